@@ -1,0 +1,1 @@
+"""What we read and what we hold true: documents, readers, gold records, evaluation."""

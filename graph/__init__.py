@@ -1,0 +1,1 @@
+"""From TrialRecords to knowledge: RDF, stores, queries, exports, commands."""

@@ -1,0 +1,1 @@
+"""What things are: record types, vocabulary, shapes and curated terms."""
