@@ -10,13 +10,25 @@ SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u00b4\u0060"
 DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033"
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "0123456789+-=()n", strict=True))
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", "0123456789+-=()", strict=True))
-SIGNS = {"⩽": "≤", "⩾": "≥", "≦": "≤", "≧": "≥", "＜": "<", "＞": ">", "＝": "=", "％": "%", "µ": "μ", "∼": "~", "˜": "~"}
+SIGNS = {
+    "⩽": "≤",
+    "⩾": "≥",
+    "≦": "≤",
+    "≧": "≥",
+    "＜": "<",
+    "＞": ">",
+    "＝": "=",
+    "％": "%",
+    "µ": "μ",
+    "∼": "~",
+    "˜": "~",
+}
 
 FOLDED = str.maketrans(
-    {glyph: "-" for glyph in DASHES}
-    | {glyph: " " for glyph in SPACES}
-    | {glyph: "'" for glyph in SINGLE_QUOTES}
-    | {glyph: '"' for glyph in DOUBLE_QUOTES}
+    dict.fromkeys(DASHES, "-")
+    | dict.fromkeys(SPACES, " ")
+    | dict.fromkeys(SINGLE_QUOTES, "'")
+    | dict.fromkeys(DOUBLE_QUOTES, '"')
     | SUPERSCRIPTS
     | SUBSCRIPTS
     | SIGNS

@@ -1,0 +1,102 @@
+"""The spaCy pipeline: a blank English vocabulary, our own tokenizer, and curated terms as phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from ontology.glyphs import fold
+from ontology.terms import Term, terms
+
+# Letters and digits stay together (CD20, 5mg, IL2), a number keeps its decimals, everything else is one character.
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+|\s|[^\w\s]|_")
+
+# An acronym this short is a word or another thing in lower case (OS, os; PR, pr; ALL, all).
+ACRONYM = re.compile(r"^[A-Z0-9][A-Z0-9/+-]{0,5}s?$")
+
+TERM_KINDS = ("drugs", "regimens", "events", "biomarkers", "conditions", "endpoints")
+
+
+@dataclass(frozen=True, slots=True)
+class TermMatch:
+    """A curated term in a text: `[start, end)` in its characters."""
+
+    term: Term
+    start: int
+    end: int
+
+
+class Language:
+    """Turns folded text into a Doc and finds curated terms in it."""
+
+    def __init__(self, kinds: Iterable[str] = TERM_KINDS) -> None:
+        self.vocab = Vocab()
+        self.by_key: dict[int, tuple[Term, ...]] = {}
+        self.anycase = PhraseMatcher(self.vocab, attr="LOWER")
+        self.exact = PhraseMatcher(self.vocab, attr="ORTH")
+        for kind in kinds:
+            self._add(kind, terms(kind))
+
+    def _add(self, kind: str, entries: tuple[Term, ...]) -> None:
+        labels: dict[str, list[Term]] = {}
+        for term in entries:
+            for label in term.labels:
+                for form in variants(label):
+                    labels.setdefault(form, []).append(term)
+        for form, owners in labels.items():
+            key = f"{kind}\t{form}"
+            matcher = self.exact if ACRONYM.match(form) else self.anycase
+            matcher.add(key, [self.doc(form)])
+            self.by_key[self.vocab.strings[key]] = tuple(dict.fromkeys(owners, None))
+
+    def doc(self, text: str) -> Doc:
+        """A Doc whose tokens keep every character of the text in its place."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        for token in TOKEN.findall(text):
+            if token == " " and words and not spaces[-1]:
+                spaces[-1] = True
+            else:
+                words.append(token)
+                spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def find(self, text: str) -> tuple[TermMatch, ...]:
+        """Curated terms in folded text, longest first where two of a kind overlap, in order of place."""
+        doc = self.doc(text)
+        found = [
+            TermMatch(term, doc[first].idx, doc[last - 1].idx + len(doc[last - 1]))
+            for matcher in (self.anycase, self.exact)
+            for key, first, last in matcher(doc)
+            for term in self.by_key[key]
+        ]
+        return tuple(longest(found))
+
+
+def variants(label: str) -> tuple[str, ...]:
+    """A label as papers print it: with its hyphens, and with blanks in their place."""
+    folded = fold(label)
+    spaced = folded.replace("-", " ")
+    return (folded,) if spaced == folded or ACRONYM.match(folded) else (folded, spaced)
+
+
+def longest(found: list[TermMatch]) -> Iterator[TermMatch]:
+    """Of overlapping matches of one kind only the longest, in order of place."""
+    taken: dict[str, list[TermMatch]] = {}
+    for match in sorted(found, key=lambda m: (m.start - m.end, m.start, m.term.name)):
+        kept = taken.setdefault(match.term.kind, [])
+        if all(match.end <= other.start or match.start >= other.end for other in kept):
+            kept.append(match)
+    yield from sorted((m for kept in taken.values() for m in kept), key=lambda m: (m.start, m.end, m.term.kind))
+
+
+@cache
+def language() -> Language:
+    """The one Language of a process; made when the first paper is read."""
+    return Language()

@@ -1,0 +1,124 @@
+"""A Reading: a Document cut into sentences with the curated terms and abbreviations found in them.
+
+It is made once a paper and handed to every extractor; nothing in it changes afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from corpus.document import CitationMarker, Document, Passage, SectionKind
+from extractor.abbreviations import defined_abbreviations
+from extractor.language import Language, TermMatch, language
+from ontology.record import Evidence
+
+# A full stop after these, or after a single capital (J. Smith), does not end a sentence.
+ABBREVIATIONS = frozenset(
+    "vs v al fig figs ref refs no nos e.g i.e eg ie cf ca approx dr mr mrs prof st inc ltd co corp resp dept univ "
+    "vol pp p ed eds est max min wk wks mo yr yrs hr hrs incl excl i.v p.o s.c i.m b.i.d t.i.d q.d tab tabs eq sec".split()
+)
+BOUNDARY = re.compile(r"(?<=[.?!])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])")
+LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"')\]]*$")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a passage; offsets of its matches count from its first character."""
+
+    passage: Passage
+    start: int
+    end: int
+    terms: tuple[TermMatch, ...] = ()
+    citations: tuple[CitationMarker, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """Folded text, citation markers blanked."""
+        return self.passage.search[self.start : self.end]
+
+    @property
+    def kind(self) -> SectionKind:
+        """The kind of section it stands in."""
+        return self.passage.section.kind
+
+    @property
+    def cited(self) -> tuple[int, ...]:
+        """The reference numbers printed in it."""
+        return tuple(number for marker in self.citations for number in marker.numbers)
+
+    def printed(self, start: int, end: int) -> str:
+        """The text as printed."""
+        return self.passage.text[self.start + start : self.start + end]
+
+    def evidence(self, start: int = 0, end: int | None = None) -> tuple[Evidence, ...]:
+        """Evidence for `[start, end)` of the sentence."""
+        return self.passage.evidence(self.start + start, self.end if end is None else self.start + end)
+
+    def of_kind(self, kind: str) -> tuple[TermMatch, ...]:
+        """Its curated terms of one kind."""
+        return tuple(match for match in self.terms if match.term.kind == kind)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What every extractor is given."""
+
+    document: Document
+    language: Language
+    sentences: tuple[Sentence, ...]
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+
+    def within(self, *kinds: SectionKind) -> Iterator[Sentence]:
+        """The sentences of sections of these kinds."""
+        return (sentence for sentence in self.sentences if sentence.kind in kinds)
+
+
+def split_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Half-open spans of the sentences of folded text, without the white space around them."""
+    start = 0
+    for boundary in BOUNDARY.finditer(text):
+        last = LAST_WORD.search(text, max(start, boundary.start() - 12), boundary.start())
+        word = last[1].lower() if last else ""
+        if word in ABBREVIATIONS or (len(word) == 1 and last and last[1].isupper()):
+            continue
+        yield start, boundary.start()
+        start = boundary.end()
+    if text[start:].strip():
+        yield start, len(text.rstrip())
+
+
+def read(document: Document) -> Reading:
+    """Cut a document into sentences and find the curated terms in them."""
+    nlp = language()
+    markers = sorted(document.citations, key=lambda marker: marker.start)
+    starts = [marker.start for marker in markers]
+    sentences: list[Sentence] = []
+    for passage in document.passages:
+        sentences.extend(_sentences(passage, nlp, markers, starts))
+    return Reading(
+        document=document,
+        language=nlp,
+        sentences=tuple(sentences),
+        abbreviations=defined_abbreviations(document.passages),
+    )
+
+
+def _sentences(passage: Passage, nlp: Language, markers: list[CitationMarker], starts: list[int]) -> Iterator[Sentence]:
+    matches = nlp.find(passage.search)
+    for start, end in split_sentences(passage.search):
+        spans = passage.locate(start, end)
+        cited = tuple(
+            marker
+            for first, last in spans
+            for marker in markers[bisect_left(starts, first) : bisect_left(starts, last)]
+        )
+        inside = tuple(
+            TermMatch(match.term, match.start - start, match.end - start)
+            for match in matches
+            if start <= match.start and match.end <= end
+        )
+        yield Sentence(passage, start, end, inside, cited)

@@ -1,0 +1,62 @@
+"""Rules are data: a name, a pattern, what it must find and what it must not.
+
+The pattern's named groups are fields of the record type that the rule fills; each group's span is that
+field's evidence. One test runs the examples of every rule; a rule without both kinds fails it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.document import SectionKind
+from extractor.reading import Sentence
+from ontology.record import Evidence
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pattern over folded sentences. `finds` and `ignores` are examples; `sections` limits where it may look."""
+
+    name: str
+    pattern: re.Pattern[str]
+    finds: tuple[str, ...]
+    ignores: tuple[str, ...]
+    sections: frozenset[SectionKind] = frozenset()
+    fixed: dict[str, Any] = field(default_factory=dict)
+
+    def allows(self, kind: SectionKind) -> bool:
+        """Whether the rule may look into a section of this kind."""
+        return not self.sections or kind in self.sections
+
+
+@dataclass(frozen=True)
+class Found:
+    """A rule's match in a sentence."""
+
+    rule: Rule
+    sentence: Sentence
+    match: re.Match[str]
+
+    def __getitem__(self, group: str) -> str | None:
+        value: str | None = self.match.groupdict().get(group)
+        return value
+
+    def evidence(self, group: str | int = 0) -> tuple[Evidence, ...]:
+        """Where the match, or one of its groups, stands in the document."""
+        start, end = self.match.span(group)
+        return self.sentence.evidence(start, end) if start >= 0 else ()
+
+
+def scan(rule: Rule, sentence: Sentence) -> Iterator[Found]:
+    """Every match of a rule in a sentence that it may look into."""
+    if rule.allows(sentence.kind):
+        for match in rule.pattern.finditer(sentence.text):
+            yield Found(rule, sentence, match)
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """A rule's pattern, written over several lines: case is ignored, a blank in it is any run of white space."""
+    return re.compile(re.sub(r"(?<!\\) +", r"\\s+", " ".join(text.split())), re.IGNORECASE)

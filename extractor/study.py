@@ -1,0 +1,33 @@
+"""A Study: the reading of a paper with the arms of its trial; what every extractor of facts is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.document import Document
+from extractor.arms import ArmBook
+from extractor.reading import Reading
+from ontology.record import Evidence
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A candidate that was not believed, kept for `--explain`: what it was, by which rule, and why not."""
+
+    rule: str
+    text: str
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Study:
+    """A paper read, and its arms known."""
+
+    reading: Reading
+    arms: ArmBook
+
+    @property
+    def document(self) -> Document:
+        """The document that was read."""
+        return self.reading.document
