@@ -99,7 +99,7 @@ def plain_heading(title: str) -> str:
 
 @lru_cache(maxsize=4096)
 def main_heading_kind(title: str) -> SectionKind | None:
-    """The kind of a heading that opens a main part of a paper ("Methods", "Methods/Design", "Results and discussion")."""
+    """The kind of a heading that opens a main part of a paper ("Methods/Design", "Results and discussion")."""
     text = plain_heading(title)
     if text in _MAIN or len(text) > 60:
         return _MAIN.get(text)
