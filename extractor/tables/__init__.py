@@ -1,0 +1,1 @@
+"""Tables: cells typed by their row and column, and the facts that they state."""

@@ -1,0 +1,175 @@
+"""The head of a table: which rows belong to it, the path of heads over each column, and the sizes of groups in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from corpus.document import Cell, Table
+from extractor.tables.print import label, plain
+from ontology.record import Evidence
+
+PEOPLE = r"(?:patients|subjects|participants|persons|people|women|men|children|infants|cases|individuals|eyes|pts)"
+WHOLE = r"(?P<size>\d{1,3}(?:[, ]\d{3})+|\d+)"
+# "(n = 52)", "N=1,024", "(n 12)", "n: 52", "No. = 52", "(n = 310a)" with a footnote mark.
+SIZE = re.compile(
+    r"[(\[]?\s*(?<![A-Za-z])(?:total )?(?:[Nn]|[Nn]o\.?|[Nn]umber)\s?(?:[=:]|(?<=[(\[ ][Nn]) )\s?"
+    rf"{WHOLE}(?:\s?{PEOPLE}|[a-e])?\s*[)\]]?"
+)
+# "(52 patients)", "52 patients"
+PEOPLE_SIZE = re.compile(rf"[(\[]?\s*\b{WHOLE} {PEOPLE}\b\s*[)\]]?")
+# "TEL (61)" and "TEL (61) N (%)": a bare number in brackets is a size only where the other heads have one too.
+BARE_SIZE = re.compile(r"(?<=[A-Za-z.)] )\((?P<size>\d{1,3}(?:,\d{3})+|\d{2,})\)")
+STATISTIC_TAIL = re.compile(
+    rf"""[\s,;:|-]*(?:
+        \b(?:no|n|number|count|freq(?:uency)?)\b\.?(?:\ of\ {PEOPLE})?(?:\s?[(\[,/]?\s?(?:%|n|percent)\s?[)\]]?)?
+      | \(?%\)? | [(\[]?\b(?:mean|median)\b.* | \[(?:cases|n|no\.?)?\ ?\(?%\)?\] )\s*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+TOTAL = re.compile(
+    rf"""^(?:(?:grand\ )?total|all|overall|whole|entire|pooled|combined|both)\b
+        (?:\ (?:{PEOPLE}|patient|subject|participant|groups?|arms?|study|trial|sample|cohort|population|treated|
+        randomi[sz]ed|itt|enrolled|the|of|in|both|treatments?))*(?:\ \(?(?:began|n\ ?=).*)?$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+COUNT_ROW = re.compile(
+    rf"""^(?:n|no|number|total|patients|subjects|participants|sample\ size|total\ n)\.?(?:\ of\ {PEOPLE})?
+        (?:\ (?:randomi[sz]ed|treated|analy[sz]ed))?(?:[,:]?\ ?\(?(?:n|no\.?)\)?)?$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+COUNT_CELL = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?: ?\(100(?:\.0+)? ?%?\))?")
+HEAD_WORD = re.compile(
+    r"""^(?:(?:no|n)\.? | \(?%\)? | (?:no|n)\.?\ ?\(?%\)? | (?:adjusted\ )?(?:mean|median)\b.* | p\b.* | baseline | sd
+        | se | iqr | range | (?:any|all)\ grades? | grade.* | (?:95\ ?%\ ?)?ci | 95%.* | hr\b.* | rr\b.* | or\b.*
+        | (?:day|week|month|visit)\ \d+.* | total | value | variable)$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Heads that carry a size and are no group: a visit, a population.
+NO_GROUP = re.compile(
+    r"""^(?:(?:baseline|before|after|pre|post|(?:at\ )?(?:day|week|month|year|visit|test|cycle|change|follow))\b
+        | \d+\ ?(?:day|week|month|year) | (?:intention|safety|per[-\ ]protocol|itt|evaluable|adverse\ events)\b
+        | (?:fe)?males?$ | laborator)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+VALUE_START = re.compile(r"^[<>≤≥=~-]?\s?\(?\.?\d")
+MAX_EXTRA_HEADS = 3
+MAX_SIZE = 100_000
+
+
+class SizedHead(NamedTuple):
+    """A head that names a group with its size, and where it stands."""
+
+    text: str
+    size: int
+    evidence: tuple[Evidence, ...]
+
+
+def head_rows(table: Table) -> int:
+    """How many rows the head has: those the format marks, and the rows below that only carry heads."""
+    rows = table.header_rows
+    last = min(len(table.grid) - 1, rows + MAX_EXTRA_HEADS)
+    while rows < last and is_head_row(table.grid[rows]):
+        rows += 1
+    return rows
+
+
+def is_head_row(row: tuple[Cell | None, ...]) -> bool:
+    """Whether a body row carries on the head: sizes, statistics or visits where a body row has values."""
+    stub, *rest = [plain(cell.text) if cell else "" for cell in row]
+    rest = [text for text in rest if text]
+    if not rest or len({id(cell) for cell in row if cell}) == 1:
+        return False
+    sized = [without_size(text) for text in rest if SIZE.search(text)]
+    if len(sized) * 2 >= len(rest) and not any(VALUE_START.match(text) for text in sized):
+        return not stub or all(sized)
+    return not stub and all(HEAD_WORD.match(text) for text in rest)
+
+
+def head_path(table: Table, column: int, rows: int) -> tuple[Cell, ...]:
+    """The heads over a column in the first `rows` rows, from the top down, each printed cell once."""
+    path: list[Cell] = []
+    for row in table.grid[:rows]:
+        cell = row[column] if column < len(row) else None
+        if cell is not None and plain(cell.text) and all(cell is not other for other in path):
+            path.append(cell)
+    return tuple(path)
+
+
+def size_of(text: str) -> int | None:
+    """The group size that a plain head states ("Placebo (n = 52)")."""
+    match = SIZE.search(text) or PEOPLE_SIZE.search(text)
+    return _number(match["size"]) if match else None
+
+
+def without_size(text: str) -> str:
+    """A plain head without its size and the statistic behind it ("Placebo (n = 52), n (%)" is "Placebo")."""
+    bare = PEOPLE_SIZE.sub(" ", SIZE.sub(" ", text))
+    previous = ""
+    while previous != bare:
+        previous, bare = bare, STATISTIC_TAIL.sub("", bare)
+    return label(bare)
+
+
+def is_total(text: str) -> bool:
+    """Whether a plain head means the whole trial."""
+    return bool(TOTAL.match(without_size(text)))
+
+
+def bare_sizes(texts: tuple[str, ...]) -> dict[str, int]:
+    """Sizes printed as bare numbers in brackets, by head, where at least two heads have one ("TEL (61) N (%)")."""
+    sizes = {text: _number(match["size"]) for text in texts if (match := BARE_SIZE.search(text))}
+    return sizes if len(sizes) >= 2 else {}
+
+
+def table_arms(table: Table) -> list[SizedHead]:
+    """The groups that heads (or stubs) of a table name with a size, in reading order; not the whole trial."""
+    found: dict[tuple[str, int], SizedHead] = {}
+    for head in (*_column_arms(table), *_stub_arms(table)):
+        named = head.text and not is_total(head.text) and not NO_GROUP.match(head.text)
+        if named and 0 < head.size < MAX_SIZE:
+            found.setdefault((head.text.casefold(), head.size), head)
+    return list(found.values())
+
+
+def _column_arms(table: Table) -> Iterator[SizedHead]:
+    rows = head_rows(table)
+    paths = [head_path(table, column, rows) for column in range(1, len(table.grid[0]) if table.grid else 0)]
+    bare = bare_sizes(tuple(plain(cell.text) for path in paths for cell in path))
+    for path in paths:
+        for place, cell in enumerate(path):
+            text = plain(cell.text)
+            size = size_of(text) or bare.get(text)
+            if size is not None:
+                above = path[max(0, place - 1) : place] if not _name(text, bare) else ()
+                words = " ".join(_name(plain(part.text), bare) for part in (*above, cell)).strip()
+                yield SizedHead(words, size, tuple(table.evidence(part) for part in (*above, cell)))
+    yield from _count_row_arms(table, rows, paths)
+
+
+def _count_row_arms(table: Table, rows: int, paths: list[tuple[Cell, ...]]) -> Iterator[SizedHead]:
+    """Sizes in the first row of the body: `N | 328 | 317 | 80`."""
+    first = table.grid[rows] if len(table.grid) > rows else (None,)
+    if first[0] is None or not COUNT_ROW.match(label(first[0].text)):
+        return
+    for cell, path in zip(first[1:], paths, strict=False):
+        match = COUNT_CELL.fullmatch(plain(cell.text)) if cell else None
+        if cell is not None and match and path:
+            words = without_size(plain(path[-1].text))
+            yield SizedHead(words, _number(match[1]), (table.evidence(path[-1]), table.evidence(cell)))
+
+
+def _stub_arms(table: Table) -> Iterator[SizedHead]:
+    for row in table.grid[head_rows(table) :]:
+        cell = row[0]
+        size = size_of(plain(cell.text)) if cell else None
+        if cell is not None and size and without_size(plain(cell.text)):
+            yield SizedHead(without_size(plain(cell.text)), size, (table.evidence(cell),))
+
+
+def _name(text: str, bare: dict[str, int]) -> str:
+    return without_size(BARE_SIZE.sub(" ", text) if text in bare else text)
+
+
+def _number(printed: str) -> int:
+    return int(printed.replace(",", "").replace(" ", ""))

@@ -1,0 +1,32 @@
+"""The print of a cell made plain: glyphs folded, footnote marks and emphasis taken away, one blank between words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ontology.glyphs import fold
+
+SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+# A raised figure after a number, a bracket or a word is a footnote mark; after 10 or a unit it is a power.
+RAISED = re.compile(
+    rf"(?:(?<=[0-9)%\]])(?<!\b10)(?<!\D10)|(?<=[A-Za-z]{{4}}))[{SUPERSCRIPT}]+(?:[,-–][{SUPERSCRIPT}]+)*"
+    r"|\^\{?[A-Za-z*†‡§¶,]{1,3}\}?"
+)
+MARKS = re.compile(r"[†‡§¶‖ǁ#∥]+|\\[*_]|(?<=\S)\*+|\*+(?=\S)|\*+|\^\^+")
+RAISED_LETTER = re.compile("[ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+")
+BULLET = re.compile(r"^[•·●▪◦■□–-]\s+(?=[A-Za-z<>≥≤])")
+BLANKS = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """A cell's text for patterns; its length is not that of the print."""
+    marked = RAISED_LETTER.sub("", RAISED.sub("", text))
+    folded = fold(MARKS.sub(" ", marked)).replace("_", " ")
+    return BLANKS.sub(" ", folded).strip()
+
+
+def label(text: str) -> str:
+    """A stub or a head as words: plain, without list bullets and the punctuation around it."""
+    return BULLET.sub("", plain(text)).strip(" :;,.|")
