@@ -1,0 +1,169 @@
+"""What the words of a head or a stub say of its numbers: the statistics in their printed order, the unit, the name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from extractor.tables.heads import PEOPLE
+from extractor.tables.print import label
+from ontology.glyphs import fold
+from ontology.terms import terms
+
+SUBJECTS = r"(?:patients|subjects|participants|individuals|cases)"
+# Printed phrases and the statistics that they announce, in order; the first alternative that matches wins.
+PHRASES: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("p", ("p_value",), r"(?-i:\bP|\bp)[- ]?values?\b|^p\b.{0,40}$|^pvalue\b|^significance\b.*$|(?-i:\s[Pp]$)"),
+    ("odds", ("odds_ratio",), r"\b(?:adjusted |unadjusted )?odds ratios?\b|(?-i:\ba?OR\b)"),
+    (
+        "hazard",
+        ("hazard_ratio",),
+        r"\b(?:adjusted |unadjusted )?hazard ratios?\b|(?-i:\ba?HR\b)(?!\s?[,(]\s?(?:beats|bpm|b/min|/min|min))",
+    ),
+    (
+        "risk",
+        ("risk_ratio",),
+        r"\b(?:adjusted |unadjusted )?(?:relative risks?|risk ratios?|rate ratios?)\b|(?-i:\ba?RR\b)(?!\s?[,(]\s?(?:breaths|bpm|/min|min))",
+    ),
+    ("level", ("ci",), r"\b\d\d(?:\.\d+)? ?% ?(?:CIs?|confidence intervals?|confidence limits?)\b|(?-i:\bCIs?\b)"),
+    (
+        "difference",
+        ("difference",),
+        r"\b(?:(?:mean|rate|risk|absolute|treatment|between-?\s?groups?|adjusted|estimated|ls mean|percentage|group) )*"
+        r"differences?\b(?: (?:between|in|from|vs\.?|versus) (?:groups|arms|placebo|control|treatments?|means)\b)?",
+    ),
+    ("percent_count", ("percent", "count"), r"%\s?[(,]\s?(?:n|no\.?)\s?\)?|\bpercent(?:age)? ?\((?:n|no\.?|number)\)"),
+    ("fraction", ("count", "percent"), r"\bn ?/ ?(?:total )?n\b(?: ?[(,]? ?%\)?)?"),
+    (
+        "count_percent",
+        ("count", "percent"),
+        rf"(?:\b(?:total )?(?:no|n|number|num|freq(?:uency)?|cases|counts?|{PEOPLE}|patient|subject)\b\.?|#)"
+        rf"(?: of (?:the )?(?:{PEOPLE}|events))?\s?[,/]?\s?(?:[(\[]\s?(?:%|percent(?:age)?|per cent)\s?[)\]]|%)"
+        rf"(?: of (?:the )?{PEOPLE})?",
+    ),
+    ("count", ("count",), rf"^(?:no\.?|n|counts?|frequency|(?:no\.?|number) of {SUBJECTS})$|[,(]\s?(?:n|no\.?)\s?\)?$"),
+    ("geometric", ("geometric_mean",), r"\bgeo(?:metric)?\.? ?means?\b(?: ratio)?"),
+    (
+        "mean",
+        ("mean",),
+        r"\b(?:(?:ls|least[- ]squares?|adjusted|estimated|marginal) )*(?:means?|average)\b"
+        r"(?! (?:corpuscular|arterial|platelet|cell|transit|h(?:a)?emoglobin|blood|airway|pulmonary|rank))(?: values?\b)?"
+        r"|(?-i:\bM\b)(?=, ?SD)",
+    ),
+    ("median", ("median",), r"\bmedians?\b(?: values?\b)?"),
+    (
+        "sd",
+        ("sd",),
+        r"±?\s?(?:\bstandard deviations?\b|(?-i:\bS\.?D\.?(?![A-Za-z])|\bsd\b)|\bs\.d\.)|\bstd\.? ?dev\.?\b",
+    ),
+    (
+        "se",
+        ("se",),
+        r"±?\s?(?:\bstandard errors?\b(?: of (?:the )?means?)?|(?-i:\bS\.?E\.?M?\.?(?![A-Za-z])|\bsem?\b))",
+    ),
+    (
+        "iqr",
+        ("iqr",),
+        r"\b(?:inter-?quartile ranges?|iqr|quartiles?|q1 ?[-,;/] ?q3|25th ?[-,;/] ?75th percentiles?"
+        r"|25th (?:and|to) 75th percentiles?)\b",
+    ),
+    (
+        "range",
+        ("range",),
+        r"\bmin(?:imum)?\.?\s?(?:[-,/;]|to|and)\s?max(?:imum)?\b\.?|(?<!normal )(?<!reference )\branges?\b(?! of)",
+    ),
+    ("cv", ("cv",), r"\bgeometric cv\b%?|\bcv\b ?%?"),
+    (
+        "percent",
+        ("percent",),
+        r"(?<![\w.])%|\bpercent(?:age)?s?\b(?: of (?:the )?(?:patients|subjects|participants)\b)?",
+    ),
+)
+SCANNER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, _, pattern in PHRASES), re.IGNORECASE)
+STATISTICS = {name: statistics for name, statistics, _ in PHRASES}
+SPREADS = frozenset(("sd", "se", "range", "iqr", "ci", "cv"))
+COMPARISONS = frozenset(("hazard_ratio", "odds_ratio", "risk_ratio", "difference"))
+
+UNIT_SPOTS = (
+    re.compile(r"[(\[](?P<unit>[^()\[\]]{1,30}(?:\([^()]*\))?)[)\]]\s*$"),
+    re.compile(r"[(\[](?P<unit>[^()\[\]]{1,30})[)\]]"),
+    re.compile(r",\s*(?P<unit>[^,()\[\]]{1,30})\s*$"),
+    re.compile(r"\s(?:in|at|as)\s(?P<unit>[^,()\[\]\s]{1,12})\s*$"),
+    re.compile(r"(?:,|\s)\s?(?P<unit>(?:years?|yrs?|months?|weeks?|days?|hours?|kg/m2|mm ?Hg|mg/d[lL]|cm|kg))\s*$"),
+)
+# A bracket that looks like a unit though no table knows it: "(x 10^9/L)", "(ng/24 h)", "(bowel movements/day)".
+UNIT_SHAPE = re.compile(r"^(?:[x×]? ?10\^?\d{1,2} ?/? ?)?[A-Za-zμ%°.]{1,12}(?:\s?/\s?[\w.μ ]{1,12})+$|^[x×] ?10.*$")
+EMPTY_BRACKETS = re.compile(r"[(\[]\s*(?:[,;:/±]|and|or|\s)*\s*[)\]]")
+EDGE_WORDS = re.compile(
+    r"^(?:of|in|and|or|the|with)\b\s*|[\s,;:/±(-]*\b(?:of|in|as|and|or|the)\s*$|^[\s,;:.)/±-]+|[\s,;:(/±-]+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A head or stub taken apart; `printed_unit` is the unit as it stands, `unit` its UCUM code where known."""
+
+    statistics: tuple[str, ...]
+    unit: str | None
+    printed_unit: str | None
+    name: str
+
+
+@lru_cache(maxsize=8192)
+def read_wording(text: str) -> Wording:
+    """The statistics, the unit and the name in a plain head or stub ("Age, years, median (range)")."""
+    found: list[str] = []
+    rest: list[str] = []
+    last = 0
+    for match in SCANNER.finditer(text):
+        rest.append(text[last : match.start()])
+        last = match.end()
+        found.extend(STATISTICS[match.lastgroup or ""])
+    rest.append(text[last:])
+    bare = " ".join(EMPTY_BRACKETS.sub(" ", " ".join(rest)).split())
+    unit, printed, name = split_unit(_trimmed(bare))
+    if "percent" in found and unit is None and not {"count", "fraction"} & set(found):
+        printed = "%"
+    if {"mean", "median"} & set(found[found.index("percent") + 1 :] if "percent" in found else ()):
+        found.remove("percent")
+    return Wording(tuple(dict.fromkeys(found)), unit, printed, label(_trimmed(name)))
+
+
+def split_unit(text: str) -> tuple[str | None, str | None, str]:
+    """UCUM code, printed unit and the name without it; (None, None, text) where no unit is printed."""
+    for spot in UNIT_SPOTS:
+        match = spot.search(text)
+        if match is None:
+            continue
+        printed = match["unit"].strip()
+        code = unit_code(printed)
+        if (code or UNIT_SHAPE.match(printed)) and _trimmed(text[: match.start()]):
+            return code, printed, f"{text[: match.start()]} {text[match.end() :]}"
+    return None, None, text
+
+
+def unit_code(printed: str) -> str | None:
+    """The UCUM code of a printed unit, or None."""
+    codes = _unit_codes()
+    bare = fold(printed).strip(" .")
+    return codes.get(bare) or codes.get(bare.replace(" ", "")) or codes.get(bare.lower())
+
+
+@cache
+def _unit_codes() -> dict[str, str]:
+    """Every printed form of a unit; a single letter is one only if it is a unit of time or length in tables."""
+    codes: dict[str, str] = {}
+    for term in terms("units"):
+        for form in term.labels:
+            codes.setdefault(fold(form), term.name)
+    for letter in "DVJUuM":
+        codes.pop(letter, None)
+    return codes
+
+
+def _trimmed(text: str) -> str:
+    previous = ""
+    while previous != text:
+        previous, text = text, EDGE_WORDS.sub("", text.strip())
+    return text
