@@ -198,7 +198,8 @@ def test_references_keep_print_and_fields() -> None:
     for reference in document.references:
         for item in reference.tagged:
             printed = document.text[item.start : item.end]
-            assert printed and reference.start <= item.start < item.end <= reference.end
+            assert printed
+            assert reference.start <= item.start < item.end <= reference.end
             assert item.field in ("author", "et_al") or printed.strip(".") == str(item.value)
 
 
@@ -221,14 +222,16 @@ def test_tables_are_grids(place: str) -> None:
     document = article(body, back=floats + REFS)
     (table,) = document.tables
     assert (table.label, table.header_rows) == ("Table 1", 2)
-    assert table.caption is not None and table.caption.text == "Toxicity"
+    assert table.caption is not None
+    assert table.caption.text == "Toxicity"
     assert [[cell and cell.text for cell in row] for row in table.grid] == [
         ["Event", "Arm A", "Arm A"],
         ["Event", "n", "%"],
         ["Rash²", "3", "30^{a}"],
         ["Nausea", "none", "none"],
     ]
-    assert table.grid[0][1] is table.grid[0][2] and table.grid[0][0] is table.grid[1][0]
+    assert table.grid[0][1] is table.grid[0][2]
+    assert table.grid[0][0] is table.grid[1][0]
     assert all(document.text[cell.start : cell.end] == cell.text for cell in table.cells())
     assert [note.text for note in table.footnotes] == ["Of ten."]
     assert any(marker.numbers == (2,) for marker in document.citations)
@@ -304,4 +307,4 @@ def test_every_part_of_a_paper_stands_where_it_says() -> None:
         text = document.text
         assert all(text[p.offsets[0] : p.offsets[-1] + 1] == p.text for p in document.passages)
         assert all(text[c.start : c.end] == c.text for table in document.tables for c in table.cells())
-        assert document.references and document.tables and document.citations
+        assert all((document.references, document.tables, document.citations))
