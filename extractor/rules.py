@@ -24,7 +24,7 @@ class Rule:
     pattern: re.Pattern[str]
     finds: tuple[str, ...]
     ignores: tuple[str, ...]
-    sections: frozenset[SectionKind] = frozenset()
+    sections: frozenset[str] = frozenset()
     fixed: dict[str, Any] = field(default_factory=dict)
 
     def allows(self, kind: SectionKind) -> bool:
@@ -57,6 +57,16 @@ def scan(rule: Rule, sentence: Sentence) -> Iterator[Found]:
             yield Found(rule, sentence, match)
 
 
+LINE_BREAK = re.compile(r"\n\s*")
+BLANK = re.compile(r"(?P<inside>\[(?:\\.|[^\]\\])*\])| (?P<optional>[?*])| +")
+
+
 def pattern(text: str) -> re.Pattern[str]:
-    """A rule's pattern, written over several lines: case is ignored, a blank in it is any run of white space."""
-    return re.compile(re.sub(r"(?<!\\) +", r"\\s+", " ".join(text.split())), re.IGNORECASE)
+    """A rule's pattern: case is ignored, lines are joined, a blank is any white space (` ?` an optional one)."""
+    return re.compile(BLANK.sub(_white_space, LINE_BREAK.sub("", text)), re.IGNORECASE)
+
+
+def _white_space(match: re.Match[str]) -> str:
+    if match["inside"]:
+        return match["inside"].replace(" ", r"\s")
+    return r"\s*" if match["optional"] else r"\s+"

@@ -1,0 +1,234 @@
+"""Names of arms as papers print them: in the heads of tables and in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.document import Table
+from extractor.quantities import count
+from extractor.reading import Reading, Sentence
+from ontology.glyphs import fold
+from ontology.record import Evidence
+
+SIZE = r"[(\[]?\s*[nN]\s?(?:=|:)?\s?(?P<size>\d{1,3}(?:,\d{3})+|\d{1,6})\s?[)\]]?"
+SIZE_IN_HEAD = re.compile(rf"(?<![A-Za-z]){SIZE}(?![\d.])")
+BARE_SIZE_IN_HEAD = re.compile(r"\((?P<size>\d{2,5})\)")
+
+# What a head says besides the arm's name: sizes, units of the cells, "group", marks of footnotes.
+NOISE = re.compile(
+    r"\(?\b[nN]\s?[=:]\s?\d[\d,]*\)?|\[[^\]]*\]|\(\d+\)|\b[nN]o\.?(?=\W|$)|\b[nN](?=\s?[,(]?\s?\(?%)"
+    r"|\(?%\)?|\bcases?\b|\bnumber of patients\b|\bpatients\b|\bmean\b.*|\bmedian\b.*|±.*|\bSD\b|\bSE\b"
+    r"|\bgroups?\b|\barms?\b|\bcohort\b|\bp[- ]?values?\b|[†‡§¶#*]|\b(?:treated with|randomi[sz]ed to|given)\b"
+    r"|\(\s*[,;]?\s*\)|\bregimen\b",
+    re.IGNORECASE,
+)
+KEY_NOISE = re.compile(
+    r"\(?\b[nN]\s?=\s?\d[\d,]*\)?|[(){}\[\],;:.\"'†‡§¶#]"
+    r"|\b(?:the|a|an|group|groups|arm|arms|cohort|patients|treatment|therapy|treated|with|regimen|only|alone|receiving)\b",
+    re.IGNORECASE,
+)
+JOINER = re.compile(r"\s*(?:\+|&|/|\bplus\b|\band\b|\bin combination with\b|\bcombined with\b)\s*", re.IGNORECASE)
+
+NOT_ARMS = re.compile(
+    r"^(?:all|total|overall|p|pooled|both|whole|entire|combined|n|no|%|value|values|variables?|characteristics?|parameters?"
+    r"|grades?.*|any|baseline|outcomes?|results?|events?|adverse.*|mean|median|sd|range|week.*|day.*|month.*|year.*"
+    r"|difference.*|odds.*|hazard.*|relative.*|risk.*|rr|or|hr|ci|95.*|effects?|change.*|toxicity|toxicities|response.*"
+    r"|number.*|frequency|category|categories|items?|time.*|pre.*|post.*|before.*|after.*|univariate.*|multivariate.*"
+    r"|os|pfs|dfs|yes|no|male|female|men|women|i|ii|iii|iv|v|\d+|significance|test|statistics?|factors?|unit|units"
+    r"|study|studies|safety|intention.*|itt.*|per protocol.*|population|same|other|each|either|first|second|age|sex"
+    r"|treatment|experimental or control|one|two|three|four|five|six|study drug|remaining|these|this|different|several"
+    r"|low|high|medium|positive|negative|subgroup|age-matched|randomi[sz]ed|respective|allocated|assigned|between)$",
+    re.IGNORECASE,
+)
+CONTROL_WORDS = re.compile(
+    r"\b(?:placebo|control|controls|standard(?: care| of care| treatment| therapy)?|usual care|observation|no treatment"
+    r"|best supportive care|best available therapy|bsc|bat|conventional|sham|untreated|comparator|reference|vehicle)\b",
+    re.IGNORECASE,
+)
+DOSED = re.compile(r"\d+(?:\.\d+)?\s?(?:mg|μg|mcg|ug|g|iu|ml|gy|mg/kg|mg/m2)\b", re.IGNORECASE)
+
+WORD = r"[A-Za-z0-9][\w.+/α-ω-]*"
+PHRASE = rf"{WORD}(?:(?:\s\+\s|\s&\s|\splus\s|\sand\s|\s){WORD}){{0,4}}"
+GROUP = r"(?:treatment\s)?(?:groups?|arms?|cohorts?)\b"
+NAMED_GROUP = re.compile(
+    rf"(?:\bthe|\bin|\bto|\beither|\bvs\.?|\bversus|\bor|\band|\bof|,|\()\s(?P<name>{PHRASE})[ -]{GROUP}"
+)
+LETTERED_GROUP = re.compile(
+    r"\b(?P<name>(?:[Gg]roup|[Aa]rm|[Rr]egimen|[Cc]ohort)\s(?:[A-H]|[1-9]|I{1,3}|IV)(?:[ab])?)\b"
+)
+SIZED = re.compile(rf"(?P<name>{PHRASE})(?:[ -]{GROUP})?[\s,:;]{{0,2}}\(\s*[nN]\s?=\s?(?P<size>\d[\d,]*)\b")
+RANDOMISED = re.compile(
+    r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|allocated|assigned)\b[^.;]{0,60}?"
+    r"\b(?:to receive|to|into|receiving)\s(?:either\s)?(?P<arms>[^.;]{5,240})"
+)
+VERSUS = re.compile(
+    rf"(?P<first>{PHRASE})\s(?:versus|vs\.?|compared with|compared to)\s(?P<second>{PHRASE})", re.IGNORECASE
+)
+
+# A name ends where one of these begins; one that is made of them only is no name.
+STOP = frozenset(
+    "the a an in to of for with without from by at on was were is are be been had has have received receive receiving than "
+    "that which who whom whose while when where after before between among versus vs or but as it its their this these "
+    "those both each all no not there per during within into over under did does do could would may compared patients "
+    "participants subjects women men either randomly randomized randomised assigned allocated study same other treatment "
+    "respectively group groups arm arms including consisting comprising showed following also only significantly more less "
+    "we one two three four five six baseline most additional added treated using given plus-minus matching daily".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name that may be an arm's."""
+
+    name: str
+    key: str
+    size: int | None
+    drugs: frozenset[str]
+    source: str
+    evidence: tuple[Evidence, ...]
+    sentence: int = -1
+    dosed: bool = False
+
+    @property
+    def is_control(self) -> bool:
+        """Whether the name says that this is the comparator."""
+        control = CONTROL_WORDS.search(self.name)
+        return bool(control) and not (self.drugs and control and control[0].lower() == "placebo" and "+" in self.key)
+
+
+def name_key(text: str) -> str:
+    """A name's words in lower case, without "group", sizes and punctuation; joiners are one sign."""
+    bare = KEY_NOISE.sub(" ", JOINER.sub(" + ", text.lower()))
+    return " ".join(bare.split()).strip("+- ")
+
+
+def drug_key(text: str, reading: Reading) -> frozenset[str]:
+    """The drugs that a name names, regimens and the paper's abbreviations taken apart."""
+    folded = fold(text)
+    expanded = " ".join(reading.abbreviations.get(word, "") for word in re.findall(r"[\w-]+", folded))
+    found: set[str] = set()
+    for match in reading.language.find(f"{folded} ; {expanded}"):
+        if match.term.kind == "drugs":
+            found.add(match.term.name)
+        elif match.term.kind == "regimens":
+            found.update(match.term.values("drugs") or (match.term.name,))
+    return frozenset(found)
+
+
+def clean_name(text: str) -> str:
+    """A head's text without what it says besides the name."""
+    bare = NOISE.sub(" ", text)
+    return " ".join(re.sub(r"\(\s*\)|^\W+|[\s,;:/-]+$", " ", bare).split()).strip(" ,;:-([")
+
+
+def is_name(name: str) -> bool:
+    """Whether a phrase can name an arm at all."""
+    key = name_key(name)
+    return bool(key) and not NOT_ARMS.match(key) and any(letter.isalpha() for letter in key)
+
+
+def table_candidates(table: Table, reading: Reading) -> list[Candidate]:
+    """The arms in the head of a table: columns whose path of head cells ends with or contains `n = 52`."""
+    found: dict[str, Candidate] = {}
+    for column in range(1, len(table.grid[0]) if table.grid else 0):
+        cells = list(
+            dict.fromkeys(row[column] for row in table.grid[: table.header_rows] if column < len(row) and row[column])
+        )
+        text = " ".join(cell.text for cell in cells if cell)
+        folded = fold(text)
+        size = SIZE_IN_HEAD.search(folded) or BARE_SIZE_IN_HEAD.search(folded)
+        printed = next((cell for cell in cells if cell and is_name(clean_name(fold(cell.text)))), None)
+        if printed is None or not size:
+            continue
+        name = clean_name(fold(printed.text))
+        key = name_key(name)
+        if key in found or not is_name(name):
+            continue
+        found[key] = Candidate(
+            name=name,
+            key=key,
+            size=count(size["size"]),
+            drugs=drug_key(name, reading),
+            source="table",
+            evidence=tuple(table.evidence(cell) for cell in cells if cell and cell.text.strip()),
+            dosed=bool(DOSED.search(name)),
+        )
+    return list(found.values())
+
+
+def text_candidates(reading: Reading) -> Iterator[Candidate]:
+    """The names of arms in the prose of the abstract, the methods and the results."""
+    for number, sentence in enumerate(reading.sentences):
+        if sentence.kind in ("abstract", "methods", "results", "front", "other") or sentence.passage.kind == "title":
+            yield from _sized(sentence, number, reading)
+            yield from _randomised(sentence, number, reading)
+            yield from _named(sentence, number, reading)
+
+
+def _candidate(
+    sentence: Sentence, number: int, reading: Reading, span: tuple[int, int], source: str, size: str | None = None
+) -> Candidate | None:
+    trimmed = trim(sentence.text, *span)
+    if trimmed is None:
+        return None
+    start, end = trimmed
+    name = clean_name(sentence.text[start:end])
+    if not is_name(name):
+        return None
+    return Candidate(
+        name=name,
+        key=name_key(name),
+        size=count(size),
+        drugs=drug_key(name, reading),
+        source=source,
+        evidence=sentence.evidence(start, end),
+        sentence=number,
+        dosed=bool(DOSED.search(name)),
+    )
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The last run of words of a phrase that holds no stop word; None where nothing is left."""
+    words = [(match.start(), match.end()) for match in re.finditer(r"\S+", text[start:end])]
+    kept: list[tuple[int, int]] = []
+    for first, last in reversed(words):
+        word = text[start + first : start + last].strip(",;:()").lower()
+        if word in STOP and word not in ("and", "plus"):
+            break
+        kept.insert(0, (first, last))
+    while kept and text[start + kept[0][0] : start + kept[0][1]].lower() in ("and", "plus", "+", "&"):
+        kept.pop(0)
+    return (start + kept[0][0], start + kept[-1][1]) if kept else None
+
+
+def _sized(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candidate]:
+    for match in SIZED.finditer(sentence.text):
+        candidate = _candidate(sentence, number, reading, match.span("name"), "sized", match["size"])
+        if candidate:
+            yield candidate
+
+
+def _named(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candidate]:
+    for pattern in (NAMED_GROUP, LETTERED_GROUP):
+        for match in pattern.finditer(sentence.text):
+            candidate = _candidate(sentence, number, reading, match.span("name"), "named")
+            if candidate:
+                yield candidate
+
+
+def _randomised(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candidate]:
+    for match in RANDOMISED.finditer(sentence.text):
+        offset = match.start("arms")
+        for part in re.finditer(r"(?:(?!\sor\s|\sversus\s|\svs\.?\s).)+", match["arms"]):
+            first = re.match(r"\s*(?:or|versus|vs\.?)?\s*", part[0])
+            start = offset + part.start() + (first.end() if first else 0)
+            stop = re.search(
+                r"[(,:]|\s(?:for|in|at|as|after|before|on|every|during|within|twice|once|according)\s", part[0][1:]
+            )
+            end = offset + part.start() + 1 + stop.start() if stop else offset + part.end()
+            if end > start:
+                candidate = _candidate(sentence, number, reading, (start, end), "randomised")
+                if candidate and len(candidate.name.split()) <= 6:
+                    yield candidate

@@ -1,0 +1,166 @@
+"""Doses as trials print them: amounts with units, routes, frequencies, days, cycles and infusion times."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.quantities import NUMBER, decimal, words_to_number
+from ontology.record import Schedule
+
+# Printed unit -> UCUM; the longest is tried first. Only amounts that are given to people, not concentrations.
+AMOUNTS = {
+    "mg": "mg", "milligrams": "mg", "milligram": "mg", "mgs": "mg",
+    "g": "g", "grams": "g", "gram": "g", "gm": "g", "gms": "g",
+    "μg": "ug", "mcg": "ug", "ug": "ug", "micrograms": "ug", "microgram": "ug", "mcgs": "ug",
+    "ng": "ng", "IU": "[iU]", "I.U.": "[iU]", "international units": "[iU]", "MIU": "10*6.[iU]", "MU": "10*6.[iU]",
+    "million units": "10*6.[iU]", "million IU": "10*6.[iU]", "U": "U", "units": "U", "unit": "U",
+    "ml": "mL", "mL": "mL", "milliliters": "mL", "millilitres": "mL", "L": "L",
+    "mmol": "mmol", "μmol": "umol", "mEq": "meq",
+    "Gy": "Gy", "cGy": "cGy", "MBq": "MBq", "GBq": "GBq", "mCi": "mCi", "kBq": "kBq",
+}  # fmt: skip
+PER = {
+    "m2": "m2", "sqm": "m2", "square meter": "m2", "square metre": "m2", "kg": "kg", "kilogram": "kg", "kg body weight": "kg",
+    "kg bodyweight": "kg", "kg of body weight": "kg", "kg bw": "kg", "day": "d", "d": "d", "24 h": "d", "24h": "d",
+    "h": "h", "hr": "h", "hour": "h", "min": "min", "minute": "min", "week": "wk", "wk": "wk", "kg/d": "kg/d",
+    "dose": "", "administration": "", "injection": "", "infusion": "", "fraction": "",
+}  # fmt: skip
+
+
+def _any(words: dict[str, str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", " ?") for word in sorted(words, key=len, reverse=True))
+
+
+AMOUNT = rf"(?:{_any(AMOUNTS)})"
+PER_UNIT = rf"(?: ?/ ?| ?per ?| ?· ?| ?\. ?| ?(?=(?:m|kg)-\d))(?:{_any(PER)})(?![A-Za-z])"
+# mg m-2, mg kg-1, mg m-2 day-1: negative exponents after the superscripts are folded.
+EXPONENTS = r"(?: ?[·.]? ?(?:m-2|kg-1|day-1|d-1|h-1|min-1)){1,3}"
+UNIT = rf"(?P<amount>{AMOUNT})(?P<per>(?:{EXPONENTS})|(?:{PER_UNIT}){{1,3}})?(?![A-Za-z0-9])"
+TIMES = r"(?:(?P<times>[1-9]) ?[x×] ?)?"
+DOSE = re.compile(
+    rf"(?<![\w.,/-])(?:(?P<relation>≥|≤|<|>|up to|at least|maximum(?: of)?|minimum(?: of)?) ?)?{TIMES}(?P<value>{NUMBER})"
+    rf"(?:(?: ?(?:{AMOUNT}))?(?: ?- ?| to | or up to )(?P<value_max>{NUMBER}))?[ -]?{UNIT}"
+)
+AUC = re.compile(
+    rf"\b(?:AUC|area under the (?:concentration[- ]time )?curve)\)?(?: ?\(AUC\))?(?: of| =|:)? ?(?P<value>{NUMBER})\b(?! ?(?:%|[nμ]?g|h\b))"
+    r"(?: ?mg ?/ ?ml(?:[·. ]*min| ?/ ?min))?"
+)
+
+ROUTES = {
+    "oral": r"\boral(?:ly)?\b|\bp\.?o\.?\b|\bby mouth\b|\bper os\b|\btablets?\b|\bcapsules?\b",
+    "intravenous": r"\bintravenous(?:ly)?\b|\bi\.?v\.?\b|\binfus(?:ion|ed|ions)\b",
+    "subcutaneous": r"\bsubcutaneous(?:ly)?\b|\bs\.?c\.?\b",
+    "intramuscular": r"\bintramuscular(?:ly)?\b|\bi\.?m\.?\b",
+    "intrathecal": r"\bintrathecal(?:ly)?\b|\bsubarachnoid\b",
+    "epidural": r"\bepidural(?:ly)?\b",
+    "intraperitoneal": r"\bintraperitoneal(?:ly)?\b",
+    "inhaled": r"\binhal(?:ed|ation|er)\b|\bnebuli[sz]ed\b",
+    "sublingual": r"\bsublingual(?:ly)?\b",
+    "transdermal": r"\btransdermal(?:ly)?\b|\bpatch(?:es)?\b",
+    "topical": r"\btopical(?:ly)?\b|\bcream\b|\bointment\b|\bgel\b",
+    "vaginal": r"\b(?:intra)?vaginal(?:ly)?\b",
+    "rectal": r"\brectal(?:ly)?\b|\bsuppositor(?:y|ies)\b|\benema\b",
+    "intranasal": r"\b(?:intra)?nasal(?:ly)?\b",
+    "ophthalmic": r"\beye drops?\b|\bophthalmic\b|\bintravitreal\b",
+}
+ROUTE = {name: re.compile(form, re.IGNORECASE) for name, form in ROUTES.items()}
+
+N = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|twelve)"
+FREQUENCIES: tuple[tuple[str, str], ...] = (
+    (r"\b(?:four times (?:a|per) day|four times daily|q\.?i\.?d\.?|q6h|every 6 ?h(?:ours)?|4 times (?:a|per)? ?da(?:y|ily))\b", "four times daily"),
+    (r"\b(?:three times (?:a|per) day|three times daily|thrice daily|thrice a day|t\.?i\.?d\.?|tds|q8h|every 8 ?h(?:ours)?|3 times (?:a|per)? ?da(?:y|ily))\b", "three times daily"),
+    (r"\b(?:twice[- ](?:a|per)[- ]day|twice[- ]daily|b\.?i\.?d\.?|bd|two times daily|2 times (?:a|per)? ?da(?:y|ily)|q12 ?h(?:ours)?|every (?:12|twelve) ?h(?:ours|rs)?|two times a day)\b", "twice daily"),
+    (r"\b(?:every other day|alternate days?|every second day|q2d|qod)\b", "every other day"),
+    (r"\b(?:once[- ](?:a|per)[- ]day|once[- ]daily|o\.?d\.|q\.?d\.?|qd|daily|every day|each day|per day|a day|every 24 ?h(?:ours)?|q24 ?h|every (?:morning|night|evening)|nightly|at bedtime|/ ?day|/ ?d)\b", "once daily"),
+    (r"\b(?:twice[- ](?:a[- ])?week(?:ly)?|twice per week|two times (?:a|per) week|biw)\b", "twice weekly"),
+    (r"\b(?:three times (?:a |per )?week(?:ly)?|thrice weekly|3 times (?:a |per )?week|tiw)\b", "three times weekly"),
+    (r"\b(?:(?:3|three|tri)[- ]weekly|every (?:3|three|third) ?weeks?|every third week|q3w|q ?3 ?weeks|every (?:21|twenty-one) ?days?|every 3 ?wks?|once every (?:3|three) weeks)\b", "every 3 weeks"),
+    (r"\b(?:(?:4|four)[- ]weekly|every (?:4|four|fourth) ?weeks?|q4w|every 28 ?days?|q28d|monthly|once (?:a|per) month|every month|every 4 ?wks?)\b", "every 4 weeks"),
+    (r"\b(?:(?:2|two|bi)[- ]weekly|every (?:2|two|second|other) ?weeks?|q2w|every 14 ?days?|fortnightly|biweekly|once every (?:2|two) weeks|every 2 ?wks?)\b", "every 2 weeks"),
+    (r"\b(?:every (?:6|six) ?weeks?|q6w|(?:6|six)[- ]weekly|every 42 days)\b", "every 6 weeks"),
+    (r"\b(?:every (?:8|eight) ?weeks?|q8w|every 56 days|every 2 months)\b", "every 8 weeks"),
+    (r"\b(?:every (?:12|twelve) ?weeks?|q12w|every (?:3|three) months|every 84 days)\b", "every 12 weeks"),
+    (r"\b(?:once[- ](?:a[- ])?week(?:ly)?|once per week|weekly|every week|qw|q1w|every 7 days|per week|/ ?week|a week)\b", "weekly"),
+    (r"\b(?:single[- ](?:oral |intravenous |subcutaneous |intramuscular |bolus |daily )?(?:dose|infusion|injection|administration|bolus)|as a single|one single dose|once only)\b", "single dose"),
+)  # fmt: skip
+FREQUENCY = tuple((re.compile(form, re.IGNORECASE), name) for form, name in FREQUENCIES)
+DAY_LIST = r"\d{1,2}(?:(?: ?(?:,|-|to|through|and|&|, and|/) ?(?:days? |d ?)?)\d{1,2})*"
+DAYS = re.compile(rf"\b(?:days?|d)\.? ?(?P<days>{DAY_LIST})(?![\d.]| ?(?:mg|weeks|months|days|years|%))", re.IGNORECASE)
+CYCLE = re.compile(
+    rf"\b(?:(?:of|in|on|per|every|each) (?:a |an |each |every )?(?P<length>{N})[- ]?(?P<unit>day|week|d|wk)s?[- ](?:treatment )?cycles?"
+    rf"|every (?P<length2>{N}) ?(?P<unit2>day|week|wk)s?\b|q ?(?P<length3>\d) ?(?P<unit3>w|weeks|wk)\b"
+    rf"|(?P<length4>{N})[- ](?P<unit4>day|week)(?:ly)? cycles?)",
+    re.IGNORECASE,
+)
+INFUSION = re.compile(
+    rf"\b(?:over|for|during)(?: a)?(?: period of)? ?(?P<value>{NUMBER})(?: ?(?:-|to) ?{NUMBER})?[ -]?(?P<unit>min(?:ute)?s?|h(?:ou)?rs?|h)\b"
+    rf"|\b(?P<value2>{NUMBER})[ -](?P<unit2>min(?:ute)?s?|h(?:our)?)[ -](?:continuous |intravenous |i\.?v\.? |IV )*infusion",
+    re.IGNORECASE,
+)
+UCUM_TIME = {"d": "d", "day": "d", "week": "wk", "wk": "wk", "w": "wk", "weeks": "wk"}
+
+
+def dose_unit(amount: str, per: str | None) -> str:
+    """The UCUM code of a printed dose unit; solidus form."""
+    code = AMOUNTS.get(amount) or AMOUNTS.get(amount.lower(), amount)
+    if not per:
+        return code
+    exponents = re.findall(r"(m|kg|day|d|h|min)-([12])", per)
+    if exponents:
+        bases = [("m2" if power == "2" else {"day": "d"}.get(base, base)) for base, power in exponents]
+    else:
+        bases = [
+            PER.get(base.strip().lower(), "") for base in re.split(r" ?/ ?| ?per ?|·|(?<=\w)\.", per) if base.strip()
+        ]
+    return "/".join([code, *(base for base in bases if base)])
+
+
+def schedule_of(text: str) -> tuple[Schedule | None, str | None]:
+    """The schedule and the route that a stretch of folded text states."""
+    frequency = next((name for form, name in FREQUENCY if form.search(text)), None)
+    day_match = DAYS.search(text)
+    days = expand_days(day_match["days"]) if day_match else ()
+    length, unit = _cycle(text)
+    minutes = _minutes(text)
+    route = next((name for name, form in ROUTE.items() if form.search(text)), None)
+    if not (frequency or days or length or minutes):
+        return None, route
+    return Schedule(
+        frequency=frequency, days=days, cycle_length=length, cycle_unit=unit, infusion_minutes=minutes
+    ), route
+
+
+def expand_days(printed: str) -> tuple[int, ...]:
+    """Days of a cycle, ranges expanded: "1-3, 8" is 1, 2, 3, 8."""
+    days: list[int] = []
+    for part in re.split(r",|and|&|/", printed):
+        bounds = [int(number) for number in re.findall(r"\d+", part)]
+        if len(bounds) == 2 and bounds[0] < bounds[1] <= 84:
+            days.extend(range(bounds[0], bounds[1] + 1))
+        else:
+            days.extend(bounds)
+    return tuple(dict.fromkeys(days))
+
+
+def _cycle(text: str) -> tuple[Decimal | None, str | None]:
+    match = CYCLE.search(text)
+    if not match:
+        return None, None
+    for suffix in ("", "2", "3", "4"):
+        length = match[f"length{suffix}"]
+        if length:
+            number = decimal(length)
+            value = number if number is not None else Decimal(words_to_number(length) or 0)
+            return value, UCUM_TIME.get(match[f"unit{suffix}"].lower(), "d")
+    return None, None
+
+
+def _minutes(text: str) -> Decimal | None:
+    match = INFUSION.search(text)
+    if not match:
+        return None
+    value = decimal(match["value"] or match["value2"])
+    unit = (match["unit"] or match["unit2"]).lower()
+    if value is None:
+        return None
+    return value * 60 if unit.startswith("h") else value

@@ -1,0 +1,179 @@
+"""Doses of the trial's drugs: amount, unit, route and schedule, tied to a drug and an arm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.dose_patterns import AUC, DOSE, ROUTE, dose_unit, schedule_of
+from extractor.drug_mentions import DrugMention, drug_mentions
+from extractor.quantities import decimal
+from extractor.reading import Sentence
+from extractor.study import Rejected, Study
+from ontology.record import Dose, Schedule
+
+SECTIONS = frozenset({"front", "abstract", "methods", "results", "other"})
+AUC_UNIT = "mg.min/mL"
+
+KINDS = (
+    ("reduced", re.compile(r"\b(?:reduc(?:ed|tion|tions)|lowered|decreased|de-escalat\w+)\b", re.IGNORECASE)),
+    ("escalated", re.compile(r"\b(?:escalat\w+|increased|uptitrated|up-titrated|titrated|raised)\b", re.IGNORECASE)),
+    ("minimum", re.compile(r"\bminimum(?: daily)? dose\b", re.IGNORECASE)),
+    (
+        "received",
+        re.compile(r"\b(?:median|mean|average|actual|cumulative|total)\b.{0,30}\bdos(?:e|age)\b", re.IGNORECASE),
+    ),
+)
+# A dose in these words is a limit on other treatment, a measurement or another study's.
+FOREIGN = re.compile(
+    r"\b(?:eligib\w+|exclu(?:ded|sion)|inclusion criteri|were ineligible|prior treatment with|previous(?:ly)? (?:stud|report|trial|treated)"
+    r"|tablet strength|detection limit|calibration|stock solution|cell culture|in vitro|in vivo|mice|rats|animals)\b",
+    re.IGNORECASE,
+)
+NOT_DOSE_AFTER = re.compile(r"^ ?(?:/ ?(?:dl|l|ml)\b|per (?:dl|deciliter|liter|litre|ml)\b)", re.IGNORECASE)
+OF_DRUG = re.compile(
+    r"^[\s,)]*(?:(?:/ ?day|per day|daily|once daily|twice daily|bid|b\.i\.d\.|single|doses?|total|once|twice|weekly|every other day|tablets?|capsules?"
+    r"|oral|orally|intravenous|intravenously|iv|i\.v\.|subcutaneous|sublingual|intramuscular|infusions?|injections?|of|the|a|hyperbaric|"
+    r"sustained-release|extended-release|recombinant|liposomal|\d(?:\.\d+)?%)[\s,]*){0,6}$",
+    re.IGNORECASE,
+)
+CLAUSE_END = re.compile(r"[;]|\.\s|\)(?=\s(?:or|versus|vs|plus|and|in|group|arm))")
+BEFORE_REACH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A printed dose in a sentence."""
+
+    start: int
+    end: int
+    value: str
+    value_max: str | None
+    unit: str
+    printed_unit: str | None
+    times: int
+
+
+def doses(study: Study) -> Iterator[Dose | Rejected]:
+    """The doses that the paper states for its own trial."""
+    for sentence in study.reading.sentences:
+        if sentence.kind not in SECTIONS and sentence.passage.kind != "title":
+            continue
+        amounts = list(_amounts(sentence))
+        if amounts:
+            yield from _sentence_doses(study, sentence, amounts)
+
+
+def _amounts(sentence: Sentence) -> Iterator[_Amount]:
+    text = sentence.text
+    for match in DOSE.finditer(text):
+        if NOT_DOSE_AFTER.match(text[match.end() :]):
+            continue
+        printed = text[match.start("amount") : match.end()]
+        times = int(match["times"] or 1)
+        unit = dose_unit(match["amount"], match["per"])
+        yield _Amount(match.start("value"), match.end(), match["value"], match["value_max"], unit, printed, times)
+    for match in AUC.finditer(text):
+        yield _Amount(match.start("value"), match.end("value"), match["value"], None, AUC_UNIT, "AUC", 1)
+
+
+def _sentence_doses(study: Study, sentence: Sentence, amounts: list[_Amount]) -> Iterator[Dose | Rejected]:
+    mentions = drug_mentions(study.reading, sentence)
+    foreign = FOREIGN.search(sentence.text)
+    shared, shared_route = schedule_of(sentence.text[amounts[-1].end :])
+    for place, amount in enumerate(amounts):
+        evidence = sentence.evidence(amount.start, amount.end)
+        printed = sentence.text[amount.start : amount.end]
+        mention = _drug_of(sentence.text, amount, mentions)
+        if mention is None:
+            yield Rejected("doses.amount", printed, "no drug near the amount", evidence)
+            continue
+        if foreign:
+            yield Rejected("doses.amount", printed, f"in words of another matter: {foreign[0]}", evidence)
+            continue
+        end = amounts[place + 1].start if place + 1 < len(amounts) else len(sentence.text)
+        window = _clause(sentence.text[amount.end : _next_drug(mentions, amount, end)])
+        before = sentence.text[max(0, min(mention.start, amount.start) - 25) : amount.start]
+        schedule, route = schedule_of(f"{window}")
+        route = route or next((name for name, form in ROUTE.items() if form.search(before)), None) or shared_route
+        yield Dose(
+            drug=mention.name,
+            arm=_arm(study, sentence, amount, mention),
+            value=_times(amount.value, amount.times),
+            value_max=decimal(amount.value_max),
+            unit=amount.unit,
+            printed_unit=amount.printed_unit,
+            route=route,
+            schedule=_merged(schedule, shared, window),
+            kind=_kind(sentence, amount),
+            evidence=(*evidence, *sentence.evidence(mention.start, mention.end)),
+            rule="doses.amount",
+        )
+
+
+def _times(value: str, times: int) -> Decimal | None:
+    number = decimal(value)
+    return number * times if number is not None and times > 1 else number
+
+
+def _next_drug(mentions: list[DrugMention], amount: _Amount, end: int) -> int:
+    later = [mention.start for mention in mentions if mention.start > amount.end + 25]
+    return min([end, *later])
+
+
+def _clause(text: str) -> str:
+    cut = CLAUSE_END.search(text)
+    return text[: cut.start() + 1] if cut else text
+
+
+def _merged(own: Schedule | None, shared: Schedule | None, window: str) -> Schedule | None:
+    """A drug's own schedule; what it lacks comes from the words that close the sentence for all drugs."""
+    if own is None and shared is None:
+        return None
+    base = shared or Schedule()
+    mine = own or Schedule()
+    values = {
+        name: getattr(mine, name) or getattr(base, name) for name in ("frequency", "days", "cycle_length", "cycle_unit")
+    }
+    text = " ".join(window.split()).strip(" ,;:()") or None
+    return Schedule(text=text if own else None, infusion_minutes=mine.infusion_minutes, **values)
+
+
+def _drug_of(text: str, amount: _Amount, mentions: list[DrugMention]) -> DrugMention | None:
+    """The drug of an amount: directly after it ("75 mg/m2 of docetaxel"), else the nearest before it."""
+    after = next((m for m in mentions if m.start >= amount.end), None)
+    if after and OF_DRUG.match(text[amount.end : after.start]):
+        before = [m for m in mentions if m.end <= amount.start]
+        taken = before and _direct(text[before[-1].end : amount.start])
+        if not taken:
+            return after
+    before = [m for m in mentions if m.end <= amount.start and amount.start - m.end <= BEFORE_REACH]
+    return before[-1] if before else None
+
+
+def _direct(between: str) -> bool:
+    """Whether a drug stands right before its amount: "docetaxel 75", "docetaxel (75", "docetaxel: 75"."""
+    return len(between) <= 3 and "," not in between
+
+
+def _kind(sentence: Sentence, amount: _Amount) -> str:
+    near = sentence.text[max(0, amount.start - 70) : amount.end + 10]
+    if sentence.kind == "results":
+        received = KINDS[3][1].search(sentence.text[max(0, amount.start - 60) : amount.start])
+        if received:
+            return "received"
+    return next((kind for kind, form in KINDS[:3] if form.search(near)), "planned")
+
+
+def _arm(study: Study, sentence: Sentence, amount: _Amount, mention: DrugMention) -> str | None:
+    """The arm of a dose: the one that alone has the drug, or the last one named before the amount."""
+    owners = [arm.label for arm in study.arms.arms if mention.name in arm.drugs]
+    if len(owners) == 1:
+        return owners[0]
+    named = [found for found in study.arms.find(sentence.text[: amount.start]) if found.firm]
+    labels = {found.label for found in named}
+    if len(labels) == 1 and (not owners or next(iter(labels)) in owners):
+        return next(iter(labels))
+    return None

@@ -1,0 +1,108 @@
+"""Where drugs are named: curated names, the paper's own abbreviations of them, and INN stems of unlisted ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.reading import Reading, Sentence
+from ontology.terms import Term, rows, terms
+
+WORD = re.compile(r"(?<![\w-])[A-Za-z][a-z]{5,24}(?:-[a-z]{4})?(?![\w])")
+RADIOTHERAPY = re.compile(
+    r"\b(?:(?:chemo)?radiotherapy|radiation(?: therapy)?|chemoradi(?:ation|otherapy)|irradiation|brachytherapy|WBRT|IMRT|RT)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DrugMention:
+    """A drug named in a sentence; `term` is None for a name known by its stem only."""
+
+    name: str
+    start: int
+    end: int
+    term: Term | None = None
+    stem: str | None = None
+
+
+@cache
+def _stems() -> tuple[re.Pattern[str], dict[str, Mapping[str, str]], frozenset[str]]:
+    table = {row["name"].lstrip("-"): row for row in rows("stems")}
+    ends = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
+    exceptions = frozenset(row["name"].lower() for row in rows("stem_exceptions"))
+    return re.compile(rf"^(?P<root>[a-z]+?)(?P<stem>{ends})$"), table, exceptions
+
+
+def stem_of(word: str) -> str | None:
+    """The INN stem of a word that looks like a drug's name, or None (ordinary words are excepted)."""
+    pattern, table, exceptions = _stems()
+    lower = word.lower()
+    match = pattern.match(lower.split("-")[0])
+    if not match or lower in exceptions:
+        return None
+    return match["stem"] if len(lower) >= int(table[match["stem"]].get("min_length") or 8) else None
+
+
+def stem_class(stem: str) -> str | None:
+    """The drug class of an INN stem."""
+    return _stems()[1][stem].get("class")
+
+
+@cache
+def drug_by_name() -> dict[str, Term]:
+    """Curated drugs by their canonical name."""
+    return {term.name: term for term in terms("drugs")}
+
+
+def drug_mentions(reading: Reading, sentence: Sentence) -> list[DrugMention]:
+    """The drugs named in a sentence, in order; where two overlap, the first and longest."""
+    found = [*_curated(sentence), *_abbreviated(reading, sentence), *_by_stem(sentence), *_radiation(sentence)]
+    kept: list[DrugMention] = []
+    for mention in sorted(found, key=lambda m: (m.start, -m.end, m.stem or "")):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _curated(sentence: Sentence) -> Iterator[DrugMention]:
+    for match in sentence.of_kind("drugs"):
+        yield DrugMention(match.term.name, match.start, match.end, match.term)
+
+
+def _abbreviated(reading: Reading, sentence: Sentence) -> Iterator[DrugMention]:
+    for short, name in abbreviated_drugs(reading).items():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", sentence.text):
+            yield DrugMention(name, match.start(), match.end(), drug_by_name().get(name))
+
+
+def abbreviated_drugs(reading: Reading) -> dict[str, str]:
+    """The paper's abbreviations that stand for one drug: "methotrexate (MTX)"."""
+    return _abbreviated_drugs(tuple(reading.abbreviations.items()), id(reading.language))
+
+
+@cache
+def _abbreviated_drugs(abbreviations: tuple[tuple[str, str], ...], _language: int) -> dict[str, str]:
+    from extractor.language import language
+
+    drugs: dict[str, str] = {}
+    for short, meaning in abbreviations:
+        found = [match for match in language().find(meaning) if match.term.kind == "drugs"]
+        if len(found) == 1 and len(meaning) <= found[0].end - found[0].start + 14:
+            drugs[short] = found[0].term.name
+    return drugs
+
+
+def _by_stem(sentence: Sentence) -> Iterator[DrugMention]:
+    for match in WORD.finditer(sentence.text):
+        stem = stem_of(match[0])
+        if stem:
+            yield DrugMention(match[0].lower(), match.start(), match.end(), None, stem)
+
+
+def _radiation(sentence: Sentence) -> Iterator[DrugMention]:
+    if "Gy" not in sentence.text:
+        return
+    for match in RADIOTHERAPY.finditer(sentence.text):
+        yield DrugMention("radiotherapy", match.start(), match.end())

@@ -1,0 +1,107 @@
+"""The drugs a paper names, and the part each has in its trial."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from extractor.drug_mentions import DrugMention, drug_by_name, drug_mentions, stem_class
+from extractor.reading import Sentence
+from extractor.study import Study
+from ontology.record import Drug, Evidence
+
+OWN = frozenset({"front", "abstract", "methods", "results"})
+MAX_EVIDENCE = 8
+
+BACKGROUND = re.compile(
+    r"\b(?:premedicat\w+|pre-medicat\w+|prophyla\w+|antiemetic|anti-emetic|supportive|rescue|concomitant|permitted|allowed"
+    r"|induction of an[a]?esthesia|an[a]?esthesia was|stable doses? of|in addition to|background|add-?on to|standard of care)\b",
+    re.IGNORECASE,
+)
+# "(Novartis, Basel, Switzerland)" or "(Velcade; Millennium Pharmaceuticals Inc.)" right after the drug's name.
+MAKER = re.compile(
+    r"^[^()\[\].;]{0,40}[(\[](?:[A-Z][\w®™-]+[®™]?[,;:] )?(?P<maker>[A-Z][\w&.' -]*?(?:"
+    r"Pharma\w*|Inc|Ltd|GmbH|AG|Corp\w*|Laborator\w+|Biotech\w*|Therapeutics|Co\b|S\.?A\.?|LLC|KGaA|plc|Company|Oncology|Healthcare"
+    r"|Novartis|Pfizer|Roche|Genentech|Merck|Sanofi|AstraZeneca|Bayer|Lilly|Amgen|GlaxoSmithKline|Janssen|Takeda|AbbVie|Celgene"
+    r"|Boehringer|Bristol|Teva|Sandoz|Hospira|Cipla|Baxter|Fresenius)[\w&.' -]*)(?=[,;)\]])"
+)
+
+
+def drugs(study: Study) -> Iterator[Drug]:
+    """Each drug of the paper once, with its role, classes, targets and maker."""
+    places: dict[str, list[tuple[Sentence, DrugMention]]] = defaultdict(list)
+    for sentence in study.reading.sentences:
+        if sentence.kind == "references" or sentence.passage.kind == "back":
+            continue
+        for mention in drug_mentions(study.reading, sentence):
+            places[mention.name].append((sentence, mention))
+    dosed = _dosed(study)
+    for name, found in places.items():
+        if name != "radiotherapy":
+            yield _drug(study, name, found, dosed)
+
+
+def _dosed(study: Study) -> Counter[str]:
+    """How often the methods or the abstract give a dose of a drug."""
+    from extractor.doses import doses
+    from ontology.record import Dose
+
+    return Counter(fact.drug for fact in doses(study) if isinstance(fact, Dose) and fact.kind == "planned")
+
+
+def _drug(study: Study, name: str, found: list[tuple[Sentence, DrugMention]], dosed: Counter[str]) -> Drug:
+    term = drug_by_name().get(name)
+    stem = found[0][1].stem
+    classes = term.values("classes") if term else ((stem_class(stem),) if stem and stem_class(stem) else ())
+    evidence: list[Evidence] = []
+    for sentence, mention in found[:MAX_EVIDENCE]:
+        evidence.extend(sentence.evidence(mention.start, mention.end))
+    return Drug(
+        name=name,
+        concept=term.concept if term else None,
+        classes=tuple(value for value in classes if value),
+        targets=term.values("targets") if term else (),
+        role=_role(study, name, found, dosed),
+        manufacturer=_maker(found),
+        synonyms=tuple(sorted(_printed(found) - {name})),
+        evidence=tuple(evidence),
+        rule="drugs.term" if term else "drugs.stem",
+    )
+
+
+def _printed(found: list[tuple[Sentence, DrugMention]]) -> set[str]:
+    return {sentence.text[mention.start : mention.end].lower() for sentence, mention in found}
+
+
+def _role(study: Study, name: str, found: list[tuple[Sentence, DrugMention]], dosed: Counter[str]) -> str:
+    """The part of a drug: by the arms that have it, else by dose, title and the words around it."""
+    arms = study.arms.arms
+    owners = [arm for arm in arms if name in arm.drugs]
+    if owners and any(arm.drugs for arm in arms):
+        if len(owners) < len(arms) and all(arm.role == "comparator" for arm in owners):
+            return "comparator"
+        return "experimental"
+    own = [(sentence, mention) for sentence, mention in found if sentence.kind in OWN]
+    if any(sentence.passage.kind == "title" for sentence, _ in found):
+        return "experimental"
+    if not own:
+        return "mentioned"
+    if any(BACKGROUND.search(sentence.text) for sentence, _ in own):
+        return "background"
+    if dosed[name]:
+        return "experimental" if _in_abstract(found) else "background"
+    return "mentioned"
+
+
+def _in_abstract(found: list[tuple[Sentence, DrugMention]]) -> bool:
+    return any(sentence.kind == "abstract" for sentence, _ in found)
+
+
+def _maker(found: list[tuple[Sentence, DrugMention]]) -> str | None:
+    for sentence, mention in found:
+        if sentence.kind in ("methods", "front", "abstract"):
+            match = MAKER.match(sentence.text[mention.end : mention.end + 140])
+            if match:
+                return " ".join(match["maker"].split()).strip(" ,;")
+    return None

@@ -1,0 +1,182 @@
+"""The endpoints a paper plans, by role; results are bound to their canonical names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.language import TermMatch
+from extractor.reading import Reading, Sentence
+from extractor.study import Rejected, Study
+from ontology.record import Endpoint
+from ontology.terms import Term, terms
+
+WHAT = r"(?:(?:efficacy|study|outcome|clinical|main|safety|trial|co-?primary|end) )*(?:end ?-?points?|outcomes?(?: (?:measures?|variables?|parameters?))?|objectives?|aims?|variables?|criteri(?:on|a)|measures?|hypothesis)"
+ROLE = r"(?P<role>co-?primary|primary|main|principal|secondary|exploratory|tertiary|other)"
+BE = r"(?:was|were|is|are|included?|includes|including|comprised|consisted of|will be|:|being|for (?:this|the) (?:study|trial|analysis) (?:was|were|is))"
+STATED = re.compile(
+    rf"\b{ROLE}(?: and (?P<role2>secondary))? (?P<what>{WHAT})(?: \([^)]*\))?(?: (?:of|for|in) (?:this|the|our) (?:(?:phase \w+|present|current|main|pilot|randomi[sz]ed) )*(?:study|trial|analysis|protocol|research))?"
+    rf"(?: (?:was|were|is|are))?(?: defined as| to (?:determine|assess|evaluate|compare|investigate|examine|establish|demonstrate|measure|show|estimate|characteri[sz]e)(?: whether)?|\s*{BE})\s*:?\s*(?P<list>[^.;]{{4,420}}(?:;[^.;]{{3,200}}){{0,8}})",
+    re.IGNORECASE,
+)
+INVERTED = re.compile(
+    rf"(?P<list>[A-Z][^.;:]{{3,160}}?) (?:was|were|is|are|as|served as) (?:the |our |defined as the |considered (?:as )?(?:the )?)?{ROLE} {WHAT}",
+    re.IGNORECASE,
+)
+HEADING = re.compile(rf"^{ROLE}(?: \w+)? {WHAT}", re.IGNORECASE)
+ROLES = {"primary": "primary", "main": "primary", "principal": "primary", "secondary": "secondary"}
+# In an aim ("to compare the efficacy of ...") only known endpoints are believed.
+VAGUE = re.compile(r"objective|aim|hypothes", re.IGNORECASE)
+ITEM = re.compile(
+    r"(?:(?!,\s|;\s?|\sand\s(?!(?:mean|maximum|minimum|diastolic|neck|after|week|month)\b)|\sas well as\s|\(\s?(?:i{1,3}|iv|v|\d|[a-e])\s?\)).)+",
+    re.IGNORECASE,
+)
+LEAD = re.compile(
+    r"^(?:\W|\b(?:and|the|to|in|of|a|an|as|well|also|were|was|both|either|assess\w*|evaluat\w*|compar\w*|determin\w*|measur\w*|following|other|overall(?= (?:incidence|safety)))\b)+",
+    re.IGNORECASE,
+)
+TAIL = re.compile(
+    r"\b(?:which|that|who|defined|measured|assessed|evaluated|determined|calculated|as assessed|according|based|between|using|by the|compared|in (?:both|all|each|the|patients)|for (?:each|the|all)|of (?:the|each) (?:two|study|treatment)|among|were|was|with (?:the|a)|where)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+TIMEPOINT = re.compile(
+    r"\b(?:at|after|from baseline to|to|through|within|over|up to) (?:the )?(?P<first>week|month|day|year)s? (?P<n>\d{1,3})\b|\b(?:at|after|within|over|up to|during) (?P<n2>\d{1,3}|one|two|three|four|five|six|twelve)[ -](?P<unit>week|month|day|year|hour)s?\b",
+    re.IGNORECASE,
+)
+UNIT = {"week": "wk", "month": "mo", "day": "d", "year": "a", "hour": "h"}
+DEFINED = re.compile(
+    r"^[^.;]{0,40}?\b(?:was|were|is|are|,)? ?(?:defined|calculated|measured) as (?P<definition>[^.;]{10,300})",
+    re.IGNORECASE,
+)
+MAX_WORDS = 14
+PLACES = frozenset({"abstract", "methods", "other", "introduction", "results"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One endpoint of a printed list."""
+
+    name: str
+    abbreviation: str | None
+    start: int
+    end: int
+    known: bool
+
+
+def endpoints(study: Study) -> Iterator[Endpoint | Rejected]:
+    """The endpoints that the paper names as primary, secondary or exploratory."""
+    for sentence in study.reading.sentences:
+        if sentence.kind not in PLACES or (sentence.cited and sentence.kind == "introduction"):
+            continue
+        found = [*STATED.finditer(sentence.text)] or [*INVERTED.finditer(sentence.text)]
+        for match in found:
+            yield from _listed(study, sentence, match)
+        heading = HEADING.search(sentence.passage.section.title)
+        if heading and not found and sentence.passage.kind in ("paragraph", "list-item") and sentence.kind == "methods":
+            yield from _under_heading(study, sentence, heading["role"])
+
+
+def _listed(study: Study, sentence: Sentence, match: re.Match[str]) -> Iterator[Endpoint | Rejected]:
+    role = ROLES.get(match["role"].lower().replace("co-", "").replace("co", "") or "", "exploratory")
+    if match["role"].lower().startswith("co"):
+        role = "primary"
+    vague = bool(VAGUE.search(match.groupdict().get("what") or ""))
+    for item in _items(study.reading, sentence, *match.span("list")):
+        if vague and not item.known:
+            yield Rejected(
+                "endpoints.listed", item.name, "an aim in words of its own", sentence.evidence(item.start, item.end)
+            )
+            continue
+        yield _endpoint(study, sentence, item, role, "endpoints.listed")
+
+
+def _under_heading(study: Study, sentence: Sentence, role: str) -> Iterator[Endpoint]:
+    """Known endpoints in the text under a heading "Primary endpoint"."""
+    for item in _items(study.reading, sentence, 0, len(sentence.text)):
+        if item.known:
+            yield _endpoint(study, sentence, item, ROLES.get(role.lower(), "exploratory"), "endpoints.heading")
+
+
+def _endpoint(study: Study, sentence: Sentence, item: _Item, role: str, rule: str) -> Endpoint:
+    timepoint = TIMEPOINT.search(sentence.text[item.start : item.end + 60])
+    definition = DEFINED.match(sentence.text[item.end :])
+    return Endpoint.model_validate(
+        {
+            "name": item.name,
+            "abbreviation": item.abbreviation or _abbreviation(study.reading, item.name),
+            "role": role,
+            "definition": definition["definition"].strip() if definition else None,
+            "timepoint": read_timepoint(timepoint) if timepoint else None,
+            "evidence": sentence.evidence(item.start, item.end),
+            "rule": rule,
+        }
+    )
+
+
+def read_timepoint(match: re.Match[str]) -> str:
+    """A time point as number and UCUM unit: "week 24" is "24 wk"."""
+    if match["n"]:
+        return f"{match['n']} {UNIT[match['first'].lower()]}"
+    words = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "twelve": 12}
+    return f"{words.get(match['n2'].lower(), match['n2'])} {UNIT[match['unit'].lower()]}"
+
+
+def _items(reading: Reading, sentence: Sentence, start: int, end: int) -> Iterator[_Item]:
+    known = endpoint_terms(reading, sentence)
+    for part in ITEM.finditer(sentence.text, start, end):
+        inside = [match for match in known if part.start() <= match.start and match.end <= part.end()]
+        if inside:
+            for match in inside[:2]:
+                yield _Item(match.term.name, match.term.attributes.get("abbreviation"), match.start, match.end, True)
+            continue
+        cut = TAIL.sub("", re.sub(r"\([^)]*\)?", lambda m: " " * len(m[0]), part[0]))
+        lead = LEAD.match(cut)
+        first = lead.end() if lead else 0
+        name = " ".join(cut[first:].split()).strip(" ,:-")
+        if 1 <= len(name.split()) <= MAX_WORDS and len(name) > 4 and re.match(r"[A-Za-z]", name):
+            begin = part.start() + first
+            yield _Item(
+                name[0].lower() + name[1:] if name[1:2].islower() else name,
+                None,
+                begin,
+                begin + len(cut[first:].rstrip()),
+                False,
+            )
+
+
+@cache
+def _by_abbreviation() -> dict[str, Term]:
+    return {term.attributes["abbreviation"]: term for term in terms("endpoints") if term.attributes.get("abbreviation")}
+
+
+def endpoint_terms(reading: Reading, sentence: Sentence) -> list[TermMatch]:
+    """Known endpoints in a sentence, with the paper's own abbreviations of them."""
+    return endpoint_matches(reading, sentence.text, sentence.of_kind("endpoints"))
+
+
+def endpoint_matches(reading: Reading, text: str, known: tuple[TermMatch, ...]) -> list[TermMatch]:
+    """Known endpoints in a text: its curated terms, and the paper's abbreviations that mean one."""
+    found = list(known)
+    for short, term in _own_abbreviations(tuple(reading.abbreviations.items())).items():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", text):
+            if all(match.end() <= other.start or match.start() >= other.end for other in found):
+                found.append(TermMatch(term, match.start(), match.end()))
+    return sorted(found, key=lambda m: m.start)
+
+
+@cache
+def _own_abbreviations(abbreviations: tuple[tuple[str, str], ...]) -> dict[str, Term]:
+    from extractor.language import language
+
+    own: dict[str, Term] = {}
+    for short, meaning in abbreviations:
+        matches = [match for match in language().find(meaning) if match.term.kind == "endpoints"]
+        if matches and matches[-1].end - matches[-1].start >= 0.6 * len(meaning):
+            own[short] = matches[-1].term
+    return own
+
+
+def _abbreviation(reading: Reading, name: str) -> str | None:
+    return next((short for short, meaning in reading.abbreviations.items() if meaning.lower() == name.lower()), None)

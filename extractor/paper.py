@@ -1,0 +1,179 @@
+"""The paper itself: title, journal, identifiers, authors, dates, licence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from corpus.document import Passage
+from extractor.dates import DATE, YEAR, iso_date
+from extractor.study import Study
+from extractor.values import Stated
+from ontology.record import Author, Evidence, Paper
+
+FRONT_REACH = 6000
+BACK_REACH = 3000
+
+DOI = re.compile(
+    r"\b(?:doi(?:\.org)?[: /]*|https?://(?:dx\.)?doi\.org/)(?P<doi>10\.\d{4,9}/[^\s\"<>,;]+[^\s\"<>,;.)\]])",
+    re.IGNORECASE,
+)
+PMID = re.compile(r"\bPMID:? ?(?P<pmid>\d{6,9})\b")
+PMCID = re.compile(r"\b(?P<pmcid>PMC\d{5,9})\b")
+RECEIVED = re.compile(rf"\breceived(?: for publication)?:?,? (?:on )?(?P<date>{DATE})", re.IGNORECASE)
+ACCEPTED = re.compile(rf"\baccepted(?: for publication)?:?,? (?:on )?(?P<date>{DATE})", re.IGNORECASE)
+PUBLISHED = re.compile(
+    rf"\b(?:published|first published|publication date)(?: online| onlineFirst)?:?,? (?:on )?(?P<date>{DATE})",
+    re.IGNORECASE,
+)
+LICENCE = re.compile(
+    r"(?P<licence>https?://creativecommons\.org/licenses/[a-z-]+/\d\.\d/?|Creative Commons Attribution(?:[- ](?:Non-?Commercial|No-?Derivatives|Share-?Alike|NC|ND|SA))*(?: (?:International|Unported))?(?: License| Licence)?(?: ?\(?(?:CC[- ]BY[\w-]*)\)?)?(?: ?\d\.\d)?|\bCC[- ]BY(?:-[A-Z]{2})*(?: \d\.\d)?)"
+)
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+CORRESPONDENCE = re.compile(
+    r"(?:correspond\w+|address (?:for )?(?:correspondence|reprints?)|e-?mail)[^@]{0,300}?(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
+    re.IGNORECASE | re.DOTALL,
+)
+# "Nat Commun 2018;9:832", "Lancet Oncol. 2017; 18(3): 357-370", "BMC Cancer 2012, 12:144"
+JOURNAL_LINE = re.compile(
+    rf"^\W*(?P<journal>[A-Z][\w&.:'() -]{{2,80}}?)[.,]?\s+\(?(?P<year>{YEAR})\)?(?:\s[A-Z][a-z]{{2}}(?:\s\d{{1,2}})?)?[;,.:]\s?(?P<volume>\d{{1,4}})\s?(?:\((?P<issue>[\w -]{{1,12}})\))?\s?[:,]\s?(?P<pages>[A-Za-z]?\d[\w.]*(?:\s?[-\u2013]\s?[A-Za-z]?\d+)?)",
+    re.MULTILINE,
+)
+HARVARD_LINE = re.compile(
+    rf"^\W*(?P<journal>[A-Z][\w&.:' -]{{2,60}}?)[, ]+(?:vol(?:ume)?\.? )?(?P<volume>\d{{1,4}})\s?(?:\((?P<issue>\w{{1,6}})\))?[,:]\s?(?:pp?\. ?)?(?P<pages>[A-Za-z]?\d[\w]*(?:[-\u2013]\w+)?)[, ]+\(?(?P<year>{YEAR})\)?",
+    re.MULTILINE,
+)
+PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    ("doi", DOI, "doi"),
+    ("pmid", PMID, "pmid"),
+    ("pmcid", PMCID, "pmcid"),
+    ("received", RECEIVED, "date"),
+    ("accepted", ACCEPTED, "date"),
+    ("published", PUBLISHED, "date"),
+    ("licence", LICENCE, "licence"),
+    ("correspondence", CORRESPONDENCE, "mail"),
+)
+LISTS = frozenset({"authors"})
+NAME_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
+PERSON = re.compile(
+    r"^(?:[A-Z][\w'.-]*\.?\s+)(?:(?:[A-Z][\w'.-]*\.?|de|la|van|von|der|den|di|da|del|dos|el|al|bin|ter|ten|le|du)\s+)*[A-Z][\w'-]+(?:\s(?:Jr|Sr|II|III)\.?)?$"
+)
+PARTICLES = frozenset("de la van von der den di da del dos el al bin ter ten le du".split())
+DEGREES = re.compile(r",?\s*\b(?:MD|PhD|MSc|MBBS|FRCP|BSc|MPH|DO|PharmD|RN|MS|DSc|Dr|Prof|FRCR|MRCP)\b\.?")
+MARKS = re.compile(
+    r"\^\{?[^}\s]*\}?|[\u00b9\u00b2\u00b3\u2070-\u207f*\u2020\u2021\u00a7\u00b6#|\u2709]|(?<=[a-z])\d+(?:,\d+)*"
+)
+
+
+def paper(study: Study) -> Paper:
+    """The paper's fields: those the format tags, else those its first and last pages print."""
+    values: dict[str, Any] = {}
+    evidence: dict[str, tuple[Evidence, ...]] = {}
+    rules: dict[str, str] = {}
+    for stated in (*_tagged(study), *_printed(study)):
+        name = stated.field
+        if name in LISTS:
+            if rules.get(name, stated.rule) != stated.rule:
+                continue
+            values[name] = (*values.get(name, ()), stated.value)
+        elif name in values:
+            continue
+        else:
+            values[name] = stated.value
+        evidence[name] = (*evidence.get(name, ()), *stated.evidence)
+        rules.setdefault(name, stated.rule)
+    return Paper(**values, evidence=evidence, rules=rules)
+
+
+def _tagged(study: Study) -> Iterator[Stated]:
+    """The fields that the format itself tags."""
+    for tag in study.document.tagged:
+        place = (Evidence(start=tag.start, end=tag.end, section="front"),)
+        if tag.field == "author":
+            value: Any = Author(
+                family=tag.value["family"],
+                given=tag.value.get("given"),
+                affiliations=tuple(tag.value.get("affiliations", ())),
+            )
+            yield Stated("authors", value, place, "paper.tagged")
+        elif tag.field in Paper.model_fields:
+            value = int(tag.value) if tag.field == "year" else tag.value
+            yield Stated(tag.field, value, place, "paper.tagged")
+
+
+def _printed(study: Study) -> Iterator[Stated]:
+    """The fields as the first and last pages print them."""
+    titles = [passage for passage in study.document.passages if passage.kind == "title"]
+    for title in titles[:1]:
+        text = " ".join(title.text.replace("*", "").split())
+        yield Stated("title", text, title.evidence(0, len(title.text)), "paper.title")
+    yield from _authors(study)
+    for start, text in _margins(study.document.text):
+        for field, form, group in PATTERNS:
+            match = form.search(text)
+            if match:
+                value = iso_date(match[group]) if group == "date" else match[group].rstrip(".")
+                if value:
+                    yield Stated(field, value, _place(start, match, group), f"paper.{field}")
+        yield from _journal(start, text)
+
+
+def _margins(text: str) -> Iterator[tuple[int, str]]:
+    """The first and the last part of the text, where papers print what they are."""
+    yield 0, text[:FRONT_REACH]
+    if len(text) > FRONT_REACH + BACK_REACH:
+        yield len(text) - BACK_REACH, text[-BACK_REACH:]
+
+
+def _place(start: int, match: re.Match[str], group: str) -> tuple[Evidence, ...]:
+    return (Evidence(start=start + match.start(group), end=start + match.end(group), section="front"),)
+
+
+def _journal(start: int, text: str) -> Iterator[Stated]:
+    for form in (JOURNAL_LINE, HARVARD_LINE):
+        match = form.search(text)
+        if match:
+            for group in ("journal", "year", "volume", "pages"):
+                value: Any = int(match[group]) if group == "year" else " ".join(match[group].split())
+                yield Stated(group, value, _place(start, match, group), "paper.journal_line")
+            return
+
+
+def _authors(study: Study) -> Iterator[Stated]:
+    """The names of the line after the title."""
+    passages = study.document.passages
+    first = next((place for place, passage in enumerate(passages) if passage.kind == "title"), None)
+    if first is None:
+        return
+    for passage in passages[first + 1 : first + 8]:
+        names = list(_names(passage))
+        if len(names) >= 2 or (names and len(passage.text) < 60):
+            for name, start, end in names:
+                yield Stated("authors", _author(name), passage.evidence(start, end), "paper.author_line")
+            return
+        if passage.section.kind not in ("front", "other"):
+            return
+
+
+def _names(passage: Passage) -> Iterator[tuple[str, int, int]]:
+    """Names in a line of authors; nothing where most of the line's parts are none."""
+    found: list[tuple[str, int, int]] = []
+    parts = [part for part in re.finditer(r"(?:(?!\s&\s|\sand\s)[^,;])+", passage.text) if part[0].strip()]
+    for part in parts:
+        name = " ".join(DEGREES.sub("", MARKS.sub(" ", re.sub(r"^\s*(?:&|and)\s", "", part[0]))).split()).strip(" .*")
+        if PERSON.match(name) and len(name.split()) <= 6:
+            start = part.start() + part[0].find(name.split()[0])
+            found.append((name, start, min(part.end(), start + len(name))))
+    if found and len(found) >= 0.6 * len([part for part in parts if re.search(r"[A-Za-z]{2}", part[0])]):
+        yield from found
+
+
+def _author(name: str) -> Author:
+    words = name.split()
+    place = len(words) - 1
+    if words[-1].rstrip(".") in ("Jr", "Sr", "II", "III") and place > 1:
+        place -= 1
+    while place > 1 and words[place - 1] in PARTICLES:
+        place -= 1
+    return Author(family=" ".join(words[place:]), given=" ".join(words[:place]) or None)

@@ -1,0 +1,118 @@
+"""From a Document to a TrialRecord: the list of extractors, and how their facts become one voice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from corpus.document import Document
+from extractor.arms import find_arms
+from extractor.doses import doses
+from extractor.drugs import drugs
+from extractor.reading import read
+from extractor.study import Rejected, Study
+from ontology.record import DocumentInfo, Evidence, Fact, TrialRecord
+
+Extractor = Callable[[Study], Iterable[Fact | Rejected]]
+
+
+def arms(study: Study) -> Iterator[Fact]:
+    """The arms that the study already knows."""
+    return iter(study.arms.arms)
+
+
+# One line an entity: the list of the record it fills, and the functions that fill it.
+EXTRACTORS: dict[str, tuple[Extractor, ...]] = {
+    "arms": (arms,),
+    "drugs": (drugs,),
+    "doses": (doses,),
+}
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """A paper's record, and the candidates that were not believed."""
+
+    record: TrialRecord
+    rejected: tuple[Rejected, ...] = ()
+
+
+def extract(document: Document) -> Extraction:
+    """Read a paper into its record."""
+    reading = read(document)
+    study = Study(reading, find_arms(reading))
+    rejected: list[Rejected] = []
+    lists: dict[str, tuple[Fact, ...]] = {}
+    for name, extractors in EXTRACTORS.items():
+        found: list[Fact] = []
+        for extractor in extractors:
+            for item in extractor(study):
+                (rejected if isinstance(item, Rejected) else found).append(item)
+        lists[name] = tuple(one_voice(found))
+    record = TrialRecord(document=_info(document), **lists)
+    return Extraction(record, tuple(rejected))
+
+
+def _info(document: Document) -> DocumentInfo:
+    return DocumentInfo(
+        id=document.id,
+        source=document.source,
+        format=document.format,
+        sha256=document.sha256,
+        characters=len(document.text),
+    )
+
+
+def one_voice(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Facts that say the same made one with all their evidence, in the order they were found.
+
+    Two facts are the same when every field that both state is equal and their key is; what one leaves
+    open the other fills.
+    """
+    kept: dict[tuple[object, ...], list[Fact]] = {}
+    order: list[tuple[tuple[object, ...], int]] = []
+    for fact in facts:
+        key = tuple(_folded(getattr(fact, name)) for name in fact.key)
+        same = kept.setdefault(key, [])
+        for place, other in enumerate(same):
+            if agree(other, fact):
+                same[place] = merge(other, fact)
+                break
+        else:
+            order.append((key, len(same)))
+            same.append(fact)
+    for key, place in order:
+        yield kept[key][place]
+
+
+def _folded(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def agree(one: Fact, other: Fact) -> bool:
+    """Whether no field that both state differs."""
+    return all(
+        _same(getattr(one, name), getattr(other, name))
+        for name in type(one).model_fields
+        if name not in ("evidence", "rule", *DESCRIPTIVE)
+    )
+
+
+# Fields that describe a fact in words; the first wording stands.
+DESCRIPTIVE = frozenset({"text", "raw", "schedule", "definition", "printed_unit", "synonyms", "classes", "targets"})
+
+
+def _same(one: object, other: object) -> bool:
+    return one in (None, ()) or other in (None, ()) or one == other
+
+
+def merge(one: Fact, other: Fact) -> Fact:
+    """One fact of two that agree."""
+    filled = {
+        name: getattr(other, name)
+        for name in type(one).model_fields
+        if name not in ("evidence", "rule") and getattr(one, name) in (None, ())
+    }
+    evidence: list[Evidence] = list(one.evidence)
+    evidence.extend(place for place in other.evidence if place not in evidence)
+    return one.model_copy(update={**filled, "evidence": tuple(evidence)})

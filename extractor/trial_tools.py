@@ -1,0 +1,59 @@
+"""The tools of a trial: criteria of response and toxicity with their versions, and software."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractor.study import Study
+from extractor.values import Stated
+from ontology.terms import rows
+
+OWN = ("abstract", "methods", "results", "other")
+
+
+@cache
+def _forms(kind: str, criterion: str | None = None) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (row["name"], re.compile(row.get("pattern") or rf"\b{re.escape(row['name'])}\b"))
+        for row in rows(kind)
+        if criterion is None or row.get("kind") == criterion
+    )
+
+
+def _named(name: str, match: re.Match[str]) -> str:
+    """The canonical name with the printed version."""
+    groups = match.groupdict()
+    version = groups.get("version") or groups.get("version_before")
+    return f"{name} {version}" if version and version not in name else name
+
+
+def _criteria(study: Study, field: str, criterion: str) -> Iterator[Stated]:
+    for sentence in study.reading.within(*OWN):
+        for name, form in _forms("criteria", criterion):
+            for match in form.finditer(sentence.text):
+                yield Stated(field, _named(name, match), sentence.evidence(*match.span()), f"trial.{field}")
+
+
+def response_criteria(study: Study) -> Iterator[Stated]:
+    """The criteria by which response was judged; a name without version gives way to the one with it."""
+    found = list(_criteria(study, "response_criteria", "response"))
+    names = {stated.value for stated in found}
+    for stated in found:
+        if not any(other != stated.value and other.startswith(f"{stated.value} ") for other in names):
+            yield stated
+
+
+def ae_criteria(study: Study) -> Iterator[Stated]:
+    """The criteria by which toxicity was graded; the fullest name first."""
+    found = list(_criteria(study, "ae_criteria", "toxicity"))
+    yield from sorted(found, key=lambda stated: (not any(map(str.isdigit, stated.value)), stated.evidence[0].start))
+
+
+def software(study: Study) -> Iterator[Stated]:
+    """The statistical software, with version where printed."""
+    for sentence in study.reading.within("methods", "other"):
+        for name, form in _forms("software"):
+            for match in form.finditer(sentence.text):
+                yield Stated("software", _named(name, match), sentence.evidence(*match.span()), "trial.software")
