@@ -1,0 +1,162 @@
+"""A page's text as blocks: paragraphs, captions and rows of tables, each with its place in the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from corpus.layout.grids import Row, is_rule, tab_row
+from corpus.layout.prose import Piece, trimmed
+
+BlockKind = Literal["text", "rows", "table", "figure"]
+
+LINE = re.compile(r"[^\n\r\f\v\u2028\u2029]+")
+LABEL = r"(?:\*|_|#|\s)*(?P<label>(?:(?:Supplementa(?:ry|l)|Extended Data|Appendix|Online|Web)\s+)?(?P<word>{words})\s*"
+NUMERAL = r"(?P<number>[A-Z]{0,2}[0-9]{1,3}[a-zA-Z]?|[IVXL]{1,6})(?![\w%]))"
+SEPARATOR = r"(?P<rest>\**\s*(?:[.:|–—]|-\s)\**\s*|\**\s*\Z|\**\s+(?=[A-Z*(]))"
+TABLE_CAPTION = re.compile(LABEL.format(words=r"Table|TABLE|Tab\.|Box|BOX|Panel") + NUMERAL + SEPARATOR)
+FIGURE_CAPTION = re.compile(LABEL.format(words=r"Figure|FIGURE|Fig\.?|FIG\.?|Scheme|Chart") + NUMERAL + SEPARATOR)
+# "Table 2 shows ..." opens a sentence, not a caption.
+SENTENCE_VERB = re.compile(
+    r"\**\s*(?:shows?|presents?|lists?|summari[sz]es?|gives?|provides?|reports?|describes?|compares?|depicts?|illustrates?"
+    r"|demonstrates?|displays?|details?|and|in|of|is|are|was|contains?|indicates?|reveals?|outlines?|includes?|highlights?)\b"
+)
+
+
+class Line(NamedTuple):
+    """A printed line without its white space at the ends; `gap` counts the empty lines above it."""
+
+    start: int
+    end: int
+    text: str
+    gap: int = 0
+    indent: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text of one kind; `pieces` are its characters, `rows` those of a table, `label` that of a caption."""
+
+    kind: BlockKind
+    pieces: tuple[Piece, ...]
+    rows: tuple[Row, ...] = ()
+    label: str = ""
+    gap: int = 1
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+        return self.pieces[-1][1]
+
+    def continued(self, other: Block) -> Block:
+        """This block with another one's text at its end."""
+        return replace(self, pieces=self.pieces + other.pieces)
+
+
+def lines(text: str) -> list[Line]:
+    """The printed lines of a text; a form feed opens a new page."""
+    found: list[Line] = []
+    last = page = 0
+    for match in LINE.finditer(text):
+        between = text[last : match.start()]
+        page += between.count("\f")
+        gap = max(0, between.count("\n") - 1) if "\n" in between else max(0, between.count("\r") - 1)
+        start, end = trimmed(text, *match.span())
+        if start == end:
+            continue
+        found.append(Line(start, end, text[start:end], gap, start - match.start(), page))
+        last = match.end()
+    return found
+
+
+def caption(line: str, pattern: re.Pattern[str], *, alone: bool = False) -> re.Match[str] | None:
+    """The label that opens a caption, if the line is one and not a sentence about a table; `alone`: no rows follow."""
+    match = pattern.match(line)
+    if not match or SENTENCE_VERB.match(line, match.end("label")):
+        return None
+    bare = not re.search(r"[.:|–—-]", match["rest"]) and match.end() < len(line)
+    return None if bare and (alone or line[match.end() :][:1].islower()) else match
+
+
+def label_of(match: re.Match[str]) -> str:
+    """A label as a key: "Table 1", "Figure 2A"."""
+    return " ".join(match["label"].replace("*", "").split())
+
+
+def long_line_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
+    """Blocks of a text that has one line a paragraph, rows cut by tabs or pipes, and empty lines between."""
+    blocks: list[Block] = []
+    for run in _runs(printed):
+        tabbed = [_is_row(text, line) for line in run]
+        first = tabbed.index(True) if True in tabbed else len(run)
+        head = first if caption(run[0].text, TABLE_CAPTION, alone=first == len(run)) else 0
+        if head and first == len(run):
+            head = 1
+        if head:
+            blocks.append(_caption_block(run[:head]))
+        rest = run[head:]
+        captioned = bool(blocks) and blocks[-1].kind in ("table", "rows")
+        if sum(tabbed) > (0 if captioned else 1) or (
+            captioned and len(rest) > 1 and not tabbed[0] and not _is_list(rest)
+        ):
+            blocks.append(_table_rows(text, rest))
+        else:
+            blocks += [_text_block(line) for line in rest]
+    return blocks
+
+
+def _runs(printed: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines with no empty line between them."""
+    run: list[Line] = []
+    for line in printed:
+        if run and line.gap:
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _is_row(text: str, line: Line) -> bool:
+    pipes = line.text.startswith("|") and line.text.endswith("|") and line.text.count("|") > 2
+    return pipes or "\t" in line.text or "\t" in text[line.start - line.indent : line.start]
+
+
+def _is_list(run: Sequence[Line]) -> bool:
+    """Are these the items of a numbered reference list?"""
+    return sum(bool(re.match(r"(?:-|[0-9]{1,3}[.)]|\[[0-9]+\])\s+[A-Z]", line.text)) for line in run) * 2 > len(run)
+
+
+def _caption_block(run: Sequence[Line]) -> Block:
+    match = TABLE_CAPTION.match(run[0].text)
+    label = label_of(match) if match else ""
+    return Block("table", tuple((line.start, line.end) for line in run), label=label, gap=run[0].gap)
+
+
+def _text_block(line: Line) -> Block:
+    for kind, pattern in CAPTIONS:
+        if match := caption(line.text, pattern, alone=True):
+            return Block(kind, ((line.start, line.end),), label=label_of(match), gap=line.gap)
+    return Block("text", ((line.start, line.end),), gap=line.gap)
+
+
+def _table_rows(text: str, run: Sequence[Line]) -> Block:
+    pieces = tuple((line.start - line.indent, _line_end(text, line.end)) for line in run if not is_rule(line.text))
+    return Block("rows", pieces, rows=tuple(tab_row(text, *piece) for piece in pieces), gap=run[0].gap)
+
+
+def _line_end(text: str, end: int) -> int:
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    return end
+
+
+CAPTIONS: tuple[tuple[BlockKind, re.Pattern[str]], ...] = (("table", TABLE_CAPTION), ("figure", FIGURE_CAPTION))

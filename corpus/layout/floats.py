@@ -1,0 +1,132 @@
+"""Tables and figures lifted out of the prose they interrupt, with their captions and notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.layout.blocks import Block
+from corpus.layout.grids import Row
+from corpus.layout.prose import Piece, ends_sentence
+
+# A legend this long without a full stop at its end was cut in two, as a paragraph is.
+LONG_CAPTION = 250
+SHORT_NOTE = 90
+MAX_NOTES = 14
+
+LETTER_MARK = r"(?:\^\{[^{}]{1,6}\}|\^\S|[*†‡§¶‖#]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[a-z]\s?(?=[A-Z(])|\([a-z]\)|[a-z]\))"
+NOTE = re.compile(
+    rf"(?:{LETTER_MARK}|(?:\*{{1,3}}|_)?(?:notes?|abbreviations?|data|values?|numbers?|results|percentages?|key|source|legend|footnotes?"
+    r"|figures|unless|reproduced|adapted|all values|p[- ]?values?|significan(?:t|ce)|statistical(?:ly)?|bold|mean|medians?"
+    r"|comparisons?|differences?|adjusted|error bars|shown are|plus|n|n/a|ci|sd|p)\b(?!\s+(?:from|for|of the (?:primary|secondary))))",
+    re.IGNORECASE,
+)
+ABBREVIATION = re.compile(
+    r"(?:[*_]{1,3}[\w%/+ .-]{1,25}[*_]{1,3}[\s,:;=]+[\w(]|[\w%/+.-]{1,20}\s?[=:]\s?[\w(]|[A-Za-z]*[A-Z%][\w%/+-]{0,12}(?:\s[A-Z0-9][\w%/+-]{0,8})?,\s[a-z0-9γαβ])"
+)
+DEFINITION = re.compile(r"[\w%/+-]{1,15}\s?(?:[=:,]|indicates|denotes)\s?[\w(]")
+
+
+@dataclass(frozen=True, slots=True)
+class Float:
+    """A table or figure as printed: label, caption, rows of cells and the notes under them."""
+
+    kind: str
+    label: str
+    caption: tuple[Piece, ...]
+    rows: tuple[Row, ...] = ()
+    notes: tuple[Block, ...] = ()
+    start: int = 0
+    end: int = 0
+
+
+Flow = list[Block | Float]
+
+
+def lifted(text: str, blocks: Sequence[Block], is_heading: Callable[[str], bool]) -> Flow:
+    """The blocks in order, with each caption, its rows and its notes made one Float."""
+    flow: Flow = []
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        if block.kind == "text":
+            flow.append(block)
+            index += 1
+            continue
+        cut = _is_cut(text, flow, is_heading)
+        taken, index = (_figure if block.kind == "figure" else _table)(text, blocks, index)
+        if taken.rows:
+            notes = _notes(text, blocks[index : index + MAX_NOTES], cut, is_heading)
+            index += len(notes)
+            taken = Float(taken.kind, taken.label, taken.caption, taken.rows, notes, taken.start, taken.end)
+        flow.append(taken)
+    return flow
+
+
+def _is_cut(text: str, flow: Flow, is_heading: Callable[[str], bool]) -> bool:
+    """Does the prose before a float stop in mid-sentence?"""
+    last = next((item for item in reversed(flow) if isinstance(item, Block)), None)
+    if last is None:
+        return False
+    printed = text[last.pieces[-1][0] : last.end]
+    return not ends_sentence(printed) and not is_heading(printed)
+
+
+def _printed(text: str, block: Block) -> str:
+    return text[block.start : block.end]
+
+
+def _is_label_alone(text: str, block: Block) -> bool:
+    return len(_printed(text, block).strip("*_# .:|")) <= len(block.label) + 1
+
+
+def _figure(text: str, blocks: Sequence[Block], index: int) -> tuple[Float, int]:
+    block, after = blocks[index], index + 1
+    pieces = block.pieces
+    if after < len(blocks) and blocks[after].kind == "text":
+        printed = _printed(text, block)
+        if _is_label_alone(text, block) or (len(printed) > LONG_CAPTION and not ends_sentence(printed)):
+            pieces += blocks[after].pieces
+            after += 1
+    return Float("figure", block.label, pieces, start=block.start, end=pieces[-1][1]), after
+
+
+def _table(text: str, blocks: Sequence[Block], index: int) -> tuple[Float, int]:
+    """A caption with the rows under it (they may stop for a text that belongs to the caption), or rows alone."""
+    block, after = blocks[index], index
+    pieces: tuple[Piece, ...] = ()
+    label = ""
+    if block.kind == "table":
+        pieces, label, after = block.pieces, block.label, index + 1
+        rest = blocks[after : after + 2]
+        if rest and rest[0].kind == "text" and (_is_label_alone(text, block) or [b.kind for b in rest[1:]] == ["rows"]):
+            pieces += rest[0].pieces
+            after += 1
+    rows: tuple[Row, ...] = ()
+    end = pieces[-1][1] if pieces else block.end
+    if after < len(blocks) and blocks[after].kind == "rows":
+        rows, end = blocks[after].rows, blocks[after].end
+        after += 1
+    return Float("table", label, pieces, rows, (), block.start, end), after
+
+
+def _notes(text: str, blocks: Sequence[Block], cut: bool, is_heading: Callable[[str], bool]) -> tuple[Block, ...]:
+    """The blocks under a table's rows that are its notes, up to the prose that goes on (`cut`: in mid-sentence)."""
+    notes: list[Block] = []
+    for block in blocks:
+        printed = _printed(text, block)
+        if block.kind != "text" or not is_note(printed, cut, first=not notes) or is_heading(printed):
+            break
+        notes.append(block)
+    return tuple(notes)
+
+
+def is_note(printed: str, cut: bool = False, first: bool = True) -> bool:
+    """Does a text under a table explain its marks and abbreviations?"""
+    head = printed[:160]
+    if ABBREVIATION.match(head) or (NOTE.match(head) and not (cut and head[:1].islower() and " " in head[1:3])):
+        return True
+    if cut:
+        return False
+    return first and len(printed) < SHORT_NOTE and ends_sentence(printed)

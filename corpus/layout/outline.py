@@ -1,0 +1,196 @@
+"""The outline of a paper: which blocks are headings, what sections they open, where title and abstract stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from corpus.document import Section, SectionKind
+from corpus.headings import heading_kind, main_heading_kind
+from corpus.layout.blocks import Block
+from corpus.layout.floats import Flow
+from corpus.layout.front import KEYWORDS, is_authors, is_front
+from corpus.layout.prose import ends_sentence
+
+MAX_HEADING = 170
+MAX_HEADING_WORDS = 24
+LONG_PROSE = 320
+# A part of a structured abstract is shorter than this (characters).
+ABSTRACT_PART = 2500
+BODY: frozenset[SectionKind] = frozenset(("methods", "results", "discussion", "conclusion"))
+
+BULLET = re.compile(r"(?:[•●▪■◦‣·○–—-]|\(?[0-9]{1,2}[.)](?![0-9])|\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s*(?=\S)")
+LIST_NUMBER = re.compile(r"\(?([0-9]{1,2})[.)]\s")
+HEADING_NUMBER = re.compile(r"[\s#*]*([0-9]{1,2}(?:\.[0-9]{1,2})*)\.?\s+(?=\S)")
+HEADING_START = re.compile(r"[\s#*_(‘“\"'■●▪]*[A-Z0-9À-Þα-ωΔ]|[\s#*_]*[a-z]{0,3}-?[A-Z]|[\s#*_]*[a-z]{1,3}[0-9]")
+NOT_HEADING = re.compile(
+    r"\t|https?://|\S+@\S+|\bNCT[0-9]|[=≥≤]\s*[0-9].*[;,]|^\W*\(?[0-9.,%]+\)?\W*$|\.\s+[A-Z][a-z]+ [a-z]+ "
+)
+
+
+@lru_cache(maxsize=4096)
+def looks_like_heading(printed: str) -> bool:
+    """Can this line be a heading, by itself?"""
+    line = printed.strip()
+    if main_heading_kind(line):
+        return True
+    if not 2 < len(line) <= MAX_HEADING or len(line.split()) > MAX_HEADING_WORDS:
+        return False
+    if NOT_HEADING.search(line) or not HEADING_START.match(line) or not re.search(r"[^\W\d_]{2}", line):
+        return False
+    if line[0] in "•●◦‣·–—-" or is_front(line) or KEYWORDS.match(line):
+        return False
+    bare = line.rstrip("* _")
+    if bare.endswith((".", ":")):
+        return bool(HEADING_NUMBER.match(line)) or bool(heading_kind(line)) or line.startswith(("#", "**"))
+    return not bare.endswith((",", ";", "-", "–", "(", "/")) and not ends_sentence(bare.rstrip("?"))
+
+
+def heading_title(printed: str) -> str:
+    """A heading without the marks around it."""
+    return " ".join(printed.strip().strip("#").replace("**", "").split()).strip("*_ ")
+
+
+def heading_level(printed: str) -> int:
+    """The rank of a heading: its printed number's parts, Markdown's signs, else 1 for a paper's main parts."""
+    if number := HEADING_NUMBER.match(printed):
+        return number[1].count(".") + 1
+    if printed.startswith("#"):
+        return max(1, len(printed) - len(printed.lstrip("#")) - 1)
+    return 1 if main_heading_kind(printed) else 2
+
+
+def headings(text: str, flow: Flow) -> dict[int, str]:
+    """The headings of a flow: printed line by place."""
+    lines = {i: text[item.start : item.end] for i, item in enumerate(flow) if isinstance(item, Block)}
+    short = [line for line in lines.values() if len(line) < 60]
+    numbered = sum(bool(HEADING_NUMBER.match(line) and main_heading_kind(line)) for line in short) > 1
+    order = [i for i, line in lines.items() if not is_front(line)]
+    following = {i: lines[after] for i, after in pairwise(order)}
+    return {
+        i: lines[i]
+        for i in order
+        if looks_like_heading(lines[i]) and _opens_section(lines[i], following.get(i, ""), numbered)
+    }
+
+
+def _opens_section(line: str, following: str, numbered: bool) -> bool:
+    """Is a line that looks like a heading followed by what a heading has under it?"""
+    if heading_kind(line):
+        return True
+    if not following or main_heading_kind(following) or KEYWORDS.match(following):
+        return False
+    if LIST_NUMBER.match(line) and not numbered:
+        return False
+    return len(following) > len(line) or looks_like_heading(following)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A section as it opens; its end is where the next one of its rank opens."""
+
+    title: str
+    kind: SectionKind
+    level: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Where a paper's parts begin in its flow: title, abstract (and its heading, if printed) and body."""
+
+    title: int | None
+    abstract: int
+    body: int
+    structured: bool
+
+
+def title_page(text: str, flow: Flow, found: dict[int, str]) -> Title:
+    """Finds the title, the abstract and the place where the paper's body begins."""
+    lines = [text[item.start : item.end] if isinstance(item, Block) else "" for item in flow]
+    mains = [(i, kind) for i, line in found.items() if (kind := main_heading_kind(line)) and kind != "front"]
+    title = next((i for i, line in enumerate(lines) if _is_title(line)), None)
+    head = next((i for i, kind in mains if kind == "abstract"), None)
+    first_main = next((i for i, kind in mains if kind != "abstract"), len(lines))
+    if head is None or head > len(lines) // 3:
+        after = 0 if title is None else title + 1
+        head = next((i for i in range(after, first_main) if _is_prose(lines[i])), first_main)
+    structured = _is_structured(flow, mains, head)
+    return Title(title, head, _body(lines, found, mains, head, structured=structured), structured)
+
+
+def _is_title(line: str) -> bool:
+    return len(line.split()) > 3 and not is_front(line) and not is_authors(line) and len(line) < 400
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > LONG_PROSE and not is_front(line) and not is_authors(line)
+
+
+def _is_structured(flow: Flow, mains: Sequence[tuple[int, SectionKind]], head: int) -> bool:
+    """Are the main parts of the paper named twice, the first time with a few lines under each name?"""
+    for kind in ("methods", "results", "conclusion"):
+        places = [i for i, own in mains if own == kind and i >= head]
+        if len(places) > 1:
+            after = next(i for i, _ in mains if i > places[0])
+            if flow[after].start - flow[places[0]].start < ABSTRACT_PART:
+                return True
+    return False
+
+
+def _body(
+    lines: Sequence[str],
+    found: dict[int, str],
+    mains: Sequence[tuple[int, SectionKind]],
+    head: int,
+    *,
+    structured: bool,
+) -> int:
+    """Where the abstract that begins at `head` is over."""
+    keywords = next((i for i in range(head, len(lines)) if KEYWORDS.match(lines[i])), len(lines))
+    after = [(i, kind) for i, kind in mains if i > head]
+    results = [i for i, kind in after if kind in ("results", "conclusion", "discussion")]
+    past = results[0] if structured and results else head + 1
+    opened = next((i for i, kind in after if kind == "introduction" and i > past), len(lines))
+    again = [i for i, kind in after if kind == "methods"][1 if structured else 0 :]
+    stop = min([opened, *again[:1]], default=len(lines))
+    if keywords < stop:
+        return keywords + 1
+    if opened <= stop:
+        return opened
+    start = max((i for i, _ in after if i < stop), default=head) if structured else head
+    prose = [i for i in range(start, stop) if i not in found and _is_prose(lines[i])]
+    return prose[1] if len(prose) > 1 else stop
+
+
+def closed(openings: Sequence[Opening], end: int) -> tuple[Section, ...]:
+    """Sections with their ends and the titles above them."""
+    sections: list[Section] = []
+    path: list[Opening] = []
+    for index, opening in enumerate(openings):
+        path = [*(above for above in path if above.level < opening.level), opening]
+        stop = next((later.start for later in openings[index + 1 :] if later.level <= opening.level), end)
+        titles = tuple(above.title for above in path if above.title)
+        sections.append(Section(opening.title, opening.kind, opening.level, opening.start, stop, titles))
+    return tuple(sections)
+
+
+def opening(line: str, start: int, opened: Sequence[Opening], *, in_abstract: bool) -> Opening:
+    """The section that a heading opens after the sections opened so far."""
+    title, level = heading_title(line), heading_level(line)
+    if in_abstract:
+        return Opening(title, "abstract", 2, start)
+    above = opened[-1].kind if opened else "front"
+    seen = {section.kind for section in opened}
+    own = main_heading_kind(title)
+    if own == "introduction" and seen & BODY:  # "Objectives" inside the methods
+        own = None
+    if own in ("abstract", "front") and seen & BODY:
+        own = "conclusion" if own == "abstract" else None
+    if own:
+        return Opening(title, own, level, start)
+    kind = above if above in BODY else heading_kind(title) or above
+    return Opening(title, "other" if kind in ("abstract", "front") else kind, max(2, level), start)

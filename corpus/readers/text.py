@@ -1,0 +1,43 @@
+"""Text as PDF converters write it, read into a Document."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePath
+
+from corpus.citations import cited
+from corpus.document import Document
+from corpus.layout.blocks import lines, long_line_blocks
+from corpus.layout.decoding import decode
+from corpus.readers.text_assembly import assemble
+
+# Names that converters give every file: the folder tells the paper then.
+GENERIC_NAMES = frozenset(("paper", "text", "pdftotext", "pdftotext-layout", "article", "main", "fulltext", "output"))
+
+
+def read_text(data: bytes, source: str) -> Document:
+    """The Document of a text file; raises UnreadablePaper where the bytes are no text."""
+    text = decode(data, source)
+    blocks = long_line_blocks(text, lines(text))
+    parts = assemble(text, blocks)
+    passages, citations, _ = cited(parts.passages, parts.references)
+    return Document(
+        id=document_id(source),
+        source=source,
+        format="text",
+        sha256=hashlib.sha256(data).hexdigest(),
+        text=text,
+        sections=parts.sections,
+        passages=passages,
+        tables=parts.tables,
+        figures=parts.figures,
+        references=parts.references,
+        citations=citations,
+        warnings=parts.warnings,
+    )
+
+
+def document_id(source: str) -> str:
+    """A paper's id from its file's name."""
+    path = PurePath(source)
+    return path.parent.name if path.stem.casefold() in GENERIC_NAMES and path.parent.name else path.stem

@@ -1,0 +1,240 @@
+"""From blocks to the parts of a Document: sections, passages, tables, figures, references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.document import Figure, Passage, PassageKind, ReferenceItem, Section, Table
+from corpus.headings import main_heading_kind
+from corpus.layout.blocks import Block
+from corpus.layout.floats import Float, Flow, lifted
+from corpus.layout.front import KEYWORDS, is_front
+from corpus.layout.grids import grid
+from corpus.layout.outline import BULLET, Opening, Title, closed, headings, looks_like_heading, opening, title_page
+from corpus.layout.prose import Piece, ends_sentence, joined, trimmed
+from corpus.reference_list import ListItem, list_items
+
+# A reference is shorter than this; what follows a list is the end of the paper.
+MAX_REFERENCE = 1200
+LONG_LINE = 100
+WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{2,})?")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a Document is made of."""
+
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    tables: tuple[Table, ...]
+    figures: tuple[Figure, ...]
+    references: tuple[ReferenceItem, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass
+class Paragraph:
+    """A run of prose that is being put together; `section` is the place of its section among the openings."""
+
+    kind: PassageKind
+    pieces: list[Piece]
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a first look at the flow tells: the printed headings by place, and where the paper's parts begin."""
+
+    headings: dict[int, str]
+    title: Title
+
+
+@dataclass
+class Walk:
+    """What has been met so far while walking down a paper."""
+
+    openings: list[Opening] = field(default_factory=lambda: [Opening("", "front", 1, 0)])
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    floats: list[tuple[Float, int]] = field(default_factory=list)
+    open: Paragraph | None = None
+    front: int = 0
+
+    def add(self, kind: PassageKind, pieces: Sequence[Piece], section: int | None = None) -> Paragraph:
+        """A new paragraph in the section opened last (or in `section`)."""
+        at = len(self.openings) - 1 if section is None else section
+        self.paragraphs.append(Paragraph(kind, list(pieces), at))
+        return self.paragraphs[-1]
+
+
+def assemble(text: str, blocks: Sequence[Block]) -> Parts:
+    """The parts of a paper from its blocks in reading order."""
+    head, listed, tail = reference_blocks(text, blocks)
+    flow = lifted(text, head, looks_like_heading)
+    found = headings(text, flow)
+    plan, walk = Plan(found, title_page(text, flow, found)), Walk()
+    for index in range(len(flow)):
+        _step(text, walk, flow, index, plan)
+    if listed:
+        walk.openings.append(Opening(_line(text, listed[0]), "references", 1, listed[0].start))
+    for block in tail:
+        _tail(text, walk, block)
+    return _parts(text, walk, listed)
+
+
+def _line(text: str, block: Block) -> str:
+    return text[block.start : block.end]
+
+
+def reference_blocks(text: str, blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[Block]]:
+    """The blocks before the reference list, those of the list with its heading, and those after it."""
+    at = next((i for i in range(len(blocks) - 1, -1, -1) if _opens_references(text, blocks[i])), None)
+    if at is None:
+        return list(blocks), [], []
+    end = at + 1
+    while end < len(blocks) and _in_list(text, blocks, at, end):
+        end += 1
+    return list(blocks[:at]), list(blocks[at:end]), list(blocks[end:])
+
+
+def _opens_references(text: str, block: Block) -> bool:
+    return block.kind == "text" and main_heading_kind(_line(text, block)) == "references"
+
+
+def _in_list(text: str, blocks: Sequence[Block], at: int, index: int) -> bool:
+    """Is a block still part of the list? Items stand under one another; prose after an empty line ends it."""
+    block = blocks[index]
+    line = _line(text, block)
+    if block.kind != "text" or len(line) > MAX_REFERENCE:
+        return False
+    if not block.gap or index <= at + 1:
+        return True
+    return bool(REFERENCE_START.match(line)) and not is_front(line)
+
+
+REFERENCE_START = re.compile(r"\s*(?:[-–•]\s|\[?\(?[0-9]{1,3}[.)\]]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?[A-Z]|[0-9]{1,3}\s[A-Z])")
+
+
+def _step(text: str, walk: Walk, flow: Flow, index: int, plan: Plan) -> None:
+    """One block of the paper: heading, float, front matter or prose."""
+    item, title = flow[index], plan.title
+    if isinstance(item, Float):
+        walk.floats.append((item, len(walk.openings) - 1))
+        return
+    line = _line(text, item)
+    if index < title.abstract:
+        walk.add("title" if index == title.title else "front", item.pieces)
+        return
+    _open_sections(walk, item, index, plan)
+    if index in plan.headings:
+        walk.openings.append(opening(line, item.start, walk.openings, in_abstract=title.abstract < index < title.body))
+        walk.add("heading", item.pieces)
+        walk.open = None
+    elif KEYWORDS.match(line) or (index < len(flow) // 2 and is_front(line)):
+        walk.add("front", item.pieces, walk.front)
+    else:
+        _prose(text, walk, item, line)
+
+
+def _open_sections(walk: Walk, item: Block, index: int, plan: Plan) -> None:
+    """Opens the sections that print no heading: the abstract of some journals, and the introduction of others."""
+    printed = index in plan.headings
+    if index == plan.title.abstract and not printed:
+        walk.openings.append(Opening("Abstract", "abstract", 1, item.start))
+    if index == plan.title.body and not printed and walk.openings[-1].kind in ("abstract", "front"):
+        walk.openings.append(Opening("", "introduction", 1, item.start))
+        walk.open = None
+
+
+def _prose(text: str, walk: Walk, block: Block, line: str) -> None:
+    """A paragraph, a list item, or the rest of the paragraph before."""
+    bullet = bool(BULLET.match(line))
+    if walk.open is not None and not bullet and _goes_on(text, walk.open, line):
+        walk.open.pieces += block.pieces
+    else:
+        kind: PassageKind = "list-item" if bullet else "back" if walk.openings[-1].kind == "back" else "paragraph"
+        walk.open = walk.add(kind, block.pieces)
+
+
+def _goes_on(text: str, paragraph: Paragraph, line: str) -> bool:
+    """Does `line` continue a paragraph that stops in mid-sentence?"""
+    last = text[slice(*paragraph.pieces[-1])]
+    if ends_sentence(last):
+        return False
+    return line[:1].islower() or not line[:1].isalpha() or len(last) > LONG_LINE
+
+
+def _tail(text: str, walk: Walk, block: Block) -> None:
+    """What stands after the reference list."""
+    line = _line(text, block)
+    if block.kind != "text":
+        return
+    if main_heading_kind(line):
+        walk.openings.append(opening(line, block.start, walk.openings, in_abstract=False))
+        walk.add("heading", block.pieces)
+    else:
+        if walk.openings[-1].kind == "references":
+            walk.openings.append(Opening("", "back", 1, block.start))
+        walk.add("front" if is_front(line) else "back", block.pieces)
+
+
+def _parts(text: str, walk: Walk, listed: Sequence[Block]) -> Parts:
+    sections = closed(walk.openings, len(text))
+    words = _words(text)
+    passages = [_passage(text, p.pieces, p.kind, sections[p.section], words) for p in walk.paragraphs]
+    tables, figures, warnings = [], [], []
+    for item, at in walk.floats:
+        section = sections[at]
+        caption = _passage(text, item.caption, "caption", section, words) if item.caption else None
+        passages += [caption] if caption else []
+        if item.kind == "figure" and caption:
+            figures.append(Figure(item.label, caption))
+            continue
+        notes = tuple(_passage(text, note.pieces, "footnote", section, words) for note in item.notes)
+        passages += notes
+        cells, height = grid(text, item.rows)
+        tables.append(Table(item.label, caption, cells, height, notes, section, item.start, item.end))
+        warnings += _short_rows(item)
+    references = _references(text, listed, sections, words)
+    return Parts(
+        sections=tuple(s for s in sections),
+        passages=tuple(sorted(passages, key=lambda p: next(iter(p.offsets), 0))),
+        tables=tuple(tables),
+        figures=tuple(figures),
+        references=references,
+        warnings=tuple(warnings),
+    )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in WORD.findall(text))
+
+
+def _passage(text: str, pieces: Sequence[Piece], kind: PassageKind, section: Section, words: frozenset[str]) -> Passage:
+    printed, offsets = joined(text, [trimmed(text, *piece) for piece in pieces], words)
+    return Passage(printed, offsets if isinstance(offsets, range) else tuple(offsets), kind, section)
+
+
+def _short_rows(item: Float) -> list[str]:
+    """A warning where rows lost cells: their columns are not certain."""
+    width = max((len(row) for row in item.rows), default=0)
+    short = sum(1 < len(row) < width for row in item.rows)
+    return [f"{item.label or 'a table'}: {short} rows have fewer cells than the widest"] if short else []
+
+
+def _references(
+    text: str, listed: Sequence[Block], sections: Sequence[Section], words: frozenset[str]
+) -> tuple[ReferenceItem, ...]:
+    if not listed:
+        return ()
+    section = next(s for s in reversed(sections) if s.kind == "references")
+    printed = [
+        (start, end, n == 0 and block.gap > 0) for block in listed[1:] for n, (start, end) in enumerate(block.pieces)
+    ]
+    return tuple(_reference(text, item, section, words) for item in list_items(text, printed))
+
+
+def _reference(text: str, item: ListItem, section: Section, words: frozenset[str]) -> ReferenceItem:
+    passage = _passage(text, item.pieces, "back", section, words)
+    return ReferenceItem(item.number, passage, item.start, item.pieces[-1][1])
