@@ -1,0 +1,87 @@
+"""References: from a printed list to parsed fields, identity and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.document import Document, ReferenceItem
+from extractor.references.parse import Parsed
+from extractor.references.printed import prepare
+from extractor.references.style import decide, name_of, parse_all
+from extractor.references.tagged import merged
+from ontology.record import Citation, Evidence, Reference
+
+UNPARSED = "references.unparsed"
+
+
+def parse_list(items: Sequence[ReferenceItem]) -> tuple[Reference, ...]:
+    """The references of a list; its style is decided once, tags of the format win over the print."""
+    read = parse_all([prepare(item.passage.text) for item in items])
+    style = name_of(decide(read))
+    return tuple(merged(item, reference(item, parsed, style)) for item, parsed in zip(items, read, strict=True))
+
+
+def reference(item: ReferenceItem, parsed: Parsed, style: str) -> Reference:
+    """The record of a parsed reference; one of which nothing could be read says so."""
+    fields = fields_of(parsed)
+    known = any(fields[name] for name in ("title", "journal", "doi", "pmid"))
+    return Reference(
+        number=item.number,
+        raw=" ".join(item.passage.text.split()),
+        evidence=item.passage.evidence(0, len(item.passage.text)),
+        rule=f"references.{style}" if known else UNPARSED,
+        **fields,
+    )
+
+
+def fields_of(parsed: Parsed) -> dict[str, object]:
+    """The fields of the record that a reading fills."""
+    place, names = parsed.place, parsed.names
+    return {
+        "authors": names.authors,
+        "et_al": names.et_al if names.authors else None,
+        "title": parsed.value(parsed.title),
+        "journal": parsed.value(parsed.journal),
+        "year": int(parsed.year) if parsed.year else None,
+        "volume": place.volume if place else None,
+        "issue": place.issue if place else None,
+        "first_page": place.first_page if place else None,
+        "last_page": whole(place.first_page, place.last_page) if place else None,
+        "doi": parsed.printed.identifiers.get("doi"),
+        "pmid": parsed.printed.identifiers.get("pmid"),
+    }
+
+
+def parse_text(lines: Sequence[str]) -> tuple[Reference, ...]:
+    """The references of plain strings, numbered from one; they have no evidence."""
+    read = parse_all([prepare(line) for line in lines])
+    rule = f"references.{name_of(decide(read))}"
+    return tuple(
+        Reference(number=number, raw=line, rule=rule, **fields_of(parsed))
+        for number, (line, parsed) in enumerate(zip(lines, read, strict=True), 1)
+    )
+
+
+def whole(first: str | None, last: str | None) -> str | None:
+    """The last page in full: 2934 and 42 are 2934-2942, S25 and 9 are S25-S29."""
+    if not first or not last or first == last:
+        return None
+    prefix = first[: len(first) - len(first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-"))]
+    head, tail = first[len(prefix) :], last.removeprefix(prefix) if prefix else last
+    if head.isdigit() and tail.isdigit():
+        return prefix + (head[: len(head) - len(tail)] + tail if len(tail) < len(head) else tail)
+    return last
+
+
+def citations(document: Document) -> tuple[Citation, ...]:
+    """The printed groups of reference numbers in the text."""
+    return tuple(
+        Citation(
+            numbers=marker.numbers,
+            evidence=(
+                Evidence(start=marker.start, end=marker.end, section=marker.section.title or marker.section.kind),
+            ),
+            rule="references.citation",
+        )
+        for marker in document.citations
+    )

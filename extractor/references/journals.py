@@ -1,0 +1,134 @@
+"""Journals: known by the curated table, else by the shape of their names; and where in a reference one begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.references.printed import Span
+from ontology.terms import rows, split
+
+FOLD = re.compile(r"[^\w\s]|_")
+SMALL_WORDS = frozenset("the of and for in on to a an de la le et des der und für fur di e do da del".split())
+# Words that only journals, series and proceedings begin or are made of.
+SERIAL = re.compile(
+    r"\b(?:journal|annals|archives|proceedings|transactions|bulletin|quarterly|acta|zeitschrift|revista|revue|reviews?|rivista|"
+    r"letters|advances|yearbook|annales|archiv|magazine|gazette|lecture notes|review|proc|trans|bull|symposium|conference)\b",
+    re.IGNORECASE,
+)
+BREAK = re.compile(r"(?<=[.?!])[\"')\]]{0,2}\s+|(?<=[,;])\s+|(?<=[\"'\]])\s+|\bIn:\s*|(?<=\s)-\s+")
+SENTENCE_END = re.compile(r"[.?!][\"')\]]{0,2}\s+\Z")
+CAPITAL_WORD = re.compile(r"(?<=\s)[^\W\d_a-z]")
+# One capital word between full stops is a piece of an abbreviated journal ("cells. Hum. Cell"), not a sentence.
+ONE_WORD = re.compile(r"(?:[.?!]\s+|^)[^\W\d_a-z][\w-]{0,9}\.(?:-?[^\W\d_a-z][\w-]{0,9}\.)*\Z")
+LONGEST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The curated journals: every folded name to its NLM abbreviation, and the words that abbreviations are made of."""
+
+    names: dict[str, str]
+    words: frozenset[str]
+
+
+@cache
+def table() -> Table:
+    """The curated table, read once."""
+    names: dict[str, str] = {}
+    words: set[str] = set()
+    for row in rows("journals"):
+        words.update(key(row["abbreviation"]).split())
+        for label in (row["abbreviation"], row["name"], *split(row["synonyms"])):
+            names.setdefault(key(label), row["abbreviation"])
+            names.setdefault(key(label.split(" (")[0]), row["abbreviation"])
+    return Table(names, frozenset(words))
+
+
+def key(name: str) -> str:
+    """A name folded: small letters, no punctuation, no small words ("The Lancet" and "Lancet" are one)."""
+    words = FOLD.sub(" ", name.lower().replace("'", "")).split()
+    return " ".join(word for word in words if word not in SMALL_WORDS)
+
+
+def abbreviation(name: str | None) -> str | None:
+    """The NLM abbreviation of a journal that the table knows."""
+    return table().names.get(key(name)) if name else None
+
+
+def is_abbreviated(words: list[str]) -> bool:
+    """Whether words could be an abbreviated title: all known from abbreviations, or cut short with a full stop."""
+    known = table().words
+    return all(key(word) in known or not key(word) or (word.endswith(".") and word[:1].isupper()) for word in words)
+
+
+def find_journal(
+    text: str, start: int, end: int, emphasis: tuple[Span, ...] = (), *, glued: bool = False
+) -> tuple[Span, float] | None:
+    """The journal at the end of `[start, end)` and how sure it is; `glued`: it may follow the title without a stop."""
+    best: tuple[Span, float] | None = None
+    for first in starts(text, start, end):
+        points = likeness(text, start, first, end, emphasis)
+        if best is None or points >= best[1]:
+            best = ((first, end), points)
+    if glued and (best is None or best[1] < 3) and (place := known_ending(text, start, end)) is not None:
+        return (place, end), 4.0
+    return best
+
+
+def starts(text: str, start: int, end: int) -> list[int]:
+    """Where a journal could begin: after some punctuation, or at once where no title is printed."""
+    places = [hit.end() for hit in BREAK.finditer(text, start, end)]
+    return [place for place in (start, *places[-12:]) if place < end]
+
+
+def known_ending(text: str, start: int, end: int) -> int | None:
+    """Where the longest known journal of two words or more begins at the end of a text."""
+    words = [hit.start() for hit in CAPITAL_WORD.finditer(text, start, end)]
+    for place in words[-10:]:
+        name = text[place:end].strip(" .,;:")
+        if " " in name and key(name) in table().names:
+            return place
+    return None
+
+
+def likeness(text: str, start: int, place: int, end: int, emphasis: tuple[Span, ...]) -> float:
+    """How much `[place, end)` is like a journal behind a title."""
+    name = text[place:end].strip(" .,;:")
+    words = name.split()
+    if not words or len(words) > LONGEST:
+        return -9.0
+    points = 0.0
+    if any(abs(first - place) <= 3 and abs(last - end) <= 3 for first, last in emphasis):
+        points += 5
+    if key(name) in table().names:
+        points += 4 + 0.3 * len(words)
+    elif is_abbreviated(words):
+        points += 2 + 0.3 * len(words)
+    elif SERIAL.search(name):
+        points += 1.5
+    return points + boundary(text, start, place) - oddness(name, words)
+
+
+def boundary(text: str, start: int, place: int) -> float:
+    """What the punctuation before a candidate says."""
+    before = text[start:place].rstrip()
+    if not before:
+        return -0.5
+    if before.endswith(("In:", "in:")):
+        return 2.5
+    if before.endswith(("?", "!", '"', ",'", ".'")):
+        return 2.2
+    if before.endswith("."):
+        return 0.8 if ONE_WORD.search(before, max(0, len(before) - 30)) else 2.0
+    return 0.6
+
+
+def oddness(name: str, words: list[str]) -> float:
+    """What speaks against a name: small first letter, digits, colons, too many words."""
+    odd = 0.0
+    if not name[0].isupper():
+        odd += 0.5 if name[0].isdigit() else 3
+    odd += 1.0 * name.count(": ") + 0.7 * name.count("?")
+    return odd + 0.15 * max(0, len(words) - 7) + (0.5 if any(word[0].isdigit() for word in words[1:]) else 0)

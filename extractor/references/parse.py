@@ -1,0 +1,139 @@
+"""One printed reference: authors, title, journal and numbers, each with its span."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.references.journals import find_journal
+from extractor.references.names import NOBODY, Names, U, read_names
+from extractor.references.numbers import Place, find_place
+from extractor.references.printed import Printed, Span
+from ontology.record import Cited
+
+YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
+EARLY = re.compile(
+    rf"\s*[.,:]?\s*[(\[](?:[^()\[\]\d]{{0,12}})?{YEAR}[a-z]?(?:\s?[/,;-][^()]{{0,20}})?[)\]]\s*[.,:;]?\s*"
+)
+BARE = re.compile(rf"\s*[.,:]?\s*{YEAR}[a-z]?(?:[.,:;]\s*|\s+)(?=[\"'(\[]*[^\W\d_])")
+GROUP_YEAR = re.compile(rf"(?P<group>[{U}0-9][^()]{{1,150}}?)\.?\s*[(\[]{YEAR}[a-z]?[)\]][.,:;]?\s*")
+GAP = re.compile(r"[\s.,:;/]*")
+# City (or City, State): Publisher
+PUBLISHER = re.compile(
+    rf"(?:(?<=[.,;)\]?!])|(?<=\bed\.)|(?<=\bedition))\s*(?P<place>[{U}][\w.'-]+(?:[\s,]+[{U}(][\w.)'-]*){{0,5}}):\s[{U}][^:]{{2,120}}\Z"
+)
+EDITION = re.compile(
+    r"[,.;]?\s*[(\[]?\b(?:\d{1,2}(?:st|nd|rd|th|a|e|ª|º)|[Ss]econd|[Tt]hird|[Ff]irst|[Rr]ev(?:ised|\.)?)\s(?:rev\.?\s)?ed(?:\b\.?|ition|n|i[cç][aã]o)\b"
+)
+CONTAINER = re.compile(r"(?<=[.?!,;\"'\]])\s*\bIn:?\s+(?=[\"'A-ZÀ-Þ])")
+EDITORS = re.compile(r"[^.]{0,200}?\b(?:eds?|editors?)\b[.)\]]*[.,:;)]?\s*")
+# How sure a journal must be: behind it a volume, only pages, only a year, or nothing.
+SURE = {"volume": 0.4, "pages": 1.6, "year": 4.0, "none": 5.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a list is printed: the form of its names, and whether the year stands behind them."""
+
+    form: str | None = None
+    early: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The parts of a reference as spans of its print; `early` where the year stands behind the authors."""
+
+    printed: Printed
+    names: Names
+    place: Place | None
+    year: str | None = None
+    early: bool = False
+    title: Span | None = None
+    journal: Span | None = None
+
+    def value(self, span: Span | None) -> str | None:
+        """The printed characters of a part."""
+        return (self.printed.value(*span) or None) if span else None
+
+    @property
+    def style(self) -> Style:
+        """The style that this reference shows by itself."""
+        return Style(self.names.form, self.early)
+
+
+def parse(printed: Printed, style: Style) -> Parsed:
+    """Read a reference, trying the style of its list first."""
+    text = printed.text
+    names, year, start = read_head(printed, style)
+    place = find_place(text, start, printed.end, year_known=year is not None)
+    early = year is not None
+    if place and place.year and year is None:
+        year = place.year
+    rest = GAP.match(text, start).end()  # type: ignore[union-attr]
+    end = place.start if place else printed.end
+    title, journal = split(printed, rest, max(rest, end), place)
+    return Parsed(printed, names, place, year, early, title, journal)
+
+
+def read_head(printed: Printed, style: Style) -> tuple[Names, str | None, int]:
+    """Authors, the year where it stands behind them, and where the title begins."""
+    text = printed.text
+    names = read_names(text, printed.start, style.form)
+    end = names.end if names.authors else printed.start
+    if hit := EARLY.match(text, end):
+        if names.authors:
+            return names, hit["year"], hit.end()
+    elif (hit := BARE.match(text, end)) and names.authors and (style.early or not has_late_year(text, hit.end())):
+        return names, hit["year"], hit.end()
+    if style.early and names.form in (None, "group") and (hit := GROUP_YEAR.match(text, printed.start)):
+        author = Cited(family=printed.value(*hit.span("group")))
+        return Names((author,), False, hit.end("group"), "group"), hit["year"], hit.end()
+    return (names, None, end) if names.authors else (NOBODY, None, printed.start)
+
+
+def has_late_year(text: str, start: int) -> bool:
+    """Whether another year stands near the end, before a volume or in brackets."""
+    return bool(LATE.search(text, start))
+
+
+LATE = re.compile(
+    r"\b(?:19|20)\d\d(?:\s[A-Z][a-z]{2}\w*\.?)?(?:\s\d{1,2})?\s?[;,]\s?\d|\((?:19|20)\d\d\)\W*$|\b(?:19|20)\d\d\W*$"
+)
+
+
+def split(printed: Printed, start: int, end: int, place: Place | None) -> tuple[Span | None, Span | None]:
+    """Title and journal of what lies between authors and numbers."""
+    text = printed.text
+    if container := CONTAINER.search(text, start, end):
+        return trimmed(text, start, container.start()), book(text, container.end(), end)
+    numbers = "none" if place is None else "volume" if place.volume else "pages" if place.first_page else "year"
+    if numbers != "volume" and (publisher := PUBLISHER.search(text, start, end)):
+        end = publisher.start()
+        edition = EDITION.search(text, start, end)
+        return trimmed(text, start, edition.start() if edition else end), None
+    found = find_journal(text, start, end, printed.emphasis, glued=numbers == "volume")
+    if found is None or found[1] < SURE[numbers]:
+        edition = EDITION.search(text, start, end)
+        return trimmed(text, start, edition.start() if edition and numbers != "volume" else end), None
+    first, last = found[0]
+    return trimmed(text, start, first), trimmed(text, first, last)
+
+
+def book(text: str, start: int, end: int) -> Span | None:
+    """The title of the book a chapter stands in, without editors, edition and publisher."""
+    if editors := EDITORS.match(text, start, end):
+        start = editors.end()
+    for pattern in (PUBLISHER, EDITION):
+        if hit := pattern.search(text, start, end):
+            end = hit.start()
+    stop = text.find(". ", start, end)
+    return trimmed(text, start, stop if stop > start + 3 else end)
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """The span without punctuation and quotes at its ends; None where nothing is left."""
+    while start < end and (text[start].isspace() or text[start] in ".,;:\"'"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:\"'(["):
+        end -= 1
+    return (start, end) if end > start else None
