@@ -1,0 +1,174 @@
+"""Columns and rows by what they stand for: an arm, a comparison, a grade, a time point, a statistic, or a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.document import Cell
+from extractor.arms import ArmBook
+from extractor.tables.facets import bare_grade, consequence, grade, population, relatedness, timepoint
+from extractor.tables.heads import BARE_SIZE, NO_GROUP, PEOPLE_SIZE, SIZE, is_total, size_of, without_size
+from extractor.tables.print import label, plain
+from extractor.tables.wording import COMPARISONS, Wording, read_wording
+
+VERSUS = re.compile(r"\b(?:vs\.?|versus|compared (?:with|to)|relative to|minus)\b|:(?=\S+ ratio)", re.IGNORECASE)
+EVENT_COUNTS = re.compile(
+    r"^(?:(?:no|number|total)\.?(?: number)?(?: of)? )?(?:events?|episodes?)(?: \(?n\)?)?$", re.IGNORECASE
+)
+# In a table of responses SD is a response, not a standard deviation.
+STABLE_DISEASE = Wording((), None, None, "SD")
+RESPONSES = frozenset(("CR", "PR", "PD", "cCR", "cPR", "cPD"))
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What a column's heads or a row's stubs say; `name` is what is left of their words."""
+
+    cells: tuple[Cell, ...] = ()
+    name: str = ""
+    arm: str | None = None
+    comparator: str | None = None
+    whole: bool = False
+    size: int | None = None
+    grade: str | None = None
+    timepoint: str | None = None
+    population: str | None = None
+    relatedness: str | None = None
+    consequence: str | None = None
+    statistics: tuple[tuple[str, ...], ...] = ()
+    unit: str | None = None
+    printed_unit: str | None = None
+    text: str = ""
+
+    @property
+    def is_p(self) -> bool:
+        """Whether its numbers are p-values."""
+        return bool(self.statistics) and self.statistics[0] == ("p_value",)
+
+    @property
+    def is_comparison(self) -> bool:
+        """Whether its numbers compare arms."""
+        return any(names and names[0] in COMPARISONS for names in self.statistics) or self.comparator is not None
+
+    @property
+    def is_pure(self) -> bool:
+        """Whether it only says which statistic a number is, or how many were counted."""
+        return not self.name and bool(self.statistics)
+
+    @property
+    def counts_events(self) -> bool:
+        """Whether its numbers are events, not patients."""
+        return bool(EVENT_COUNTS.match(self.text)) or bool(EVENT_COUNTS.match(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the reading of a head depends on: the arms, whether grades are expected, sizes printed as bare numbers."""
+
+    book: ArmBook
+    events: bool = False
+    response: bool = False
+    bare: tuple[tuple[str, int], ...] = ()
+
+
+def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
+    """The meaning of one head or stub cell."""
+    whole_text = plain(cell.text)
+    text = whole_text
+    size = size_of(text) or dict(scope.bare).get(text)
+    if size is not None:
+        text = BARE_SIZE.sub(" ", text) if size_of(text) is None else PEOPLE_SIZE.sub(" ", SIZE.sub(" ", text))
+    graded, text = grade(text) if scope.events else (None, text)
+    if scope.events and is_head and graded is None and (graded := bare_grade(text)):
+        text = ""
+    named_population, text = population(text)
+    wording = read_wording(label(text))
+    if scope.response and label(text) == "SD":
+        wording = STABLE_DISEASE
+    time, name = timepoint(wording.name)
+    arm, comparator = _arms(name, scope.book, is_head)
+    return Axis(
+        cells=(cell,),
+        name=name,
+        arm=arm,
+        comparator=comparator,
+        whole=is_head and is_total(whole_text),
+        size=size,
+        grade=graded,
+        timepoint=time,
+        population=named_population,
+        relatedness=relatedness(whole_text),
+        consequence=consequence(whole_text),
+        statistics=(wording.statistics,) if wording.statistics else (),
+        unit=wording.unit,
+        printed_unit=wording.printed_unit,
+        text=label(whole_text),
+    )
+
+
+def _arms(name: str, book: ArmBook, is_head: bool) -> tuple[str | None, str | None]:
+    """The arm a name means and the one it is compared with ("A vs B", "p vs placebo")."""
+    if not name:
+        return None, None
+    parts = VERSUS.split(name, maxsplit=1)
+    if len(parts) == 2:
+        return book.resolve(label(parts[0])), book.resolve(label(parts[1]))
+    resolved = book.resolve(name)
+    if is_head or resolved is None:
+        return resolved, None
+    # A stub is an arm only if it says nothing else: "Placebo", not "Placebo run-in failures".
+    mentions = book.find(name)
+    covered = sum(mention.end - mention.start for mention in mentions)
+    return (resolved if covered >= len(name) - 8 else None), None
+
+
+def merged_axis(outer: Axis, inner: Axis) -> Axis:
+    """One axis of two levels of heads or stubs; what the inner one says comes first."""
+    names = [name for name in (outer.name, inner.name) if name]
+    return Axis(
+        cells=(*outer.cells, *inner.cells),
+        name=": ".join(dict.fromkeys(names)),
+        arm=inner.arm or outer.arm,
+        comparator=inner.comparator or outer.comparator,
+        whole=inner.whole or outer.whole,
+        size=inner.size if inner.size is not None else outer.size,
+        grade=inner.grade or outer.grade,
+        timepoint=inner.timepoint or outer.timepoint,
+        population=inner.population or outer.population,
+        relatedness=inner.relatedness or outer.relatedness,
+        consequence=inner.consequence or outer.consequence,
+        statistics=(*inner.statistics, *outer.statistics),
+        unit=inner.unit or outer.unit,
+        printed_unit=inner.printed_unit or outer.printed_unit,
+        text=" ".join(filter(None, (outer.text, inner.text))),
+    )
+
+
+def read_column(path: Sequence[Cell], scope: Scope) -> Axis:
+    """The meaning of a column by its path of heads; words that name its arm are no part of its name."""
+    axes = [read_axis(cell, scope, is_head=True) for cell in path]
+    axis = Axis()
+    for part in axes:
+        axis = merged_axis(axis, part)
+    if axis.arm is None and not axis.whole and not axis.is_p:
+        axis = replace(axis, arm=scope.book.resolve(" ".join(part.name for part in axes)) or _printed_arm(axes))
+    left = [part.name for part in axes if part.name and not _names_arm(part, axis, scope.book)]
+    return replace(axis, name=": ".join(left), whole=axis.whole and axis.arm is None)
+
+
+def _printed_arm(axes: Sequence[Axis]) -> str | None:
+    """A sized head is a group though the book does not know it; its words are its label."""
+    for place in range(len(axes) - 1, -1, -1):
+        axis = axes[place]
+        if axis.size is None or axis.whole or axis.is_comparison:
+            continue
+        named = axis.name or (axes[place - 1].name if place else "")
+        if named and not NO_GROUP.match(named) and not axis.timepoint:
+            return without_size(named)
+    return None
+
+
+def _names_arm(part: Axis, column: Axis, book: ArmBook) -> bool:
+    return part.whole or (column.arm is not None and (book.resolve(part.name) == column.arm or part.name == column.arm))

@@ -1,0 +1,222 @@
+"""The data of a table: its entries with their figures, cells that print parts of one fact brought together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from corpus.document import Table
+from extractor.arms import ArmBook
+from extractor.study import Rejected, Study
+from extractor.tables.axes import Axis
+from extractor.tables.facets import consequence, grade, population, relatedness, timepoint
+from extractor.tables.figures import LOCATIONS, Figures, merged, read_figures
+from extractor.tables.grid import Entry, entries
+from extractor.tables.heads import head_rows
+from extractor.tables.kinds import Kind, table_kind
+from extractor.tables.print import label, plain
+from extractor.tables.wording import COMPARISONS, read_wording
+from ontology.record import Evidence
+
+# Clauses of a caption or note that announce how numbers are printed: "Data are n (%) or median (IQR)".
+CLAUSES = re.compile(
+    r"[;,.:()\[\]]|\bor\b|\band\b(?! (?:sd|se|standard|ranges?|interquartile|iqr|percent|percentages?|95))"
+)
+NOTE = re.compile(
+    r"\b(?:values?|data|numbers?|figures?|results?|expressed|presented|reported|shown|given|unless|are|mean ?±)\b"
+)
+SPREAD_STATED = re.compile(
+    r"\bmeans?\s?(?:values?\s)?(?:±|\+/-|\(|and)\s?(?:the\s)?(?:their\s)?(?P<name>s\.?d\.?\b|standard deviation|s\.?e\.?m?\.?\b|standard error)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Datum:
+    """One fact of a table: what it is about, its figures, and every cell that prints a part of it."""
+
+    entry: Entry
+    figures: Figures
+    meaning: Axis
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def table(self) -> Table:
+        """Its table."""
+        return self.entry.table
+
+    @property
+    def arm(self) -> str | None:
+        """The arm; None for the whole trial."""
+        return self.meaning.arm
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A table with its kind and what its caption says of all its numbers."""
+
+    table: Table
+    kind: Kind
+    caption: Axis
+    announced: tuple[tuple[str, ...], ...]
+    default_spread: str | None
+    entries: tuple[Entry, ...]
+
+
+def read_tables(study: Study) -> Iterator[Reading]:
+    """The tables of a paper that hold data, each read once."""
+    spread = stated_spread(study.document.text)
+    for table in study.document.tables:
+        if table.grid and len(table.grid[0]) > 1:
+            yield read_table(table, study.arms, spread)
+
+
+def read_table(table: Table, book: ArmBook, spread: str | None = None) -> Reading:
+    """A table's kind, caption and entries."""
+    kind = table_kind(table, _compares(table, book))
+    announced = tuple(_announced(table))
+    axis = read_caption(plain(table.caption.text) if table.caption else "")
+    found = tuple(entries(table, book, kind == "adverse_events"))
+    return Reading(table, kind, axis, announced, spread, found)
+
+
+def read_caption(text: str) -> Axis:
+    """What a caption says of every number below it."""
+    graded, _ = grade(text)
+    return Axis(
+        text=text,
+        grade=graded,
+        timepoint=timepoint(text)[0],
+        population=population(text)[0],
+        relatedness=relatedness(text),
+        consequence=consequence(text),
+    )
+
+
+@lru_cache(maxsize=8)
+def stated_spread(text: str) -> str | None:
+    """What +- means in a paper that says it once for all ("expressed as mean ± SEM"): sd or se."""
+    match = SPREAD_STATED.search(text)
+    if match is None:
+        return None
+    return "se" if match["name"].lower().replace(".", "").startswith(("se", "standard e")) else "sd"
+
+
+def data(reading: Reading) -> Iterator[Datum | Rejected]:
+    """The data of a table in reading order."""
+    drafts: list[Datum] = []
+    open_keys: dict[tuple[object, ...], list[int]] = {}
+    for entry in reading.entries:
+        if entry.row.ragged:
+            yield rejected(entry, "the row lost cells, its columns are not sure")
+            continue
+        if not entry.value.is_numeric:
+            continue
+        for figures in read_figures(entry.value, _candidates(entry, reading), entry.size):
+            datum = Datum(entry, _named_spread(figures, reading), entry.meaning, entry.evidence)
+            key = _key(datum)
+            places = open_keys.setdefault(key, [])
+            if not _merge(drafts, places, datum):
+                places.append(len(drafts))
+                drafts.append(datum)
+    yield from (datum for datum in drafts if datum.figures.is_main or datum.figures.p_value or datum.figures.range)
+
+
+def _key(datum: Datum) -> tuple[object, ...]:
+    """What cells share that print parts of one fact: "Mean" and "SD" in two columns, or in two rows of a group."""
+    entry, meaning = datum.entry, datum.meaning
+    groups = tuple(group.text for group in entry.row.groups)
+    row = entry.row.index if entry.row.stub.name or not entry.row.groups else id(entry.row.groups[-1])
+    return (
+        groups, row, entry.row.stub.name, entry.column.name, meaning.arm, meaning.comparator, meaning.whole,
+        meaning.grade, meaning.timepoint, meaning.population, entry.column.is_p,
+    )  # fmt: skip
+
+
+def _merge(drafts: list[Datum], places: list[int], datum: Datum) -> bool:
+    """Put a cell's figures into the last fact of the same key that lacks them."""
+    for place in reversed(places):
+        draft = drafts[place]
+        if draft.entry.cell is datum.entry.cell:
+            continue
+        joined = _with_size(draft, datum) or merged(draft.figures, datum.figures)
+        if joined is not None:
+            evidence = tuple(dict.fromkeys((*draft.evidence, *datum.evidence)))
+            lead = datum if _counts(draft) and not _counts(datum) else draft
+            drafts[place] = replace(lead, figures=joined, evidence=evidence)
+            return True
+    return False
+
+
+def _counts(datum: Datum) -> bool:
+    figures = datum.figures
+    return figures.statistic == "count" and figures.percent is None and datum.entry.column.is_pure
+
+
+def _with_size(draft: Datum, datum: Datum) -> Figures | None:
+    """A column `n` beside a column `Mean (SD)` is the group's size."""
+    for size, other in ((draft, datum), (datum, draft)):
+        if _counts(size) and other.figures.statistic in LOCATIONS and size.figures.count is not None:
+            return replace(other.figures, total=size.figures.count)
+    return None
+
+
+def _candidates(entry: Entry, reading: Reading) -> Iterator[tuple[str, ...]]:
+    """The statistics announced for a cell, nearest first; a heading's mean or median comes before the column's n (%)."""
+    column = tuple(reversed(entry.column.statistics))
+    if entry.column.is_p or entry.column.is_comparison:
+        yield from column
+    yield from reversed(entry.row.stub.statistics)
+    groups = [statistics for group in reversed(entry.row.groups) for statistics in reversed(group.statistics)]
+    yield from (statistics for statistics in groups if statistics[0] in LOCATIONS)
+    yield from column
+    yield from groups
+    yield from reading.announced
+
+
+def _named_spread(figures: Figures, reading: Reading) -> Figures:
+    """A +- that neither head nor stub names is what the paper says it always is."""
+    if figures.spread is None:
+        return figures
+    name = next((each for names in reading.announced for each in names if each in ("sd", "se")), reading.default_spread)
+    named = replace(figures, spread=None, statistic=figures.statistic or "mean")
+    return replace(named, sd=figures.spread) if name == "sd" else replace(named, se=figures.spread) if name else named
+
+
+def _announced(table: Table) -> Iterator[tuple[str, ...]]:
+    """The statistics that caption and notes announce; lists of abbreviations announce none."""
+    texts = [plain(table.caption.text)] if table.caption else []
+    texts.extend(plain(note.text) for note in table.footnotes if NOTE.search(note.search.lower()))
+    heads = head_rows(table)
+    texts.extend(label(row[0].text) for row in table.grid[:heads] if row[0])
+    for text in texts:
+        for clause in _clauses(text):
+            statistics = read_wording(clause).statistics
+            if statistics and (statistics[0] in LOCATIONS - COMPARISONS or statistics[:2] == ("count", "percent")):
+                yield statistics
+
+
+def _clauses(text: str) -> Iterable[str]:
+    """A text's clauses; brackets that hold only a statistic stay with the words before them."""
+    kept = re.sub(
+        r"\((?=\s?(?:%|n|sd|se|sem|iqr|range|min|interquartile|standard|percent|±|\d\d ?%)[^()]*\))([^()]*)\)",
+        r"<\1>",
+        text,
+        flags=re.IGNORECASE,
+    )
+    return (clause.replace("<", "(").replace(">", ")") for clause in CLAUSES.split(kept))
+
+
+def _compares(table: Table, book: ArmBook) -> bool:
+    heads = head_rows(table)
+    texts = [label(cell.text) for row in table.grid[:heads] for cell in row if cell]
+    texts.extend(label(row[0].text) for row in table.grid[heads:] if row[0])
+    return len({arm for text in texts if text and (arm := book.resolve(text))}) > 1
+
+
+def rejected(entry: Entry, reason: str) -> Rejected:
+    """An entry that no fact is made of, and why."""
+    text = f"{entry.row.stub.text}: {entry.value.text}"
+    return Rejected(rule="tables", text=text, reason=reason, evidence=entry.evidence)

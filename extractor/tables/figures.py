@@ -1,0 +1,248 @@
+"""What the numbers of a cell mean: a printed value read by the statistics that head, stub, caption or notes announce."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+
+from extractor.tables.values import Part, Value
+from extractor.tables.wording import COMPARISONS, SPREADS
+from ontology.record import Interval, PValue, Range
+
+LOCATIONS = frozenset(("mean", "median", "geometric_mean", *COMPARISONS))
+# "Age, years (SD)" names only the spread; the number before it is then its usual companion.
+IMPLIED = {"sd": "mean", "se": "mean", "range": "median", "iqr": "median", "cv": "geometric_mean", "ci": "estimate"}
+NAMES = {"sds": "sd", "s.d.": "sd", "sem": "se", "min-max": "range"}
+ROUNDING = Decimal("0.6")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a cell by their meaning; `statistic` names the main one, `spread` is a +- that nothing names."""
+
+    statistic: str | None = None
+    value: Decimal | None = None
+    count: int | None = None
+    total: int | None = None
+    percent: Decimal | None = None
+    sd: Decimal | None = None
+    se: Decimal | None = None
+    spread: Decimal | None = None
+    range: Range | None = None
+    ci: Interval | None = None
+    p_value: PValue | None = None
+    not_reached: bool | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was read."""
+        return all(getattr(self, field.name) is None for field in fields(self))
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it has a number of its own, not only a spread that belongs to another cell's number."""
+        return self.value is not None or self.count is not None or self.percent is not None or bool(self.not_reached)
+
+
+def read_figures(value: Value, candidates: Iterable[tuple[str, ...]], size: int | None) -> tuple[Figures, ...]:
+    """The figures of a value by the first announced statistics that fit its shape, else by its shape alone."""
+    parts = [part for part in value.parts if part.kind not in ("size", "p")]
+    extra = Figures(
+        total=next((_whole(part) for part in value.parts if part.kind == "size"), None),
+        p_value=next((part.p for part in value.parts if part.kind == "p"), None),
+    )
+    for statistics in candidates:
+        found = _fit(parts, statistics) if parts else ()
+        if found:
+            return (_joined(found[0], extra), *found[1:])
+    if not parts:
+        return () if extra.is_empty else (extra,)
+    found = _by_shape(parts, size)
+    return tuple(_joined(figures, extra) if place == 0 else figures for place, figures in enumerate(found))
+
+
+def consistent(count: Decimal | int | None, percent: Decimal | None, total: int | None) -> bool:
+    """Whether a count out of a total is the printed percentage, rounding allowed."""
+    if count is None or percent is None or not total or count > total:
+        return False
+    return abs(Decimal(count) * 100 / total - percent) <= ROUNDING
+
+
+def merged(first: Figures, second: Figures) -> Figures | None:
+    """Two cells' figures as those of one fact, or None where they contradict each other."""
+    if first.is_main and second.is_main and not _count_and_percent(first, second):
+        return None
+    for field in fields(Figures):
+        mine, others = getattr(first, field.name), getattr(second, field.name)
+        if field.name != "statistic" and mine is not None and others is not None and mine != others:
+            return None
+    return _joined(first, second)
+
+
+def _count_and_percent(first: Figures, second: Figures) -> bool:
+    both = {first.statistic, second.statistic}
+    return both == {"count", "percent"} and (first.count is None or second.count is None)
+
+
+def _joined(first: Figures, second: Figures) -> Figures:
+    update = {
+        field.name: getattr(second, field.name) for field in fields(Figures) if getattr(first, field.name) is None
+    }
+    joined = replace(first, **update)
+    return replace(joined, statistic="count") if joined.count is not None and joined.value is None else joined
+
+
+def _fit(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figures, ...]:
+    main = statistics[0] if statistics else ""
+    if main == "p_value":
+        return _p_value(parts)
+    if main in SPREADS:
+        if len(parts) == 1:
+            return _only_spread(parts[0], main)
+        return _location(parts, (IMPLIED[main], *statistics))
+    if main == "count":
+        return _count(parts, statistics)
+    if main == "percent":
+        return _percent(parts, statistics)
+    return _location(parts, statistics) if main in LOCATIONS else ()
+
+
+def _p_value(parts: Sequence[Part]) -> tuple[Figures, ...]:
+    first = parts[0]
+    number = first.number
+    if first.kind != "number" or number is None or not 0 <= number <= 1:
+        return ()
+    relation = first.sign if first.sign in ("<", ">") else "="
+    return (Figures(statistic="p_value", p_value=PValue.model_validate({"value": number, "relation": relation})),)
+
+
+def _only_spread(part: Part, name: str) -> tuple[Figures, ...]:
+    if name in ("sd", "se") and part.kind in ("number", "spread"):
+        return (Figures(sd=part.number),) if name == "sd" else (Figures(se=part.number),)
+    if part.kind == "interval":
+        return (_with_interval(Figures(), part, name),)
+    return ()
+
+
+def _count(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figures, ...]:
+    first, *rest = parts
+    if any(part.kind not in ("number", "percent", "slash") for part in parts):
+        return ()
+    if first.kind == "percent" or (first.kind == "number" and _whole(first) is None):
+        return _percent(parts, ("percent", "count")) if "percent" in statistics else ()
+    if len(rest) > 1 or first.sign or len(first.numbers) > 2:
+        return ()
+    total = _whole(first, 1) if first.kind == "slash" else None
+    found = Figures(statistic="count", count=_whole(first), total=total)
+    if not rest:
+        return (found,)
+    if rest[0].kind == "slash":
+        return (replace(found, total=_whole(rest[0], 1)),) if rest[0].number == first.number else ()
+    return (replace(found, percent=_exact(rest[0])),) if _is_percentage(rest[0]) else ()
+
+
+def _percent(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figures, ...]:
+    first, *rest = parts
+    if first.kind == "slash" or (rest and rest[0].kind == "percent"):
+        return _count(parts, ("count", "percent"))
+    if not _is_percentage(first) or len(rest) > 1:
+        return ()
+    found = Figures(statistic="percent", percent=_exact(first))
+    if not rest:
+        return (found,)
+    second = rest[0]
+    if second.kind == "interval" and "ci" in statistics:
+        return (_with_interval(found, second, "ci"),)
+    if second.kind == "slash" and len(second.numbers) == 2:
+        return (replace(found, statistic="count", count=_whole(second), total=_whole(second, 1)),)
+    if second.kind == "number" and "count" in statistics and _whole(second) is not None:
+        return (replace(found, statistic="count", count=_whole(second)),)
+    if second.kind in ("number", "spread") and {"se", "sd"} & set(statistics):
+        return (replace(found, se=second.number) if "se" in statistics else replace(found, sd=second.number),)
+    return ()
+
+
+def _location(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figures, ...]:
+    """A mean, median or ratio with its spreads, each part taken by the next statistic of its shape."""
+    first, *rest = parts
+    main = None if statistics[0] == "estimate" else statistics[0]
+    if first.kind == "unreached":
+        found = [Figures(statistic=main, not_reached=True)]
+    elif first.kind in ("number", "percent") and not first.bracketed:
+        found = [Figures(statistic=main, value=first.number)]
+    else:
+        return ()
+    left = list(statistics[1:])
+    for part in rest:
+        if part.kind == "number" and left and left[0] in LOCATIONS:
+            found.append(Figures(statistic=left.pop(0), value=part.number))
+        else:
+            name = NAMES.get(part.name, part.name) or next((name for name in left if _fits(part, name)), "")
+            if name in left:
+                left.remove(name)
+            found[-1] = _with_part(found[-1], part, name)
+    return tuple(found)
+
+
+def _fits(part: Part, name: str) -> bool:
+    if part.kind == "interval":
+        return name in ("ci", "range", "iqr")
+    if part.kind == "spread":
+        return name in ("sd", "se", "ci")
+    return part.kind in ("number", "percent") and name in ("sd", "se", "cv")
+
+
+def _with_part(found: Figures, part: Part, name: str) -> Figures:
+    if part.kind == "interval":
+        return _with_interval(found, part, name)
+    if name == "sd":
+        return replace(found, sd=part.number)
+    if name == "se":
+        return replace(found, se=part.number)
+    return replace(found, spread=part.number) if part.kind == "spread" and not name else found
+
+
+def _with_interval(found: Figures, part: Part, name: str) -> Figures:
+    low, high = part.numbers
+    if low is not None and high is not None and low > high:
+        low, high = (high, low) if low < 0 else (low, high)
+    if name == "ci":
+        return replace(found, ci=Interval(low=low, high=high))
+    kind = {"iqr": "iqr", "range": "range"}.get(name)
+    return replace(found, range=Range.model_validate({"low": low, "high": high, "kind": kind}))
+
+
+def _by_shape(parts: Sequence[Part], size: int | None) -> tuple[Figures, ...]:
+    first = parts[0]
+    second = parts[1] if len(parts) == 2 else None
+    if first.kind == "slash":
+        believed = len(first.numbers) == 2 and (first.numbers[1] == size or second is not None)
+        return _count(parts, ("count", "percent")) if believed else ()
+    if first.kind == "percent":
+        return _percent(parts, ("percent", "count", "ci"))
+    if second is not None and second.kind in ("percent", "slash"):
+        return _count(parts, ("count", "percent"))
+    if second is not None and second.kind == "number" and second.bracketed:
+        if consistent(_whole(first), second.number, size):
+            return _count(parts, ("count", "percent"))
+        return _percent(parts, ("percent", "count")) if consistent(_whole(second), first.number, size) else ()
+    if first.kind == "interval" and len(parts) == 1:
+        return (_with_interval(Figures(), first, ""),)
+    return _location(parts, ("estimate",)) if first.kind in ("number", "unreached") and not first.sign else ()
+
+
+def _is_percentage(part: Part) -> bool:
+    return part.kind in ("number", "percent") and part.number is not None and 0 <= part.number <= 100
+
+
+def _exact(part: Part) -> Decimal | None:
+    """A percentage that is printed exactly; "<1" is none."""
+    return part.number if part.sign in ("", "=") else None
+
+
+def _whole(part: Part, place: int = 0) -> int | None:
+    number = part.numbers[place] if len(part.numbers) > place else None
+    if number is None or part.sign or number < 0 or number != number.to_integral_value():
+        return None
+    return int(number) if "." not in str(number) else None

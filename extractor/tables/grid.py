@@ -1,0 +1,284 @@
+"""A table as entries: each number with what its column, its row and the groups above it say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from corpus.document import Cell, Table
+from extractor.arms import ArmBook
+from extractor.tables.axes import RESPONSES, Axis, Scope, merged_axis, read_axis, read_column
+from extractor.tables.heads import COUNT_ROW, HEAD_WORD, bare_sizes, head_path, head_rows, size_of
+from extractor.tables.print import label, plain
+from extractor.tables.values import Value, read_value
+from ontology.record import Evidence
+
+SERIAL = re.compile(r"^(?:s(?:erial)?\.? ?(?:no|number|n)\.?|sr\.? ?no\.?|no\.?|#)$", re.IGNORECASE)
+NAMED_STUB = re.compile(
+    r"^(?:grades?|days?|weeks?|months?|visits?|times?(?: ?points?)?|groups?|arms?|treatments?(?: groups?)?|measures?"
+    r"|parameters?|category|categories|categori[sz]ation|statistics?|status|level|units?)$",
+    re.IGNORECASE,
+)
+# A stub column of bare numbers takes its meaning from its head: Day | 8 is day 8.
+PREFIXED = re.compile(r"^(?:grade|day|week|month|visit|cycle|year)s?$", re.IGNORECASE)
+# Stubs that are no variable of their own: "<65", "18-30", "Yes", "Unknown".
+CATEGORY = re.compile(
+    r"^(?:[<>≤≥=]|\d+(?:\.\d+)?(?:\s?[-/]\s?\d.*|\+)?$|(?:yes|no|none|unknown|other|others|missing|present|absent|never"
+    r"|current|former|positive|negative|not (?:known|reported|available|stated|done))\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A body row: its own stub and the headings above it, outermost first."""
+
+    index: int
+    stub: Axis
+    groups: tuple[Axis, ...] = ()
+    ragged: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A number with its row and column; `meaning` is what both and their groups say together."""
+
+    table: Table
+    cell: Cell
+    value: Value
+    row: Row
+    column: Axis
+    meaning: Axis
+    size: int | None = None
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The value cell, its stub and the head that names its arm."""
+        cells = [self.cell, *self.row.stub.cells]
+        if not self.row.stub.name and self.row.groups:
+            cells.extend(self.row.groups[-1].cells)
+        cells.extend(self.column.cells)
+        unique = {id(cell): cell for cell in cells if cell.text.strip()}
+        return tuple(self.table.evidence(cell) for cell in unique.values())
+
+
+@dataclass
+class _Frame:
+    """What holds while reading down a table: the heads, the open groups, the sizes printed in rows."""
+
+    columns: dict[int, Axis] = field(default_factory=dict)
+    groups: tuple[Axis, ...] = ()
+    parent: Axis | None = None
+    sizes: dict[int, int] = field(default_factory=dict)
+    lasting: frozenset[int] = frozenset()
+    after_group: bool = False
+    statistics_seen: bool = False
+
+
+def entries(table: Table, book: ArmBook, events: bool = False) -> Iterator[Entry]:
+    """The entries of a table in reading order; rows that lost cells are marked, not guessed."""
+    if not table.grid or len(table.grid[0]) < 2:
+        return
+    heads = head_rows(table)
+    stubs = stub_columns(table, heads)
+    scope = _scope(table, heads, book, events)
+    frame = _Frame(columns=_columns(table, table.grid[:heads], stubs, scope))
+    extra: list[tuple[Cell | None, ...]] = []
+    above: tuple[Cell, ...] = ()
+    for index, row in enumerate(table.grid[heads:], heads):
+        stub_cells = _stub_cells(row, stubs)
+        values = [(column, cell) for column, cell in enumerate(row) if column not in stubs]
+        if is_subhead(values, scope):
+            extra = [*extra, row] if extra and not frame.after_group and extra[-1] is table.grid[index - 1] else [row]
+            frame.columns = _columns(table, (*table.grid[: table.header_rows], *extra), stubs, scope)
+            frame.parent = None
+            if stub_cells:
+                frame.groups = (read_axis(stub_cells[-1], scope, is_head=False),)
+            continue
+        if is_group(values, stub_cells, frame.columns):
+            _open_group(frame, stub_cells, scope)
+            continue
+        above = _inherited(stub_cells, above, row, stubs)
+        stub = _stub_axis(above, table, heads, stubs, scope)
+        groups = _groups_of(stub, frame)
+        yield from _row_entries(table, Row(index, stub, groups, _is_ragged(row, table)), values, frame)
+        frame.after_group = False
+
+
+def _scope(table: Table, heads: int, book: ArmBook, events: bool) -> Scope:
+    texts = tuple(plain(cell.text) for row in table.grid[:heads] for cell in row if cell)
+    stubs = {label(row[0].text) for row in table.grid if row[0]}
+    return Scope(book, events, bool(RESPONSES & {*texts, *stubs}), tuple(bare_sizes(texts).items()))
+
+
+def _columns(
+    table: Table, rows: Sequence[tuple[Cell | None, ...]], stubs: frozenset[int], scope: Scope
+) -> dict[int, Axis]:
+    head = replace(table, grid=tuple(rows))
+    paths = {column: head_path(head, column, len(rows)) for column in range(len(table.grid[0])) if column not in stubs}
+    return {column: read_column(path, scope) for column, path in paths.items()}
+
+
+def stub_columns(table: Table, heads: int) -> frozenset[int]:
+    """The leading columns that name rows: the first, and those after it that hold words or continue it."""
+    stubs = [0]
+    for column in range(1, len(table.grid[0]) - 1):
+        if not _is_stub_column(table, column, heads):
+            break
+        stubs.append(column)
+    first = [plain(row[0].text) for row in table.grid[heads:] if row[0]]
+    head = head_path(table, 0, heads)
+    if head and SERIAL.match(label(head[-1].text)) and len(stubs) > 1 and all(text.isdigit() for text in first if text):
+        stubs.remove(0)
+    return frozenset((*stubs, 0))
+
+
+def _is_stub_column(table: Table, column: int, heads: int) -> bool:
+    head = head_path(table, column, heads)
+    text = label(head[-1].text) if head else ""
+    if NAMED_STUB.match(text):
+        return True
+    if size_of(plain(text)) is not None:
+        return False
+    cells = {id(row[column]): row[column] for row in table.grid[heads:] if row[column] and row[column] is not row[0]}
+    texts = [plain(cell.text) for cell in cells.values() if cell and plain(cell.text)]
+    spanned = sum(row[column] is row[0] and row[column] is not row[-1] for row in table.grid[heads:])
+    numeric = sum(read_value(text).is_numeric or read_value(text).empty for text in texts)
+    if not texts:
+        return spanned > 0 and not text
+    return numeric * 4 <= len(texts) and (not text or spanned > 0 or numeric == 0)
+
+
+def _stub_cells(row: tuple[Cell | None, ...], stubs: frozenset[int]) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    for column in sorted(stubs):
+        cell = row[column]
+        if cell is not None and plain(cell.text) and all(cell is not other for other in cells):
+            cells.append(cell)
+    return tuple(cells)
+
+
+def _inherited(
+    cells: tuple[Cell, ...], above: tuple[Cell, ...], row: tuple[Cell | None, ...], stubs: frozenset[int]
+) -> tuple[Cell, ...]:
+    """A row with an empty first stub goes on with the one above it: `Bilirubin | baseline`, then ` | 6 weeks`."""
+    first = row[min(stubs)]
+    if len(stubs) < 2 or not cells or not above or (first is not None and plain(first.text)):
+        return cells
+    return (above[0], *cells) if len(above) > 1 else cells
+
+
+def _stub_axis(cells: tuple[Cell, ...], table: Table, heads: int, stubs: frozenset[int], scope: Scope) -> Axis:
+    axis = Axis()
+    for cell in cells:
+        part = read_axis(cell, scope, is_head=False)
+        head = head_path(table, cell.column, heads) if cell.column in stubs else ()
+        title = label(head[-1].text) if head else ""
+        if PREFIXED.match(title) and not part.timepoint and not part.grade:
+            whole = read_axis(replace(cell, text=f"{title.rstrip('s')} {cell.text}"), scope, is_head=False)
+            part = replace(whole, cells=(cell,)) if whole.timepoint or whole.grade else part
+        axis = merged_axis(axis, part)
+    return axis
+
+
+def is_group(values: Sequence[tuple[int, Cell | None]], stub: tuple[Cell, ...], columns: dict[int, Axis]) -> bool:
+    """Whether a row only heads the rows below it: nothing beside its stub but p-values or size of groups."""
+    if not stub:
+        return False
+    for column, cell in values:
+        if cell is None or any(cell is own for own in stub) or not plain(cell.text):
+            continue
+        axis = columns.get(column)
+        if axis is None or not (axis.is_p or _is_p_cell(cell)):
+            return False
+    return True
+
+
+def _is_p_cell(cell: Cell) -> bool:
+    value = read_value(cell.text)
+    return bool(value.parts) and all(part.kind in ("p", "insignificant") for part in value.parts)
+
+
+def is_subhead(values: Sequence[tuple[int, Cell | None]], scope: Scope) -> bool:
+    """Whether a body row holds new heads for the columns below it."""
+    cells = {id(cell): cell for _, cell in values if cell is not None and plain(cell.text)}
+    if len(cells) < 2 or any(read_value(cell.text).is_numeric for cell in cells.values()):
+        return False
+    texts = [plain(cell.text) for cell in cells.values()]
+    heads = sum(
+        bool(HEAD_WORD.match(text)) or bool(size_of(text)) or scope.book.resolve(text) is not None for text in texts
+    )
+    return heads * 2 >= len(texts)
+
+
+def _open_group(frame: _Frame, cells: tuple[Cell, ...], scope: Scope) -> None:
+    axis = Axis()
+    for cell in cells:
+        axis = merged_axis(axis, read_axis(cell, scope, is_head=False))
+    frame.groups = (*frame.groups[-1:], axis) if frame.after_group and frame.groups else (axis,)
+    frame.after_group = True
+    frame.statistics_seen = False
+    frame.parent = None
+    frame.sizes = {column: size for column, size in frame.sizes.items() if column in frame.lasting}
+
+
+def _groups_of(stub: Axis, frame: _Frame) -> tuple[Axis, ...]:
+    """The headings that a row stands under; one that brings its own statistic or unit closes the group above it.
+
+    Rows that only name a statistic or a category go on with the last named row: `Age, mean (SD)`, then `Median`.
+    """
+    group = frame.groups[-1] if frame.groups else None
+    if group is not None and stub.name and _closes(stub, group, frame.statistics_seen):
+        frame.groups = ()
+    frame.statistics_seen = frame.statistics_seen or stub.is_pure
+    if frame.groups:
+        return frame.groups
+    if stub.is_pure or CATEGORY.match(stub.name):
+        return (frame.parent,) if frame.parent is not None else ()
+    frame.parent = stub
+    return ()
+
+
+def _closes(stub: Axis, group: Axis, statistics_seen: bool) -> bool:
+    if CATEGORY.match(stub.name):
+        return False
+    own = bool(stub.statistics) or stub.unit is not None
+    return own and (bool(group.statistics) or (group.unit is not None and stub.unit is not None) or statistics_seen)
+
+
+def _is_ragged(row: tuple[Cell | None, ...], table: Table) -> bool:
+    """Whether a converter lost cells of the row, so that none of its numbers has a sure column."""
+    return any(cell is None for cell in row) and len(row) == len(table.grid[0])
+
+
+def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None]], frame: _Frame) -> Iterator[Entry]:
+    counted = bool(row.stub.cells) and COUNT_ROW.match(row.stub.text)
+    seen: set[int] = set()
+    for column, cell in values:
+        if cell is None or id(cell) in seen or any(cell is own for own in row.stub.cells):
+            continue
+        seen.add(id(cell))
+        value = read_value(cell.text)
+        axis = frame.columns[column]
+        if counted and value.parts and value.parts[0].number is not None and not axis.is_p:
+            number = value.parts[0].number
+            if number == number.to_integral_value():
+                frame.sizes[column] = int(number)
+                frame.lasting = frame.lasting if row.groups else frame.lasting | {column}
+            continue
+        if value.empty:
+            continue
+        meaning = axis
+        for group in (*row.groups, row.stub):
+            meaning = _over(meaning, group)
+        size = frame.sizes.get(column) or row.stub.size or axis.size
+        yield Entry(table, cell, value, row, axis, replace(meaning, size=size), size)
+
+
+def _over(column: Axis, row: Axis) -> Axis:
+    """A column's meaning under a row: the row's facets come first, except that a p-column stays one."""
+    both = merged_axis(column, row)
+    statistics = (*column.statistics, *row.statistics) if column.is_p or column.is_comparison else both.statistics
+    return replace(both, statistics=statistics, whole=column.whole and both.arm is None)
