@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from corpus.headings import main_heading_kind
 from corpus.layout.blocks import Block
 from corpus.layout.grids import Row
 from corpus.layout.prose import Piece, ends_sentence
@@ -16,16 +17,18 @@ SHORT_NOTE = 90
 MAX_NOTES = 14
 
 LETTER_MARK = r"(?:\^\{[^{}]{1,6}\}|\^\S|[*†‡§¶‖#]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[a-z]\s?(?=[A-Z(])|\([a-z]\)|[a-z]\))"
+NOTE_WORDS = (
+    "notes? abbreviations? data values? numbers? results percentages? key source legend footnotes? figures unless reproduced"
+    " adapted significan(?:t|ce) statistical(?:ly)? bold mean medians? comparisons? differences? adjusted plus n/a ci sd"
+)
 NOTE = re.compile(
-    rf"(?:{LETTER_MARK}|(?:\*{{1,3}}|_)?(?:notes?|abbreviations?|data|values?|numbers?|results|percentages?|key|source|legend|footnotes?"
-    r"|figures|unless|reproduced|adapted|all values|p[- ]?values?|significan(?:t|ce)|statistical(?:ly)?|bold|mean|medians?"
-    r"|comparisons?|differences?|adjusted|error bars|shown are|plus|n|n/a|ci|sd|p)\b(?!\s+(?:from|for|of the (?:primary|secondary))))",
-    re.IGNORECASE,
+    rf"{LETTER_MARK}|(?i:[*_]{{0,3}}(?:{NOTE_WORDS.replace(' ', '|')}|all values|error bars|shown are|p[ -]?values?)\b"
+    r"(?!\s+(?:from|for|of the (?:primary|secondary))))|[nNpP]\s?[=<>]"
 )
 ABBREVIATION = re.compile(
     r"(?:[*_]{1,3}[\w%/+ .-]{1,25}[*_]{1,3}[\s,:;=]+[\w(]|[\w%/+.-]{1,20}\s?[=:]\s?[\w(]|[A-Za-z]*[A-Z%][\w%/+-]{0,12}(?:\s[A-Z0-9][\w%/+-]{0,8})?,\s[a-z0-9γαβ])"
 )
-DEFINITION = re.compile(r"[\w%/+-]{1,15}\s?(?:[=:,]|indicates|denotes)\s?[\w(]")
+SENTENCE = re.compile(r"\b(?:was|were|is|are|indicates?|confirms?|denotes?|shown|specified|correspond)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,9 @@ def _notes(text: str, blocks: Sequence[Block], cut: bool, is_heading: Callable[[
     notes: list[Block] = []
     for block in blocks:
         printed = _printed(text, block)
-        if block.kind != "text" or not is_note(printed, cut, first=not notes) or is_heading(printed):
+        if block.kind != "text" or main_heading_kind(printed) or not is_note(printed, cut, first=not notes):
+            break
+        if is_heading(printed) and not (ABBREVIATION.match(printed) or NOTE.match(printed) or is_definition(printed)):
             break
         notes.append(block)
     return tuple(notes)
@@ -127,6 +132,20 @@ def is_note(printed: str, cut: bool = False, first: bool = True) -> bool:
     head = printed[:160]
     if ABBREVIATION.match(head) or (NOTE.match(head) and not (cut and head[:1].islower() and " " in head[1:3])):
         return True
+    if is_definition(printed):
+        return True
     if cut:
         return False
+    if len(printed) < LONG_CAPTION and SENTENCE.search(head) and not ends_sentence(printed):
+        return True
     return first and len(printed) < SHORT_NOTE and ends_sentence(printed)
+
+
+def is_definition(printed: str) -> bool:
+    """Does a line spell out an abbreviation at its head: `TEAE treatment-emergent adverse event`?"""
+    words = re.findall(r"[^\W_]+", printed[:120])
+    if len(words) < 3 or len(words[0]) < 2 or not words[0][0].isupper() or words[0].islower():
+        return False
+    initials = [word[0].casefold() for word in words[1 : len(words[0]) + 1]]
+    letters = [letter.casefold() for letter in words[0] if letter.isupper()]
+    return len(letters) > 1 and initials[: len(letters)] == letters[: len(initials)] and words[1][0].islower()

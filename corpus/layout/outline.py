@@ -20,6 +20,7 @@ MAX_HEADING_WORDS = 24
 LONG_PROSE = 320
 # A part of a structured abstract is shorter than this (characters).
 ABSTRACT_PART = 2500
+BACK_PROSE = 120
 BODY: frozenset[SectionKind] = frozenset(("methods", "results", "discussion", "conclusion"))
 
 BULLET = re.compile(r"(?:[•●▪■◦‣·○–—-]|\(?[0-9]{1,2}[.)](?![0-9])|\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s*(?=\S)")
@@ -27,7 +28,16 @@ LIST_NUMBER = re.compile(r"\(?([0-9]{1,2})[.)]\s")
 HEADING_NUMBER = re.compile(r"[\s#*]*([0-9]{1,2}(?:\.[0-9]{1,2})*)\.?\s+(?=\S)")
 HEADING_START = re.compile(r"[\s#*_(‘“\"'■●▪]*[A-Z0-9À-Þα-ωΔ]|[\s#*_]*[a-z]{0,3}-?[A-Z]|[\s#*_]*[a-z]{1,3}[0-9]")
 NOT_HEADING = re.compile(
-    r"\t|https?://|\S+@\S+|\bNCT[0-9]|[=≥≤]\s*[0-9].*[;,]|^\W*\(?[0-9.,%]+\)?\W*$|\.\s+[A-Z][a-z]+ [a-z]+ "
+    r"\t|https?://|\S+@\S+|\bNCT[0-9]|[=≥≤]\s*[0-9].*[;,]|^\W*\(?[0-9.,%]+\)?\W*$|[a-z)]\.\s+[A-Z][a-z]+ [a-z]+ "
+    r"|\(?\b(?:DOCX?|PDF|XLSX?|TIFF?|PPTX?|ZIP|MP4)\)?\W*$|^Additional file [0-9]|^\W*(?:CONSORT|PRISMA) checklist"
+)
+# A line with a finite verb is a sentence; one that stops at such a word is half of one.
+SENTENCE = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|been|be|declare|became|will|showed|received|accompanies|confirms?|indicates?|gave)\b"
+)
+STOPS_SHORT = re.compile(
+    r"\b(?:the|a|an|of|and|or|in|to|for|with|by|from|at|on|as|than|versus|vs|that|which|between|per|was|were)$",
+    re.IGNORECASE,
 )
 
 
@@ -43,10 +53,13 @@ def looks_like_heading(printed: str) -> bool:
         return False
     if line[0] in "•●◦‣·–—-" or is_front(line) or KEYWORDS.match(line):
         return False
+    if (SENTENCE.search(line) and len(line.split()) > 5 and "?" not in line) or STOPS_SHORT.search(line):
+        return bool(heading_kind(line))
     bare = line.rstrip("* _")
     if bare.endswith((".", ":")):
         return bool(HEADING_NUMBER.match(line)) or bool(heading_kind(line)) or line.startswith(("#", "**"))
-    return not bare.endswith((",", ";", "-", "–", "(", "/")) and not ends_sentence(bare.rstrip("?"))
+    closed_brackets = bare.count("(") == bare.count(")")
+    return closed_brackets and not bare.endswith((",", ";", "-", "–", "/")) and not ends_sentence(bare.rstrip("?"))
 
 
 def heading_title(printed: str) -> str:
@@ -69,15 +82,20 @@ def headings(text: str, flow: Flow) -> dict[int, str]:
     short = [line for line in lines.values() if len(line) < 60]
     numbered = sum(bool(HEADING_NUMBER.match(line) and main_heading_kind(line)) for line in short) > 1
     order = [i for i, line in lines.items() if not is_front(line)]
-    following = {i: lines[after] for i, after in pairwise(order)}
-    return {
-        i: lines[i]
-        for i in order
-        if looks_like_heading(lines[i]) and _opens_section(lines[i], following.get(i, ""), numbered)
-    }
+    found: dict[int, str] = {}
+    part: SectionKind | None = None
+    for i, after in pairwise([*order, len(flow)]):
+        line, following = lines[i], lines.get(after, "")
+        if not looks_like_heading(line) or not _opens_section(line, following, numbered=numbered):
+            continue
+        if part == "back" and not _opens_back(line, following, found.get(i - 1, "")):
+            continue
+        found[i] = line
+        part = main_heading_kind(line) or part
+    return found
 
 
-def _opens_section(line: str, following: str, numbered: bool) -> bool:
+def _opens_section(line: str, following: str, *, numbered: bool) -> bool:
     """Is a line that looks like a heading followed by what a heading has under it?"""
     if heading_kind(line):
         return True
@@ -86,6 +104,13 @@ def _opens_section(line: str, following: str, numbered: bool) -> bool:
     if LIST_NUMBER.match(line) and not numbered:
         return False
     return len(following) > len(line) or looks_like_heading(following)
+
+
+def _opens_back(line: str, following: str, above: str) -> bool:
+    """In the back matter, abbreviations and names look like headings: only known ones count, or those over prose."""
+    if heading_kind(line) in ("back", "references"):
+        return not (main_heading_kind(above) == "back" and looks_like_heading(following))
+    return len(following) > BACK_PROSE and len(line.split()) < 8 and not line.isupper()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import PurePath
 
-from corpus.citations import cited
+from corpus.citations import cell_citations, cited
 from corpus.document import Document
 from corpus.layout.blocks import lines, long_line_blocks
 from corpus.layout.decoding import decode
@@ -20,7 +20,8 @@ def read_text(data: bytes, source: str) -> Document:
     text = decode(data, source)
     blocks = long_line_blocks(text, lines(text))
     parts = assemble(text, blocks)
-    passages, citations, _ = cited(parts.passages, parts.references)
+    passages, citations, how = cited(parts.passages, parts.references)
+    citations += tuple(marker for table in parts.tables for marker in cell_citations(table, how))
     return Document(
         id=document_id(source),
         source=source,
@@ -32,7 +33,7 @@ def read_text(data: bytes, source: str) -> Document:
         tables=parts.tables,
         figures=parts.figures,
         references=parts.references,
-        citations=citations,
+        citations=tuple(sorted(citations, key=lambda marker: marker.start)),
         warnings=parts.warnings,
     )
 
