@@ -18,14 +18,14 @@ WHOLE = ("paper", "trial")
 def to_plain(record: TrialRecord) -> dict[str, Any]:
     """The record as dictionaries and lists of text, int and Decimal; what a fact does not state has no key."""
     plain = record.model_dump(by_alias=True)
-    return {key: _whole(value) if key in WHOLE else _stated(value) for key, value in plain.items()}
+    return {key: _whole(value) if key in WHOLE else stated(value) for key, value in plain.items()}
 
 
 def from_plain(plain: Any) -> TrialRecord:
     """The record of what `to_plain` made; WrongCall names the first field that does not fit."""
-    stated = plain.get("schema") if isinstance(plain, dict) else None
-    if stated != SCHEMA:
-        raise WrongCall(f"not a record of {SCHEMA}: its schema is {stated!r}")
+    schema = plain.get("schema") if isinstance(plain, dict) else None
+    if schema != SCHEMA:
+        raise WrongCall(f"not a record of {SCHEMA}: its schema is {schema!r}")
     try:
         return TrialRecord.model_validate(plain)
     except ValidationError as error:
@@ -83,12 +83,13 @@ def _yaml_number(dumper: Any, value: Decimal) -> Any:
 
 
 def _whole(part: dict[str, Any]) -> dict[str, Any]:
-    return {key: _stated(value) for key, value in part.items()}
+    return {key: stated(value) for key, value in part.items()}
 
 
-def _stated(value: Any) -> Any:
+def stated(value: Any) -> Any:
+    """Plain data without the keys that have no value."""
     if isinstance(value, dict):
-        return {key: _stated(item) for key, item in value.items() if item is not None}
+        return {key: stated(item) for key, item in value.items() if item is not None}
     if isinstance(value, (list, tuple)):
-        return [_stated(item) for item in value]
+        return [stated(item) for item in value]
     return value
