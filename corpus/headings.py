@@ -15,17 +15,19 @@ MAIN_HEADINGS: dict[SectionKind, str] = {
         lay summary; lay abstract""",
     "introduction": """introduction; background; aim; aims; objective; objectives; purpose; rationale; context;
         aim of the study; aims of the study; purpose of the study; study objective; study objectives; study question;
-        importance; introduction and aims""",
+        importance; introduction and aims; background and aims""",
     "methods": """methods; method; methodology; methodologies; material; materials; patients and methods;
         subjects and methods; participants and methods; experimental; experimental section; experimental procedures;
         experimental design; online methods; methods summary; star methods; star★methods; study design and methods;
-        design and methods; methods and design""",
-    "results": "results; result; findings; finding; main results; outcomes and results",
+        design and methods; methods and design; study design, size, duration;
+        participants/materials, setting, methods""",
+    "results": """results; result; findings; finding; main results; outcomes and results;
+        main results and the role of chance""",
     "discussion": """discussion; discussions; general discussion; comment; comments; limitations; study limitations;
-        trial limitations; limitations of the study; strengths and limitations""",
+        trial limitations; limitations of the study; strengths and limitations; limitations, reasons for caution""",
     "conclusion": """conclusion; conclusions; concluding remarks; interpretation; conclusion and perspectives;
         summary and conclusion; summary and conclusions; implications; clinical implications;
-        conclusions and relevance""",
+        conclusions and relevance; wider implications of the findings""",
     "back": """acknowledgements; acknowledgments; acknowledgement; acknowledgment; funding; funding support;
         funding source; funding sources; sources of funding; funding statement; funding information; founding sources;
         financial support; grant support; role of the funding source; role of funding source; role of the funder;
@@ -49,12 +51,15 @@ MAIN_HEADINGS: dict[SectionKind, str] = {
         additional information; additional materials; appendix; appendices; appendix a; abbreviations;
         list of abbreviations; abbreviations used; pre-publication history; publisher's note; open access;
         rights and permissions; about this article; peer review information; provenance and peer review;
-        patient consent; disclaimer; key messages; orcid; orcid id; notes; footnotes; clinical trial registration""",
+        patient consent; disclaimer; key messages; orcid; orcid id; notes; footnotes;
+        clinical trial registration; trial registration; trial registration number; trial registration date;
+        study funding/competing interest(s)""",
     "references": """references; reference; reference list; bibliography; literature; literature cited;
         cited literature; references and notes; works cited""",
     "other": """research in context; panel: research in context; evidence before this study;
         added value of this study; implications of all the available evidence; what is already known;
-        what is known already; what this study adds; highlights; case report; key points; translational relevance;
+        what is known already; what's already known about this topic; what is already known on this topic;
+        what's known; what's new; what this study adds; what does this study add; highlights; case report; key points; translational relevance;
         statement of significance; significance""",
 }
 
@@ -79,7 +84,7 @@ PART_HEADINGS: dict[SectionKind, tuple[str, ...]] = {
 }
 
 NUMBER = re.compile(r"^(?:\(?[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.):]?\s*\|?\s+|(?:section\s+)?[ivx]{1,4}\.\s+)")
-EDGES = " .:;|-#_■●▪□◆"
+EDGES = " .:;|-#_?■●▪□◆"
 SPACED = re.compile(r"(?:\w )+\w")
 JOINTS = re.compile(r"\s*(?:/|&|,|:|\band\b)\s*")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from corpus.headings import main_heading_kind
+from corpus.headings import heading_kind
 from corpus.layout.blocks import Block
 from corpus.layout.grids import Row
 from corpus.layout.prose import Piece, ends_sentence
@@ -119,12 +119,25 @@ def _notes(text: str, blocks: Sequence[Block], cut: bool, is_heading: Callable[[
     notes: list[Block] = []
     for block in blocks:
         printed = _printed(text, block)
-        if block.kind != "text" or main_heading_kind(printed) or not is_note(printed, cut, first=not notes):
-            break
-        if is_heading(printed) and not (ABBREVIATION.match(printed) or NOTE.match(printed) or is_definition(printed)):
+        if block.kind != "text" or heading_kind(printed):
             break
         notes.append(block)
-    return tuple(notes)
+    while notes and not _is_last_note(_printed(text, notes[-1]), cut, len(notes) == 1, is_heading):
+        notes.pop()
+    long = next((i for i, note in enumerate(notes) if _is_prose(_printed(text, note))), len(notes))
+    return tuple(notes[:long])
+
+
+def _is_prose(printed: str) -> bool:
+    return len(printed) > LONG_CAPTION and not _explains(printed) and printed[:1] not in "*†‡§"
+
+
+def _explains(printed: str) -> bool:
+    return bool(ABBREVIATION.match(printed) or NOTE.match(printed)) or is_definition(printed)
+
+
+def _is_last_note(printed: str, cut: bool, first: bool, is_heading: Callable[[str], bool]) -> bool:
+    return is_note(printed, cut, first) and (_explains(printed) or not is_heading(printed))
 
 
 def is_note(printed: str, cut: bool = False, first: bool = True) -> bool:

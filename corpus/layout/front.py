@@ -18,6 +18,7 @@ FRONT = re.compile(
       | Full\slist\sof\sauthor|These\sauthors\scontributed|.{{0,40}}contributed\sequally|Present\saddress
       | (?:Research|Original|Clinical)\s(?:Article|Research|Paper|Investigation|Report|Trial)\s*\Z|(?:RESEARCH|ORIGINAL)\s(?:ARTICLE|PAPER|INVESTIGATION|RESEARCH)
       | [A-Z][\w.&,()\s-]{{2,60}}[\s(](?:19|20)[0-9]{{2}}\)?\s?[;,:]\s?(?:[0-9]{{1,4}}|[A-Z]{{0,3}}[0-9]+)(?:\([^)]*\))?(?:\s?:|\s*\Z|\s?[;,])
+      | [^:]{0, 90}\b[Ee]-?mail:?\s*\S+@
       | \b[Vv]ol(?:ume)?\.?\s[0-9]+
     )""",
     re.VERBOSE,

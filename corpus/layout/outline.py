@@ -36,9 +36,9 @@ SENTENCE = re.compile(
     r"\b(?:was|were|is|are|has|have|had|been|be|declare|became|will|showed|received|accompanies|confirms?|indicates?|gave)\b"
 )
 STOPS_SHORT = re.compile(
-    r"\b(?:the|a|an|of|and|or|in|to|for|with|by|from|at|on|as|than|versus|vs|that|which|between|per|was|were)$",
-    re.IGNORECASE,
+    r"\b(?:the|a|an|of|and|or|in|to|for|with|by|from|at|on|as|than|versus|vs|that|which|between|per|was|were)$"
 )
+PHRASE = re.compile(r"[A-Z][^\d.,;:()=]{2,60}\.")
 
 
 @lru_cache(maxsize=4096)
@@ -57,7 +57,8 @@ def looks_like_heading(printed: str) -> bool:
         return bool(heading_kind(line))
     bare = line.rstrip("* _")
     if bare.endswith((".", ":")):
-        return bool(HEADING_NUMBER.match(line)) or bool(heading_kind(line)) or line.startswith(("#", "**"))
+        known = bool(HEADING_NUMBER.match(line)) or bool(heading_kind(line)) or line.startswith(("#", "**"))
+        return known or bool(PHRASE.fullmatch(bare) and len(line.split()) < 8)
     closed_brackets = bare.count("(") == bare.count(")")
     return closed_brackets and not bare.endswith((",", ";", "-", "–", "/")) and not ends_sentence(bare.rstrip("?"))
 
@@ -84,12 +85,16 @@ def headings(text: str, flow: Flow) -> dict[int, str]:
     order = [i for i, line in lines.items() if not is_front(line)]
     found: dict[int, str] = {}
     part: SectionKind | None = None
+    last = 0
     for i, after in pairwise([*order, len(flow)]):
         line, following = lines[i], lines.get(after, "")
         if not looks_like_heading(line) or not _opens_section(line, following, numbered=numbered):
             continue
         if part == "back" and not _opens_back(line, following, found.get(i - 1, "")):
             continue
+        if (number := LIST_NUMBER.match(line)) and not heading_kind(line) and int(number[1]) != last + 1:
+            continue
+        last = int(number[1]) if number else last
         found[i] = line
         part = main_heading_kind(line) or part
     return found
@@ -108,7 +113,10 @@ def _opens_section(line: str, following: str, *, numbered: bool) -> bool:
 
 def _opens_back(line: str, following: str, above: str) -> bool:
     """In the back matter, abbreviations and names look like headings: only known ones count, or those over prose."""
-    if heading_kind(line) in ("back", "references"):
+    kind = heading_kind(line)
+    if kind in BODY:
+        return True
+    if kind in ("back", "references"):
         return not (main_heading_kind(above) == "back" and looks_like_heading(following))
     return len(following) > BACK_PROSE and len(line.split()) < 8 and not line.isupper()
 
@@ -187,8 +195,8 @@ def _body(
     if opened <= stop:
         return opened
     start = max((i for i, _ in after if i < stop), default=head) if structured else head
-    prose = [i for i in range(start, stop) if i not in found and _is_prose(lines[i])]
-    return prose[1] if len(prose) > 1 else stop
+    prose = [i for i in range(start, stop) if i not in found and lines[i] and not is_front(lines[i])]
+    return next((i for i in prose[1:] if _is_prose(lines[i])), stop)
 
 
 def closed(openings: Sequence[Opening], end: int) -> tuple[Section, ...]:
@@ -207,7 +215,7 @@ def opening(line: str, start: int, opened: Sequence[Opening], *, in_abstract: bo
     """The section that a heading opens after the sections opened so far."""
     title, level = heading_title(line), heading_level(line)
     if in_abstract:
-        return Opening(title, "abstract", 2, start)
+        return Opening(title, "other" if main_heading_kind(title) == "other" else "abstract", 2, start)
     above = opened[-1].kind if opened else "front"
     seen = {section.kind for section in opened}
     own = main_heading_kind(title)
