@@ -24,10 +24,10 @@ RESPONSES = frozenset(("CR", "PR", "PD", "cCR", "cPR", "cPD"))
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """What a column's heads or a row's stubs say; `name` is what is left of their words."""
+    """What a column's heads or a row's stubs say; `names` are what is left of their words, level by level."""
 
     cells: tuple[Cell, ...] = ()
-    name: str = ""
+    names: tuple[str, ...] = ()
     arm: str | None = None
     comparator: str | None = None
     whole: bool = False
@@ -41,6 +41,11 @@ class Axis:
     unit: str | None = None
     printed_unit: str | None = None
     text: str = ""
+
+    @property
+    def name(self) -> str:
+        """What is left of its words, all levels in one."""
+        return ": ".join(self.names)
 
     @property
     def is_p(self) -> bool:
@@ -91,7 +96,7 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
     arm, comparator = _arms(name, scope.book, is_head)
     return Axis(
         cells=(cell,),
-        name=name,
+        names=(name,) if name else (),
         arm=arm,
         comparator=comparator,
         whole=is_head and is_total(whole_text),
@@ -126,10 +131,9 @@ def _arms(name: str, book: ArmBook, is_head: bool) -> tuple[str | None, str | No
 
 def merged_axis(outer: Axis, inner: Axis) -> Axis:
     """One axis of two levels of heads or stubs; what the inner one says comes first."""
-    names = [name for name in (outer.name, inner.name) if name]
     return Axis(
         cells=(*outer.cells, *inner.cells),
-        name=": ".join(dict.fromkeys(names)),
+        names=tuple(dict.fromkeys((*outer.names, *inner.names))),
         arm=inner.arm or outer.arm,
         comparator=inner.comparator or outer.comparator,
         whole=inner.whole or outer.whole,
@@ -154,8 +158,8 @@ def read_column(path: Sequence[Cell], scope: Scope) -> Axis:
         axis = merged_axis(axis, part)
     if axis.arm is None and not axis.whole and not axis.is_p:
         axis = replace(axis, arm=scope.book.resolve(" ".join(part.name for part in axes)) or _printed_arm(axes))
-    left = [part.name for part in axes if part.name and not _names_arm(part, axis, scope.book)]
-    return replace(axis, name=": ".join(left), whole=axis.whole and axis.arm is None)
+    left = [name for part in axes for name in part.names if not _names_arm(part, axis, scope.book)]
+    return replace(axis, names=tuple(left), whole=axis.whole and axis.arm is None)
 
 
 def _printed_arm(axes: Sequence[Axis]) -> str | None:

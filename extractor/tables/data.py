@@ -65,12 +65,57 @@ class Reading:
     entries: tuple[Entry, ...]
 
 
-def read_tables(study: Study) -> Iterator[Reading]:
-    """The tables of a paper that hold data, each read once."""
+class _Paper:
+    """A study as a key: the same object is the same key, whatever it holds."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+
+    def __hash__(self) -> int:
+        return id(self.study)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Paper) and other.study is self.study
+
+
+def read_tables(study: Study) -> tuple[Reading, ...]:
+    """The tables of a paper that hold data, read once for all that ask."""
+    return _read_tables(_Paper(study))
+
+
+@lru_cache(maxsize=1)
+def _read_tables(paper: _Paper) -> tuple[Reading, ...]:
+    study = paper.study
     spread = stated_spread(study.document.text)
-    for table in study.document.tables:
-        if table.grid and len(table.grid[0]) > 1:
-            yield read_table(table, study.arms, spread)
+    tables = (table for table in study.document.tables if table.grid and len(table.grid[0]) > 1)
+    return tuple(read_table(table, study.arms, spread) for table in tables)
+
+
+def placed(datum: Datum, study: Study) -> Datum | None:
+    """The datum with its arm, comparator or whole trial known; None where its number belongs to nobody.
+
+    The columns of a trial with one arm need no name: what is no other arm's is that arm's.
+    """
+    meaning = datum.meaning
+    if meaning.arm or meaning.comparator or meaning.whole:
+        return datum
+    labels = [arm.label for arm in study.arms.arms]
+    named = any(entry.meaning.arm for entry in _siblings(datum, study))
+    if named:
+        return None
+    if len(labels) == 1:
+        return replace(datum, meaning=replace(meaning, arm=labels[0]))
+    return replace(datum, meaning=replace(meaning, whole=True)) if _is_one_column(datum, study) else None
+
+
+def _siblings(datum: Datum, study: Study) -> tuple[Entry, ...]:
+    return next((reading.entries for reading in read_tables(study) if reading.table is datum.table), ())
+
+
+def _is_one_column(datum: Datum, study: Study) -> bool:
+    """Whether the table has one column of numbers, p-values and statistics aside."""
+    columns = {entry.column.name for entry in _siblings(datum, study) if not entry.column.is_p}
+    return len(columns) == 1
 
 
 def read_table(table: Table, book: ArmBook, spread: str | None = None) -> Reading:
@@ -114,14 +159,22 @@ def data(reading: Reading) -> Iterator[Datum | Rejected]:
             continue
         if not entry.value.is_numeric:
             continue
-        for figures in read_figures(entry.value, _candidates(entry, reading), entry.size):
+        found = read_figures(entry.value, _candidates(entry, reading), entry.size)
+        for figures in found or ((Figures(),) if entry.value.parts[0].kind == "slash" else ()):
             datum = Datum(entry, _named_spread(figures, reading), entry.meaning, entry.evidence)
             key = _key(datum)
             places = open_keys.setdefault(key, [])
             if not _merge(drafts, places, datum):
                 places.append(len(drafts))
                 drafts.append(datum)
-    yield from (datum for datum in drafts if datum.figures.is_main or datum.figures.p_value or datum.figures.range)
+    yield from (datum for datum in drafts if _says(datum))
+
+
+def _says(datum: Datum) -> bool:
+    figures = datum.figures
+    if figures.is_empty:  # "9/2": the stub may say of what
+        return datum.entry.value.parts[0].kind == "slash"
+    return figures.is_main or figures.p_value is not None or figures.range is not None
 
 
 def _key(datum: Datum) -> tuple[object, ...]:
@@ -139,7 +192,7 @@ def _merge(drafts: list[Datum], places: list[int], datum: Datum) -> bool:
     """Put a cell's figures into the last fact of the same key that lacks them."""
     for place in reversed(places):
         draft = drafts[place]
-        if draft.entry.cell is datum.entry.cell:
+        if draft.entry.cell is datum.entry.cell or datum.figures.is_empty:
             continue
         joined = _with_size(draft, datum) or merged(draft.figures, datum.figures)
         if joined is not None:

@@ -209,6 +209,8 @@ def _with_interval(found: Figures, part: Part, name: str) -> Figures:
         low, high = (high, low) if low < 0 else (low, high)
     if name == "ci":
         return replace(found, ci=Interval(low=low, high=high))
+    if found.range is not None:
+        return found
     kind = {"iqr": "iqr", "range": "range"}.get(name)
     return replace(found, range=Range.model_validate({"low": low, "high": high, "kind": kind}))
 

@@ -146,9 +146,9 @@ def _is_stub_column(table: Table, column: int, heads: int) -> bool:
     texts = [plain(cell.text) for cell in cells.values() if cell and plain(cell.text)]
     spanned = sum(row[column] is row[0] and row[column] is not row[-1] for row in table.grid[heads:])
     numeric = sum(read_value(text).is_numeric or read_value(text).empty for text in texts)
-    if not texts:
-        return spanned > 0 and not text
-    return numeric * 4 <= len(texts) and (not text or spanned > 0 or numeric == 0)
+    if not text and spanned:
+        return True
+    return bool(texts) and numeric * 4 <= len(texts) and (not text or spanned > 0 or numeric == 0)
 
 
 def _stub_cells(row: tuple[Cell | None, ...], stubs: frozenset[int]) -> tuple[Cell, ...]:
@@ -235,10 +235,19 @@ def _groups_of(stub: Axis, frame: _Frame) -> tuple[Axis, ...]:
     frame.statistics_seen = frame.statistics_seen or stub.is_pure
     if frame.groups:
         return frame.groups
-    if stub.is_pure or CATEGORY.match(stub.name):
-        return (frame.parent,) if frame.parent is not None else ()
-    frame.parent = stub
+    if frame.parent is not None and (stub.is_pure or CATEGORY.match(stub.name) or _is_child(stub, frame)):
+        return (frame.parent,)
+    if not stub.is_pure:
+        frame.parent = stub
     return ()
+
+
+def _is_child(stub: Axis, frame: _Frame) -> bool:
+    """A bare row below "Prior therapy, n (%)" is one of its categories, where the heads name no statistic."""
+    parent = frame.parent
+    announced = any(axis.statistics for axis in frame.columns.values() if not (axis.is_p or axis.is_comparison))
+    counted = parent is not None and bool(parent.statistics) and parent.statistics[0][0] == "count"
+    return counted and not announced and not stub.statistics and stub.unit is None
 
 
 def _closes(stub: Axis, group: Axis, statistics_seen: bool) -> bool:
@@ -278,7 +287,9 @@ def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None
 
 
 def _over(column: Axis, row: Axis) -> Axis:
-    """A column's meaning under a row: the row's facets come first, except that a p-column stays one."""
+    """A column's meaning under a row: the row's facets come first, except its arm and that a p-column stays one."""
     both = merged_axis(column, row)
+    if column.arm is not None and not column.is_comparison:
+        both = replace(both, arm=column.arm)
     statistics = (*column.statistics, *row.statistics) if column.is_p or column.is_comparison else both.statistics
     return replace(both, statistics=statistics, whole=column.whole and both.arm is None)

@@ -1,0 +1,192 @@
+"""Adverse events from tables: how many patients of an arm had an event of a grade."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from extractor.study import Rejected, Study
+from extractor.tables.axes import Axis
+from extractor.tables.data import Datum, Reading, data, placed, read_tables, rejected
+from extractor.tables.figures import Figures
+from extractor.tables.print import label
+from ontology.glyphs import fold
+from ontology.record import AdverseEvent
+from ontology.terms import Term, terms
+
+# The sums of a table of events, by how they are printed; the term is the field's own.
+SUMS: tuple[tuple[str, str], ...] = (
+    (
+        "serious adverse event",
+        r"^(?:(?:any|all|total|number of|patients? (?:with|having|reporting)|subjects? with|at least (?:one|1)|≥ ?1|overall|an?|no)\s?(?:of )?)*"
+        r"(?:serious|severe and serious) (?:treatment[- ]emergent |drug[- ]related |treatment[- ]related )?(?:adverse (?:events?|reactions?)|(?-i:T?E?AEs?))"
+        r"|(?-i:^(?:Any |Drug-related |Treatment-related )?(?:TE)?T?SAEs?\b)",
+    ),
+    (
+        "death",
+        r"^(?:any |all |on-?treatment |treatment[- ]related |overall )?(?:deaths?|died|mortality|fatal(?:ity|ities)?)\b(?: \(?(?:any|all)[- ]cause\)?)?$",
+    ),
+    (
+        "any adverse event",
+        r"^(?:(?:any|all|total|overall|number of|no\. of|patients? (?:with|having|reporting|experiencing)|(?:subjects?|women|participants?) (?:with|reporting)"
+        r"|at least (?:one|1)|≥ ?1|an?|one or more|more than one)\s?(?:of )?)*"
+        r"(?:treatment[- ]emergent |drug[- ]related |treatment[- ]related |grade \S+ )?"
+        r"(?:adverse (?:events?|effects?|reactions?)|side[- ]effects?|toxicit(?:y|ies)|complications?|(?-i:T?E?AEs?|ADRs?))"
+        r"(?: \((?:any|all)[^)]*\))?(?: (?:leading|resulting|related|of any|overall|reported|that|possibly)\b.*)?$|^(?:total|any|all|overall)$",
+    ),
+)
+_SUMS = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in SUMS]
+# Rows of a table of events that count no events.
+NO_EVENT = re.compile(
+    r"\b(?:duration|median|mean|days?|weeks?|cycles?|score|dose intensity|time to|hospital stay|incidence ?≥|number of events|patients treated"
+    r"|not (?:reported|assessed))\b|^(?:p|chi|n|no\.?|number|patients?|total patients.*)$|^none$|^no (?:adverse|side|complication|toxicit)",
+    re.IGNORECASE,
+)
+LEADING = re.compile(
+    r"\b(?:leading|led|resulting|that led) (?:to|in)\b.*$|\brequiring\b.*$|^(?:patients|subjects|participants) (?:with|having|reporting) ",
+    re.IGNORECASE,
+)
+RELATED = {"treatment-related", "any-cause", "immune-related"}
+
+
+def table_adverse_events(study: Study) -> Iterator[AdverseEvent | Rejected]:
+    """The adverse events that the tables of a paper count."""
+    for reading in read_tables(study):
+        if reading.kind == "adverse_events":
+            for datum in data(reading):
+                if isinstance(datum, Rejected):
+                    yield datum
+                elif not (datum.entry.column.is_p or datum.meaning.is_comparison or datum.figures.p_value):
+                    yield _event(datum, reading, study)
+
+
+def _event(datum: Datum, reading: Reading, study: Study) -> AdverseEvent | Rejected:
+    known = placed(datum, study)
+    if known is None:
+        return rejected(datum.entry, "the column is no arm")
+    term = _term(known)
+    figures = _counted(known)
+    reason = _objection(known, term, figures, reading)
+    if reason:
+        return rejected(datum.entry, reason)
+    return _fact(known, term, figures, reading)
+
+
+def _objection(datum: Datum, term: str, figures: Figures, reading: Reading) -> str | None:
+    """Why a cell is no count of patients with an event."""
+    total = figures.total if figures.total is not None else datum.entry.size
+    tests = (
+        (not term or not re.search(r"[A-Za-z]{2}", term), "the row has no event"),
+        (bool(NO_EVENT.search(term)), "the row counts no event"),
+        (figures.count is None and figures.percent is None, "no count or percentage"),
+        (datum.meaning.counts_events, "counts events, not patients"),
+        (_relatedness(datum, reading) == "unrelated", "events unrelated to the treatment"),
+        (_grade(datum, reading) == "0", "grade 0 is no event"),
+        (total is not None and figures.count is not None and figures.count > total, "a count larger than its group"),
+    )
+    return next((reason for failed, reason in tests if failed), None)
+
+
+def _fact(datum: Datum, term: str, figures: Figures, reading: Reading) -> AdverseEvent:
+    curated = _curated(term)
+    related = _relatedness(datum, reading)
+    consequence = _consequence(datum, reading, term)
+    values: dict[str, Any] = {
+        "term": term,
+        "concept": curated.name if curated else None,
+        "system_organ_class": _organ_class(datum, curated),
+        "arm": datum.arm,
+        "grade": "5" if term == "death" or consequence == "death" else _grade(datum, reading),
+        "count": figures.count,
+        "total": figures.total if figures.total is not None else datum.entry.size,
+        "percent": figures.percent,
+        "relatedness": related if related in RELATED else None,
+        "consequence": consequence,
+        "evidence": datum.evidence,
+        "rule": f"tables.adverse_events.{_form(figures)}",
+    }
+    return AdverseEvent.model_validate(values)
+
+
+def _form(figures: Figures) -> str:
+    return "_".join(name for name in ("count", "percent") if getattr(figures, name) is not None)
+
+
+def _counted(datum: Datum) -> Figures:
+    """A bare whole number counts; a bare decimal says nothing."""
+    figures = datum.figures
+    value = figures.value
+    if figures.statistic is not None or value is None or figures.range is not None or figures.sd or figures.se:
+        return figures
+    if value < 0 or "." in str(value):
+        return figures
+    return replace(figures, statistic="count", count=int(value), value=None)
+
+
+def _term(datum: Datum) -> str:
+    """The event: the row's own words, or the heading above rows that only say a grade."""
+    row = datum.entry.row
+    names = list(row.stub.names)
+    groups = [group for group in row.groups if group.names]
+    if not names and groups:
+        names = list(groups[-1].names)
+    if not names and row.stub.grade is None and row.stub.text:
+        names = [row.stub.text]
+    text = names[-1] if names else ""
+    if len(names) > 1 and not re.search(r"[A-Za-z]{3}", text):
+        text = names[0]
+    whole = row.stub.text if row.stub.names else text
+    for name, pattern in _SUMS:
+        if pattern.search(text) or pattern.search(whole):
+            return name
+    return label(LEADING.sub("", text)) or text
+
+
+def _grade(datum: Datum, reading: Reading) -> str:
+    return datum.meaning.grade or reading.caption.grade or "any"
+
+
+def _relatedness(datum: Datum, reading: Reading) -> str | None:
+    return datum.meaning.relatedness or reading.caption.relatedness
+
+
+def _consequence(datum: Datum, reading: Reading, term: str) -> str | None:
+    found = datum.meaning.consequence or reading.caption.consequence
+    return None if found == "serious" and term == "serious adverse event" else found
+
+
+def _organ_class(datum: Datum, curated: Term | None) -> str | None:
+    """The organ class of the curated event, or the one whose heading stands above the row."""
+    if curated is not None and curated.attributes.get("system_organ_class"):
+        return curated.attributes["system_organ_class"]
+    return next((name for group in datum.entry.row.groups if (name := _class_of(group))), None)
+
+
+def _class_of(group: Axis) -> str | None:
+    return _classes().get(fold(group.text).lower())
+
+
+def _curated(term: str) -> Term | None:
+    folded = fold(term).lower()
+    for form in (folded, re.sub(r"\s*\([^)]*\)", "", folded).strip(), folded.rstrip("s")):
+        if form in _events():
+            return _events()[form]
+    return None
+
+
+@cache
+def _events() -> dict[str, Term]:
+    found: dict[str, Term] = {}
+    for term in terms("events"):
+        for form in term.labels:
+            found.setdefault(fold(form).lower(), term)
+    return found
+
+
+@cache
+def _classes() -> dict[str, str]:
+    names = {term.attributes.get("system_organ_class", "") for term in terms("events")}
+    return {fold(name).lower(): name for name in names if name}

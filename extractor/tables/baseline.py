@@ -1,0 +1,170 @@
+"""Baseline characteristics from tables: variable, category, arm and figures of each cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from extractor.study import Rejected, Study
+from extractor.tables.axes import Axis
+from extractor.tables.data import Datum, data, placed, read_tables, rejected
+from extractor.tables.figures import Figures
+from extractor.tables.grid import CATEGORY
+from extractor.tables.print import label
+from ontology.glyphs import fold
+from ontology.record import Baseline
+from ontology.terms import terms
+
+# Headings that only divide a table; the rows below them are variables of their own.
+SECTION = re.compile(
+    r"^(?:(?:baseline|patient|demographic|clinical|disease|laboratory|general|other|maternal|tumou?r|socio-?demographic|vital"
+    r"|biochemical|medical|study|delivery)\w*(?: and \w+)*\s)?(?:characteristics?|demographics?|data|parameters?|features?|variables?"
+    r"|information|details|tests?|values?|results?|measures?|measurements|signs|findings|examination|history)$"
+    r"|^demographics?$|^(?:liver|renal|kidney|cardiac|lung) function$|^concomitant (?:medications?|diseases?|disorders?)$",
+    re.IGNORECASE,
+)
+# Names of measured quantities; a whole number beside them is no count of patients.
+MEASURED = re.compile(
+    r"\b(?:age|weight|height|bmi|body mass index|score|index|duration|time|years?|days?|months?|level|pressure|rate|dose"
+    r"|size|volume|diameter|number of|count|concentration|distance|length|thickness|temperature|ratio)\b",
+    re.IGNORECASE,
+)
+# "Sex (m/f)", "Male/female", "ECOG (0/1/2)": categories of a cell that prints "9/2".
+LISTED = re.compile(r"[(\[]?(?P<list>[^\s()\[\]/]+(?:[ +-][^\s()\[\]/]+){0,2}(?:\s?/\s?[^()\[\]/]+)+)[)\]]?\s*$")
+WORD_LIST = re.compile(r"^(?P<name>.*?)\s*[(\[]?(?P<list>[\w+.<>≥≤-]+(?:\s?/\s?[\w+.<>≥≤ -]+)+)[)\]]?$")
+
+
+def baseline(study: Study) -> Iterator[Baseline | Rejected]:
+    """The baseline characteristics that the tables of a paper print."""
+    for reading in read_tables(study):
+        if reading.kind != "baseline":
+            continue
+        for datum in data(reading):
+            if isinstance(datum, Rejected):
+                yield datum
+            elif not (datum.entry.column.is_p or datum.meaning.is_comparison or datum.figures.p_value):
+                yield from _facts(datum, study)
+
+
+def _facts(datum: Datum, study: Study) -> Iterator[Baseline | Rejected]:
+    known = placed(datum, study)
+    if known is None:
+        yield rejected(datum.entry, "the column is no arm")
+        return
+    split = _split(known)
+    if split:
+        yield from split
+        return
+    variable, category = _names(known)
+    if not variable:
+        yield rejected(datum.entry, "the row has no name")
+        return
+    figures = _counted(known, variable, category)
+    if not _believed(figures, known):
+        yield rejected(datum.entry, "a count larger than its group")
+        return
+    yield _fact(known, figures, variable, category)
+
+
+def _fact(datum: Datum, figures: Figures, variable: str, category: str | None) -> Baseline:
+    values: dict[str, Any] = {
+        "variable": canonical(variable),
+        "category": category,
+        "arm": datum.arm,
+        "count": figures.count,
+        "percent": figures.percent,
+        "statistic": figures.statistic,
+        "value": figures.value,
+        "sd": figures.sd,
+        "se": figures.se,
+        "range": figures.range,
+        "total": figures.total if figures.total is not None else _total(datum, figures),
+        "unit": datum.meaning.unit or datum.meaning.printed_unit if figures.value is not None else None,
+    }
+    rule = f"tables.baseline.{figures.statistic or 'value'}"
+    return Baseline.model_validate(values | {"evidence": datum.evidence, "rule": rule})
+
+
+def _total(datum: Datum, figures: Figures) -> int | None:
+    return datum.entry.size if figures.count is not None or figures.percent is not None else None
+
+
+def _names(datum: Datum) -> tuple[str, str | None]:
+    """Variable and category: a heading and its row, or a row alone where it is a variable itself."""
+    row = datum.entry.row
+    names = row.stub.names
+    groups = [group for group in row.groups if group.names]
+    if not names:
+        return (groups[-1].name if groups else datum.entry.column.name), None
+    if not groups or _stands_alone(row.stub, groups[-1], datum.figures):
+        return names[0], ": ".join(names[1:]) or None
+    return groups[-1].names[-1], ": ".join(names)
+
+
+def _stands_alone(stub: Axis, group: Axis, figures: Figures) -> bool:
+    if CATEGORY.match(stub.name):
+        return False
+    if SECTION.match(group.name) or canonical_known(stub.name):
+        return True
+    is_value = figures.value is not None or figures.statistic in ("mean", "median")
+    return is_value and group.unit is None and stub.unit is not None
+
+
+def _counted(datum: Datum, variable: str, category: str | None) -> Figures:
+    """A bare whole number that counts: a category's, or one of a name that is no measured quantity."""
+    figures = datum.figures
+    value = figures.value
+    if figures.statistic is not None or value is None or figures.range is not None or datum.meaning.unit:
+        return figures
+    if value != value.to_integral_value() or "." in str(value) or value < 0:
+        return figures
+    if category is None and MEASURED.search(variable):
+        return figures
+    return replace(figures, statistic="count", count=int(value), value=None)
+
+
+def _believed(figures: Figures, datum: Datum) -> bool:
+    total = figures.total if figures.total is not None else datum.entry.size
+    return figures.count is None or total is None or figures.count <= total
+
+
+def _split(datum: Datum) -> list[Baseline]:
+    """The facts of a cell such as "9/2" under "Sex (m/f)"."""
+    first = datum.entry.value.parts[0]
+    text = datum.entry.row.stub.text
+    match = WORD_LIST.match(text)
+    if first.kind != "slash" or not match or len(datum.entry.value.parts) != 1:
+        return []
+    categories = [label(part) for part in match["list"].split("/")]
+    counts = [int(number) for number in first.numbers if number is not None]
+    if len(categories) != len(counts) or not all(categories):
+        return []
+    variable = label(match["name"]) or next((group.name for group in reversed(datum.entry.row.groups)), "")
+    if not variable:
+        variable = "sex" if categories[0].lower() in ("male", "female", "m", "f", "men", "women") else text
+    facts = []
+    for category, number in zip(categories, counts, strict=True):
+        figures = Figures(statistic="count", count=number)
+        facts.append(_fact(datum, figures, variable, SEXES.get(category.lower(), category)))
+    return facts
+
+
+SEXES = {"m": "male", "f": "female"}
+
+
+def canonical(name: str) -> str:
+    """The canonical name of a curated variable; else the printed one."""
+    return _variables().get(fold(name).lower(), name)
+
+
+def canonical_known(name: str) -> bool:
+    """Whether a name is a curated variable."""
+    return fold(name).lower() in _variables()
+
+
+@cache
+def _variables() -> dict[str, str]:
+    return {fold(form).lower(): term.name for term in terms("variables") for form in term.labels}
