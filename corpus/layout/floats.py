@@ -17,6 +17,7 @@ SHORT_NOTE = 90
 MAX_NOTES = 14
 
 LETTER_MARK = r"(?:\^\{[^{}]{1,6}\}|\^\S|[*†‡§¶‖#]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[a-z]\s?(?=[A-Z(])|\([a-z]\)|[a-z]\))"
+# Words at the head of a note under a table.
 NOTE_WORDS = (
     "notes? abbreviations? data values? numbers? results percentages? key source legend footnotes? figures unless reproduced"
     " adapted significan(?:t|ce) statistical(?:ly)? bold mean medians? comparisons? differences? adjusted plus n/a ci sd"
@@ -26,7 +27,8 @@ NOTE = re.compile(
     r"(?!\s+(?:from|for|of the (?:primary|secondary))))|[nNpP]\s?[=<>]"
 )
 ABBREVIATION = re.compile(
-    r"(?:[*_]{1,3}[\w%/+ .-]{1,25}[*_]{1,3}[\s,:;=]+[\w(]|[\w%/+.-]{1,20}\s?[=:]\s?[\w(]|[A-Za-z]*[A-Z%][\w%/+-]{0,12}(?:\s[A-Z0-9][\w%/+-]{0,8})?,\s[a-z0-9γαβ])"
+    r"[*_]{1,3}[\w%/+ .-]{1,25}[*_]{1,3}[\s,:;=]+[\w(]|[\w%/+.-]{1,20}\s?[=]\s?[\w(]|[A-Z][\w%/+.-]{0,9}:\s[a-z]"
+    r"|[a-z]{0,3}[A-Z%][\w%/+-]{0,10}[A-Z0-9%+][a-z]?(?:\s[A-Z0-9][\w%/+-]{0,8})?[,:]\s[A-Za-z0-9γαβ]"
 )
 SENTENCE = re.compile(r"\b(?:was|were|is|are|indicates?|confirms?|denotes?|shown|specified|correspond)\b")
 
@@ -116,40 +118,33 @@ def _table(text: str, blocks: Sequence[Block], index: int) -> tuple[Float, int]:
 
 def _notes(text: str, blocks: Sequence[Block], cut: bool, is_heading: Callable[[str], bool]) -> tuple[Block, ...]:
     """The blocks under a table's rows that are its notes, up to the prose that goes on (`cut`: in mid-sentence)."""
-    notes: list[Block] = []
-    for block in blocks:
+    notes = 0
+    for index, block in enumerate(blocks):
         printed = _printed(text, block)
-        if block.kind != "text" or heading_kind(printed):
+        if block.kind != "text" or heading_kind(printed) or index > notes + 1 or _goes_on(printed, cut):
             break
-        notes.append(block)
-    while notes and not _is_last_note(_printed(text, notes[-1]), cut, len(notes) == 1, is_heading):
-        notes.pop()
-    long = next((i for i, note in enumerate(notes) if _is_prose(_printed(text, note))), len(notes))
-    return tuple(notes[:long])
+        if explains(printed) or (not is_heading(printed) and _is_remark(printed, cut, first=index == 0)):
+            notes = index + 1
+        elif len(printed) > LONG_CAPTION:
+            break
+    return tuple(blocks[:notes])
 
 
-def _is_prose(printed: str) -> bool:
-    return len(printed) > LONG_CAPTION and not _explains(printed) and printed[:1] not in "*†‡§"
+def _goes_on(printed: str, cut: bool) -> bool:
+    """Is this the rest of a sentence that a table cut?"""
+    return cut and printed[:1].islower() and not re.match(r"[a-z]\)|[a-z]\s?[A-Z(]|n\s?=|p\s?[<=]", printed)
 
 
-def _explains(printed: str) -> bool:
+def explains(printed: str) -> bool:
+    """Does a text explain a mark, an abbreviation or the values of a table?"""
     return bool(ABBREVIATION.match(printed) or NOTE.match(printed)) or is_definition(printed)
 
 
-def _is_last_note(printed: str, cut: bool, first: bool, is_heading: Callable[[str], bool]) -> bool:
-    return is_note(printed, cut, first) and (_explains(printed) or not is_heading(printed))
-
-
-def is_note(printed: str, cut: bool = False, first: bool = True) -> bool:
-    """Does a text under a table explain its marks and abbreviations?"""
-    head = printed[:160]
-    if ABBREVIATION.match(head) or (NOTE.match(head) and not (cut and head[:1].islower() and " " in head[1:3])):
-        return True
-    if is_definition(printed):
-        return True
+def _is_remark(printed: str, cut: bool, first: bool) -> bool:
+    """Is this a sentence about the table, short or without a full stop?"""
     if cut:
         return False
-    if len(printed) < LONG_CAPTION and SENTENCE.search(head) and not ends_sentence(printed):
+    if len(printed) < LONG_CAPTION and SENTENCE.search(printed) and not ends_sentence(printed):
         return True
     return first and len(printed) < SHORT_NOTE and ends_sentence(printed)
 

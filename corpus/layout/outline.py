@@ -188,7 +188,7 @@ def _body(
     results = [i for i, kind in after if kind in ("results", "conclusion", "discussion")]
     past = results[0] if structured and results else head + 1
     opened = next((i for i, kind in after if kind == "introduction" and i > past), len(lines))
-    again = [i for i, kind in after if kind == "methods"][1 if structured else 0 :]
+    again = [i for i, kind in after if kind == "methods" and (i > past or not structured)]
     stop = min([opened, *again[:1]], default=len(lines))
     if keywords < stop:
         return keywords + 1
