@@ -42,6 +42,7 @@ LABELLED = re.compile(
     re.IGNORECASE,
 )
 COUNT_BEFORE = re.compile(r"[0-9%]\s?\Z|[=<>≤≥±]\s?\Z")
+SIGNS = re.compile(rf"[\[^{RAISED}]")
 UNCITING = ("front", "title")
 # A list numbered in order of citation does not jump this far ahead.
 JUMP = 12
@@ -148,11 +149,11 @@ _ACCEPTED: dict[Style, Callable[[str, re.Match[str]], bool]] = {
 }
 
 
-def numeric_style(texts: Sequence[str], count: int) -> tuple[Style | None, float]:
+def numeric_style(text: str, count: int) -> tuple[Style | None, float]:
     """The style whose markers cite most of the list, and how much of it."""
     best: tuple[Style | None, float] = (None, 0.0)
     for style in PATTERNS:
-        found = [marker for text in texts for marker in markers(text, style, count)]
+        found = markers(text, style, count)
         if style in ("parenthesis", "glued"):
             found = _in_order(found)
         coverage = len({n for marker in found for n in marker.numbers}) / max(1, count)
@@ -195,7 +196,7 @@ def citations_of(texts: Sequence[str], references: Sequence[ReferenceItem]) -> C
     """How a paper with these texts and this reference list cites."""
     count = max((item.number for item in references), default=0)
     listed = works((item.number, item.passage.text) for item in references)
-    style, coverage = numeric_style(texts, count) if count else (None, 0.0)
+    style, coverage = numeric_style("\n\n\n".join(texts), count) if count else (None, 0.0)
     if coverage < CLEAR_COVERAGE or style == "glued":
         named = {n for text in texts for marker in author_year_markers(text, listed) for n in marker.numbers}
         if len(named) / max(1, count) > max(coverage, MIN_COVERAGE):
@@ -227,6 +228,7 @@ def cell_citations(table: Table, how: Citations) -> list[CitationMarker]:
     return [
         CitationMarker(marker.numbers, cell.start + marker.start, cell.start + marker.end, table.section)
         for cell in table.cells()
+        if SIGNS.search(cell.text)
         for marker in how.markers(cell.text)
         if how.style == "bracket" or not (notes & set(cell.text[marker.start : marker.end]))
     ]

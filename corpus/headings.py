@@ -85,6 +85,7 @@ PART_HEADINGS: dict[SectionKind, tuple[str, ...]] = {
 
 NUMBER = re.compile(r"^(?:\(?[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.):]?\s*\|?\s+|(?:section\s+)?[ivx]{1,4}\.\s+)")
 EDGES = " .:;|-#_?■●▪□◆"
+MAX_LENGTH = 150
 SPACED = re.compile(r"(?:\w )+\w")
 JOINTS = re.compile(r"\s*(?:/|&|,|:|\band\b)\s*")
 
@@ -105,7 +106,7 @@ def plain_heading(title: str) -> str:
 @lru_cache(maxsize=4096)
 def main_heading_kind(title: str) -> SectionKind | None:
     """The kind of a heading that opens a main part of a paper ("Methods/Design", "Results and discussion")."""
-    text = plain_heading(title)
+    text = plain_heading(title) if len(title) < MAX_LENGTH else ""
     if text in _MAIN or len(text) > 60:
         return _MAIN.get(text)
     pieces = [piece for piece in JOINTS.split(text) if piece]
@@ -119,5 +120,5 @@ def heading_kind(title: str) -> SectionKind | None:
     """The kind of section a heading opens; None where it does not tell and the section around it does."""
     if kind := main_heading_kind(title):
         return kind
-    text = plain_heading(title)
+    text = plain_heading(title) if len(title) < MAX_LENGTH else ""
     return next((kind for pattern, kind in _PARTS if pattern.fullmatch(text)), None)

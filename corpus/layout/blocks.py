@@ -66,14 +66,16 @@ def lines(text: str) -> list[Line]:
     found: list[Line] = []
     last = page = 0
     for match in LINE.finditer(text):
-        between = text[last : match.start()]
-        page += between.count("\f")
-        gap = max(0, between.count("\n") - 1) if "\n" in between else max(0, between.count("\r") - 1)
-        start, end = trimmed(text, *match.span())
-        if start == end:
+        first, stop = match.span()
+        printed = match[0].strip()
+        if not printed:
             continue
-        found.append(Line(start, end, text[start:end], gap, start - match.start(), page))
-        last = match.end()
+        between = text[last:first]
+        page += "\f" in between
+        gap = max(between.count("\n"), between.count("\r")) - 1
+        start = first + match[0].index(printed[0])
+        found.append(Line(start, start + len(printed), printed, max(0, gap), start - first, page))
+        last = stop
     return found
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from functools import cached_property
 from itertools import chain, zip_longest
 
 from corpus.document import INVENTED
@@ -26,6 +27,23 @@ PREFIXES = frozenset(
 )
 
 
+WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{2,})?")
+
+
+class Vocabulary:
+    """The words a document prints, gathered when the first hyphen at a line end asks for them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(WORD.findall(self._text.casefold()))
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+
 def ends_sentence(text: str) -> bool:
     """Does a paragraph end here, as far as its last characters tell (citation markers may follow the stop)?"""
     tail = text[-60:]
@@ -41,7 +59,7 @@ def trimmed(text: str, start: int, end: int) -> Piece:
     return start, end
 
 
-def joined(text: str, pieces: Sequence[Piece], words: frozenset[str] = frozenset()) -> tuple[str, Sequence[int]]:
+def joined(text: str, pieces: Sequence[Piece], words: Container[str] = ()) -> tuple[str, Sequence[int]]:
     """The pieces in one line, and the document's offset of each character (INVENTED for a joined space).
 
     `words` are the document's: a hyphen at a line end goes where they have the word without it.
@@ -60,7 +78,7 @@ def joined(text: str, pieces: Sequence[Piece], words: frozenset[str] = frozenset
     return "".join(parts), tuple(chain.from_iterable(offsets))
 
 
-def seam(before: str, after: str, words: frozenset[str]) -> str:
+def seam(before: str, after: str, words: Container[str]) -> str:
     """What stands between two pieces: a space, nothing, or "-" where the hyphen before the break is to go."""
     if before[-1:] == "\u00ad":
         return "-"
@@ -71,7 +89,7 @@ def seam(before: str, after: str, words: frozenset[str]) -> str:
     return " "
 
 
-def _is_divided(before: str, after: str, words: frozenset[str]) -> bool:
+def _is_divided(before: str, after: str, words: Container[str]) -> bool:
     head = re.search(r"[^\W\d_]+(?=.\Z)", before)
     tail = re.match(r"[^\W\d_]+", after)
     if not head or not tail or not tail[0][0].islower():

@@ -13,13 +13,12 @@ from corpus.layout.floats import Float, Flow, lifted
 from corpus.layout.front import KEYWORDS, is_front
 from corpus.layout.grids import grid
 from corpus.layout.outline import BULLET, Opening, Title, closed, headings, looks_like_heading, opening, title_page
-from corpus.layout.prose import Piece, ends_sentence, joined, trimmed
+from corpus.layout.prose import Piece, Vocabulary, ends_sentence, joined, trimmed
 from corpus.reference_list import ListItem, list_items
 
 # A reference is shorter than this; what follows a list is the end of the paper.
 MAX_REFERENCE = 1200
 LONG_LINE = 100
-WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{2,})?")
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,11 @@ def reference_blocks(text: str, blocks: Sequence[Block]) -> tuple[list[Block], l
 
 
 def _opens_references(text: str, block: Block) -> bool:
-    return block.kind == "text" and main_heading_kind(_line(text, block)) == "references"
+    return (
+        block.kind == "text"
+        and block.end - block.start < LONG_LINE
+        and main_heading_kind(_line(text, block)) == "references"
+    )
 
 
 def _in_list(text: str, blocks: Sequence[Block], at: int, index: int) -> bool:
@@ -181,7 +184,7 @@ def _tail(text: str, walk: Walk, block: Block) -> None:
 
 def _parts(text: str, walk: Walk, listed: Sequence[Block]) -> Parts:
     sections = closed(walk.openings, len(text))
-    words = _words(text)
+    words = Vocabulary(text)
     passages = [_passage(text, p.pieces, p.kind, sections[p.section], words) for p in walk.paragraphs]
     tables, figures, warnings = [], [], []
     for item, at in walk.floats:
@@ -207,11 +210,7 @@ def _parts(text: str, walk: Walk, listed: Sequence[Block]) -> Parts:
     )
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in WORD.findall(text))
-
-
-def _passage(text: str, pieces: Sequence[Piece], kind: PassageKind, section: Section, words: frozenset[str]) -> Passage:
+def _passage(text: str, pieces: Sequence[Piece], kind: PassageKind, section: Section, words: Vocabulary) -> Passage:
     printed, offsets = joined(text, [trimmed(text, *piece) for piece in pieces], words)
     return Passage(printed, offsets if isinstance(offsets, range) else tuple(offsets), kind, section)
 
@@ -224,7 +223,7 @@ def _short_rows(item: Float) -> list[str]:
 
 
 def _references(
-    text: str, listed: Sequence[Block], sections: Sequence[Section], words: frozenset[str]
+    text: str, listed: Sequence[Block], sections: Sequence[Section], words: Vocabulary
 ) -> tuple[ReferenceItem, ...]:
     if not listed:
         return ()
@@ -235,6 +234,6 @@ def _references(
     return tuple(_reference(text, item, section, words) for item in list_items(text, printed))
 
 
-def _reference(text: str, item: ListItem, section: Section, words: frozenset[str]) -> ReferenceItem:
+def _reference(text: str, item: ListItem, section: Section, words: Vocabulary) -> ReferenceItem:
     passage = _passage(text, item.pieces, "back", section, words)
     return ReferenceItem(item.number, passage, item.start, item.pieces[-1][1])
