@@ -49,7 +49,8 @@ def expected(truth: Mapping[str, Any], style: str) -> dict[str, str]:
         wanted.pop("issue", None)
     if "last_page" in wanted:
         wanted["last_page"] = fold(whole(truth["first_page"], truth["last_page"]))
-    if printed := truth["authors"][: truth["authors_printed"]]:
+    shown = 1 if style == "nature" and truth["et_al"] and not truth["as_published"] else truth["authors_printed"]
+    if printed := truth["authors"][:shown]:
         wanted["authors"] = names(printed)
     return wanted
 

@@ -21,8 +21,9 @@ BREAK = re.compile(r"(?<=[.?!])[\"')\]]{0,2}\s+|(?<=[,;])\s+|(?<=[\"'\]])\s+|\bI
 SENTENCE_END = re.compile(r"[.?!][\"')\]]{0,2}\s+\Z")
 CAPITAL_WORD = re.compile(r"(?<=\s)[^\W\d_a-z]")
 # One capital word between full stops is a piece of an abbreviated journal ("cells. Hum. Cell"), not a sentence.
-ONE_WORD = re.compile(r"(?:[.?!]\s+|^)[^\W\d_a-z][\w-]{0,9}\.(?:-?[^\W\d_a-z][\w-]{0,9}\.)*\Z")
-LONGEST = 14
+ONE_WORD = re.compile(r"(?:[.?!]\s+|,\s+(?=\w{1,6}\.)|^)[^\W\d_a-z][\w-]{0,9}\.(?:-?[^\W\d_a-z][\w-]{0,9}\.)*\Z")
+CAPITALS = re.compile(r"[^\W\d_a-z]{2,5}[,.]?\Z")
+LONGEST = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,16 @@ def abbreviation(name: str | None) -> str | None:
 def is_abbreviated(words: list[str]) -> bool:
     """Whether words could be an abbreviated title: all known from abbreviations, or cut short with a full stop."""
     known = table().words
-    return all(key(word) in known or not key(word) or (word.endswith(".") and word[:1].isupper()) for word in words)
+    return all(
+        key(word) in known or not key(word) or (word.endswith(".") and word[:1].isupper()) or CAPITALS.match(word)
+        for word in words
+    )
+
+
+def is_partly_abbreviated(words: list[str]) -> bool:
+    """Whether a short name of capital words begins like an abbreviation ("J. Symbolic Logic")."""
+    capital = all(word[0].isupper() or not key(word) for word in words)
+    return capital and 1 < len(words) <= 7 and is_abbreviated(words[:1]) and len(words[0]) < 7
 
 
 def find_journal(
@@ -106,9 +116,12 @@ def likeness(text: str, start: int, place: int, end: int, emphasis: tuple[Span, 
         points += 4 + 0.3 * len(words)
     elif is_abbreviated(words):
         points += 2 + 0.3 * len(words)
+    elif is_partly_abbreviated(words):
+        points += 1.5 + 0.2 * len(words)
     elif SERIAL.search(name):
         points += 1.5
-    return points + boundary(text, start, place) - oddness(name, words)
+    edge = boundary(text, start, place)
+    return points + edge - oddness(name, words) + (1.5 if edge > 2 and name[0].islower() else 0)
 
 
 def boundary(text: str, start: int, place: int) -> float:

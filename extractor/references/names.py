@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ontology.record import Cited
 
@@ -16,40 +16,43 @@ PARTICLE = (
     r"[Dd][aou]s?|[Ll][aeo]|[Ee]l|[Aa]l|[Bb]in|[Ii]bn|[Bb]en|[Tt]e[nr]?|[Zz]u[mr]?|'[tn]|[Ss]t\.?|a[fv]|[Yy]|e|i)"
 )
 # Hyphens and apostrophes join parts; a part after one may be small (al-Khatib, Jean-baptiste).
-WORD = rf"(?:[{U}{L}]{{1,3}}['-](?=[{U}]))?[{U}][{U}{L}']+(?:-[{U}{L}]['{U}{L}]*)*|[{U}]'[{U}][{L}]+"
+WORD = rf"(?:[{U}{L}]{{1,3}}['-](?=[{U}]))?[{U}][{U}{L}']+(?:-\s?[{U}{L}]['{U}{L}]*)*|[{U}]'[{U}][{L}]+"
 FAMILY = rf"(?:{PARTICLE}\s)*(?:{WORD})(?:\s(?:{PARTICLE}\s)*(?:{WORD})){{0,3}}?"
 # Some initials are two letters (Yu. for Юрий, Ch. for Christoph).
-DOTTED = rf"[{U}][{L}]?[{L}]?\.(?:\s?-?\s?[{U}][{L}]?\.){{0,4}}(?:\s?-?[{U}](?=[,;:]))?"
+DOTTED = rf"[{U}][{L}]?[{L}]?\.(?:\s?-?\s?[{U}][{L}]?\.){{0,4}}(?:\s?-?[{U}](?=[,;:]|\s(?:and|et|&)))?"
 RUN = rf"(?:[{U}]|Ch|Th|Ph|Yu|Ya|Kh|Zh|Sh|Ju|Wm|Chr)(?:-?[{U}]|-[{L}]){{0,3}}"
 SPACED = rf"[{U}](?:\s-?[{U}]){{1,3}}(?=\s*(?:[,.;:(&]|and\b|et\b|$))"
-INITIALS = rf"(?:{DOTTED}|{SPACED}|{RUN})"
+INITIALS = rf"(?:{DOTTED}|[{U}]\s[{U}]\.|{SPACED}|{RUN})"
 SUFFIX = r"(?:,?\s(?P<suffix>(?:Jr|Sr|III|II|IV|2nd|3rd)\b\.?))?"
 STOP = rf"(?=et\sal|(?![{U}{L}'-]))"
-EDGE = r"(?=\s*(?:[,;.:(&\[\"]|and\b|et\b|und\b|y\b|in:|$|\d))"
+EDGE = r"(?=\s*(?:[,;.:(&\[\"]|and\b|et\b|und\b|y\b|e\b|in:|$|\d))"
 GIVEN = rf"[{U}][{U}{L}'-]+(?:\s(?:[{U}][{U}{L}'-]+|[{U}]\.?)(?![{L}])){{0,2}}"
 
 PATTERNS = {
     "family-initials": rf"(?P<family>{FAMILY})\s(?P<given>{INITIALS}){SUFFIX}{STOP}",
-    "family,initials": rf"(?P<family>{FAMILY}),\s?(?P<given>{INITIALS}){SUFFIX}{STOP}",
-    "initials-family": rf"(?P<given>{DOTTED}|[{U}]{{1,3}}(?=\s))\s?(?P<family>{FAMILY}){SUFFIX}{EDGE}",
-    "family,given": rf"(?P<family>{FAMILY}),\s(?P<given>(?:{DOTTED}\s)?{GIVEN}){SUFFIX}{EDGE}",
-    "given-family": rf"(?P<given>{GIVEN})\s(?P<family>(?:{PARTICLE}\s)*(?:{WORD})){SUFFIX}{EDGE}",
+    "family,initials": rf"(?P<family>{FAMILY}(?:\s[JS]r\.?)?),\s?(?P<given>{INITIALS}){SUFFIX}{STOP}",
+    "initials-family": rf"(?P<given>{DOTTED}(?:\s[{U}](?=\s))?|[{U}]{{1,3}}(?=\s))\s?(?P<family>{FAMILY}){SUFFIX}{EDGE}",
+    "family,given": rf"(?P<family>{FAMILY}(?:\s[JS]r\.?)?),\s(?P<given>(?:{DOTTED}\s)?{GIVEN}){SUFFIX}{EDGE}",
+    "given-family": rf"(?P<given>{GIVEN})\s(?P<family>(?:{PARTICLE}\s)*(?![{U}]{{1,4}}\b)(?:{WORD})){SUFFIX}{EDGE}",
 }
 NAME = {form: re.compile(pattern) for form, pattern in PATTERNS.items()}
 # Forms of the first name with those that may follow it ("Lee, L. L., W. E. Howard, and R. E. Marsh").
 FORMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "family-initials": ("family-initials", ("family-initials",)),
-    "family,initials": ("family,initials", ("family,initials", "initials-family", "family,given")),
-    "initials-family": ("initials-family", ("initials-family",)),
+    "family,initials": ("family,initials", ("family,initials", "family-initials", "initials-family", "family,given")),
+    "initials-family": ("initials-family", ("initials-family", "given-family")),
     "family,given": ("family,given", ("given-family", "family,given", "initials-family")),
     "given-family": ("given-family", ("given-family", "initials-family")),
 }
 # Full names look like titles of two words; they count only where nothing else fits.
-LOOSE = frozenset(("family,given", "given-family"))
+LOOSE = ("family,given", "given-family")
+STRICT = tuple(form for form in FORMS if form not in LOOSE)
 
-SEPARATOR = re.compile(r"\s*[,;/]\s*(?:(?:and|et|und|y|e)\s|&\s*)?|\s*(?:&\s*|\b(?:and|et|und|y|e)\s)", re.IGNORECASE)
+SEPARATOR = re.compile(
+    r"\s*[,;/]+\s*(?:(?:\.\.\.|…)\s?)?(?:(?:and|et|und|y|e)\s|&\s*)?|\s*(?:&\s*|\b(?:and|et|und|y|e)\s)", re.IGNORECASE
+)
 ET_AL = re.compile(
-    r"\s*[,;]?\s*(?:et\.?\s?al\b\.?|and (?:others|colleagues|co-workers)\b|et coll\b\.?|(?:e|y) cols?\b\.?|u\. ?a\.|\.\.\.)",
+    r"\s*[,;]?\s*(?:et\.?\s?al\b\.?|and (?:others|colleagues|co-workers)\b|et coll\b\.?|(?:e|y) cols?\b\.?|u\. ?a\.)",
     re.IGNORECASE,
 )
 EDITORS = re.compile(r"\s*,?\s*[\[(]?\b(?:eds?|editors?|hrsg|coord|dir)\b\.?[\])]?(?=[\s.,:;]|$)", re.IGNORECASE)
@@ -61,12 +64,22 @@ GROUP_WORDS = (
     r"Corporation|Company|Inc|Ltd|LLC|GmbH|Corp|Pharmaceuticals?|WHO|FDA|EMA|EMEA|NICE|NCI|NCCN|CDC|UNICEF|UNAIDS|OECD|ICH|IARC|Nations|Confederation)"
 )
 GROUP = re.compile(
-    rf"(?:(?:and|for|on behalf of)\s)?(?:(?:the|on behalf of the|for the)\s)?(?P<family>(?:[{U}0-9][^,.;:()]{{0,110}}?)?\b{GROUP_WORDS}\b[^,.;:()]{{0,60}})",
+    rf"(?:(?:and|for|on behalf of)\s)?(?:(?:the|on behalf of the|for the)\s)?(?P<family>(?:[{U}0-9][^,.;:()]{{0,110}}?(?:\([{U}][^()]{{1,15}}\)\s)?)?\b{GROUP_WORDS}\b[^,.;:()]{{0,60}})",
 )
+WHOLE_GROUP = re.compile(rf"(?P<family>[{U}0-9][^,.;:()]{{0,150}}?\b{GROUP_WORDS})(?=\s*[,;.:(])")
 LEADING_GROUP = re.compile(
-    rf"(?P<family>[{U}][^.;:\"]{{0,160}}?\b{GROUP_WORDS}\b(?:\.(?=\s?,))?[^.;:(\"]{{0,120}}(?:\([^)]{{2,30}}\))?)(?=\s*[.:;(]|$)"
+    rf"(?P<family>[{U}][^.;:\"]{{0,160}}?\b{GROUP_WORDS}\b(?:\.(?=\s?,))?[^.;:(\"]{{0,120}}(?:[(\[][^)\]]{{2,30}}[)\]][^.;:(\"\d]{{0,60}}){{0,2}})(?=\s*[.:;(]|$)"
 )
 ACRONYM = re.compile(rf"(?P<family>[{U}]{{2,8}}(?:[ /-][{U}]{{2,8}}){{0,2}})(?=\s*[.:(]\s?)")
+GROUP_WORD = re.compile(rf"\b{GROUP_WORDS}\b")
+ODD = re.compile(
+    rf"(?P<family>[{U}{L}][^,.;:()\d]{{1,40}}?)(?:\s(?P<given>[{U}]{{1,4}}[{L}]?))?(?=\s*(?:[,;]|\((?:19|20)\d\d|et\sal|\.\s[{U}]))"
+)
+FAMILY_FIRST = ("family-initials", "family,initials")
+CLOSED = re.compile(r"\.\s")
+# "Lawrence A. Cunningham, ..." begins like "Smith A. Title ...".
+FAMILY_NEXT = re.compile(rf"(?<=\.)\s[{U}][{U}{L}'-]+(?:,\s|\sand\s|\s\((?:19|20)\d\d)")
+YEAR_NEXT = re.compile(r"\s*\((?:19|20)\d\d")
 NOT_INITIALS = frozenset(("US", "UK", "USA", "EU", "II", "III", "IV", "HIV", "AIDS", "DNA", "RNA"))
 # Words that begin or fill titles and are nobody's name.
 COMMON = frozenset(
@@ -95,29 +108,39 @@ NOBODY = Names((), False, 0, None)
 
 def read_names(text: str, start: int, preferred: str | None = None) -> Names:
     """The authors at `start`: by the preferred form where it fits, else by the form that reads most names."""
-    if preferred and preferred not in LOOSE and is_sound(names := read_form(text, start, preferred), text):
+    if preferred in STRICT and is_sound(names := read_form(text, start, preferred), text, preferred):
         return names
-    strict = [read_form(text, start, form) for form in FORMS if form not in LOOSE]
-    best = max(strict, key=lambda names: (is_sound(names, text), len(names.authors), names.end))
-    if best.authors and is_sound(best, text):
-        return best
-    loose = (read_form(text, start, form) for form in FORMS if form in LOOSE)
-    persons = [names for names in (*loose, best) if names.authors and is_sound(names, text)]
-    group = read_group(text, start)
-    if persons and not group.authors:
-        return max(persons, key=lambda names: len(names.authors))
-    return group if group.authors else Names((), False, start, None)
+    for forms in (STRICT, LOOSE):
+        read = [names for form in forms if is_sound(names := read_form(text, start, form), text, preferred)]
+        if read:
+            best = max(read, key=lambda names: (len(names.authors), names.end))
+            cut_short = best.form == "family-initials" and len(best.authors) == 1 and FAMILY_NEXT.match(text, best.end)
+            return read_form(text, start, "given-family") if cut_short else best
+        if forms is STRICT and (group := read_group(text, start)).authors:
+            return group
+    return Names((), False, start, None)
 
 
-def is_sound(names: Names, text: str) -> bool:
-    """Whether authors are followed by what may follow authors, and are not a title that looks like a name."""
-    if not names.authors:
+def is_sound(names: Names, text: str, preferred: str | None) -> bool:
+    """Whether authors are followed by what may follow authors, and are not a title or a group that looks like a name."""
+    if not names.authors or (len(names.authors) == 1 and not is_person(names, preferred)):
         return False
     if names.form in LOOSE and any(is_common(author) for author in names.authors):
         return False
     tail = text[names.end : names.end + 3].lstrip()
-    closed = names.et_al or not tail or tail[0] in ".:(;,[\"'" or tail[0].isdigit() or text[names.end - 1] == "."
-    return closed or (names.form == "family-initials" and len(names.authors) > 1)
+    if names.et_al or not tail or tail[0] in ".:(;,[\"'" or tail[0].isdigit() or text[names.end - 1] == ".":
+        return True
+    return names.form == "family-initials" and (len(names.authors) > 1 or names.form == preferred)
+
+
+def is_person(names: Names, preferred: str | None) -> bool:
+    """Whether a lone author is a person rather than a country, a group or two words of a title."""
+    author = names.authors[0]
+    if author.given in NOT_INITIALS:
+        return False
+    if names.form in ("initials-family", *LOOSE) and GROUP_WORD.search(f"{author.given} {author.family}"):
+        return False
+    return names.form != "given-family" or preferred in (None, names.form)
 
 
 def is_common(author: Cited) -> bool:
@@ -127,13 +150,11 @@ def is_common(author: Cited) -> bool:
 
 
 def read_form(text: str, start: int, form: str) -> Names:
-    """As many names of one form as stand at `start`, groups among them."""
+    """As many names of one form as stand at `start`, groups and misprinted names among them."""
     authors: list[Cited] = []
     end, position, et_al = start, start, False
     first, following = FORMS[form]
-    while name := read_person(text, position, following if authors else (first,)) or (
-        read_member_group(text, position) if authors else None
-    ):
+    while name := read_member(text, position, following if authors else (first,), lead=not authors):
         authors.append(name[0])
         end = name[1]
         if more := ET_AL.match(text, end):
@@ -147,28 +168,64 @@ def read_form(text: str, start: int, form: str) -> Names:
     return Names(tuple(authors), et_al, after_editors(text, end), form)
 
 
+def read_member(text: str, position: int, forms: tuple[str, ...], *, lead: bool) -> tuple[Cited, int] | None:
+    """The author at a position and its end: a person, a group among persons, or a name that no form fits."""
+    if person := read_person(text, position, forms):
+        return person
+    if not lead and (hit := GROUP.match(text, position)):
+        return Cited(family=tidy(hit["family"])), hit.end()
+    return None if forms[0] in LOOSE else read_odd(text, position, forms, lead=lead)
+
+
 def read_person(text: str, position: int, forms: tuple[str, ...]) -> tuple[Cited, int] | None:
     """The name at a position and its end."""
     for form in forms:
-        hit = NAME[form].match(text, position)
-        if hit and hit["given"] not in NOT_INITIALS:
+        if hit := NAME[form].match(text, position):
             given = f"{hit['given']} {hit['suffix'] or ''}".strip()
             return Cited(family=tidy(hit["family"]), given=tidy(given)), hit.end()
     return None
 
 
-def read_member_group(text: str, position: int) -> tuple[Cited, int] | None:
-    """A group among the authors ("..., CHAMPS Study Group")."""
-    hit = GROUP.match(text, position)
-    return (Cited(family=tidy(hit["family"])), hit.end()) if hit else None
+def read_odd(text: str, position: int, forms: tuple[str, ...], *, lead: bool) -> tuple[Cited, int] | None:
+    """A misprinted name ("SmithJ", "smith J"): what stands before another name, or before the year."""
+    hit = ODD.match(text, position)
+    if hit is None or len(hit[0].split()) > 4:
+        return None
+    after = position = hit.end()
+    if not lead and forms[0] in FAMILY_FIRST and CLOSED.match(text, after) and is_title_case(hit[0]):
+        return Cited(family=tidy(hit[0])), after
+    for _ in range(2 if lead else 1):
+        separator = SEPARATOR.match(text, position)
+        person = read_person(text, separator.end(), forms) if separator else None
+        if person is None:
+            if lead or not YEAR_NEXT.match(text, after):
+                return None
+            break
+        position = person[1]
+    return Cited(family=tidy(hit["family"]), given=hit["given"]), after
+
+
+def is_title_case(words: str) -> bool:
+    """Whether every word begins with a capital."""
+    return all(word[0].isupper() for word in words.split())
 
 
 def read_group(text: str, start: int) -> Names:
-    """A group or an institution as the only author."""
+    """A group or an institution as the first author."""
+    if (hit := WHOLE_GROUP.match(text, start)) and (separator := SEPARATOR.match(text, hit.end())):
+        group = Cited(family=tidy(hit["family"]))
+        for form in STRICT:
+            others = read_form(text, separator.end(), form)
+            if others.authors and is_sound(others, text, form):
+                return replace(others, authors=(group, *others.authors))
+        if WHOLE_GROUP.match(text, separator.end()):
+            others = read_group(text, separator.end())
+            return replace(others, authors=(group, *others.authors))
     hit = LEADING_GROUP.match(text, start) or ACRONYM.match(text, start)
     if hit is None:
         return NOBODY
-    return Names((Cited(family=tidy(hit["family"])),), bool(ET_AL.match(text, hit.end())), hit.end(), "group")
+    et_al = ET_AL.match(text, hit.end())
+    return Names((Cited(family=tidy(hit["family"])),), bool(et_al), et_al.end() if et_al else hit.end(), "group")
 
 
 def tidy(name: str) -> str:

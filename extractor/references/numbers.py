@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 LABELS = {
     "volume": "vol volume vols volumes v bd band jg jahrgang tome tomo t",
-    "issue": "no nr issue number numero num heft n iss fasc",
+    "issue": "no nos nr issue number numero num heft n iss fasc",
     "pages": "p pp page pages pg pgs s seiten",
     "article": "art article id",
     "supplement": "suppl supp supplement supplements supl",
@@ -21,15 +21,16 @@ LABELS = {
 }
 MEANING = {word: meaning for meaning, words in LABELS.items() for word in words.split()}
 # These go with numbers only where one follows at once.
-SHORT = frozenset("v t n s p id art part parts article abstract abs number issue page pages no band".split())
+SHORT = frozenset("v t n s p id art part parts article abstract abs number issue page pages no nos band".split())
 MONTHS = frozenset(
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october "
     "november december spring summer fall autumn winter janv fevr mars avril mai juin juil aout janvier fevrier juillet "
     "septembre octobre novembre decembre januar februar marz juni juli oktober dezember okt dez enero febrero marzo abril "
-    "mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+    "mayo junio julio agosto septiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre "
+    "ottobre dicembre février août décembre märz".split()
 )
 PAGE = r"(?:CD\s?|[A-Za-z]|[a-z]{2}|[ivxl]{2,5}|[IVX]{1,4}-|[A-Z]\d?-(?=\d))?\d+(?:\.\d+)?(?:\.?[A-Za-z]{1,2}\d*)?(?![^\W_])"
-ROMAN = r"(?=[ivxlc])(?:l?x{0,3}(?:ix|iv|v?i{0,3})|xl|xc|c)(?![^\W_])"
+ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?![^\W_])"
 TOKEN = re.compile(
     rf"(?P<range>(?P<pre>[A-Z]\d{{0,2}}-)\d+\s?-\s?(?P=pre)\d+|(?:{PAGE}|{ROMAN})\s?-{{1,3}}\s?(?:{PAGE}|{ROMAN}))"
     rf"|(?P<number>{PAGE})|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<bracket>[(\[][^()\[\]]{{0,40}}[)\]])|(?P<mark>\d+|[^\w\s]|_)"
@@ -37,19 +38,17 @@ TOKEN = re.compile(
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 YEAR_TOKEN = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?\Z")
 YEAR_RANGE = re.compile(r"(?:19|20)\d\d\s?-\s?(?:(?:19|20)\d\d|\d\d)\Z")
-DATE = re.compile(
-    r"[(\[]\s*(?:[^\W\d_]{3,10}\.?(?:\s\d{1,2})?,?\s)?(?P<year>(?:1[5-9]|20)\d\d)[a-z]?(?:[,\s][^()]{0,20})?[)\]]\Z"
-)
+YEARS_ONLY = re.compile(r"[(\[]\s*(?:1[5-9]|20)\d\d[a-z]?(?:\s?[/-]\s?\d{2,4})?\s*[)\]]\Z")
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|ª|º)\Z")
-PUNCTUATION = frozenset(".,;:()[]-/&'\"#+")
+PUNCTUATION = frozenset(".,;:()[]-/&'\"#+°º")
 # A volume or year that the converter glued to its journal ("Placenta21, 597"), unlike the number of a gene or a drug.
 GLUED = re.compile(r"\d{1,4}\s?(?:\([^)]{1,20}\))?[,;:]\s?[A-Za-z]{0,4}\d|[,;:.(\[)\]/&'\"]|-")
-NUMBER_NEXT = re.compile(r"\.?:?\s?#?[A-Za-z]{0,4}\d")
+NUMBER_NEXT = re.compile(r"\.?:?\s?[#°º]?\s?[A-Za-z]{0,4}\d|\.?\s[IVXL]{2,7}\b")
 ROMAN_WORD = re.compile(ROMAN, re.IGNORECASE)
 ROMAN_NEXT = re.compile(r"\s?(?:\([^)]*\))?\s?[,:]\s?(?:pp?\.\s?)?\d")
 INSIDE = re.compile(r"[^\W\d_]+")
 ARTICLE = re.compile(r"(?:CD\s?\d{6}|[a-z]{1,2}\d{2,}|\d{6,})\Z")
-DOTTED = re.compile(r"\d{1,3}\.\d{1,2}\Z")
+PAIR = re.compile(r"(\d{1,3})\s?[.-]\s?(\d{1,2})\Z")
 SPLIT = re.compile(r"\s?-{1,3}\s?")
 
 
@@ -125,7 +124,11 @@ def word_kind(word: str, text: str, end: int) -> str:
         return "label" if word not in SHORT or NUMBER_NEXT.match(text, end) else "stranger"
     if word in MONTHS:
         return "month"
-    return "roman" if ROMAN_WORD.fullmatch(word) and ROMAN_NEXT.match(text, end) else "stranger"
+    return (
+        "roman"
+        if ROMAN_WORD.fullmatch(word) and (len(word) > 1 or text[end - 1].islower()) and ROMAN_NEXT.match(text, end)
+        else "stranger"
+    )
 
 
 def is_numeric(bracket: str) -> bool:
@@ -139,7 +142,8 @@ def is_numeric(bracket: str) -> bool:
 
 def read_run(run: list[Token], *, year_known: bool) -> Place | None:
     """The numbers of a run, each told by its label, its punctuation or its turn."""
-    found = without_lead(numeric_items(run))
+    items_of = numeric_items(run)
+    found = without_lead(items_of)
     if not found:
         return None
     year, items = take_year(found, year_known=year_known)
@@ -149,7 +153,16 @@ def read_run(run: list[Token], *, year_known: bool) -> Place | None:
     told = {name: value for name, value in fields.items() if value}
     if not told:
         return None
-    return Place(found[0].start, run[-1].end, **told, score=score(found, told))
+    start = next(token.start for token in run if token.kind != "mark") if found == items_of else found[0].start
+    return Place(start, run[-1].end, **told, score=score(found, told))
+
+
+def is_date(bracket: str) -> bool:
+    """Whether a bracket holds a year, or a month, and nothing that is not of a date."""
+    words = [word.lower() for word in INSIDE.findall(bracket)]
+    if not all(word in MONTHS or len(word) == 1 for word in words):
+        return False
+    return bool(YEARS_ONLY.match(bracket)) or (bool(words) and len(words[0]) > 1)
 
 
 def numeric_items(run: list[Token]) -> list[Token]:
@@ -200,7 +213,7 @@ def labelled(label: Token | None, token: Token) -> list[Token]:
     if label is None:
         return [token]
     meaning = MEANING[label.text.lower()]
-    if token.before in ("", ".") or (token.before in (":", ".:") and meaning != "supplement"):
+    if token.before in ("", ".", "°", "º") or (token.before in (":", ".:", "#") and meaning != "supplement"):
         return [replace(token, start=label.start, before=label.before, label=meaning)]
     return [*bare_supplement(label), token]
 
@@ -241,14 +254,16 @@ def year_place(items: list[Token], *, year_known: bool) -> int | None:
     followed = [i for i in plain if i + 1 < len(items) and items[i + 1].before.startswith(";")]
     if followed:
         return followed[0]
-    dates = [i for i, item in enumerate(items) if item.kind == "bracket" and DATE.match(item.text)]
+    dates = [i for i, item in enumerate(items) if item.kind == "bracket" and is_date(item.text)]
+    dates = [place for place in dates if YEAR.search(items[place].text)]
     if dates:
         return dates[-1]
     if year_known or not plain:
         return None
-    if plain[0] == 0 and not items[0].before.endswith(":"):
-        return 0
-    return plain[-1] if plain[-1] == len(items) - 1 and not items[-1].before.endswith(":") else None
+    free = [place for place in plain if not items[place].before.endswith(":")]
+    if not free:
+        return None
+    return free[0] if free[0] == 0 or len(free) == 1 else free[-1]
 
 
 def take_labelled(items: list[Token], fields: dict[str, str | None]) -> list[Token]:
@@ -281,7 +296,7 @@ def take_range(item: Token, fields: dict[str, str | None]) -> None:
 def take_brackets(items: list[Token], fields: dict[str, str | None]) -> list[Token]:
     """The issue, which stands in brackets."""
     for item in items:
-        if item.kind == "bracket" and not DATE.match(item.text):
+        if item.kind == "bracket" and not is_date(item.text):
             fields.setdefault("issue", item.text[1:-1].strip(" ,;"))
     return [item for item in items if item.kind != "bracket"]
 
@@ -290,9 +305,11 @@ def take_pages(items: list[Token], fields: dict[str, str | None]) -> list[Token]
     """The pages: the last range, else what follows a colon."""
     ranges = [item for item in items if item.kind == "range" and not (YEAR_RANGE.match(item.text) and len(items) == 1)]
     colons = [item for item in items[1:] if item.before.endswith(":")] or [i for i in items if i.before.endswith(":")]
+    if len(ranges) > 1 and ranges[-1].before == "," and items[items.index(ranges[-1]) - 1] is ranges[-2]:
+        ranges.pop()
     chosen = ranges[-1] if ranges else colons[-1] if colons else None
     if chosen is None or "first_page" in fields:
-        return [item for item in items if item.kind != "range"]
+        return items
     take_range(chosen, fields)
     return [item for item in items if item is not chosen]
 
@@ -304,8 +321,8 @@ def take_turns(items: list[Token], fields: dict[str, str | None]) -> list[Token]
         fields["first_page"] = plain.pop()
     if plain and "volume" not in fields:
         fields["volume"] = plain.pop(0)
-        if DOTTED.match(fields["volume"] or ""):
-            fields["volume"], fields["issue"] = (fields["volume"] or "").split(".")
+        if pair := PAIR.match(fields["volume"] or ""):
+            fields["volume"], fields["issue"] = pair.groups()
     if plain:
         fields.setdefault("issue", plain.pop(0))
     return []

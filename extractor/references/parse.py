@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.references.journals import find_journal
-from extractor.references.names import NOBODY, Names, U, read_names
+from extractor.references.names import GROUP_WORD, NOBODY, Names, U, read_names
 from extractor.references.numbers import Place, find_place
 from extractor.references.printed import Printed, Span
 from ontology.record import Cited
@@ -15,8 +15,9 @@ YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 EARLY = re.compile(
     rf"\s*[.,:]?\s*[(\[](?:[^()\[\]\d]{{0,12}})?{YEAR}[a-z]?(?:\s?[/,;-][^()]{{0,20}})?[)\]]\s*[.,:;]?\s*"
 )
-BARE = re.compile(rf"\s*[.,:]?\s*{YEAR}[a-z]?(?:[.,:;]\s*|\s+)(?=[\"'(\[]*[^\W\d_])")
+BARE = re.compile(rf"\s*[.,:]?\s*{YEAR}[a-z]?(?:[.,:;]\s*|\s+)(?=[\"'(\[\s]*[^\W\d_])")
 GROUP_YEAR = re.compile(rf"(?P<group>[{U}0-9][^()]{{1,150}}?)\.?\s*[(\[]{YEAR}[a-z]?[)\]][.,:;]?\s*")
+SMALL = frozenset(("and", "of", "the", "for", "in", "on"))
 GAP = re.compile(r"[\s.,:;/]*")
 # City (or City, State): Publisher
 PUBLISHER = re.compile(
@@ -25,7 +26,8 @@ PUBLISHER = re.compile(
 EDITION = re.compile(
     r"[,.;]?\s*[(\[]?\b(?:\d{1,2}(?:st|nd|rd|th|a|e|ª|º)|[Ss]econd|[Tt]hird|[Ff]irst|[Rr]ev(?:ised|\.)?)\s(?:rev\.?\s)?ed(?:\b\.?|ition|n|i[cç][aã]o)\b"
 )
-CONTAINER = re.compile(r"(?<=[.?!,;\"'\]])\s*\bIn:?\s+(?=[\"'A-ZÀ-Þ])")
+CONTAINER = re.compile(r"(?<=[.?!,;\"'\]])\s*(?:\bIn:?|(?<=[\",]\s)in:?)\s+(?=[\"'A-ZÀ-Þ])")
+SPECIAL = re.compile(r"[,.:(]?\s\(?(?:special|themed|thematic|theme) (?:issue|section|number)\b", re.IGNORECASE)
 EDITORS = re.compile(r"[^.]{0,200}?\b(?:eds?|editors?)\b[.)\]]*[.,:;)]?\s*")
 # How sure a journal must be: behind it a volume, only pages, only a year, or nothing.
 SURE = {"volume": 0.4, "pages": 1.6, "year": 4.0, "none": 5.5}
@@ -63,16 +65,47 @@ class Parsed:
 
 def parse(printed: Printed, style: Style) -> Parsed:
     """Read a reference, trying the style of its list first."""
+    read = read_body(printed, *read_head(printed, style))
+    if not read.names.authors and style.form:
+        return with_group(read)
+    if read.names.form == "group" and not read.title:
+        return without_title(read)
+    return read
+
+
+def read_body(printed: Printed, names: Names, year: str | None, start: int) -> Parsed:
+    """Numbers, title and journal of what stands behind the authors."""
     text = printed.text
-    names, year, start = read_head(printed, style)
     place = find_place(text, start, printed.end, year_known=year is not None)
-    early = year is not None
-    if place and place.year and year is None:
-        year = place.year
     rest = GAP.match(text, start).end()  # type: ignore[union-attr]
     end = place.start if place else printed.end
     title, journal = split(printed, rest, max(rest, end), place)
-    return Parsed(printed, names, place, year, early, title, journal)
+    return Parsed(printed, names, place, year or (place.year if place else None), year is not None, title, journal)
+
+
+def with_group(read: Parsed) -> Parsed:
+    """A first sentence of few words, all capital, is the author in a list whose works have authors."""
+    text, title = read.printed.text, read.title
+    stop = text.find(". ", *title) if title else -1
+    if title is None or stop < 0 or stop + 4 >= title[1]:
+        return read
+    words = text[title[0] : stop].split()
+    if len(words) > 6 or not all(word[0].isupper() or word[0] in "(&" or word in SMALL for word in words):
+        return read
+    author = Cited(family=read.printed.value(title[0], stop))
+    return replace(read, names=Names((author,), False, stop, "group"), title=trimmed(text, stop, title[1]))
+
+
+def without_title(read: Parsed) -> Parsed:
+    """A group cut behind the word that makes it one, where no stop parts it from the title."""
+    printed, family = read.printed, read.names.authors[0].family
+    hit = GROUP_WORD.search(family)
+    start = printed.text.find(family)
+    if hit is None or start < 0 or hit.end() > len(family) - 8:
+        return read
+    cut = start + hit.end()
+    names = Names((Cited(family=family[: hit.end()]),), False, cut, "group")
+    return read_body(printed, names, read.year if read.early else None, cut)
 
 
 def read_head(printed: Printed, style: Style) -> tuple[Names, str | None, int]:
@@ -116,6 +149,8 @@ def split(printed: Printed, start: int, end: int, place: Place | None) -> tuple[
         edition = EDITION.search(text, start, end)
         return trimmed(text, start, edition.start() if edition and numbers != "volume" else end), None
     first, last = found[0]
+    if special := SPECIAL.search(text, first, last):
+        last = special.start()
     return trimmed(text, start, first), trimmed(text, first, last)
 
 

@@ -11,9 +11,15 @@ from dataclasses import dataclass
 
 from ontology.glyphs import fold
 
+# Quotation marks of other languages, and bars that a converter left for italics.
+QUOTES = str.maketrans({"«": '"', "»": '"', "‹": "'", "›": "'", "|": " "})
+TAGS = re.compile(r"</?(?:italic|bold|em|strong|sup|sub|i|b|u)>", re.IGNORECASE)
+
 Span = tuple[int, int]
 
-LABEL = re.compile(r"\s*(?:\[\d{1,4}\]|\(\d{1,3}\)(?=\s+[^\W\d_])|\d{1,3}(?:[.)](?!\d)|\s+(?=[^\W\d_]))|[-•])?\s*")
+LABEL = re.compile(
+    r"\s*(?:\[(?:\d{1,4}|[A-Z][^\]\s]{1,24})\]|\(\d{1,3}\)(?=\s+[^\W\d_])|\d{1,3}(?:[.)](?!\d)|\s+(?=[^\W\d_]))|[-•])?\s*"
+)
 EMPHASIS = re.compile(r"(?<!\*)\*{1,3}(?!\*)([^*]{1,300})\*{1,3}(?!\*)|(?<![\w_])_([^_]{1,300})_(?!\w)")
 # A converter may leave a space where the line ended after a dot, a slash or a hyphen of the identifier.
 DOI = re.compile(
@@ -43,6 +49,16 @@ NOTES = re.compile(
     r"|\bURL:\s|\bDOI:?(?=\s*$)|\bdoi:(?=\s)",
     re.IGNORECASE,
 )
+# Each costly pattern with words one of which it always holds.
+TAKEN = (
+    (URL, ("http", "www.", "ftp://")),
+    (ACCESSED, ("access", "cited", "retriev", "viewed", "visited", "consulted", "updated")),
+    (
+        NOTES,
+        ("pub", " print", "online", "availab", "retriev", "download", "in press", "internet", "electronic", "corrected")
+        + ("full text", "web page", "homepage", "discussion", "url:", "doi"),
+    ),
+)
 OPENING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -64,31 +80,35 @@ class Printed:
 
 def clean(text: str) -> str:
     """Printed text without markers of emphasis, spaces made one, brackets balanced, no punctuation at its ends."""
-    text = " ".join(text.replace("*", " ").split()).strip(" ,;:.")
+    text = " ".join(TAGS.sub(" ", text).replace("*", " ").split()).strip(" ,;:.|")
     return text + ")" if text.count("(") == text.count(")") + 1 else text
 
 
 def prepare(raw: str) -> Printed:
     """Take the label, the identifiers and the notes out of a reference."""
-    text = fold(raw)
+    text = fold(raw).translate(QUOTES)
+    if "</" in text:
+        text = TAGS.sub(blank, text)
     start = LABEL.match(text).end()  # type: ignore[union-attr]
     identifiers: dict[str, str] = {}
     text = take_identifiers(text, identifiers)
-    for pattern in (URL, ACCESSED, NOTES):
-        text = pattern.sub(blank, text)
+    small = text.lower()
+    for pattern, cues in TAKEN:
+        if any(cue in small for cue in cues):
+            text = pattern.sub(blank, text)
     end = len(text.rstrip(" .;,"))
     return Printed(raw, text, start, max(start, end), emphasised(raw), identifiers)
 
 
 def take_identifiers(text: str, found: dict[str, str]) -> str:
     """Blank DOI, PMID and PMCID, keeping the first of each."""
-    if hit := DOI.search(text):
+    if "10." in text and (hit := DOI.search(text)):
         value = trimmed(hit["doi"])
         found["doi"] = "".join(value.split())
         end = hit.start("doi") + len(value)
         text = text[: hit.start()] + " " * (end - hit.start()) + text[end:]
         text = DOI.sub(blank, text)
-    if hit := PMID.search(text):
+    if ("PM" in text or "ubmed" in text.lower()) and (hit := PMID.search(text)):
         found["pmid"] = hit["pmid"]
         text = PMID.sub(blank, text)
     return PMCID.sub(blank, text) if "PMC" in text else text
