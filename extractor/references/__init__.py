@@ -5,12 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.document import Document, ReferenceItem
+from extractor.references.bibtex import to_bibtex
+from extractor.references.csl import to_csl
+from extractor.references.identity import Work, merge, work_key
 from extractor.references.parse import Parsed
 from extractor.references.printed import prepare
+from extractor.references.render import FORMATS, render
+from extractor.references.ris import to_ris
 from extractor.references.style import decide, name_of, parse_all
 from extractor.references.tagged import merged
 from ontology.record import Citation, Evidence, Reference
 
+__all__ = (
+    "FORMATS",
+    "Work",
+    "citations",
+    "merge",
+    "parse_list",
+    "parse_text",
+    "render",
+    "to_bibtex",
+    "to_csl",
+    "to_ris",
+    "whole",
+    "work_key",
+)
 UNPARSED = "references.unparsed"
 
 

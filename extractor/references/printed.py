@@ -55,8 +55,10 @@ TAKEN = (
     (ACCESSED, ("access", "cited", "retriev", "viewed", "visited", "consulted", "updated")),
     (
         NOTES,
-        ("pub", " print", "online", "availab", "retriev", "download", "in press", "internet", "electronic", "corrected")
-        + ("full text", "web page", "homepage", "discussion", "url:", "doi"),
+        (
+            *("pub", " print", "online", "availab", "retriev", "download", "in press", "internet", "electronic"),
+            *("corrected", "full text", "web page", "homepage", "discussion", "url:", "doi"),
+        ),
     ),
 )
 OPENING = {")": "(", "]": "[", "}": "{"}
