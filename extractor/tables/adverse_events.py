@@ -11,30 +11,41 @@ from typing import Any
 from extractor.study import Rejected, Study
 from extractor.tables.axes import Axis
 from extractor.tables.data import Datum, Reading, data, placed, read_tables, rejected
+from extractor.tables.facets import ANY_WORDS
 from extractor.tables.figures import Figures
+from extractor.tables.grid import GOES_ON
 from extractor.tables.print import label
 from ontology.glyphs import fold
 from ontology.record import AdverseEvent
 from ontology.terms import Term, terms
 
+PATIENTS_WITH = (
+    r"^(?:(?:any|all|total|overall|number of|no\. of|patients?|subjects?|women|participants?|with|having|reporting|experiencing|who had"
+    r"|at least (?:one|1)|≥ ?1|an?|one or more|more than one|developing)\s(?:of )?)*"
+)
+EVENT = r"(?:adverse (?:drug )?(?:events?|effects?|reactions?|experiences?)|(?-i:T?E?AEs?\b|ADRs?\b))"
+EMERGENT = r"(?:treatment[- ]emergent (?:adverse events?|(?-i:S?AEs?\b))|(?-i:TEAEs?\b))"
+KINDS_OF_EVENT = r"(?:(?:drug|treatment)[- ](?:related|emergent) |grades? \S+ |related |immune-related )*"
 # The sums of a table of events, by how they are printed; the term is the field's own.
 SUMS: tuple[tuple[str, str], ...] = (
     (
+        "treatment-emergent serious adverse event",
+        rf"{PATIENTS_WITH}(?:(?:serious|emergent|treatment) ?-?)*(?:serious treatment[- ]emergent adverse events?|treatment[- ]emergent serious"
+        r" adverse events?|serious TEAEs?|(?-i:TESAEs?|STEAEs?)\b)",
+    ),
+    (
         "serious adverse event",
-        r"^(?:(?:any|all|total|number of|patients? (?:with|having|reporting)|subjects? with|at least (?:one|1)|≥ ?1|overall|an?|no)\s?(?:of )?)*"
-        r"(?:serious|severe and serious) (?:treatment[- ]emergent |drug[- ]related |treatment[- ]related )?(?:adverse (?:events?|reactions?)|(?-i:T?E?AEs?))"
-        r"|(?-i:^(?:Any |Drug-related |Treatment-related )?(?:TE)?T?SAEs?\b)",
+        rf"{PATIENTS_WITH}{KINDS_OF_EVENT}(?:serious (?:{KINDS_OF_EVENT}){EVENT}|(?-i:SAEs?\b))",
     ),
     (
         "death",
-        r"^(?:any |all |on-?treatment |treatment[- ]related |overall )?(?:deaths?|died|mortality|fatal(?:ity|ities)?)\b(?: \(?(?:any|all)[- ]cause\)?)?$",
+        r"^(?:any |all |on-?treatment |treatment[- ]related |overall )?(?:deaths?|died|mortality|fatal(?:ity|ities)?)\b"
+        r"(?: \(?(?:any|all)[- ]cause\)?)?$",
     ),
+    ("treatment-emergent adverse event", rf"{PATIENTS_WITH}{EMERGENT}(?: \(.*\))?$"),
     (
         "any adverse event",
-        r"^(?:(?:any|all|total|overall|number of|no\. of|patients? (?:with|having|reporting|experiencing)|(?:subjects?|women|participants?) (?:with|reporting)"
-        r"|at least (?:one|1)|≥ ?1|an?|one or more|more than one)\s?(?:of )?)*"
-        r"(?:treatment[- ]emergent |drug[- ]related |treatment[- ]related |grade \S+ )?"
-        r"(?:adverse (?:events?|effects?|reactions?)|side[- ]effects?|toxicit(?:y|ies)|complications?|(?-i:T?E?AEs?|ADRs?))"
+        rf"{PATIENTS_WITH}{KINDS_OF_EVENT}(?:{EVENT}|side[- ]effects?|toxicit(?:y|ies)|complications?)"
         r"(?: \((?:any|all)[^)]*\))?(?: (?:leading|resulting|related|of any|overall|reported|that|possibly)\b.*)?$|^(?:total|any|all|overall)$",
     ),
 )
@@ -131,14 +142,14 @@ def _term(datum: Datum) -> str:
     row = datum.entry.row
     names = list(row.stub.names)
     groups = [group for group in row.groups if group.names]
-    if not names and groups:
+    if groups and (not names or GOES_ON.match(row.stub.text) or names[-1].lower() in ANY_WORDS):
         names = list(groups[-1].names)
     if not names and row.stub.grade is None and row.stub.text:
         names = [row.stub.text]
     text = names[-1] if names else ""
     if len(names) > 1 and not re.search(r"[A-Za-z]{3}", text):
         text = names[0]
-    whole = row.stub.text if row.stub.names else text
+    whole = row.stub.text if names == list(row.stub.names) else text
     for name, pattern in _SUMS:
         if pattern.search(text) or pattern.search(whole):
             return name

@@ -14,6 +14,11 @@ from extractor.tables.print import label, plain
 from extractor.tables.wording import COMPARISONS, Wording, read_wording
 
 VERSUS = re.compile(r"\b(?:vs\.?|versus|compared (?:with|to)|relative to|minus)\b|:(?=\S+ ratio)", re.IGNORECASE)
+SIZE_HEAD = re.compile(
+    r"^(?:(?:total|no\.?|number) (?:of )?)*(?:evaluable |treated )?(?:patients|subjects|participants)"
+    r"(?: (?:evaluated|evaluable|assessed|treated|at risk|analy[sz]ed))?$|^n (?:evaluated|evaluable|assessed)$",
+    re.IGNORECASE,
+)
 EVENT_COUNTS = re.compile(
     r"^(?:(?:no|number|total)\.?(?: number)?(?: of)? )?(?:events?|episodes?)(?: \(?n\)?)?$", re.IGNORECASE
 )
@@ -63,6 +68,11 @@ class Axis:
         return not self.name and bool(self.statistics)
 
     @property
+    def is_size(self) -> bool:
+        """Whether its numbers are how many patients of its arm were looked at ("Total patients" under an arm)."""
+        return self.arm is not None and bool(SIZE_HEAD.match(label(plain(self.cells[-1].text)))) and len(self.cells) > 1
+
+    @property
     def counts_events(self) -> bool:
         """Whether its numbers are events, not patients."""
         return bool(EVENT_COUNTS.match(self.text)) or bool(EVENT_COUNTS.match(self.name))
@@ -70,10 +80,11 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the reading of a head depends on: the arms, whether grades are expected, sizes printed as bare numbers."""
+    """What the reading of a head depends on: the arms, whether grades or time points may stand in it, bare sizes."""
 
     book: ArmBook
     events: bool = False
+    times: bool = True
     response: bool = False
     bare: tuple[tuple[str, int], ...] = ()
 
@@ -86,13 +97,13 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
     if size is not None:
         text = BARE_SIZE.sub(" ", text) if size_of(text) is None else PEOPLE_SIZE.sub(" ", SIZE.sub(" ", text))
     graded, text = grade(text) if scope.events else (None, text)
-    if scope.events and is_head and graded is None and (graded := bare_grade(text)):
+    if scope.events and graded is None and (graded := bare_grade(text, is_head)):
         text = ""
     named_population, text = population(text)
     wording = read_wording(label(text))
     if scope.response and label(text) == "SD":
         wording = STABLE_DISEASE
-    time, name = timepoint(wording.name)
+    time, name = timepoint(wording.name) if is_head or scope.times else (None, wording.name)
     arm, comparator = _arms(name, scope.book, is_head)
     return Axis(
         cells=(cell,),

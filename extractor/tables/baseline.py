@@ -72,7 +72,7 @@ def _facts(datum: Datum, study: Study) -> Iterator[Baseline | Rejected]:
 def _fact(datum: Datum, figures: Figures, variable: str, category: str | None) -> Baseline:
     values: dict[str, Any] = {
         "variable": canonical(variable),
-        "category": category,
+        "category": UNIT_OF_CATEGORY.sub("", category) if category else None,
         "arm": datum.arm,
         "count": figures.count,
         "percent": figures.percent,
@@ -101,6 +101,8 @@ def _names(datum: Datum) -> tuple[str, str | None]:
         return (groups[-1].name if groups else datum.entry.column.name), None
     if not groups or _stands_alone(row.stub, groups[-1], datum.figures):
         return names[0], ": ".join(names[1:]) or None
+    if len(groups) > 1 and not SECTION.match(groups[0].name):
+        return groups[0].names[-1], ": ".join((groups[-1].name, *names))
     return groups[-1].names[-1], ": ".join(names)
 
 
@@ -152,6 +154,10 @@ def _split(datum: Datum) -> list[Baseline]:
     return facts
 
 
+# "<65 years" is the category "<65" of age.
+UNIT_OF_CATEGORY = re.compile(
+    r"(?<=\d)\s?(?:years?|yrs?|y|months?|mo|weeks?|wk|days?|kg/m2|kg m-2|kg|g|cm|mm|mg/dL|mmHg|mm Hg)(?: old| of age)?$"
+)
 SEXES = {"m": "male", "f": "female"}
 
 

@@ -123,7 +123,7 @@ def read_table(table: Table, book: ArmBook, spread: str | None = None) -> Readin
     kind = table_kind(table, _compares(table, book))
     announced = tuple(_announced(table))
     axis = read_caption(plain(table.caption.text) if table.caption else "")
-    found = tuple(entries(table, book, kind == "adverse_events"))
+    found = tuple(entries(table, book, kind))
     return Reading(table, kind, axis, announced, spread, found)
 
 

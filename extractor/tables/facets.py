@@ -82,7 +82,7 @@ RELATEDNESS: tuple[tuple[str, str], ...] = (
     ),
     (
         "any-cause",
-        r"\btreatment[- ]emergent\b|\bTEAEs?\b|\ball[- ]caus(?:e|ality)\b|\bany[- ]cause\b|\birrespective of caus"
+        r"\ball[- ]caus(?:e|ality)\b|\bany[- ]cause\b|\birrespective of caus"
         r"|\bregardless of (?:the )?(?:relation|caus|attribution)",
     ),
     (
@@ -129,10 +129,10 @@ def grade(text: str) -> tuple[str | None, str]:
     return None, text
 
 
-def bare_grade(text: str) -> str | None:
-    """The grade of a head that is only a level ("3", "III-IV", "G3"); for tables known to be of events."""
+def bare_grade(text: str, is_head: bool) -> str | None:
+    """The grade of a head or stub that is only a level ("3", "III-IV", "G3"); for tables known to be of events."""
     bare = label(text)
-    if bare.lower() in ANY_WORDS:
+    if is_head and bare.lower() in ANY_WORDS:
         return "any"
     match = BARE_GRADE.fullmatch(bare)
     return _canonical(match) if match else None

@@ -11,8 +11,8 @@ from extractor.tables.wording import COMPARISONS, SPREADS
 from ontology.record import Interval, PValue, Range
 
 LOCATIONS = frozenset(("mean", "median", "geometric_mean", *COMPARISONS))
-# "Age, years (SD)" names only the spread; the number before it is then its usual companion.
-IMPLIED = {"sd": "mean", "se": "mean", "range": "median", "iqr": "median", "cv": "geometric_mean", "ci": "estimate"}
+# "Age, years (SD)" names only the spread; the number before it is then its companion, where there is but one.
+IMPLIED = {"sd": "mean", "se": "mean", "range": "estimate", "iqr": "median", "cv": "geometric_mean", "ci": "estimate"}
 NAMES = {"sds": "sd", "s.d.": "sd", "sem": "se", "min-max": "range"}
 ROUNDING = Decimal("0.6")
 

@@ -11,6 +11,7 @@ from corpus.document import Cell, Table
 from extractor.arms import ArmBook
 from extractor.tables.axes import RESPONSES, Axis, Scope, merged_axis, read_axis, read_column
 from extractor.tables.heads import COUNT_ROW, HEAD_WORD, bare_sizes, head_path, head_rows, size_of
+from extractor.tables.kinds import Kind
 from extractor.tables.print import label, plain
 from extractor.tables.values import Value, read_value
 from ontology.record import Evidence
@@ -29,6 +30,8 @@ CATEGORY = re.compile(
     r"|current|former|positive|negative|not (?:known|reported|available|stated|done))\b)",
     re.IGNORECASE,
 )
+# Stubs that say more of the row above them.
+GOES_ON = re.compile(r"^(?:leading to|led to|resulting in|requiring|of which|including|with)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -77,13 +80,13 @@ class _Frame:
     statistics_seen: bool = False
 
 
-def entries(table: Table, book: ArmBook, events: bool = False) -> Iterator[Entry]:
+def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Entry]:
     """The entries of a table in reading order; rows that lost cells are marked, not guessed."""
     if not table.grid or len(table.grid[0]) < 2:
         return
     heads = head_rows(table)
     stubs = stub_columns(table, heads)
-    scope = _scope(table, heads, book, events)
+    scope = _scope(table, heads, book, kind)
     frame = _Frame(columns=_columns(table, table.grid[:heads], stubs, scope))
     extra: list[tuple[Cell | None, ...]] = []
     above: tuple[Cell, ...] = ()
@@ -98,7 +101,7 @@ def entries(table: Table, book: ArmBook, events: bool = False) -> Iterator[Entry
                 frame.groups = (read_axis(stub_cells[-1], scope, is_head=False),)
             continue
         if is_group(values, stub_cells, frame.columns):
-            _open_group(frame, stub_cells, scope)
+            _open_group(frame, stub_cells, scope, _is_inner(table, index, stubs))
             continue
         above = _inherited(stub_cells, above, row, stubs)
         stub = _stub_axis(above, table, heads, stubs, scope)
@@ -107,10 +110,16 @@ def entries(table: Table, book: ArmBook, events: bool = False) -> Iterator[Entry
         frame.after_group = False
 
 
-def _scope(table: Table, heads: int, book: ArmBook, events: bool) -> Scope:
+def _scope(table: Table, heads: int, book: ArmBook, kind: Kind) -> Scope:
     texts = tuple(plain(cell.text) for row in table.grid[:heads] for cell in row if cell)
     stubs = {label(row[0].text) for row in table.grid if row[0]}
-    return Scope(book, events, bool(RESPONSES & {*texts, *stubs}), tuple(bare_sizes(texts).items()))
+    return Scope(
+        book,
+        events=kind == "adverse_events",
+        times=kind != "baseline",
+        response=bool(RESPONSES & {*texts, *stubs}),
+        bare=tuple(bare_sizes(texts).items()),
+    )
 
 
 def _columns(
@@ -213,11 +222,20 @@ def is_subhead(values: Sequence[tuple[int, Cell | None]], scope: Scope) -> bool:
     return heads * 2 >= len(texts)
 
 
-def _open_group(frame: _Frame, cells: tuple[Cell, ...], scope: Scope) -> None:
+def _is_inner(table: Table, index: int, stubs: frozenset[int]) -> bool:
+    """Whether the rows below a heading leave the first of several stub columns empty, as rows of a sub-heading do."""
+    below = table.grid[index + 1] if index + 1 < len(table.grid) else (None,)
+    return len(stubs) > 1 and below[0] is not None and not plain(below[0].text)
+
+
+def _open_group(frame: _Frame, cells: tuple[Cell, ...], scope: Scope, inner: bool) -> None:
     axis = Axis()
     for cell in cells:
         axis = merged_axis(axis, read_axis(cell, scope, is_head=False))
-    frame.groups = (*frame.groups[-1:], axis) if frame.after_group and frame.groups else (axis,)
+    if frame.groups and (frame.after_group or (inner and len(frame.groups) > 1)):
+        frame.groups = (*(frame.groups[-1:] if frame.after_group else frame.groups[:1]), axis)
+    else:
+        frame.groups = (axis,)
     frame.after_group = True
     frame.statistics_seen = False
     frame.parent = None
@@ -235,7 +253,9 @@ def _groups_of(stub: Axis, frame: _Frame) -> tuple[Axis, ...]:
     frame.statistics_seen = frame.statistics_seen or stub.is_pure
     if frame.groups:
         return frame.groups
-    if frame.parent is not None and (stub.is_pure or CATEGORY.match(stub.name) or _is_child(stub, frame)):
+    if frame.parent is not None and (
+        stub.is_pure or CATEGORY.match(stub.name) or GOES_ON.match(stub.text) or _is_child(stub, frame)
+    ):
         return (frame.parent,)
     if not stub.is_pure:
         frame.parent = stub
@@ -264,6 +284,7 @@ def _is_ragged(row: tuple[Cell | None, ...], table: Table) -> bool:
 
 def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None]], frame: _Frame) -> Iterator[Entry]:
     counted = bool(row.stub.cells) and COUNT_ROW.match(row.stub.text)
+    sizes = _sizes_of_arms(values, frame)
     seen: set[int] = set()
     for column, cell in values:
         if cell is None or id(cell) in seen or any(cell is own for own in row.stub.cells):
@@ -277,13 +298,23 @@ def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None
                 frame.sizes[column] = int(number)
                 frame.lasting = frame.lasting if row.groups else frame.lasting | {column}
             continue
-        if value.empty:
+        if value.empty or axis.is_size:
             continue
         meaning = axis
         for group in (*row.groups, row.stub):
             meaning = _over(meaning, group)
-        size = frame.sizes.get(column) or row.stub.size or axis.size
+        size = sizes.get(axis.arm or "") or frame.sizes.get(column) or row.stub.size or axis.size
         yield Entry(table, cell, value, row, axis, replace(meaning, size=size), size)
+
+
+def _sizes_of_arms(values: Sequence[tuple[int, Cell | None]], frame: _Frame) -> dict[str, int]:
+    """Sizes that a row prints in a column of its own for each arm: `Nausea | 529 | 317 (60%) | ...`."""
+    sizes: dict[str, int] = {}
+    for column, cell in values:
+        axis = frame.columns[column]
+        if cell is not None and axis.is_size and axis.arm and plain(cell.text).replace(",", "").isdigit():
+            sizes[axis.arm] = int(plain(cell.text).replace(",", ""))
+    return sizes
 
 
 def _over(column: Axis, row: Axis) -> Axis:
