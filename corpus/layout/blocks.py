@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from corpus.layout.grids import Row, is_rule, tab_row
-from corpus.layout.prose import Piece, trimmed
+from corpus.layout.prose import Piece
 
 BlockKind = Literal["text", "rows", "table", "figure"]
 

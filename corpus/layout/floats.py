@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.headings import heading_kind
 from corpus.layout.blocks import Block
 from corpus.layout.grids import Row
+from corpus.layout.heads import header_rows
 from corpus.layout.prose import Piece, ends_sentence
 
 # A legend this long without a full stop at its end was cut in two, as a paragraph is.
@@ -61,10 +62,13 @@ def lifted(text: str, blocks: Sequence[Block], is_heading: Callable[[str], bool]
             continue
         cut = _is_cut(text, flow, is_heading)
         taken, index = (_figure if block.kind == "figure" else _table)(text, blocks, index)
+        above = flow[-1] if flow else None
+        if not taken.label and isinstance(above, Float) and above.rows and not above.notes:  # one more panel
+            taken = replace(taken, label=above.label)
         if taken.rows:
             notes = _notes(text, blocks[index : index + MAX_NOTES], cut, is_heading)
             index += len(notes)
-            taken = Float(taken.kind, taken.label, taken.caption, taken.rows, notes, taken.start, taken.end)
+            taken = replace(taken, notes=notes)
         flow.append(taken)
     return flow
 
@@ -110,10 +114,15 @@ def _table(text: str, blocks: Sequence[Block], index: int) -> tuple[Float, int]:
             after += 1
     rows: tuple[Row, ...] = ()
     end = pieces[-1][1] if pieces else block.end
-    if after < len(blocks) and blocks[after].kind == "rows":
-        rows, end = blocks[after].rows, blocks[after].end
+    while after < len(blocks) and blocks[after].kind == "rows" and (not rows or _is_body(text, blocks[after].rows)):
+        rows, end = rows + blocks[after].rows, blocks[after].end
         after += 1
     return Float("table", label, pieces, rows, (), block.start, end), after
+
+
+def _is_body(text: str, rows: Sequence[Row]) -> bool:
+    """Do rows go on from those above, having no head of their own?"""
+    return header_rows([[text[cell[0] : cell[1]] if cell else "" for cell in row] for row in rows]) == 0
 
 
 def _notes(text: str, blocks: Sequence[Block], cut: bool, is_heading: Callable[[str], bool]) -> tuple[Block, ...]:

@@ -42,7 +42,12 @@ STUB_WORDS = (
 )
 STUB_LABEL = re.compile(rf".*\b(?:{STUB_WORDS.replace(' ', '|')})\b.*|n\s*\(%\)", re.IGNORECASE)
 P_LABEL = re.compile(r"(?:adjusted |log-?rank )?p(?:[ -]?values?)?\b.{0,20}", re.IGNORECASE)
-WHOLE_LABEL = re.compile(r"(?:total|overall|all|p(?:[ -]?values?)?|difference|significance)\b.*", re.IGNORECASE)
+# Columns that compare or sum up the groups before them.
+COMPARISON = re.compile(
+    r"\b(?:total|overall|all|p(?:[ -]?values?)?|differences?|significance|r\.?r\.?|h\.?r\.?|o\.?r\.?|ratio|relative risk"
+    r"|hazard|odds|risk ratio|model|analysis|comparison|regression|test|95 ?% ?ci|treatment effect|estimate)(?![a-z])",
+    re.IGNORECASE,
+)
 BOLD = re.compile(r"\*\*.+\*\*[\s\W]*", re.DOTALL)
 
 
@@ -82,7 +87,8 @@ def header_rows(rows: Texts) -> int:
 
 
 def _values(row: Sequence[str]) -> list[str]:
-    return [cell for cell in row[1:] if cell]
+    """The cells beside the stub that hold more than a footnote mark."""
+    return [cell for cell in row[1:] if plain(cell).strip("†‡§¶#")]
 
 
 def _has_values(row: Sequence[str]) -> bool:
@@ -99,14 +105,16 @@ def _continues(rows: Texts, index: int) -> bool:
     """Is the row at `index` one more row of the head that ends above it?"""
     above, row = rows[index - 1], rows[index]
     cells = _values(row)
+    if index == 1 and _are_packed(above, row):
+        return True
     if not cells:
         return False
-    if index == 1 and len([cell for cell in above if cell]) == 1 and len(row) > 2 and not any(map(is_value, cells)):
+    if index == 1 and _is_banner(above) and not any(map(is_value, cells)):
         return above[0] == "" or not row[0] or bool(STUB_LABEL.fullmatch(plain(row[0])))
-    units = sum(bool(UNIT_LABEL.fullmatch(plain(cell))) for cell in cells)
     if not row[0]:
-        return _is_head_without_stub(rows, index, cells, units)
-    if any(is_value(cell) and not UNIT_LABEL.fullmatch(plain(cell)) for cell in cells):
+        return _is_head_without_stub(rows, index, cells)
+    units = sum(map(_is_unit, cells))
+    if any(is_value(cell) and not _is_unit(cell) for cell in cells):
         return _names_numbers(rows, index)
     if all(BOLD.fullmatch(cell) for cell in cells) and len(cells) > 1:
         return True
@@ -114,16 +122,35 @@ def _continues(rows: Texts, index: int) -> bool:
     return (units * 2 >= len(cells) or _fills_gaps(above, row)) and (labelled or not above[0]) and len(cells) > 1
 
 
-def _is_head_without_stub(rows: Texts, index: int, cells: list[str], units: int) -> bool:
+def _is_unit(cell: str) -> bool:
+    return bool(UNIT_LABEL.fullmatch(plain(cell)))
+
+
+def _is_banner(row: Sequence[str]) -> bool:
+    return len(row) > 2 and sum(map(bool, row)) == 1
+
+
+def _are_packed(above: Sequence[str], row: Sequence[str]) -> bool:
+    """Labels that a converter packed to the left edge: units alone, or as many as a heading above has columns."""
+    cells = [cell for cell in row if cell]
+    if len(cells) < 2 or len(cells) * 2 > len(row) or not all(row[: len(cells)]) or any(map(is_value, cells)):
+        return False
+    return all(map(_is_unit, cells)) or bool(_pushed_right([above, row]))
+
+
+def _is_head_without_stub(rows: Texts, index: int, cells: list[str]) -> bool:
     above = rows[index - 1]
-    if units * 2 > len(cells) or (units and units == len(cells)):
+    units = sum(map(_is_unit, cells))
+    if units * 2 > len(cells):
         return True
+    below = rows[index + 1] if index + 1 < len(rows) else ()
+    valued = any(map(is_value, cells))
     if _fills_gaps(above, rows[index]):
-        body = rows[index + 1] if index + 1 < len(rows) else ()
-        return bool(body) and (bool(body[0]) or not any(map(is_value, cells)))
+        return bool(below) and (bool(below[0]) or not valued or all(map(_is_unit, _values(below))))
     if all(BOLD.fullmatch(cell) for cell in cells):
         return True
-    return not any(map(is_value, cells)) and index + 1 < len(rows) and _has_values(rows[index + 1]) and len(cells) > 1
+    first = next((row for row in rows[index + 1 :] if _values(row)), ())
+    return not valued and _has_values(first) and len(cells) > 1
 
 
 def _fills_gaps(above: Sequence[str], row: Sequence[str]) -> bool:
@@ -172,10 +199,10 @@ def _belongs(row: Sequence[str], below: Sequence[str], c: int, x: int) -> bool:
     heads = [k for k, cell in enumerate(row) if cell and k > 0]
     if heads[-1:] != [c]:
         return True
-    if len(heads) > 1:
-        sizes = [b - a for a, b in pairwise(heads)]
-        return len(set(sizes)) > 1 or max(sizes) == 1 or x - c < sizes[0]
-    return not WHOLE_LABEL.fullmatch(plain(below[x])) or WHOLE_LABEL.fullmatch(plain(below[c])) is not None
+    sizes = {b - a for a, b in pairwise(heads)}
+    if len(sizes) == 1 and max(sizes) > 1:
+        return x - c < max(sizes)
+    return not COMPARISON.match(plain(below[x])) or bool(COMPARISON.search(plain(row[c])))
 
 
 def _down(rows: Texts, height: int, r: int, c: int, across: int) -> int:
