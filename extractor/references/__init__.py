@@ -8,6 +8,7 @@ from corpus.document import Document, ReferenceItem
 from extractor.references.bibtex import to_bibtex
 from extractor.references.csl import to_csl
 from extractor.references.identity import Work, merge, work_key
+from extractor.references.numbers import whole
 from extractor.references.parse import Parsed
 from extractor.references.printed import prepare
 from extractor.references.render import FORMATS, render
@@ -79,17 +80,6 @@ def parse_text(lines: Sequence[str]) -> tuple[Reference, ...]:
         Reference(number=number, raw=line, rule=rule, **fields_of(parsed))
         for number, (line, parsed) in enumerate(zip(lines, read, strict=True), 1)
     )
-
-
-def whole(first: str | None, last: str | None) -> str | None:
-    """The last page in full: 2934 and 42 are 2934-2942, S25 and 9 are S25-S29."""
-    if not first or not last or first == last:
-        return None
-    prefix = first[: len(first) - len(first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-"))]
-    head, tail = first[len(prefix) :], last.removeprefix(prefix) if prefix else last
-    if head.isdigit() and tail.isdigit():
-        return prefix + (head[: len(head) - len(tail)] + tail if len(tail) < len(head) else tail)
-    return last
 
 
 def citations(document: Document) -> tuple[Citation, ...]:

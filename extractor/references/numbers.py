@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from string import ascii_letters
 
 LABELS = {
     "volume": "vol volume vols volumes v bd band jg jahrgang tome tomo t",
@@ -338,3 +339,14 @@ def score(items: list[Token], fields: dict[str, str]) -> float:
     points = {"volume": 2.0, "first_page": 2.0, "last_page": 1.0, "year": 1.5, "issue": 0.5}
     signs = sum(1.0 for item in items if item.label or item.before.endswith((";", ":")))
     return sum(points[name] for name in fields) + min(signs, 3.0)
+
+
+def whole(first: str | None, last: str | None) -> str | None:
+    """The last page in full: 2934 and 42 are 2934-2942, S25 and 9 are S25-S29."""
+    if not first or not last or first == last:
+        return None
+    prefix = first[: len(first) - len(first.lstrip(ascii_letters + "-"))]
+    head, tail = first[len(prefix) :], last.removeprefix(prefix) if prefix else last
+    if head.isdigit() and tail.isdigit():
+        return prefix + (head[: len(head) - len(tail)] + tail if len(tail) < len(head) else tail)
+    return last

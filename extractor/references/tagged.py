@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from corpus.document import ReferenceItem, Tagged
+from extractor.references.numbers import whole
 from ontology.record import Cited, Reference
 
 RULE = "references.tagged"
@@ -29,6 +30,7 @@ def merged(item: ReferenceItem, printed: Reference) -> Reference:
 def tagged_values(tagged: tuple[Tagged, ...]) -> dict[str, Any]:
     """Fields of the record from tags."""
     values: dict[str, Any] = {field.field: field.value for field in tagged if field.field in FIELDS and field.value}
+    values["last_page"] = whole(values.get("first_page"), values.get("last_page"))
     authors = tuple(cited(field.value) for field in tagged if field.field == "author")
     if authors:
         values["authors"] = authors
