@@ -13,7 +13,11 @@ from extractor.tables.heads import BARE_SIZE, NO_GROUP, PEOPLE_SIZE, SIZE, is_to
 from extractor.tables.print import label, plain
 from extractor.tables.wording import COMPARISONS, Wording, read_wording
 
-VERSUS = re.compile(r"\b(?:vs\.?|versus|compared (?:with|to)|relative to|minus)\b|:(?=\S+ ratio)", re.IGNORECASE)
+VERSUS = re.compile(
+    r"\b(?:vs\.?|versus|v\.|compared (?:with|to)|comparison (?:with|to|vs\.?|versus)|relative to|minus"
+    r"|differences? (?:from|to|versus|with))(?=\W|$)|:(?=\S+ ratio)",
+    re.IGNORECASE,
+)
 SIZE_HEAD = re.compile(
     r"^(?:(?:total|no\.?|number) (?:of )?)*(?:evaluable |treated )?(?:patients|subjects|participants)"
     r"(?: (?:evaluated|evaluable|assessed|treated|at risk|analy[sz]ed))?$|^n (?:evaluated|evaluable|assessed)$",

@@ -171,6 +171,8 @@ def _location(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figur
         found = [Figures(statistic=main, not_reached=True)]
     elif first.kind in ("number", "percent") and not first.bracketed:
         found = [Figures(statistic=main, value=first.number)]
+    elif first.kind == "interval" and main in COMPARISONS and not rest:
+        return (_with_interval(Figures(statistic=main), first, "ci"),)
     else:
         return ()
     left = list(statistics[1:])

@@ -15,7 +15,7 @@ SUBJECTS = r"(?:patients|subjects|participants|individuals|cases)"
 # Printed phrases and the statistics that they announce, in order; the first alternative that matches wins.
 PHRASES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("p", ("p_value",), r"(?-i:\bP|\bp)[- ]?values?\b|^p\b.{0,40}$|^pvalue\b|^significance\b.*$|(?-i:\s[Pp]$)"),
-    ("odds", ("odds_ratio",), r"\b(?:adjusted |unadjusted )?odds ratios?\b|(?-i:\ba?OR\b)"),
+    ("odds", ("odds_ratio",), r"\b(?:adjusted |unadjusted )?odds ratios?\b|(?-i:\ba?OR\b)(?!\s?\(%\))"),
     (
         "hazard",
         ("hazard_ratio",),
