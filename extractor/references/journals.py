@@ -17,11 +17,14 @@ SERIAL = re.compile(
     r"letters|advances|yearbook|annales|archiv|magazine|gazette|lecture notes|review|proc|trans|bull|symposium|conference)\b",
     re.IGNORECASE,
 )
-BREAK = re.compile(r"(?<=[.?!])[\"')\]]{0,2}\s+|(?<=[,;])\s+|(?<=[\"'\]])\s+|\bIn:\s*|(?<=\s)-\s+")
+BREAK = re.compile(
+    r"(?<=[.?!])[\"')\]]{0,2}\s+|(?<=[,;])\s+|(?<=[\"'\]])\s+|(?<=[a-z][.?!])(?=[A-Z])|\bIn:\s*|(?<=\s)-\s+"
+)
 SENTENCE_END = re.compile(r"[.?!][\"')\]]{0,2}\s+\Z")
 CAPITAL_WORD = re.compile(r"(?<=\s)[^\W\d_a-z]")
 # One capital word between full stops is a piece of an abbreviated journal ("cells. Hum. Cell"), not a sentence.
 ONE_WORD = re.compile(r"(?:[.?!]\s+|,\s+(?=\w{1,6}\.)|^)[^\W\d_a-z][\w-]{0,9}\.(?:-?[^\W\d_a-z][\w-]{0,9}\.)*\Z")
+DOTTED = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:-[^\W\d_]+)*\.,?\Z")
 CAPITALS = re.compile(r"[^\W\d_a-z]{2,5}[,.]?\Z")
 LONGEST = 22
 
@@ -61,10 +64,7 @@ def abbreviation(name: str | None) -> str | None:
 def is_abbreviated(words: list[str]) -> bool:
     """Whether words could be an abbreviated title: all known from abbreviations, or cut short with a full stop."""
     known = table().words
-    return all(
-        key(word) in known or not key(word) or (word.endswith(".") and word[:1].isupper()) or CAPITALS.match(word)
-        for word in words
-    )
+    return all(key(word) in known or not key(word) or DOTTED.match(word) or CAPITALS.match(word) for word in words)
 
 
 def is_partly_abbreviated(words: list[str]) -> bool:
@@ -83,7 +83,8 @@ def find_journal(
         if best is None or points >= best[1]:
             best = ((first, end), points)
     if glued and (best is None or best[1] < 3) and (place := known_ending(text, start, end)) is not None:
-        return (place, end), 4.0
+        if best is None or len(text[best[0][0] : place].split()) > 2:
+            return (place, end), 4.0
     return best
 
 

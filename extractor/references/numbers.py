@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from string import ascii_letters
 
+from extractor.references.journals import abbreviation
+
 LABELS = {
     "volume": "vol volume vols volumes v bd band jg jahrgang tome tomo t",
     "issue": "no nos nr issue number numero num heft n iss fasc",
@@ -30,7 +32,7 @@ MONTHS = frozenset(
     "mayo junio julio agosto septiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre "
     "ottobre dicembre février août décembre märz".split()
 )
-PAGE = r"(?:CD\s?|[A-Za-z]|[a-z]{2}|[ivxl]{2,5}|[IVX]{1,4}-|[A-Z]\d?-(?=\d))?\d+(?:\.\d+)?(?:\.?[A-Za-z]{1,2}\d*)?(?![^\W_])"
+PAGE = r"(?:CD\s?|[A-IK-Za-z]|[a-z]{2}|[ivxl]{2,5}|[IVX]{1,4}-|[A-Z]\d?-(?=\d))?\d+(?:\.\d+)?(?:\.?[A-Za-z]{1,2}\d*)?(?![^\W_])"
 ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?![^\W_])"
 TOKEN = re.compile(
     rf"(?P<range>(?P<pre>[A-Z]\d{{0,2}}-)\d+\s?-\s?(?P=pre)\d+|(?:{PAGE}|{ROMAN})\s?-{{1,3}}\s?(?:{PAGE}|{ROMAN}))"
@@ -43,12 +45,16 @@ YEARS_ONLY = re.compile(r"[(\[]\s*(?:1[5-9]|20)\d\d[a-z]?(?:\s?[/-]\s?\d{2,4})?\
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|ª|º)\Z")
 PUNCTUATION = frozenset(".,;:()[]-/&'\"#+°º")
 # A volume or year that the converter glued to its journal ("Placenta21, 597"), unlike the number of a gene or a drug.
-GLUED = re.compile(r"\d{1,4}\s?(?:\([^)]{1,20}\))?[,;:]\s?[A-Za-z]{0,4}\d|[,;:.(\[)\]/&'\"]|-")
+GLUED = re.compile(r"\d{1,4}\s?(?:\([^)]{1,20}\))?[,;:]\s?[A-Za-z]{0,4}\d|(?:19|20)\d\d[a-z]?\W*\Z|[,;:.(\[)\]/&'\"]|-")
+YEAR_NEXT = re.compile(r"\.?,?\s(?:19|20)\d\d\b")
 NUMBER_NEXT = re.compile(r"\.?:?\s?[#°º]?\s?[A-Za-z]{0,4}\d|\.?\s[IVXL]{2,7}\b")
 ROMAN_WORD = re.compile(ROMAN, re.IGNORECASE)
 ROMAN_NEXT = re.compile(r"\s?(?:\([^)]*\))?\s?[,:]\s?(?:pp?\.\s?)?\d")
 INSIDE = re.compile(r"[^\W\d_]+")
 ARTICLE = re.compile(r"(?:CD\s?\d{6}|[a-z]{1,2}\d{2,}|\d{6,})\Z")
+GLUED_PAGES = re.compile(r"(\d{1,2})([a-z]{1,4}\d+)-(\w+)\Z")
+SMALL_WORD = re.compile(r"\b[a-z]{2,}")
+LEAST = 1.0
 PAIR = re.compile(r"(\d{1,3})\s?[.-]\s?(\d{1,2})\Z")
 SPLIT = re.compile(r"\s?-{1,3}\s?")
 
@@ -84,9 +90,15 @@ def find_place(text: str, start: int, end: int, *, year_known: bool) -> Place | 
     best: Place | None = None
     for run in runs(text, start, end):
         place = read_run(run, year_known=year_known)
-        if place and (best is None or place.score >= best.score):
+        if place and place.score - prose(text, place.end, end) >= (best.score if best else LEAST):
+            place = replace(place, score=place.score - prose(text, place.end, end))
             best = place
     return best
+
+
+def prose(text: str, start: int, end: int) -> float:
+    """What speaks against numbers behind which a sentence goes on."""
+    return 0.7 * min(6, sum(1 for _ in SMALL_WORD.finditer(text, start, end)))
 
 
 def runs(text: str, start: int, end: int) -> Iterator[list[Token]]:
@@ -122,7 +134,7 @@ def kind_of(hit: re.Match[str], text: str) -> str:
 def word_kind(word: str, text: str, end: int) -> str:
     """What a word is beside numbers."""
     if word in MEANING:
-        return "label" if word not in SHORT or NUMBER_NEXT.match(text, end) else "stranger"
+        return "label" if is_label(word, text, end) else "stranger"
     if word in MONTHS:
         return "month"
     return (
@@ -130,6 +142,21 @@ def word_kind(word: str, text: str, end: int) -> str:
         if ROMAN_WORD.fullmatch(word) and (len(word) > 1 or text[end - 1].islower()) and ROMAN_NEXT.match(text, end)
         else "stranger"
     )
+
+
+def is_label(word: str, text: str, end: int) -> bool:
+    """Whether a word names the number behind it, rather than being a word of a journal ("Int J Cancer Suppl 12")."""
+    if word in SHORT and not NUMBER_NEXT.match(text, end):
+        return False
+    if MEANING[word] == "supplement":
+        return not YEAR_NEXT.match(text, end) and not is_series(text[max(0, end - 80) : end])
+    return MEANING[word] != "abstract" or text[: end - len(word)].rstrip().endswith((",", ";", ":", "(", "[", "."))
+
+
+def is_series(text: str) -> bool:
+    """Whether a text ends with a journal that has Suppl in its name."""
+    words = text.split()
+    return any(abbreviation(" ".join(words[-count:])) for count in range(2, 7) if len(words) >= count)
 
 
 def is_numeric(bracket: str) -> bool:
@@ -241,7 +268,7 @@ def take_year(items: list[Token], *, year_known: bool) -> tuple[str | None, list
         return None, items
     year = YEAR.search(items[place].text)
     rest = items[place + 1 :]
-    if any(item.before.endswith(";") for item in rest[:3]):
+    if any(item.before.endswith(";") for item in rest[:3]) or (place == 0 and not any(item.before for item in rest)):
         while rest and not rest[0].before and is_small(rest[0], 31):
             rest = rest[1:]
     return (year[0] if year else None), items[:place] + rest
@@ -261,7 +288,7 @@ def year_place(items: list[Token], *, year_known: bool) -> int | None:
         return dates[-1]
     if year_known or not plain:
         return None
-    free = [place for place in plain if not items[place].before.endswith(":")]
+    free = [place for place in plain if not items[place].before.endswith(":") or len(items) == 1]
     if not free:
         return None
     return free[0] if free[0] == 0 or len(free) == 1 else free[-1]
@@ -273,6 +300,8 @@ def take_labelled(items: list[Token], fields: dict[str, str | None]) -> list[Tok
     for item in items:
         if item.label in ("volume", "issue"):
             fields.setdefault(item.label, item.text.strip("()[] "))
+        elif item.label == "supplement" and (glued := GLUED_PAGES.match(item.text)):
+            fields["issue"], fields["first_page"], fields["last_page"] = f"Suppl {glued[1]}", glued[2], glued[3]
         elif item.label in ("supplement", "part"):
             name = {"supplement": "Suppl", "part": "Pt"}[item.label]
             fields["issue"] = " ".join(filter(None, (fields.get("issue"), name, item.text.strip("()[] "))))
@@ -305,14 +334,14 @@ def take_brackets(items: list[Token], fields: dict[str, str | None]) -> list[Tok
 def take_pages(items: list[Token], fields: dict[str, str | None]) -> list[Token]:
     """The pages: the last range, else what follows a colon."""
     ranges = [item for item in items if item.kind == "range" and not (YEAR_RANGE.match(item.text) and len(items) == 1)]
-    colons = [item for item in items[1:] if item.before.endswith(":")] or [i for i in items if i.before.endswith(":")]
+    colons = [item for item in items if item.before.endswith(":")]
     if len(ranges) > 1 and ranges[-1].before == "," and items[items.index(ranges[-1]) - 1] is ranges[-2]:
         ranges.pop()
     chosen = ranges[-1] if ranges else colons[-1] if colons else None
     if chosen is None or "first_page" in fields:
         return items
     take_range(chosen, fields)
-    return [item for item in items if item is not chosen]
+    return items[: items.index(chosen)]
 
 
 def take_turns(items: list[Token], fields: dict[str, str | None]) -> list[Token]:

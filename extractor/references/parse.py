@@ -26,7 +26,7 @@ PUBLISHER = re.compile(
 EDITION = re.compile(
     r"[,.;]?\s*[(\[]?\b(?:\d{1,2}(?:st|nd|rd|th|a|e|ª|º)|[Ss]econd|[Tt]hird|[Ff]irst|[Rr]ev(?:ised|\.)?)\s(?:rev\.?\s)?ed(?:\b\.?|ition|n|i[cç][aã]o)\b"
 )
-CONTAINER = re.compile(r"(?<=[.?!,;\"'\]])\s*(?:\bIn:?|(?<=[\",]\s)in:?)\s+(?=[\"'A-ZÀ-Þ])")
+CONTAINER = re.compile(r"(?<=[.?!,;\"'\]])\s*(?:\bIn:?|(?<=\"\s)in:?|(?<=\",\s)in:?)\s+(?=[\"'A-ZÀ-Þ])")
 SPECIAL = re.compile(r"[,.:(]?\s\(?(?:special|themed|thematic|theme) (?:issue|section|number)\b", re.IGNORECASE)
 EDITORS = re.compile(r"[^.]{0,200}?\b(?:eds?|editors?)\b[.)\]]*[.,:;)]?\s*")
 # How sure a journal must be: behind it a volume, only pages, only a year, or nothing.

@@ -46,6 +46,7 @@ NOTES = re.compile(
     r"|[\[(](?:in press|internet|online|electronic version|serial online|corrected|full text|web page|homepage)[\])]"
     r"|;?\s?discussion\s[A-Z]?\d+[A-Z]?(?:-[A-Z]?\d+[A-Z]?)?(?:,\s\d+)?"
     r"|\bPublished (?:online )?\d{4}(?: [A-Z][a-z]{2,8}\.? \d{1,2})?(?=\.)"
+    r"|\bpii:\s?\S+|\bdoi:\s?10\.\d{4,9}(?!/)"
     r"|\bURL:\s|\bDOI:?(?=\s*$)|\bdoi:(?=\s)",
     re.IGNORECASE,
 )
@@ -57,7 +58,7 @@ TAKEN = (
         NOTES,
         (
             *("pub", " print", "online", "availab", "retriev", "download", "in press", "internet", "electronic"),
-            *("corrected", "full text", "web page", "homepage", "discussion", "url:", "doi"),
+            *("corrected", "full text", "web page", "homepage", "discussion", "url:", "doi", "pii:"),
         ),
     ),
 )
