@@ -48,8 +48,8 @@ NAMED_TIMES: tuple[tuple[str, str], ...] = (
     ),
     (
         "baseline",
-        r"\bpre-?\s?(?:treatment|operati(?:ve|on)|intervention|therapy|test|dose|study)\b|^(?:pre|before)(?:\s\w+){0,3}$"
-        r"|\bbefore (?:treatment|therapy|surgery|the (?:study|intervention))\b|\(before\)",
+        r"\bpre-?\s?(?:treatment|intervention|therapy|test|dose|study)\b|^(?:pre|before)(?:\s\w+){0,3}$"
+        r"|\bbefore (?:treatment|therapy|the (?:study|intervention))\b|\(before\)",
     ),
     (
         "post-treatment",

@@ -104,7 +104,8 @@ def _fit(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figures, .
     if main == "count":
         return _count(parts, statistics)
     if main == "percent":
-        return _percent(parts, statistics)
+        change = ("mean", *statistics[1:]) if {"sd", "se"} & set(statistics) else ("estimate", *statistics[1:])
+        return _percent(parts, statistics) or (_location(parts, change) if len(statistics) > 1 else ())
     return _location(parts, statistics) if main in LOCATIONS else ()
 
 
@@ -152,14 +153,14 @@ def _percent(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figure
     if not rest:
         return (found,)
     second = rest[0]
+    if second.kind in ("number", "spread") and {"se", "sd"} & set(statistics):
+        return ()
     if second.kind == "interval" and "ci" in statistics:
         return (_with_interval(found, second, "ci"),)
     if second.kind == "slash" and len(second.numbers) == 2:
         return (replace(found, statistic="count", count=_whole(second), total=_whole(second, 1)),)
     if second.kind == "number" and "count" in statistics and _whole(second) is not None:
         return (replace(found, statistic="count", count=_whole(second)),)
-    if second.kind in ("number", "spread") and {"se", "sd"} & set(statistics):
-        return (replace(found, se=second.number) if "se" in statistics else replace(found, sd=second.number),)
     return ()
 
 

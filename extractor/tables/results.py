@@ -39,7 +39,12 @@ SECTION_LEAD = re.compile(
     re.IGNORECASE,
 )
 SUBGROUP = re.compile(
-    r"\b(?:subgroups?|populations?|patients (?:with|without|who|in)|stratum|cohorts?|subset|completers?)\b|\b(?:positive|negative)$|^(?:[<>≤≥]|\d+ ?-)",
+    r"\b(?:subgroups?|populations?|patients (?:with|without|who|in)|stratum|cohorts?|subset|completers?|only)\b|\b(?:positive|negative)$",
+    re.IGNORECASE,
+)
+# Rows that say of how many nothing is known.
+NO_RESULT = re.compile(
+    r"^(?:unavailable|missing(?: data)?|unknown|not (?:available|evaluated|evaluable|assessed|known|done|reported)|n|total|patients)$",
     re.IGNORECASE,
 )
 # A caption without what it says of the table itself: "Comparison of mean VAS scores in the two groups" is "VAS scores".
@@ -59,6 +64,10 @@ GENERIC = re.compile(
     r"^(?:values?|scores?|results?|observed|outcomes?|parameters?|variables?|(?:un)?adjusted.*|estimates?|total|overall|all|frequency|patients|group|groups"
     r"|treatments?|treatment group|response|data|cases?|events?)$",
     re.IGNORECASE,
+)
+WORDS = re.compile(r"[a-z0-9]+")
+GENERIC_WORDS = frozenset(
+    "rate rates time score scores level levels to of the in total overall incidence proportion".split()
 )
 MAX_WORDS = 14
 MAX_FROM_CAPTION = 8
@@ -119,7 +128,7 @@ def _result(
     if statistic is None:
         return rejected(datum.entry, "no statistic is named")
     endpoint, population = _endpoint(known, reading)
-    if not endpoint:
+    if not endpoint or NO_RESULT.match(datum.entry.row.stub.text):
         return rejected(datum.entry, "no endpoint is named")
     if _impossible(figures, known):
         return rejected(datum.entry, "a count larger than its group")
@@ -270,18 +279,23 @@ def _endpoint(datum: Datum, reading: Reading) -> tuple[str, str | None]:
     if any(endpoint_term(head) for head in heads) and not any(endpoint_term(name) for name in names):
         known = next(term.name for head in heads if (term := endpoint_term(head)))
         return known, ": ".join((*groups, *names)) or None
-    population = next((head for head in heads if names or groups), None)
+    population = next((head for head in heads if (names or groups) and axis_is_shared(datum, reading)), None)
     if names and (term := endpoint_term(names[-1])):
-        single = next((group for group in groups if SUBGROUP.search(group)), None)
-        return term.name, single or population
-    if names or groups:
-        subgroups = [name for name in (*groups, *names) if SUBGROUP.search(name)]
-        path = [name for name in (*groups, *names) if name not in subgroups] or [*groups, *names]
-        single = subgroups[0] if subgroups and len(path) < len(groups) + len(names) else None
+        return term.name, next((group for group in groups if SUBGROUP.search(group)), population)
+    single = next((group for group in groups if SUBGROUP.search(group) and (names or len(groups) > 1)), None)
+    path = [name for name in (*groups, *names) if name != single]
+    if path:
         return _joined(path), single or population
     if heads:
         return _joined(heads), None
     return caption_endpoint(plain(reading.table.caption.text) if reading.table.caption else ""), None
+
+
+def axis_is_shared(datum: Datum, reading: Reading) -> bool:
+    """Whether several columns of the table belong to the datum's arm, so that their heads tell its numbers apart."""
+    arm = datum.meaning.arm
+    own = {entry.column.names for entry in reading.entries if entry.column.arm == arm and not entry.column.is_p}
+    return arm is not None and len(own) > 1
 
 
 def _joined(path: Sequence[str]) -> str:
@@ -331,15 +345,22 @@ def endpoint_term(name: str) -> Term | None:
 
 @cache
 def _exact() -> dict[str, Term]:
-    """Acronyms as printed; as the whole of a stub they need no guard."""
-    return {form: term for term in terms("endpoints") for form in (*term.labels, *term.values("guarded"))}
+    """Names and acronyms as printed; as the whole of a stub an acronym needs no guard."""
+    return {form: term for term in terms("endpoints") for form in term.labels if is_trusted(form, term)}
 
 
 @cache
 def _anycase() -> dict[str, Term]:
     found: dict[str, Term] = {}
-    for term in terms("endpoints"):
-        for form in term.labels:
-            if len(form) > 4 or not form.isupper():
-                found.setdefault(fold(form).lower(), term)
+    for form, term in _exact().items():
+        if len(form) > 4 or not form.isupper():
+            found.setdefault(fold(form).lower(), term)
     return found
+
+
+def is_trusted(form: str, term: Term) -> bool:
+    """Whether a stub that is this form means just this endpoint; some synonyms only come near it ("initial cure")."""
+    if form in (term.name, term.attributes.get("abbreviation")) or term.attributes.get("field") == "oncology":
+        return True
+    known = {*WORDS.findall(term.name.lower()), *GENERIC_WORDS}
+    return all(word in known or word.rstrip("s") in known for word in WORDS.findall(form.lower()))
