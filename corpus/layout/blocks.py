@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from corpus.layout.grids import Row, is_rule, tab_row
@@ -56,9 +56,11 @@ class Block:
         """Offset after the last character."""
         return self.pieces[-1][1]
 
-    def continued(self, other: Block) -> Block:
-        """This block with another one's text at its end."""
-        return replace(self, pieces=self.pieces + other.pieces)
+    def printed(self, text: str) -> str:
+        """The block's characters in one line."""
+        if len(self.pieces) == 1:
+            return text[self.start : self.end]
+        return " ".join([text[start:end] for start, end in self.pieces])
 
 
 def lines(text: str) -> list[Line]:

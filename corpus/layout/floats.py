@@ -78,23 +78,19 @@ def _is_cut(text: str, flow: Flow, is_heading: Callable[[str], bool]) -> bool:
     last = next((item for item in reversed(flow) if isinstance(item, Block)), None)
     if last is None:
         return False
-    printed = text[last.pieces[-1][0] : last.end]
+    printed = last.printed(text)
     return not ends_sentence(printed) and not is_heading(printed)
 
 
-def _printed(text: str, block: Block) -> str:
-    return text[block.start : block.end]
-
-
 def _is_label_alone(text: str, block: Block) -> bool:
-    return len(_printed(text, block).strip("*_# .:|")) <= len(block.label) + 1
+    return len(block.printed(text).strip("*_# .:|")) <= len(block.label) + 1
 
 
 def _figure(text: str, blocks: Sequence[Block], index: int) -> tuple[Float, int]:
     block, after = blocks[index], index + 1
     pieces = block.pieces
     if after < len(blocks) and blocks[after].kind == "text":
-        printed = _printed(text, block)
+        printed = block.printed(text)
         if _is_label_alone(text, block) or (len(printed) > LONG_CAPTION and not ends_sentence(printed)):
             pieces += blocks[after].pieces
             after += 1
@@ -129,7 +125,7 @@ def _notes(text: str, blocks: Sequence[Block], cut: bool, is_heading: Callable[[
     """The blocks under a table's rows that are its notes, up to the prose that goes on (`cut`: in mid-sentence)."""
     notes = 0
     for index, block in enumerate(blocks):
-        printed = _printed(text, block)
+        printed = block.printed(text)
         if block.kind != "text" or heading_kind(printed) or index > notes + 1 or _goes_on(printed, cut):
             break
         if explains(printed) or (not is_heading(printed) and _is_remark(printed, cut, first=index == 0)):

@@ -79,7 +79,7 @@ def heading_level(printed: str) -> int:
 
 def headings(text: str, flow: Flow) -> dict[int, str]:
     """The headings of a flow: printed line by place."""
-    lines = {i: text[item.start : item.end] for i, item in enumerate(flow) if isinstance(item, Block)}
+    lines = {i: item.printed(text) for i, item in enumerate(flow) if isinstance(item, Block)}
     short = [line for line in lines.values() if len(line) < 60]
     numbered = sum(bool(HEADING_NUMBER.match(line) and main_heading_kind(line)) for line in short) > 1
     order = [i for i, line in lines.items() if not is_front(line)]
@@ -143,7 +143,7 @@ class Title:
 
 def title_page(text: str, flow: Flow, found: dict[int, str]) -> Title:
     """Finds the title, the abstract and the place where the paper's body begins."""
-    lines = [text[item.start : item.end] if isinstance(item, Block) else "" for item in flow]
+    lines = [item.printed(text) if isinstance(item, Block) else "" for item in flow]
     mains = [(i, kind) for i, line in found.items() if (kind := main_heading_kind(line)) and kind != "front"]
     title = next((i for i, line in enumerate(lines) if _is_title(line)), None)
     head = next((i for i, kind in mains if kind == "abstract"), None)

@@ -9,6 +9,7 @@ from corpus.citations import cell_citations, cited
 from corpus.document import Document
 from corpus.layout.blocks import lines, long_line_blocks
 from corpus.layout.decoding import decode
+from corpus.layout.wrapped import is_wrapped, wrapped_blocks
 from corpus.readers.text_assembly import assemble
 
 # Names that converters give every file: the folder tells the paper then.
@@ -18,8 +19,10 @@ GENERIC_NAMES = frozenset(("paper", "text", "pdftotext", "pdftotext-layout", "ar
 def read_text(data: bytes, source: str) -> Document:
     """The Document of a text file; raises UnreadablePaper where the bytes are no text."""
     text = decode(data, source)
-    blocks = long_line_blocks(text, lines(text))
-    parts = assemble(text, blocks)
+    printed = lines(text)
+    wrapped = is_wrapped(printed)
+    blocks = wrapped_blocks(text, printed) if wrapped else long_line_blocks(text, printed)
+    parts = assemble(text, blocks, wrapped=wrapped)
     passages, citations, how = cited(parts.passages, parts.references)
     citations += tuple(marker for table in parts.tables for marker in cell_citations(table, how))
     return Document(

@@ -48,6 +48,7 @@ class Plan:
 
     headings: dict[int, str]
     title: Title
+    wrapped: bool
 
 
 @dataclass
@@ -67,23 +68,19 @@ class Walk:
         return self.paragraphs[-1]
 
 
-def assemble(text: str, blocks: Sequence[Block]) -> Parts:
-    """The parts of a paper from its blocks in reading order."""
+def assemble(text: str, blocks: Sequence[Block], *, wrapped: bool = False) -> Parts:
+    """The parts of a paper from its blocks in reading order; `wrapped`: lines end where the page's did."""
     head, listed, tail = reference_blocks(text, blocks)
     flow = lifted(text, head, looks_like_heading)
     found = headings(text, flow)
-    plan, walk = Plan(found, title_page(text, flow, found)), Walk()
+    plan, walk = Plan(found, title_page(text, flow, found), wrapped), Walk()
     for index in range(len(flow)):
         _step(text, walk, flow, index, plan)
     if listed:
-        walk.openings.append(Opening(_line(text, listed[0]), "references", 1, listed[0].start))
+        walk.openings.append(Opening(listed[0].printed(text), "references", 1, listed[0].start))
     for block in tail:
         _tail(text, walk, block)
     return _parts(text, walk, listed)
-
-
-def _line(text: str, block: Block) -> str:
-    return text[block.start : block.end]
 
 
 def reference_blocks(text: str, blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[Block]]:
@@ -101,14 +98,14 @@ def _opens_references(text: str, block: Block) -> bool:
     return (
         block.kind == "text"
         and block.end - block.start < LONG_LINE
-        and main_heading_kind(_line(text, block)) == "references"
+        and main_heading_kind(block.printed(text)) == "references"
     )
 
 
 def _in_list(text: str, blocks: Sequence[Block], at: int, index: int) -> bool:
     """Is a block still part of the list? Items stand under one another; prose after an empty line ends it."""
     block = blocks[index]
-    line = _line(text, block)
+    line = block.printed(text)
     if block.kind != "text" or len(line) > MAX_REFERENCE:
         return False
     if not block.gap or index <= at + 1:
@@ -125,7 +122,7 @@ def _step(text: str, walk: Walk, flow: Flow, index: int, plan: Plan) -> None:
     if isinstance(item, Float):
         walk.floats.append((item, len(walk.openings) - 1))
         return
-    line = _line(text, item)
+    line = item.printed(text)
     if index < title.abstract:
         walk.add("title" if index == title.title else "front", item.pieces)
         return
@@ -137,7 +134,7 @@ def _step(text: str, walk: Walk, flow: Flow, index: int, plan: Plan) -> None:
     elif KEYWORDS.match(line) or (index < len(flow) // 2 and is_front(line)):
         walk.add("front", item.pieces, walk.front)
     else:
-        _prose(text, walk, item, line)
+        _prose(text, walk, item, line, wrapped=plan.wrapped)
 
 
 def _open_sections(walk: Walk, item: Block, index: int, plan: Plan) -> None:
@@ -150,27 +147,27 @@ def _open_sections(walk: Walk, item: Block, index: int, plan: Plan) -> None:
         walk.open = None
 
 
-def _prose(text: str, walk: Walk, block: Block, line: str) -> None:
+def _prose(text: str, walk: Walk, block: Block, line: str, *, wrapped: bool) -> None:
     """A paragraph, a list item, or the rest of the paragraph before."""
     bullet = bool(BULLET.match(line))
-    if walk.open is not None and not bullet and _goes_on(text, walk.open, line):
+    if walk.open is not None and not bullet and _goes_on(text, walk.open, line, wrapped=wrapped):
         walk.open.pieces += block.pieces
     else:
         kind: PassageKind = "list-item" if bullet else "back" if walk.openings[-1].kind == "back" else "paragraph"
         walk.open = walk.add(kind, block.pieces)
 
 
-def _goes_on(text: str, paragraph: Paragraph, line: str) -> bool:
+def _goes_on(text: str, paragraph: Paragraph, line: str, *, wrapped: bool) -> bool:
     """Does `line` continue a paragraph that stops in mid-sentence?"""
     last = text[slice(*paragraph.pieces[-1])]
     if ends_sentence(last):
         return False
-    return line[:1].islower() or not line[:1].isalpha() or len(last) > LONG_LINE
+    return wrapped or line[:1].islower() or not line[:1].isalpha() or len(last) > LONG_LINE
 
 
 def _tail(text: str, walk: Walk, block: Block) -> None:
     """What stands after the reference list."""
-    line = _line(text, block)
+    line = block.printed(text)
     if block.kind != "text":
         return
     if main_heading_kind(line):

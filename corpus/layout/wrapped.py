@@ -1,0 +1,195 @@
+"""Blocks of a text whose lines end where the printed lines end, as `pdftotext` writes it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from corpus.headings import heading_kind, main_heading_kind
+from corpus.layout.blocks import CAPTIONS, Block, Line, caption, label_of
+from corpus.layout.floats import explains
+from corpus.layout.front import KEYWORDS, is_front
+from corpus.layout.outline import BULLET, looks_like_heading
+from corpus.layout.prose import ends_sentence
+from corpus.layout.stacked import stacked_rows
+
+# Longer lines than a page has room for: one line is one paragraph then.
+LONG_LINE = 200
+# A line shorter than this share of the lines around it ends a paragraph.
+FULL_LINE = 0.88
+MAX_FURNITURE = 140
+EDGE_LINES = 4
+PAGE_NUMBER = re.compile(
+    r"(?:page\s*)?[0-9]{1,4}(?:\s*(?:of|/|\|)\s*[0-9]{1,4})?|[A-Za-z]?[0-9]{1,4}\s*\|.{0,80}", re.IGNORECASE
+)
+RUNNING_HEAD = re.compile(
+    r"\bet al\b|\bdoi\b|©|https?:|www\.|(?:19|20)[0-9]{2}\s?[;,(]|\bvol(?:ume)?\b|journal", re.IGNORECASE
+)
+FUNCTION_WORD = re.compile(r"\b(?:the|of|and|in|to|with|was|were|for|that|is|are|by|from|we|this|these|at|on|as|or)\b")
+
+
+def is_wrapped(printed: Sequence[Line]) -> bool:
+    """Does the text break its lines as the page did?"""
+    total = sum(len(line.text) for line in printed)
+    return sum(len(line.text) for line in printed if len(line.text) > LONG_LINE) < total / 3
+
+
+def without_furniture(printed: Sequence[Line]) -> list[Line]:
+    """The lines without running heads and page numbers; what stood around them keeps its distance."""
+    edges = _edges(printed)
+    pages = printed[-1].page + 1 if printed else 0
+    often = Counter(_key(printed[i]) for i in edges)
+    kept: list[Line] = []
+    dropped = False
+    for i, line in enumerate(printed):
+        isolated = line.gap and (i + 1 == len(printed) or printed[i + 1].gap)
+        repeated = often[_key(line)] > (2 if pages > 4 else 1)
+        if (i in edges and len(line.text) < MAX_FURNITURE and repeated) or (isolated and _is_folio(line, often, pages)):
+            dropped = True
+            continue
+        kept.append(line._replace(gap=max(1, line.gap)) if dropped else line)
+        dropped = False
+    return kept
+
+
+def _key(line: Line) -> str:
+    return re.sub(r"[0-9]+", "#", line.text).casefold()
+
+
+def _edges(printed: Sequence[Line]) -> set[int]:
+    """Places of the first and last lines of the pages; of all short lines where pages are not marked."""
+    breaks = [i for i in range(1, len(printed)) if printed[i].page != printed[i - 1].page]
+    if not breaks:
+        folios = [i for i, line in enumerate(printed) if re.fullmatch(r"(?i)page\s*[0-9]+\s*of\s*[0-9]+", line.text)]
+        breaks = [i + 1 for i in folios]
+    ends = [*breaks, len(printed)]
+    return {i for end in ends for i in range(max(0, end - EDGE_LINES), min(len(printed), end + EDGE_LINES))}
+
+
+def _is_folio(line: Line, often: Counter[str], pages: int) -> bool:
+    if PAGE_NUMBER.fullmatch(line.text):
+        return "of" in line.text or "|" in line.text or often[_key(line)] > max(1, pages // 2)
+    return len(line.text) < MAX_FURNITURE and often[_key(line)] > 2 and bool(RUNNING_HEAD.search(line.text))
+
+
+def wrapped_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
+    """Blocks of a text with hard line ends: paragraphs, headings, captions and the cells under them."""
+    parts = list(_parts(without_furniture(printed)))
+    blocks: list[Block] = []
+    index = 0
+    while index < len(parts):
+        block = _block(parts[index])
+        index += 1
+        if block.kind == "table":
+            stop = _table_end(parts, index)
+            head, body = _split_caption(parts[index - 1], parts[index:stop])
+            blocks.append(Block("table", _pieces(head), label=block.label, gap=block.gap))
+            if rows := stacked_rows(text, body):
+                blocks.append(Block("rows", _pieces([line for part in body for line in part]), rows=rows))
+            index = stop
+        else:
+            blocks.append(block)
+    return blocks
+
+
+def _pieces(lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:
+    return tuple((line.start, line.end) for line in lines)
+
+
+def _block(part: Sequence[Line]) -> Block:
+    for kind, pattern in CAPTIONS:
+        if match := caption(part[0].text, pattern, alone=True):
+            return Block(kind, _pieces(part), label=label_of(match), gap=part[0].gap)
+    return Block("text", _pieces(part), gap=part[0].gap)
+
+
+def _parts(printed: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines that belong together: paragraphs, headings and captions alone, columns of cells."""
+    part: list[Line] = []
+    for i, line in enumerate(printed):
+        following = printed[i + 1] if i + 1 < len(printed) else None
+        if part and (line.gap or _opens(part, line, following)):
+            yield part
+            part = []
+        part.append(line)
+    if part:
+        yield part
+
+
+def _opens(part: Sequence[Line], line: Line, following: Line | None) -> bool:
+    """Does a line without an empty line above open a part of its own?"""
+    if any(caption(line.text, pattern, alone=True) for _, pattern in CAPTIONS) or KEYWORDS.match(line.text):
+        return True
+    last = part[-1].text
+    if _is_heading_line(part, last, line):
+        return True
+    done = ends_sentence(last)
+    if not done:
+        return False
+    if heading_kind(line.text) or BULLET.match(line.text):
+        return True
+    width = max(len(one.text) for one in part)
+    if not line.text[:1].isupper() and not line.text[:1].isdigit():
+        return False
+    if len(last) < width * FULL_LINE:
+        return True
+    short = len(line.text) < width * 0.8 and following is not None and following.text[:1].isupper()
+    return short and looks_like_heading(line.text)
+
+
+def _is_heading_line(part: Sequence[Line], last: str, line: Line) -> bool:
+    """Is the part so far one heading, under which `line` begins the prose?"""
+    if len(part) > 2 or line.text[:1].islower():
+        return False
+    whole = " ".join(one.text for one in part)
+    if heading_kind(whole):
+        return True
+    return looks_like_heading(whole) and len(line.text) > len(last) and not line.text[:1].isdigit()
+
+
+def is_prose(part: Sequence[Line]) -> bool:
+    """Is this running text, not cells?"""
+    whole = " ".join(line.text for line in part)
+    words = whole.split()
+    if len(words) < 12 or len(whole) < 70 * min(2, len(part)):
+        return False
+    longest = max(len(line.text) for line in part)
+    return longest > 38 and len(FUNCTION_WORD.findall(whole)) * 9 > len(words)
+
+
+def _table_end(parts: Sequence[Sequence[Line]], start: int) -> int:
+    """Where the cells under a caption are over: at prose, at a note, at the next caption, at a heading over prose."""
+    index = start
+    while index < len(parts):
+        part = parts[index]
+        whole = " ".join(line.text for line in part)
+        if (
+            any(caption(part[0].text, pattern, alone=True) for _, pattern in CAPTIONS)
+            or is_prose(part)
+            or is_front(whole)
+        ):
+            break
+        if index > start and len(whole) > 40 and explains(whole):
+            break
+        below = parts[index + 1] if index + 1 < len(parts) else ()
+        if main_heading_kind(whole) or (heading_kind(whole) and below and is_prose(below)):
+            break
+        if len(part) == 1 and looks_like_heading(whole) and below and is_prose(below) and not explains(_whole(below)):
+            break
+        index += 1
+    return index
+
+
+def _whole(part: Sequence[Line]) -> str:
+    return " ".join(line.text for line in part)
+
+
+def _split_caption(part: Sequence[Line], body: Sequence[Sequence[Line]]) -> tuple[Sequence[Line], list[Sequence[Line]]]:
+    """The lines of the caption, and the parts of cells with those lines that the caption's part ran into."""
+    width = max(len(line.text) for line in part)
+    end = 1
+    while end < len(part) and not part[end - 1].text.endswith(".") and len(part[end - 1].text) > 0.75 * width:
+        end += 1
+    rest = [part[end:]] if end < len(part) else []
+    return part[:end], [*rest, *body]
