@@ -152,7 +152,8 @@ def core_wanted(sequence: ElementTree.Element) -> dict[str, str]:
 
 def core_folded(parts: Mapping[str, str]) -> dict[str, str]:
     """Names as the set of their words, dates as the year, volume (with issue) and pages as their numbers."""
-    values = {field: fold(parts.get(field)) for field in ("title", "journal")}
+    journal = re.sub(r"^in:?\s+", "", parts.get("journal", "").strip(), flags=re.IGNORECASE)
+    values = {"title": fold(parts.get("title")), "journal": fold(journal)}
     words = re.findall(r"\w{2,}", parts.get("author", "").lower().replace("et al", " "))
     values["author"] = " ".join(sorted(word for word in words if word not in ("and", "et", "und", "others")))
     values["date"] = next(iter(YEAR.findall(parts.get("date", ""))), "")

@@ -82,8 +82,10 @@ def find_journal(
         points = likeness(text, start, first, end, emphasis)
         if best is None or points >= best[1]:
             best = ((first, end), points)
-    if glued and (best is None or best[1] < 3) and (place := known_ending(text, start, end)) is not None:
-        if best is None or len(text[best[0][0] : place].split()) > 2:
+    if glued and (best is None or best[1] < 3):
+        place = known_ending(text, start, end)
+        # An unknown journal may end like a known one ("Baillieres Best Pract Res ...").
+        if place is not None and (best is None or len(text[best[0][0] : place].split()) > 2):
             return (place, end), 4.0
     return best
 
@@ -119,8 +121,8 @@ def likeness(text: str, start: int, place: int, end: int, emphasis: tuple[Span, 
         points += 2 + 0.3 * len(words)
     elif is_partly_abbreviated(words):
         points += 1.5 + 0.2 * len(words)
-    elif SERIAL.search(name):
-        points += 1.5
+    elif serial := SERIAL.search(name):
+        points += 1.5 if serial.start() else 2.5
     edge = boundary(text, start, place)
     return points + edge - oddness(name, words) + (1.5 if edge > 2 and name[0].islower() else 0)
 
@@ -132,7 +134,7 @@ def boundary(text: str, start: int, place: int) -> float:
         return -0.5
     if before.endswith(("In:", "in:")):
         return 2.5
-    if before.endswith(("?", "!", '"', ",'", ".'")):
+    if before.endswith(("?", "!", '"', '",', "',", ",'", ".'")):
         return 2.2
     if before.endswith("."):
         return 0.8 if ONE_WORD.search(before, max(0, len(before) - 30)) else 2.0

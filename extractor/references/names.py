@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from extractor.references.journals import abbreviation
 from ontology.record import Cited
 
 LETTERS = [chr(code) for code in (*range(0x41, 0x530), *range(0x1E00, 0x1F00)) if chr(code).isalpha()]
@@ -180,7 +181,8 @@ def read_member(text: str, position: int, forms: tuple[str, ...], *, lead: bool)
 def read_person(text: str, position: int, forms: tuple[str, ...]) -> tuple[Cited, int] | None:
     """The name at a position and its end."""
     for form in forms:
-        if hit := NAME[form].match(text, position):
+        hit = NAME[form].match(text, position)
+        if hit and not (form == "given-family" and abbreviation(hit[0])):
             given = f"{hit['given']} {hit['suffix'] or ''}".strip()
             return Cited(family=tidy(hit["family"]), given=tidy(given)), hit.end()
     return None

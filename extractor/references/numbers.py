@@ -47,6 +47,8 @@ PUNCTUATION = frozenset(".,;:()[]-/&'\"#+°º")
 # A volume or year that the converter glued to its journal ("Placenta21, 597"), unlike the number of a gene or a drug.
 GLUED = re.compile(r"\d{1,4}\s?(?:\([^)]{1,20}\))?[,;:]\s?[A-Za-z]{0,4}\d|(?:19|20)\d\d[a-z]?\W*\Z|[,;:.(\[)\]/&'\"]|-")
 YEAR_NEXT = re.compile(r"\.?,?\s(?:19|20)\d\d\b")
+# The number of a name: IL-2, beta-3, '95.
+ATTACHED = re.compile(r"(?:[^\W\d_]-|.?')\Z")
 NUMBER_NEXT = re.compile(r"\.?:?\s?[#°º]?\s?[A-Za-z]{0,4}\d|\.?\s[IVXL]{2,7}\b")
 ROMAN_WORD = re.compile(ROMAN, re.IGNORECASE)
 ROMAN_NEXT = re.compile(r"\s?(?:\([^)]*\))?\s?[,:]\s?(?:pp?\.\s?)?\d")
@@ -82,17 +84,23 @@ class Place:
     issue: str | None = None
     first_page: str | None = None
     last_page: str | None = None
+    named: bool = False
     score: float = 0.0
 
 
 def find_place(text: str, start: int, end: int, *, year_known: bool) -> Place | None:
-    """The best run of numbers in `[start, end)`; the last of equals."""
-    best: Place | None = None
-    for run in runs(text, start, end):
-        place = read_run(run, year_known=year_known)
-        if place and place.score - prose(text, place.end, end) >= (best.score if best else LEAST):
-            place = replace(place, score=place.score - prose(text, place.end, end))
-            best = place
+    """The best run of numbers in `[start, end)`, the last of equals; the others add a year, or a volume that is named."""
+    places = (read_run(run, year_known=year_known) for run in runs(text, start, end))
+    weighed = (replace(place, score=place.score - prose(text, place.end, end)) for place in places if place)
+    sure = [place for place in weighed if place.score >= LEAST]
+    if not sure:
+        return None
+    best = max(reversed(sure), key=lambda place: place.score)
+    if not best.volume and (volume := next((place for place in sure if place.volume and place.named), None)):
+        best = replace(best, volume=volume.volume, start=min(best.start, volume.start))
+    if not best.year and not year_known:
+        years = [place for place in sure if place.year and place.start > best.start] or [p for p in sure if p.year]
+        best = replace(best, year=years[-1].year if years else None)
     return best
 
 
@@ -104,10 +112,9 @@ def prose(text: str, start: int, end: int) -> float:
 def runs(text: str, start: int, end: int) -> Iterator[list[Token]]:
     """Stretches of tokens that belong to numbers and hold one."""
     run: list[Token] = []
-    for hit in TOKEN.finditer(text, start, end):
-        kind = kind_of(hit, text)
-        if kind != "stranger":
-            run.append(Token(kind, hit[0], hit.start(), hit.end()))
+    for token in tokens(text, start, end):
+        if token.kind != "stranger":
+            run.append(token)
         elif run:
             yield run
             run = []
@@ -115,9 +122,23 @@ def runs(text: str, start: int, end: int) -> Iterator[list[Token]]:
         yield run
 
 
+def tokens(text: str, start: int, end: int) -> Iterator[Token]:
+    """The tokens of `[start, end)`; a bracket that names its numbers ("(Vol. 3, pp. 1-9)") is opened."""
+    for hit in TOKEN.finditer(text, start, end):
+        kind = kind_of(hit, text)
+        if kind == "bracket" and any(
+            MEANING.get(word.lower()) in ("volume", "pages") for word in INSIDE.findall(hit[0])
+        ):
+            yield from tokens(text, hit.start() + 1, hit.end() - 1)
+        else:
+            yield Token(kind, hit[0], hit.start(), hit.end())
+
+
 def kind_of(hit: re.Match[str], text: str) -> str:
     """What a match is: range, number, bracket, label, month, roman, mark, or a stranger to numbers."""
     found = hit[0]
+    if found[0].isdigit() and ATTACHED.match(text, max(0, hit.start() - 2), hit.start()):
+        return "stranger"
     if hit.start() and text[hit.start() - 1].isalpha() and not (hit["word"] or GLUED.match(text, hit.start())):
         return "stranger"
     if hit["range"]:
@@ -182,7 +203,9 @@ def read_run(run: list[Token], *, year_known: bool) -> Place | None:
     if not told:
         return None
     start = next(token.start for token in run if token.kind != "mark") if found == items_of else found[0].start
-    return Place(start, run[-1].end, **told, score=score(found, told))
+    return Place(
+        start, run[-1].end, **told, named=any(item.label == "volume" for item in found), score=score(found, told)
+    )
 
 
 def is_date(bracket: str) -> bool:

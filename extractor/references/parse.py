@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from extractor.references.books import CONTAINER, SPECIAL, book_title, without_edition, without_publisher
 from extractor.references.journals import find_journal
 from extractor.references.names import GROUP_WORD, NOBODY, Names, U, read_names
 from extractor.references.numbers import Place, find_place
@@ -19,16 +20,6 @@ BARE = re.compile(rf"\s*[.,:]?\s*{YEAR}[a-z]?(?:[.,:;]\s*|\s+)(?=[\"'(\[\s]*[^\W
 GROUP_YEAR = re.compile(rf"(?P<group>[{U}0-9][^()]{{1,150}}?)\.?\s*[(\[]{YEAR}[a-z]?[)\]][.,:;]?\s*")
 SMALL = frozenset(("and", "of", "the", "for", "in", "on"))
 GAP = re.compile(r"[\s.,:;/]*")
-# City (or City, State): Publisher
-PUBLISHER = re.compile(
-    rf"(?:(?<=[.,;)\]?!])|(?<=\bed\.)|(?<=\bedition))\s*(?P<place>[{U}][\w.'-]+(?:[\s,]+[{U}(][\w.)'-]*){{0,5}}):\s[{U}][^:]{{2,120}}\Z"
-)
-EDITION = re.compile(
-    r"[,.;]?\s*[(\[]?\b(?:\d{1,2}(?:st|nd|rd|th|a|e|ª|º)|[Ss]econd|[Tt]hird|[Ff]irst|[Rr]ev(?:ised|\.)?)\s(?:rev\.?\s)?ed(?:\b\.?|ition|n|i[cç][aã]o)\b"
-)
-CONTAINER = re.compile(r"(?<=[.?!,;\"'\]])\s*(?:\bIn:?|(?<=\"\s)in:?|(?<=\",\s)in:?)\s+(?=[\"'A-ZÀ-Þ])")
-SPECIAL = re.compile(r"[,.:(]?\s\(?(?:special|themed|thematic|theme) (?:issue|section|number)\b", re.IGNORECASE)
-EDITORS = re.compile(r"[^.]{0,200}?\b(?:eds?|editors?)\b[.)\]]*[.,:;)]?\s*")
 # How sure a journal must be: behind it a volume, only pages, only a year, or nothing.
 SURE = {"volume": 0.4, "pages": 1.6, "year": 4.0, "none": 5.5}
 
@@ -138,31 +129,17 @@ def split(printed: Printed, start: int, end: int, place: Place | None) -> tuple[
     """Title and journal of what lies between authors and numbers."""
     text = printed.text
     if container := CONTAINER.search(text, start, end):
-        return trimmed(text, start, container.start()), book(text, container.end(), end)
+        return trimmed(text, start, container.start()), trimmed(text, *book_title(text, container.end(), end))
     numbers = "none" if place is None else "volume" if place.volume else "pages" if place.first_page else "year"
-    if numbers != "volume" and (publisher := PUBLISHER.search(text, start, end)):
-        end = publisher.start()
-        edition = EDITION.search(text, start, end)
-        return trimmed(text, start, edition.start() if edition else end), None
+    if numbers != "volume" and (published := without_publisher(text, start, end)) < end:
+        return trimmed(text, start, published), None
     found = find_journal(text, start, end, printed.emphasis, glued=numbers == "volume")
     if found is None or found[1] < SURE[numbers]:
-        edition = EDITION.search(text, start, end)
-        return trimmed(text, start, edition.start() if edition and numbers != "volume" else end), None
+        return trimmed(text, start, end if numbers == "volume" else without_edition(text, start, end)), None
     first, last = found[0]
     if special := SPECIAL.search(text, first, last):
         last = special.start()
     return trimmed(text, start, first), trimmed(text, first, last)
-
-
-def book(text: str, start: int, end: int) -> Span | None:
-    """The title of the book a chapter stands in, without editors, edition and publisher."""
-    if editors := EDITORS.match(text, start, end):
-        start = editors.end()
-    for pattern in (PUBLISHER, EDITION):
-        if hit := pattern.search(text, start, end):
-            end = hit.start()
-    stop = text.find(". ", start, end)
-    return trimmed(text, start, stop if stop > start + 3 else end)
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
