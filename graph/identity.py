@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from extractor.references.identity import keys
 from graph.namespaces import DATA, slug
-from ontology.record import Author, Cited, Paper, Reference, Registration
+from ontology.record import Cited, Paper, Reference, Registration
 from ontology.terms import Term, terms
 
 # Kinds of shared concepts, and the curated table of each.
@@ -33,9 +33,15 @@ SALTS = frozenset(
     "malate maleate medoxomil mesilate mesylate monohydrate nitrate phosphate potassium sodium succinate sulfate "
     "sulphate tartrate tosilate tosylate trihydrate trometamol".split()
 )
-FEWEST_TITLE_WORDS = 4
-NOT_LETTERS = re.compile(r"[\W\d_]+")
-NOT_WORDS = re.compile(r"[\W_]+")
+# Keys of a work, and what two works share that have one.
+KEYS = {
+    "work": "same first author, year, volume and first page",
+    "doi": "same DOI",
+    "pmid": "same PMID",
+    "title": "same title, first author and year",
+    "raw": "same print",
+}
+KEY_ORDER = tuple(KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +53,6 @@ class Identity:
     reason: str
     match: str | None = None
     exact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What tells a published work: from a reference or from the paper itself."""
-
-    family: str | None
-    year: int | None
-    volume: str | None
-    first_page: str | None
-    doi: str | None
-    pmid: str | None
-    title: str | None
-    printed: str
-
-    @property
-    def label(self) -> str:
-        """The work as one says it: Rini 2019."""
-        words = [str(word) for word in (self.family, self.year) if word]
-        return " ".join(words) or self.title or self.doi or self.printed
 
 
 def concept(kind: str, name: str, stated: str | None = None) -> Identity:
@@ -87,76 +73,48 @@ def registered_trial(registration: Registration) -> Identity:
     return Identity(f"{DATA}trial/{slug(registry)}/{slug(number)}", number, "same registry number")
 
 
-def work_of_reference(reference: Reference) -> Work:
-    """A cited work as its reference describes it."""
-    return Work(
-        family=_first_family(reference.authors),
-        year=reference.year,
-        volume=reference.volume,
-        first_page=reference.first_page,
-        doi=reference.doi,
-        pmid=reference.pmid,
-        title=reference.title,
-        printed=reference.raw,
-    )
-
-
-def work_of_paper(paper: Paper, sha256: str) -> Work:
-    """The paper itself as a work."""
-    return Work(
-        family=_first_family(paper.authors),
+def paper_reference(paper: Paper, sha256: str) -> Reference:
+    """The paper itself as a reference to it would say; its input stands for the print."""
+    return Reference(
+        number=0,
+        authors=tuple(Cited(family=author.family, given=author.given) for author in paper.authors),
+        title=paper.title,
         year=paper.year,
         volume=paper.volume,
         first_page=re.split(r"[-–—]", paper.pages.strip())[0] if paper.pages else None,
         doi=paper.doi,
         pmid=paper.pmid,
-        title=paper.title,
-        printed=sha256,
+        raw=sha256,
     )
 
 
-def identify(work: Work) -> Identity:
-    """The node of a work: by its place in print where that is whole, else by DOI, PMID, title, print."""
-    key, reason = next(keys(work))
-    return Identity(f"{DATA}work/{key}", work.label, reason)
+def work(reference: Reference) -> Identity:
+    """The node of a work: by its place in print where that is known (most references give it), else DOI, PMID, ..."""
+    kind, rest = work_keys(reference)[0].split(":", 1)
+    name = "-".join(map(slug, filter(None, rest.split("/")))) if kind == "work" else f"{kind}-{slug(rest)}"
+    return Identity(f"{DATA}work/{name}", work_label(reference), KEYS[kind])
 
 
-def keys(work: Work) -> Iterator[tuple[str, str]]:
-    """Every key of a work with its reason, the one that most prints share first."""
-    family = NOT_LETTERS.sub("", _plain(work.family or ""))
-    if family and work.year and work.volume and work.first_page:
-        place = "-".join(
-            slug(str(part)) for part in (family, work.year, _plain(work.volume), _plain(work.first_page))
-        )
-        yield place, "same first author, year, volume and first page"
-    if work.doi:
-        yield f"doi-{slug(normal_doi(work.doi))}", "same DOI"
-    if work.pmid:
-        yield f"pmid-{slug(work.pmid)}", "same PMID"
-    words = NOT_WORDS.sub(" ", _plain(work.title or "")).split()
-    if len(words) >= FEWEST_TITLE_WORDS and (family or work.year):
-        yield f"title-{digest(family, str(work.year), *words)}", "same title, first author and year"
-    yield f"print-{digest(work.printed)}", "same print"
+def work_keys(reference: Reference) -> list[str]:
+    """Every key of a work, the one that most prints share first; titles and prints are cut to a digest."""
+    found = sorted(keys(reference), key=lambda key: KEY_ORDER.index(key.split(":", 1)[0]))
+    return [
+        f"{kind}:{digest(rest)}" if kind in ("title", "raw") else f"{kind}:{rest}"
+        for kind, rest in (key.split(":", 1) for key in found)
+    ]
 
 
-def normal_doi(doi: str) -> str:
-    """A DOI in small letters without its resolver."""
-    return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi.strip().lower())
+def work_label(reference: Reference) -> str:
+    """A work as one says it: Smith 2019."""
+    family = reference.authors[0].family if reference.authors else None
+    words = [str(word) for word in (family, reference.year) if word]
+    return " ".join(words) or reference.title or reference.doi or reference.raw
 
 
 def digest(*parts: str) -> str:
     """Twelve hexadecimal digits that stand for some texts."""
     data = "\x1f".join(parts).encode("utf-8", "replace")
     return hashlib.blake2b(data, digest_size=6).hexdigest()
-
-
-def _first_family(authors: tuple[Author | Cited, ...]) -> str | None:
-    return authors[0].family if authors else None
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
 
 
 def _fold(name: str) -> str:

@@ -18,9 +18,9 @@ from pydantic import BaseModel
 
 from graph import identity
 from graph.fields import FieldShape, class_of, shapes_of
-from graph.ties import SHARED, Tie, ties_of
 from graph.namespaces import DATA, TG, concept_iri, iri, slug
-from ontology.record import Described, Evidence, Fact, PriorEvidence, TrialRecord, fact_lists
+from graph.ties import SHARED, Tie, ties_of
+from ontology.record import Described, Evidence, Fact, PriorEvidence, Reference, TrialRecord, fact_lists
 
 TYPE = iri("rdf:type")
 FORM, POSITION, LABEL = f"<{TG}form>", f"<{TG}position>", iri("rdfs:label")
@@ -300,13 +300,13 @@ def _fact_node(sheet: Sheet, name: str, fact: Fact) -> str:
 
 def _identities(sheet: Sheet, record: TrialRecord, placed: dict[str, list[tuple[str, Fact]]]) -> None:
     """Tie the facts to what they share with other papers and with each other."""
-    paper = _work(sheet, sheet.under("paper"), identity.work_of_paper(record.paper, record.document.sha256))
+    paper = _work(sheet, sheet.under("paper"), identity.paper_reference(record.paper, record.document.sha256))
     sheet.add(f"<{sheet.root}>", DESCRIBES, paper)
     for registration in record.trial.registrations:
         _trial(sheet, identity.registered_trial(registration))
     index = _Index(placed)
     for node, reference in placed["references"]:
-        work = _work(sheet, node, identity.work_of_reference(reference))  # type: ignore[arg-type]
+        work = _work(sheet, node, reference)  # type: ignore[arg-type]
         index.works[reference.number] = work  # type: ignore[attr-defined]
         if sheet.once(f"{paper} {work}"):
             sheet.add(paper, CITES, work)
@@ -375,18 +375,21 @@ def _population(sheet: Sheet, name: str) -> str:
     return node
 
 
-def _work(sheet: Sheet, node: str, work: identity.Work) -> str:
-    found = identity.identify(work)
+def _work(sheet: Sheet, node: str, reference: Reference) -> str:
+    """The work of a reference, or of the paper, with every key that it can be known by."""
+    found = identity.work(reference)
     target = f"<{found.iri}>"
     sheet.add(node, WORK, target)
     sheet.add(node, IDENTIFIED, literal(found.reason))
     if sheet.once(target):
         sheet.add(target, TYPE, f"<{TG}Work>")
         sheet.add(target, LABEL, literal(found.label))
-        if work.doi:
-            sheet.add(target, iri("bibo:doi"), literal(identity.normal_doi(work.doi)))
-        if work.pmid:
-            sheet.add(target, iri("bibo:pmid"), literal(work.pmid))
+    for key in identity.work_keys(reference):
+        if sheet.once(f"{target} {key}"):
+            sheet.add(target, f"<{TG}key>", literal(key))
+            kind, _, value = key.partition(":")
+            if kind in ("doi", "pmid"):
+                sheet.add(target, iri(f"bibo:{kind}"), literal(value))
     return target
 
 

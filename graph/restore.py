@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,11 @@ from ontology.record import Described, Evidence, Fact, TrialRecord
 RDF_TYPE = f"{PREFIXES['rdf']}type"
 OA, DERIVED = PREFIXES["oa"], f"{PREFIXES['prov']}wasDerivedFrom"
 XSD = PREFIXES["xsd"]
-READERS = {f"{XSD}integer": int, f"{XSD}decimal": Decimal, f"{XSD}boolean": lambda text: text in ("true", "1")}
+READERS: dict[str, Callable[[str], Any]] = {
+    f"{XSD}integer": int,
+    f"{XSD}decimal": Decimal,
+    f"{XSD}boolean": lambda text: text in ("true", "1"),
+}
 
 # Subject to predicate to objects; IRIs without brackets.
 Index = Mapping[str, Mapping[str, list[Any]]]
@@ -131,7 +135,7 @@ def _statements(graph: Index, node: str) -> dict[str, Any]:
     """The evidence and the rules of the paper's or the trial's fields."""
     evidence: dict[str, Any] = {}
     rules: dict[str, str] = {}
-    for statement, said in graph.items():
+    for said in graph.values():
         if f"{TG}field" not in said or said[f"{OA}hasBody"][0].value != node:
             continue
         name, form = said[f"{TG}field"][0].value, _form(said)
