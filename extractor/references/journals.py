@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.references.printed import Span
 from ontology.terms import rows, split
@@ -50,6 +50,7 @@ def table() -> Table:
     return Table(names, frozenset(words))
 
 
+@lru_cache(maxsize=8192)
 def key(name: str) -> str:
     """A name folded: small letters, no punctuation, no small words ("The Lancet" and "Lancet" are one)."""
     words = FOLD.sub(" ", name.lower().replace("'", "")).split()

@@ -55,6 +55,8 @@ ROMAN_NEXT = re.compile(r"\s?(?:\([^)]*\))?\s?[,:]\s?(?:pp?\.\s?)?\d")
 INSIDE = re.compile(r"[^\W\d_]+")
 ARTICLE = re.compile(r"(?:CD\s?\d{6}|[a-z]{1,2}\d{2,}|\d{6,})\Z")
 GLUED_PAGES = re.compile(r"(\d{1,2})([a-z]{1,4}\d+)-(\w+)\Z")
+DIGITS = re.compile(r"\d(?:.{0,30}\d)*")
+REACH = 32
 SMALL_WORD = re.compile(r"\b[a-z]{2,}")
 LEAST = 1.0
 PAIR = re.compile(r"(\d{1,3})\s?[.-]\s?(\d{1,2})\Z")
@@ -71,6 +73,9 @@ class Token:
     end: int
     before: str = ""
     label: str | None = None
+
+
+STRANGER = Token("stranger", "", 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +116,31 @@ def prose(text: str, start: int, end: int) -> float:
 
 def runs(text: str, start: int, end: int) -> Iterator[list[Token]]:
     """Stretches of tokens that belong to numbers and hold one."""
-    run: list[Token] = []
-    for token in tokens(text, start, end):
-        if token.kind != "stranger":
-            run.append(token)
-        elif run:
+    for first, last in zones(text, start, end):
+        run: list[Token] = []
+        for token in tokens(text, first, last):
+            if token.kind != "stranger":
+                run.append(token)
+            elif run:
+                yield run
+                run = []
+        if run:
             yield run
-            run = []
-    if run:
-        yield run
+
+
+def zones(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where digits stand, with the words on either side; zones that touch are one."""
+    first = last = -1
+    for hit in DIGITS.finditer(text, start, end):
+        left = max(text.rfind(" ", start, max(start, hit.start() - REACH)), start)
+        right = text.find(" ", min(end, hit.end() + REACH // 2), end)
+        if left > last:
+            if last > 0:
+                yield first, last
+            first = left
+        last = end if right < 0 else right
+    if last > 0:
+        yield first, last
 
 
 def tokens(text: str, start: int, end: int) -> Iterator[Token]:
