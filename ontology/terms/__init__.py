@@ -15,7 +15,7 @@ from importlib.resources import files
 COMMON = ("name", "synonyms", "concept", "source")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Term:
     """A curated term; `attributes` are the columns of its own kind, lists still joined by `|`."""
 
