@@ -46,18 +46,24 @@ SUMS: tuple[tuple[str, str], ...] = (
     (
         "any adverse event",
         rf"{PATIENTS_WITH}{KINDS_OF_EVENT}(?:{EVENT}|side[- ]effects?|toxicit(?:y|ies)|complications?)"
-        r"(?: \((?:any|all)[^)]*\))?(?: (?:leading|resulting|related|of any|overall|reported|that|possibly)\b.*)?$|^(?:total|any|all|overall)$",
+        r"(?: \((?:any|all)[^)]*\))?(?: (?:leading|resulting|related|of any|overall|reported|that|possibly)\b.*)?$|^(?:total|any|all|overall)$|^(?:maximum |worst )?severity of\b",
     ),
 )
 _SUMS = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in SUMS]
 # Rows of a table of events that count no events.
 NO_EVENT = re.compile(
     r"\b(?:duration|median|mean|days?|weeks?|cycles?|score|dose intensity|time to|hospital stay|incidence ?≥|number of events|patients treated"
-    r"|not (?:reported|assessed))\b|^(?:p|chi|n|no\.?|number|patients?|total patients.*)$|^none$|^no (?:adverse|side|complication|toxicit)",
+    r"|not (?:reported|assessed))\b|^(?:p|chi|n|no\.?|number|patients?|total patients.*)$|^none$|^no (?:adverse|side|complication|toxicit|(?:TE)?AE)",
+    re.IGNORECASE,
+)
+# Headings of rows that tell what was done or why, not what happened.
+NO_EVENT_GROUP = re.compile(
+    r"\brefer(?:red|rals?)\b|\breasons?\b|\btreatments? (?:given|required)|\binterventions?\b|\bmedications?\b",
     re.IGNORECASE,
 )
 LEADING = re.compile(
-    r"\b(?:leading|led|resulting|that led) (?:to|in)\b.*$|\brequiring\b.*$|^(?:patients|subjects|participants) (?:with|having|reporting) ",
+    r"\b(?:leading|led|resulting|that led) (?:to|in)\b.*$|\brequiring\b.*$|\bconsidered to be\b.*$"
+    r"|^(?:patients|subjects|participants) (?:with|having|reporting) (?:any )?",
     re.IGNORECASE,
 )
 RELATED = {"treatment-related", "any-cause", "immune-related"}
@@ -92,6 +98,7 @@ def _objection(datum: Datum, term: str, figures: Figures, reading: Reading) -> s
     tests = (
         (not term or not re.search(r"[A-Za-z]{2}", term), "the row has no event"),
         (bool(NO_EVENT.search(term)), "the row counts no event"),
+        (any(NO_EVENT_GROUP.search(group.text) for group in datum.entry.row.groups), "the heading is of no events"),
         (figures.count is None and figures.percent is None, "no count or percentage"),
         (datum.meaning.counts_events, "counts events, not patients"),
         (_relatedness(datum, reading) == "unrelated", "events unrelated to the treatment"),

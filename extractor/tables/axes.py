@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.document import Cell
 from extractor.arms import ArmBook
 from extractor.tables.facets import bare_grade, consequence, grade, population, relatedness, timepoint
-from extractor.tables.heads import BARE_SIZE, NO_GROUP, PEOPLE_SIZE, SIZE, is_total, size_of, without_size
+from extractor.tables.heads import BARE_SIZE, PEOPLE_SIZE, SIZE, is_total, size_of
 from extractor.tables.print import label, plain
 from extractor.tables.wording import COMPARISONS, Wording, read_wording
 
@@ -84,10 +83,11 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the reading of a head depends on: the arms, whether grades or time points may stand in it, bare sizes."""
+    """What the reading of a head depends on: the arms, whether grades, bare levels or times may stand in it, bare sizes."""
 
     book: ArmBook
     events: bool = False
+    levels: bool = False
     times: bool = True
     response: bool = False
     bare: tuple[tuple[str, int], ...] = ()
@@ -101,7 +101,7 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
     if size is not None:
         text = BARE_SIZE.sub(" ", text) if size_of(text) is None else PEOPLE_SIZE.sub(" ", SIZE.sub(" ", text))
     graded, text = grade(text) if scope.events else (None, text)
-    if scope.events and graded is None and (graded := bare_grade(text, is_head)):
+    if scope.levels and graded is None and (graded := bare_grade(text, is_head)):
         text = ""
     named_population, text = population(text)
     wording = read_wording(label(text))
@@ -163,31 +163,3 @@ def merged_axis(outer: Axis, inner: Axis) -> Axis:
         printed_unit=inner.printed_unit or outer.printed_unit,
         text=" ".join(filter(None, (outer.text, inner.text))),
     )
-
-
-def read_column(path: Sequence[Cell], scope: Scope) -> Axis:
-    """The meaning of a column by its path of heads; words that name its arm are no part of its name."""
-    axes = [read_axis(cell, scope, is_head=True) for cell in path]
-    axis = Axis()
-    for part in axes:
-        axis = merged_axis(axis, part)
-    if axis.arm is None and not axis.whole and not axis.is_p:
-        axis = replace(axis, arm=scope.book.resolve(" ".join(part.name for part in axes)) or _printed_arm(axes))
-    left = [name for part in axes for name in part.names if not _names_arm(part, axis, scope.book)]
-    return replace(axis, names=tuple(left), whole=axis.whole and axis.arm is None)
-
-
-def _printed_arm(axes: Sequence[Axis]) -> str | None:
-    """A sized head is a group though the book does not know it; its words are its label."""
-    for place in range(len(axes) - 1, -1, -1):
-        axis = axes[place]
-        if axis.size is None or axis.whole or axis.is_comparison:
-            continue
-        named = axis.name or (axes[place - 1].name if place else "")
-        if named and not NO_GROUP.match(named) and not axis.timepoint:
-            return without_size(named)
-    return None
-
-
-def _names_arm(part: Axis, column: Axis, book: ArmBook) -> bool:
-    return part.whole or (column.arm is not None and (book.resolve(part.name) == column.arm or part.name == column.arm))

@@ -24,6 +24,7 @@ from ontology.record import Evidence
 CLAUSES = re.compile(
     r"[;,.:()\[\]]|\bor\b|\band\b(?! (?:sd|se|standard|ranges?|interquartile|iqr|percent|percentages?|95))"
 )
+EVENT_WORDS = re.compile(r"\badverse\b|\b(?:TE|S)?AEs?\b")
 NOTE = re.compile(
     r"\b(?:values?|data|numbers?|figures?|results?|expressed|presented|reported|shown|given|unless|are|mean ?±)\b"
 )
@@ -130,13 +131,16 @@ def read_table(table: Table, book: ArmBook, spread: str | None = None) -> Readin
 def read_caption(text: str) -> Axis:
     """What a caption says of every number below it."""
     graded, _ = grade(text)
+    led_to = consequence(text)
+    if led_to == "serious" and len(EVENT_WORDS.findall(text)) > 1:  # "adverse events and serious adverse events"
+        led_to = None
     return Axis(
         text=text,
         grade=graded,
         timepoint=timepoint(text)[0],
         population=population(text)[0],
         relatedness=relatedness(text),
-        consequence=consequence(text),
+        consequence=led_to,
     )
 
 
@@ -152,6 +156,7 @@ def stated_spread(text: str) -> str | None:
 def data(reading: Reading) -> Iterator[Datum | Rejected]:
     """The data of a table in reading order."""
     drafts: list[Datum] = []
+    counting = _counting(reading.entries)
     open_keys: dict[tuple[object, ...], list[int]] = {}
     for entry in reading.entries:
         if entry.row.ragged:
@@ -159,7 +164,7 @@ def data(reading: Reading) -> Iterator[Datum | Rejected]:
             continue
         if not entry.value.is_numeric:
             continue
-        found = read_figures(entry.value, _candidates(entry, reading), entry.size)
+        found = read_figures(entry.value, _candidates(entry, reading, counting), entry.size)
         for figures in found or ((Figures(),) if entry.value.parts[0].kind == "slash" else ()):
             datum = Datum(entry, _named_spread(figures, reading), entry.meaning, entry.evidence)
             key = _key(datum)
@@ -216,9 +221,22 @@ def _with_size(draft: Datum, datum: Datum) -> Figures | None:
     return None
 
 
-def _candidates(entry: Entry, reading: Reading) -> Iterator[tuple[str, ...]]:
+def _counting(found: Iterable[Entry]) -> frozenset[int]:
+    """Columns under "(%)" that print "57 (83.8)": their first numbers are counts, even where one stands alone."""
+    pairs: dict[int, list[bool]] = {}
+    for entry in found:
+        parts = entry.value.parts
+        whole = bool(parts) and parts[0].kind == "number" and "." not in str(parts[0].number)
+        second = len(parts) == 2 and parts[1].bracketed and parts[1].kind in ("number", "percent")
+        pairs.setdefault(entry.cell.column, []).append(whole and second)
+    return frozenset(column for column, shapes in pairs.items() if sum(shapes) * 2 >= len(shapes))
+
+
+def _candidates(entry: Entry, reading: Reading, counting: frozenset[int]) -> Iterator[tuple[str, ...]]:
     """The statistics announced for a cell, nearest first; a heading's mean or median comes before the column's n (%)."""
     column = tuple(reversed(entry.column.statistics))
+    if entry.cell.column in counting:
+        column = tuple(("count", "percent") if names == ("percent",) else names for names in column)
     if entry.column.is_p or entry.column.is_comparison:
         yield from column
     yield from reversed(entry.row.stub.statistics)

@@ -19,7 +19,19 @@ GRADED = re.compile(
 ANY_GRADE = re.compile(r"\b(?:any|all)[- ](?:ctcae |toxicity )?grades?\b|\bgrades? (?:any|all)\b", re.IGNORECASE)
 SIGNED_LEVEL = re.compile(rf"(?:grade\s?)?(?P<sign>≥|>=)\s?(?:grade\s?)?(?P<bound>{LEVEL})", re.IGNORECASE)
 BARE_GRADE = re.compile(rf"(?:g(?:rade)?\.?\s?)?(?P<levels>{GRADE_SET})(?P<over>\+)?", re.IGNORECASE)
-SEVERITIES = {"mild": "mild", "moderate": "moderate", "severe": "severe", "life-threatening": "4", "fatal": "5"}
+SEVERITIES = {
+    "mild": "mild",
+    "moderate": "moderate",
+    "severe": "severe",
+    "mild or moderate": "mild-moderate",
+    "mild to moderate": "mild-moderate",
+    "mild-moderate": "mild-moderate",
+    "moderate or severe": "moderate-severe",
+    "moderate to severe": "moderate-severe",
+    "moderate-severe": "moderate-severe",
+    "life-threatening": "4",
+    "fatal": "5",
+}
 ANY_WORDS = frozenset(("any", "all", "total", "overall", "any severity", "all severities"))
 
 UNITS_OF_TIME = {
@@ -89,7 +101,7 @@ RELATEDNESS: tuple[tuple[str, str], ...] = (
         "treatment-related",
         r"\b(?:treatment|drug|study[- ]drug|therapy|chemotherapy|medication|vaccine|product|regimen)[- ]?related\b"
         r"|\brelated to (?:the )?(?:study|treatment|drug|trial|investigational|protocol)|\bTRAEs?\b"
-        r"|\battribut(?:ed|able) to (?:the )?(?:study|treatment|drug|therapy)|\badverse (?:drug )?reactions?\b",
+        r"|\battribut(?:ed|able) to (?:the )?(?:study|treatment|drug|therapy)",
     ),
 )
 _RELATEDNESS = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in RELATEDNESS]

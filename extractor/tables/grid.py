@@ -9,19 +9,14 @@ from functools import cached_property
 
 from corpus.document import Cell, Table
 from extractor.arms import ArmBook
-from extractor.tables.axes import RESPONSES, Axis, Scope, merged_axis, read_axis, read_column
-from extractor.tables.heads import COUNT_ROW, HEAD_WORD, bare_sizes, head_path, head_rows, size_of
+from extractor.tables.axes import RESPONSES, Axis, Scope, merged_axis, read_axis
+from extractor.tables.columns import read_columns, stub_columns
+from extractor.tables.heads import COUNT_CELL, COUNT_ROW, HEAD_WORD, bare_sizes, head_path, head_rows, size_of
 from extractor.tables.kinds import Kind
 from extractor.tables.print import label, plain
 from extractor.tables.values import Value, read_value
 from ontology.record import Evidence
 
-SERIAL = re.compile(r"^(?:s(?:erial)?\.? ?(?:no|number|n)\.?|sr\.? ?no\.?|no\.?|#)$", re.IGNORECASE)
-NAMED_STUB = re.compile(
-    r"^(?:grades?|days?|weeks?|months?|visits?|times?(?: ?points?)?|groups?|arms?|treatments?(?: groups?)?|measures?"
-    r"|parameters?|category|categories|categori[sz]ation|statistics?|status|level|units?)$",
-    re.IGNORECASE,
-)
 # A stub column of bare numbers takes its meaning from its head: Day | 8 is day 8.
 PREFIXED = re.compile(r"^(?:grade|day|week|month|visit|cycle|year)s?$", re.IGNORECASE)
 # Stubs that are no variable of their own: "<65", "18-30", "Yes", "Unknown".
@@ -74,6 +69,7 @@ class _Frame:
     columns: dict[int, Axis] = field(default_factory=dict)
     groups: tuple[Axis, ...] = ()
     parent: Axis | None = None
+    named: Axis | None = None
     sizes: dict[int, int] = field(default_factory=dict)
     lasting: frozenset[int] = frozenset()
     after_group: bool = False
@@ -87,15 +83,15 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Ent
     heads = head_rows(table)
     stubs = stub_columns(table, heads)
     scope = _scope(table, heads, book, kind)
-    frame = _Frame(columns=_columns(table, table.grid[:heads], stubs, scope))
+    frame = _Frame(columns=read_columns(table, table.grid[:heads], stubs, scope))
     extra: list[tuple[Cell | None, ...]] = []
     above: tuple[Cell, ...] = ()
     for index, row in enumerate(table.grid[heads:], heads):
         stub_cells = _stub_cells(row, stubs)
-        values = [(column, cell) for column, cell in enumerate(row) if column not in stubs]
+        values = [(column, cell) for column, cell in enumerate(row) if column > max(stubs)]
         if is_subhead(values, scope):
             extra = [*extra, row] if extra and not frame.after_group and extra[-1] is table.grid[index - 1] else [row]
-            frame.columns = _columns(table, (*table.grid[: table.header_rows], *extra), stubs, scope)
+            frame.columns = read_columns(table, (*table.grid[: table.header_rows], *extra), stubs, scope)
             frame.parent = None
             if stub_cells:
                 frame.groups = (read_axis(stub_cells[-1], scope, is_head=False),)
@@ -113,54 +109,20 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Ent
 def _scope(table: Table, heads: int, book: ArmBook, kind: Kind) -> Scope:
     texts = tuple(plain(cell.text) for row in table.grid[:heads] for cell in row if cell)
     stubs = {label(row[0].text) for row in table.grid if row[0]}
+    events = kind == "adverse_events"
+    # Heads 2.5, 5, 10 are doses, not grades.
+    doses = any(re.fullmatch(r"\d+(?:\.\d+)?", text) and text not in set("012345") for text in texts)
     return Scope(
         book,
-        events=kind == "adverse_events",
+        events=events,
+        levels=events and not doses,
         times=kind != "baseline",
         response=bool(RESPONSES & {*texts, *stubs}),
         bare=tuple(bare_sizes(texts).items()),
     )
 
 
-def _columns(
-    table: Table, rows: Sequence[tuple[Cell | None, ...]], stubs: frozenset[int], scope: Scope
-) -> dict[int, Axis]:
-    head = replace(table, grid=tuple(rows))
-    paths = {column: head_path(head, column, len(rows)) for column in range(len(table.grid[0])) if column not in stubs}
-    return {column: read_column(path, scope) for column, path in paths.items()}
-
-
-def stub_columns(table: Table, heads: int) -> frozenset[int]:
-    """The leading columns that name rows: the first, and those after it that hold words or continue it."""
-    stubs = [0]
-    for column in range(1, len(table.grid[0]) - 1):
-        if not _is_stub_column(table, column, heads):
-            break
-        stubs.append(column)
-    first = [plain(row[0].text) for row in table.grid[heads:] if row[0]]
-    head = head_path(table, 0, heads)
-    if head and SERIAL.match(label(head[-1].text)) and len(stubs) > 1 and all(text.isdigit() for text in first if text):
-        stubs.remove(0)
-    return frozenset((*stubs, 0))
-
-
-def _is_stub_column(table: Table, column: int, heads: int) -> bool:
-    head = head_path(table, column, heads)
-    text = label(head[-1].text) if head else ""
-    if NAMED_STUB.match(text):
-        return True
-    if size_of(plain(text)) is not None:
-        return False
-    cells = {id(row[column]): row[column] for row in table.grid[heads:] if row[column] and row[column] is not row[0]}
-    texts = [plain(cell.text) for cell in cells.values() if cell and plain(cell.text)]
-    spanned = sum(row[column] is row[0] and row[column] is not row[-1] for row in table.grid[heads:])
-    numeric = sum(read_value(text).is_numeric or read_value(text).empty for text in texts)
-    if not text and spanned:
-        return True
-    return bool(texts) and numeric * 4 <= len(texts) and (not text or spanned > 0 or numeric == 0)
-
-
-def _stub_cells(row: tuple[Cell | None, ...], stubs: frozenset[int]) -> tuple[Cell, ...]:
+def _stub_cells(row: tuple[Cell | None, ...], stubs: tuple[int, ...]) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     for column in sorted(stubs):
         cell = row[column]
@@ -170,7 +132,7 @@ def _stub_cells(row: tuple[Cell | None, ...], stubs: frozenset[int]) -> tuple[Ce
 
 
 def _inherited(
-    cells: tuple[Cell, ...], above: tuple[Cell, ...], row: tuple[Cell | None, ...], stubs: frozenset[int]
+    cells: tuple[Cell, ...], above: tuple[Cell, ...], row: tuple[Cell | None, ...], stubs: tuple[int, ...]
 ) -> tuple[Cell, ...]:
     """A row with an empty first stub goes on with the one above it: `Bilirubin | baseline`, then ` | 6 weeks`."""
     first = row[min(stubs)]
@@ -179,7 +141,7 @@ def _inherited(
     return (above[0], *cells) if len(above) > 1 else cells
 
 
-def _stub_axis(cells: tuple[Cell, ...], table: Table, heads: int, stubs: frozenset[int], scope: Scope) -> Axis:
+def _stub_axis(cells: tuple[Cell, ...], table: Table, heads: int, stubs: tuple[int, ...], scope: Scope) -> Axis:
     axis = Axis()
     for cell in cells:
         part = read_axis(cell, scope, is_head=False)
@@ -222,7 +184,7 @@ def is_subhead(values: Sequence[tuple[int, Cell | None]], scope: Scope) -> bool:
     return heads * 2 >= len(texts)
 
 
-def _is_inner(table: Table, index: int, stubs: frozenset[int]) -> bool:
+def _is_inner(table: Table, index: int, stubs: tuple[int, ...]) -> bool:
     """Whether the rows below a heading leave the first of several stub columns empty, as rows of a sub-heading do."""
     below = table.grid[index + 1] if index + 1 < len(table.grid) else (None,)
     return len(stubs) > 1 and below[0] is not None and not plain(below[0].text)
@@ -238,7 +200,7 @@ def _open_group(frame: _Frame, cells: tuple[Cell, ...], scope: Scope, inner: boo
         frame.groups = (axis,)
     frame.after_group = True
     frame.statistics_seen = False
-    frame.parent = None
+    frame.parent = frame.named = None
     frame.sizes = {column: size for column, size in frame.sizes.items() if column in frame.lasting}
 
 
@@ -247,15 +209,16 @@ def _groups_of(stub: Axis, frame: _Frame) -> tuple[Axis, ...]:
 
     Rows that only name a statistic or a category go on with the last named row: `Age, mean (SD)`, then `Median`.
     """
+    if GOES_ON.match(stub.text) and frame.named is not None:
+        return (*frame.groups, frame.named)
+    frame.named = stub if stub.names else frame.named
     group = frame.groups[-1] if frame.groups else None
     if group is not None and stub.name and _closes(stub, group, frame.statistics_seen):
         frame.groups = ()
     frame.statistics_seen = frame.statistics_seen or stub.is_pure
     if frame.groups:
         return frame.groups
-    if frame.parent is not None and (
-        stub.is_pure or CATEGORY.match(stub.name) or GOES_ON.match(stub.text) or _is_child(stub, frame)
-    ):
+    if frame.parent is not None and (stub.is_pure or CATEGORY.match(stub.name) or _is_child(stub, frame)):
         return (frame.parent,)
     if not stub.is_pure:
         frame.parent = stub
@@ -283,7 +246,7 @@ def _is_ragged(row: tuple[Cell | None, ...], table: Table) -> bool:
 
 
 def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None]], frame: _Frame) -> Iterator[Entry]:
-    counted = bool(row.stub.cells) and COUNT_ROW.match(row.stub.text)
+    counted = _is_count_row(row, values, frame)
     sizes = _sizes_of_arms(values, frame)
     seen: set[int] = set()
     for column, cell in values:
@@ -292,10 +255,9 @@ def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None
         seen.add(id(cell))
         value = read_value(cell.text)
         axis = frame.columns[column]
-        if counted and value.parts and value.parts[0].number is not None and not axis.is_p:
-            number = value.parts[0].number
-            if number == number.to_integral_value():
-                frame.sizes[column] = int(number)
+        if counted:
+            if not axis.is_p and not value.empty:
+                frame.sizes[column] = int(str(value.parts[0].number))
                 frame.lasting = frame.lasting if row.groups else frame.lasting | {column}
             continue
         if value.empty or axis.is_size:
@@ -305,6 +267,14 @@ def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None
             meaning = _over(meaning, group)
         size = sizes.get(axis.arm or "") or frame.sizes.get(column) or row.stub.size or axis.size
         yield Entry(table, cell, value, row, axis, replace(meaning, size=size), size)
+
+
+def _is_count_row(row: Row, values: Sequence[tuple[int, Cell | None]], frame: _Frame) -> bool:
+    """Whether a row prints how many patients each column has: `N | 328 | 317`, `Total | 54 (100) | 52 (100)`."""
+    if not row.stub.cells or not COUNT_ROW.match(row.stub.text):
+        return False
+    texts = [plain(cell.text) for column, cell in values if cell is not None and not frame.columns[column].is_p]
+    return any(texts) and all(not text or COUNT_CELL.fullmatch(text) or read_value(text).empty for text in texts)
 
 
 def _sizes_of_arms(values: Sequence[tuple[int, Cell | None]], frame: _Frame) -> dict[str, int]:

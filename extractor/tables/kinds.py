@@ -81,6 +81,8 @@ STUB_CUES: tuple[tuple[Kind, str], ...] = (
 )  # fmt: skip
 STUB_WEIGHT = 10
 LEAST = 4
+# Complications alone make no table of adverse events: they may be the outcome.
+LEAST_EVENTS = 6
 # Heads that tell only where they stand over the stubs.
 OVER_STUBS: frozenset[Kind] = frozenset(("individual", "other"))
 
@@ -92,6 +94,8 @@ _STUB = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in STUB_CU
 def table_kind(table: Table, compares: bool = False) -> Kind:
     """The kind of a table; one that `compares` arms and tells nothing else reports results."""
     scores = _scores(table) if table.grid else {}
+    if scores.get("adverse_events", 0) < LEAST_EVENTS:
+        scores.pop("adverse_events", None)
     best = max(scores, key=lambda kind: scores[kind], default=None)
     if best is not None and scores[best] >= LEAST:
         return best

@@ -1,0 +1,157 @@
+"""The columns of a table: which name its rows, and what each of the others stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.document import Cell, Table
+from extractor.arm_names import name_key
+from extractor.arms import ArmBook
+from extractor.tables.axes import Axis, Scope, merged_axis, read_axis
+from extractor.tables.heads import NO_GROUP, head_path, size_of, without_size
+from extractor.tables.print import label, plain
+from extractor.tables.values import read_value
+
+Cells = tuple[Cell | None, ...]
+
+SERIAL = re.compile(r"^(?:s(?:erial)?\.? ?(?:no|number|n)\.?|sr\.? ?no\.?|no\.?|#)$", re.IGNORECASE)
+NAMED_STUB = re.compile(
+    r"^(?:grades?|days?|weeks?|months?|visits?|times?(?: ?points?)?|groups?|arms?|treatments?(?: groups?)?|measures?"
+    r"|parameters?|category|categories|categori[sz]ation|statistics?|status|level|units?)$",
+    re.IGNORECASE,
+)
+GROUP_WORD = re.compile(r"\b(?:arms?|groups?|cohorts?|regimens?)\b", re.IGNORECASE)
+
+
+def stub_columns(table: Table, heads: int) -> tuple[int, ...]:
+    """The leading columns that name rows: the first, and those after it that hold words or continue it.
+
+    A first column of serial numbers names nothing and is left out.
+    """
+    stubs = [0]
+    for column in range(1, len(table.grid[0]) - 1):
+        if not _is_stub_column(table, column, heads):
+            break
+        stubs.append(column)
+    first = [plain(row[0].text) for row in table.grid[heads:] if row[0]]
+    head = head_path(table, 0, heads)
+    if head and SERIAL.match(label(head[-1].text)) and len(stubs) > 1 and all(text.isdigit() for text in first if text):
+        stubs.remove(0)
+    return tuple(stubs)
+
+
+def _is_stub_column(table: Table, column: int, heads: int) -> bool:
+    head = head_path(table, column, heads)
+    text = label(head[-1].text) if head else ""
+    if NAMED_STUB.match(text):
+        return True
+    if size_of(plain(text)) is not None:
+        return False
+    cells = {id(row[column]): row[column] for row in table.grid[heads:] if row[column] and row[column] is not row[0]}
+    texts = [plain(cell.text) for cell in cells.values() if cell and plain(cell.text)]
+    spanned = sum(row[column] is row[0] and row[column] is not row[-1] for row in table.grid[heads:])
+    if not text and spanned:
+        return True
+    numeric = sum(read_value(text).is_numeric or read_value(text).empty for text in texts)
+    return bool(texts) and numeric * 4 <= len(texts) and (not text or spanned > 0 or numeric == 0)
+
+
+def read_columns(table: Table, rows: Sequence[Cells], stubs: Sequence[int], scope: Scope) -> dict[int, Axis]:
+    """What each column after the stubs stands for, by the heads in these rows."""
+    head = replace(table, grid=tuple(_filled(rows, max(stubs))))
+    paths = {column: head_path(head, column, len(rows)) for column in range(max(stubs) + 1, len(table.grid[0]))}
+    parts = {column: tuple(read_axis(cell, scope, is_head=True) for cell in path) for column, path in paths.items()}
+    arms = {column: _arm(axes, scope.book) for column, axes in parts.items()}
+    arms = _untangled(arms, parts, scope.book)
+    return {column: _column(axes, arms[column], scope.book) for column, axes in parts.items()}
+
+
+def _filled(rows: Sequence[Cells], last_stub: int) -> list[Cells]:
+    """Head rows whose cells span on where the print left the places beside them empty.
+
+    `| A |     | B |     |` over `| Any | 3-4 | Any | 3-4 |`: a place is filled only where its own head recurs.
+    """
+    if len(rows) < 2:
+        return list(rows)
+    lowest = [plain(cell.text) if cell else "" for cell in rows[-1]]
+    filled: list[Cells] = []
+    for row in rows[:-1]:
+        cells = list(row)
+        for column in range(last_stub + 2, len(cells)):
+            cell, left = cells[column], cells[column - 1]
+            empty = cell is None or not plain(cell.text)
+            if empty and left is not None and plain(left.text) and lowest[column] and lowest.count(lowest[column]) > 1:
+                cells[column] = left
+        filled.append(tuple(cells))
+    return [*filled, rows[-1]]
+
+
+def _arm(axes: Sequence[Axis], book: ArmBook) -> str | None:
+    """The arm of a column: a head that names one, the heads together, or a head that is plainly a group."""
+    merged = Axis()
+    for axis in axes:
+        merged = merged_axis(merged, axis)
+    if merged.arm is not None or merged.is_p:
+        return merged.arm
+    total = bool(axes) and axes[-1].whole
+    if total or merged.is_comparison:
+        return None
+    return book.resolve(" ".join(axis.name for axis in axes)) or _printed_arm(axes, book)
+
+
+def _printed_arm(axes: Sequence[Axis], book: ArmBook) -> str | None:
+    """A head with a size or the word "group" is a group though the book does not know it; its words are its label."""
+    for place in range(len(axes) - 1, -1, -1):
+        axis = axes[place]
+        named = axis.name or (axes[place - 1].name if place else "")
+        if axis.whole or not named or axis.timepoint or NO_GROUP.match(named):
+            continue
+        if axis.size is not None or (GROUP_WORD.search(named) and len(named.split()) <= 4) or _is_bare(axis, book):
+            return without_size(named)
+    return None
+
+
+def _is_bare(axis: Axis, book: ArmBook) -> bool:
+    """Whether a head can only be a group: the book knows no arm at all, and the head says nothing else."""
+    return (
+        not book.arms and not axis.statistics and axis.grade is None and axis.population is None and axis.unit is None
+    )
+
+
+def _untangled(arms: dict[int, str | None], parts: dict[int, tuple[Axis, ...]], book: ArmBook) -> dict[int, str | None]:
+    """Columns side by side under different names are different groups, even where the book takes them for one."""
+    places: dict[tuple[str | None, tuple[str, ...]], dict[str, list[int]]] = {}
+    for column, axes in parts.items():
+        naming = [axis for axis in axes if _names(axis, arms[column], book)]
+        others = tuple(axis.text for axis in axes if axis not in naming and not _is_size_only(axis))
+        printed = " ".join(without_size(axis.text) for axis in naming)
+        places.setdefault((arms[column], others), {}).setdefault(printed, []).append(column)
+    untangled = dict(arms)
+    for (arm, _), names in places.items():
+        if arm is None or len(names) < 2:
+            continue
+        for printed, columns in names.items():
+            if printed and name_key(printed) != name_key(arm):
+                untangled.update(dict.fromkeys(columns, printed))
+    return untangled
+
+
+def _column(axes: Sequence[Axis], arm: str | None, book: ArmBook) -> Axis:
+    """A column's meaning; words that name its arm are no part of its name."""
+    merged = Axis()
+    for axis in axes:
+        merged = merged_axis(merged, axis)
+    left = [name for axis in axes for name in axis.names if not _names(axis, arm, book)]
+    return replace(merged, arm=arm, names=tuple(left), whole=merged.whole and arm is None)
+
+
+def _names(axis: Axis, arm: str | None, book: ArmBook) -> bool:
+    if axis.whole or arm is None or not axis.names:
+        return axis.whole
+    return axis.arm is not None or axis.name == arm or without_size(axis.text) in arm or book.resolve(axis.name) == arm
+
+
+def _is_size_only(axis: Axis) -> bool:
+    return axis.size is not None and not axis.names
