@@ -75,6 +75,7 @@ class Token:
     label: str | None = None
 
 
+NUMERIC = frozenset(("number", "range", "bracket", "roman"))
 STRANGER = Token("stranger", "", 0, 0)
 
 
@@ -119,13 +120,18 @@ def runs(text: str, start: int, end: int) -> Iterator[list[Token]]:
     for first, last in zones(text, start, end):
         run: list[Token] = []
         for token in tokens(text, first, last):
-            if token.kind != "stranger":
-                run.append(token)
-            elif run:
-                yield run
+            if token.kind == "stranger":
+                yield from whole_run(run)
                 run = []
-        if run:
-            yield run
+            else:
+                run.append(token)
+        yield from whole_run(run)
+
+
+def whole_run(run: list[Token]) -> Iterator[list[Token]]:
+    """A run, if it holds a number."""
+    if any(token.kind in NUMERIC for token in run):
+        yield run
 
 
 def zones(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -212,8 +218,8 @@ def is_numeric(bracket: str) -> bool:
 
 def read_run(run: list[Token], *, year_known: bool) -> Place | None:
     """The numbers of a run, each told by its label, its punctuation or its turn."""
-    items_of = numeric_items(run)
-    found = without_lead(items_of)
+    every = numeric_items(run)
+    found = without_lead(every)
     if not found:
         return None
     year, items = take_year(found, year_known=year_known)
@@ -223,7 +229,7 @@ def read_run(run: list[Token], *, year_known: bool) -> Place | None:
     told = {name: value for name, value in fields.items() if value}
     if not told:
         return None
-    start = next(token.start for token in run if token.kind != "mark") if found == items_of else found[0].start
+    start = next(token.start for token in run if token.kind != "mark") if found == every else found[0].start
     return Place(
         start, run[-1].end, **told, named=any(item.label == "volume" for item in found), score=score(found, told)
     )
@@ -259,7 +265,7 @@ def with_marks(run: list[Token]) -> list[Token]:
         if token.kind == "mark":
             before += token.text
         else:
-            tokens.append(replace(token, before=before))
+            tokens.append(replace(token, before=before) if before else token)
             before = ""
     return tokens
 
