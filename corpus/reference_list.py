@@ -19,6 +19,13 @@ AUTHOR = re.compile(
     r"(?:(?:van|von|de|del|della|der|den|di|da|dos|du|la|le|el|al|ter|ten|Mc|Mac|O['’])[\s-]?){0,3}"
     r"[A-ZÀ-Þ][\w'’ʼ-]+(?:[\s-][A-ZÀ-Þ][\w'’-]+){0,2}(?:,\s?(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][a-z]+\b)|\s[A-ZÀ-Þ]{1,4}\b|,\s[A-ZÀ-Þ]{1,3}\b)"
 )
+GROUP_AUTHOR = re.compile(
+    r"(?:[A-ZÀ-Þ][\w'’-]+\s){1,6}(?:Group|Association|Organi[sz]ation|Committee|Society|Agency|Institute)\b"
+)
+# A line that ends so is followed by the rest of the same entry.
+GOES_ON = re.compile(r"(?:[,;&:(–-]|\band|\bof|\bthe|\bin|\bet|\bfor|\b[Dd]oi:?|,\s[A-ZÀ-Þ]\.)\s*\Z")
+YEAR = re.compile(r"\b(?:19|20)[0-9]{2}")
+YEAR_WITHIN = 5
 DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -87,15 +94,24 @@ def _number(text: str, start: int, end: int) -> tuple[int | None, int]:
 def _by_author(text: str, printed: Sequence[tuple[int, int, bool]]) -> list[_Entry]:
     """Entries of a list without numbers: a line that opens with an author, after one that is complete."""
     entries: list[_Entry] = []
-    for start, end, gap in printed:
-        complete = not entries or gap or ends_sentence(text[slice(*entries[-1].pieces[-1])])
-        if complete and AUTHOR.match(text, start, end):
+    for index, (start, end, gap) in enumerate(printed):
+        line = text[start:end]
+        before = text[slice(*entries[-1].pieces[-1])] if entries else "."
+        years = "".join(text[a:b] for a, b, _ in printed[index : index + YEAR_WITHIN])
+        opens = AUTHOR.match(line) or (gap and line[:1].isupper()) or GROUP_AUTHOR.match(line)
+        if not entries or (
+            opens and not GOES_ON.search(before) and YEAR.search(years) and _follows(text, entries, line)
+        ):
             entries.append(_Entry(None, start, ((start, end),), gap))
-        elif entries:
-            entries[-1] = _continued(entries[-1], (start, end))
         else:
-            entries.append(_Entry(None, start, ((start, end),), gap))
+            entries[-1] = _continued(entries[-1], (start, end))
     return entries
+
+
+def _follows(text: str, entries: Sequence[_Entry], line: str) -> bool:
+    """Lists without numbers are in the order of the alphabet."""
+    last = text[entries[-1].start : entries[-1].start + 3].casefold()
+    return line[:1].casefold() >= last[:1] or len(entries) < 3
 
 
 def _with_numbers(text: str, entries: Sequence[_Entry]) -> tuple[ListItem, ...]:

@@ -35,7 +35,7 @@ class Band:
     beside: dict[int, Line] = field(default_factory=dict)
 
 
-def stacked_rows(text: str, parts: Sequence[Part]) -> tuple[Row, ...]:
+def stacked_rows(parts: Sequence[Part]) -> tuple[Row, ...]:
     """The rows of a table from the parts under its caption; () where there are no cells."""
     first = next((i for i, part in enumerate(parts) if _is_values(part)), None)
     if first is None:

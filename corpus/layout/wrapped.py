@@ -73,9 +73,9 @@ def _is_folio(line: Line, often: Counter[str], pages: int) -> bool:
     return len(line.text) < MAX_FURNITURE and often[_key(line)] > 2 and bool(RUNNING_HEAD.search(line.text))
 
 
-def wrapped_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
+def wrapped_blocks(printed: Sequence[Line]) -> list[Block]:
     """Blocks of a text with hard line ends: paragraphs, headings, captions and the cells under them."""
-    parts = list(_parts(without_furniture(printed)))
+    parts = list(_parts(printed))
     blocks: list[Block] = []
     index = 0
     while index < len(parts):
@@ -85,7 +85,7 @@ def wrapped_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
             stop = _table_end(parts, index)
             head, body = _split_caption(parts[index - 1], parts[index:stop])
             blocks.append(Block("table", _pieces(head), label=block.label, gap=block.gap))
-            if rows := stacked_rows(text, body):
+            if rows := stacked_rows(body):
                 blocks.append(Block("rows", _pieces([line for part in body for line in part]), rows=rows))
             index = stop
         else:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from corpus.citations import cell_citations, cited
 from corpus.document import Document
-from corpus.layout.blocks import lines, long_line_blocks
+from corpus.layout.blocks import Line, lines, long_line_blocks
 from corpus.layout.decoding import decode
-from corpus.layout.wrapped import is_wrapped, wrapped_blocks
-from corpus.readers.text_assembly import assemble
+from corpus.layout.wrapped import is_wrapped, without_furniture, wrapped_blocks
+from corpus.readers.text_assembly import Parts, assemble
+from corpus.scattered_references import scattered_items
 
 # Names that converters give every file: the folder tells the paper then.
 GENERIC_NAMES = frozenset(("paper", "text", "pdftotext", "pdftotext-layout", "article", "main", "fulltext", "output"))
@@ -20,9 +22,7 @@ def read_text(data: bytes, source: str) -> Document:
     """The Document of a text file; raises UnreadablePaper where the bytes are no text."""
     text = decode(data, source)
     printed = lines(text)
-    wrapped = is_wrapped(printed)
-    blocks = wrapped_blocks(text, printed) if wrapped else long_line_blocks(text, printed)
-    parts = assemble(text, blocks, wrapped=wrapped)
+    parts = _wrapped(text, printed) if is_wrapped(printed) else assemble(text, long_line_blocks(text, printed))
     passages, citations, how = cited(parts.passages, parts.references)
     citations += tuple(marker for table in parts.tables for marker in cell_citations(table, how))
     return Document(
@@ -39,6 +39,14 @@ def read_text(data: bytes, source: str) -> Document:
         citations=tuple(sorted(citations, key=lambda marker: marker.start)),
         warnings=parts.warnings,
     )
+
+
+def _wrapped(text: str, printed: Sequence[Line]) -> Parts:
+    """The parts of a text whose lines end where the page's did."""
+    kept = without_furniture(printed)
+    items, taken = scattered_items(kept)
+    rest = [line for place, line in enumerate(kept) if place not in taken]
+    return assemble(text, wrapped_blocks(rest), items, wrapped=True)
 
 
 def document_id(source: str) -> str:

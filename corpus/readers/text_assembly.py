@@ -68,19 +68,28 @@ class Walk:
         return self.paragraphs[-1]
 
 
-def assemble(text: str, blocks: Sequence[Block], *, wrapped: bool = False) -> Parts:
-    """The parts of a paper from its blocks in reading order; `wrapped`: lines end where the page's did."""
-    head, listed, tail = reference_blocks(text, blocks)
+def assemble(text: str, blocks: Sequence[Block], items: Sequence[ListItem] = (), *, wrapped: bool = False) -> Parts:
+    """The parts of a paper from its blocks in reading order, without those of the reference `items` if given.
+
+    `wrapped`: lines end where the page's did, so that a block can be any part of a paragraph.
+    """
+    head, listed, tail = (list(blocks), [], []) if items else reference_blocks(text, blocks)
     flow = lifted(text, head, looks_like_heading)
     found = headings(text, flow)
     plan, walk = Plan(found, title_page(text, flow, found), wrapped), Walk()
     for index in range(len(flow)):
         _step(text, walk, flow, index, plan)
     if listed:
+        items = list_items(text, list_lines(listed[1:]))
         walk.openings.append(Opening(listed[0].printed(text), "references", 1, listed[0].start))
     for block in tail:
         _tail(text, walk, block)
-    return _parts(text, walk, listed)
+    return _parts(text, walk, items)
+
+
+def list_lines(listed: Sequence[Block]) -> list[tuple[int, int, bool]]:
+    """The lines of a reference list's blocks: start, end, and whether an empty line stands above."""
+    return [(a, b, n == 0 and block.gap > 0) for block in listed for n, (a, b) in enumerate(block.pieces)]
 
 
 def reference_blocks(text: str, blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[Block]]:
@@ -89,7 +98,7 @@ def reference_blocks(text: str, blocks: Sequence[Block]) -> tuple[list[Block], l
     if at is None:
         return list(blocks), [], []
     end = at + 1
-    while end < len(blocks) and _in_list(text, blocks, at, end):
+    while end < len(blocks) and (end == at + 1 or _in_list(text, blocks[end])):
         end += 1
     return list(blocks[:at]), list(blocks[at:end]), list(blocks[end:])
 
@@ -102,15 +111,12 @@ def _opens_references(text: str, block: Block) -> bool:
     )
 
 
-def _in_list(text: str, blocks: Sequence[Block], at: int, index: int) -> bool:
+def _in_list(text: str, block: Block) -> bool:
     """Is a block still part of the list? Items stand under one another; prose after an empty line ends it."""
-    block = blocks[index]
     line = block.printed(text)
     if block.kind != "text" or len(line) > MAX_REFERENCE:
         return False
-    if not block.gap or index <= at + 1:
-        return True
-    return bool(REFERENCE_START.match(line)) and not is_front(line)
+    return not block.gap or (bool(REFERENCE_START.match(line)) and not is_front(line))
 
 
 REFERENCE_START = re.compile(r"\s*(?:[-–•]\s|\[?\(?[0-9]{1,3}[.)\]]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?[A-Z]|[0-9]{1,3}\s[A-Z])")
@@ -179,7 +185,7 @@ def _tail(text: str, walk: Walk, block: Block) -> None:
         walk.add("front" if is_front(line) else "back", block.pieces)
 
 
-def _parts(text: str, walk: Walk, listed: Sequence[Block]) -> Parts:
+def _parts(text: str, walk: Walk, items: Sequence[ListItem]) -> Parts:
     sections = closed(walk.openings, len(text))
     words = Vocabulary(text)
     passages = [_passage(text, p.pieces, p.kind, sections[p.section], words) for p in walk.paragraphs]
@@ -196,7 +202,7 @@ def _parts(text: str, walk: Walk, listed: Sequence[Block]) -> Parts:
         cells, height = grid(text, item.rows)
         tables.append(Table(item.label, caption, cells, height, notes, section, item.start, item.end))
         warnings += _short_rows(item)
-    references = _references(text, listed, sections, words)
+    references = _references(text, items, sections, words)
     return Parts(
         sections=tuple(s for s in sections),
         passages=tuple(sorted(passages, key=lambda p: next(iter(p.offsets), 0))),
@@ -220,15 +226,14 @@ def _short_rows(item: Float) -> list[str]:
 
 
 def _references(
-    text: str, listed: Sequence[Block], sections: Sequence[Section], words: Vocabulary
+    text: str, items: Sequence[ListItem], sections: Sequence[Section], words: Vocabulary
 ) -> tuple[ReferenceItem, ...]:
-    if not listed:
+    if not items:
         return ()
-    section = next(s for s in reversed(sections) if s.kind == "references")
-    printed = [
-        (start, end, n == 0 and block.gap > 0) for block in listed[1:] for n, (start, end) in enumerate(block.pieces)
-    ]
-    return tuple(_reference(text, item, section, words) for item in list_items(text, printed))
+    first, last = min(item.start for item in items), max(item.pieces[-1][1] for item in items)
+    unnamed = Section("", "references", 1, first, last)
+    section = next((s for s in reversed(sections) if s.kind == "references"), unnamed)
+    return tuple(_reference(text, item, section, words) for item in items)
 
 
 def _reference(text: str, item: ListItem, section: Section, words: Vocabulary) -> ReferenceItem:
