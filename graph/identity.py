@@ -150,3 +150,11 @@ def _labels(table: str) -> dict[str, Term]:
 @cache
 def _registries() -> dict[str, str]:
     return {_fold(label): term.name for term in terms("registries") for label in term.labels}
+
+
+def registry_of(number: str) -> str:
+    """The registry that a trial's number is of, by its form; empty where no curated registry has such numbers."""
+    for term in terms("registries"):
+        if (pattern := term.attributes.get("pattern")) and re.fullmatch(pattern, number.strip()):
+            return term.name
+    return ""

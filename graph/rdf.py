@@ -20,18 +20,31 @@ from graph import identity
 from graph.fields import FieldShape, class_of, shapes_of
 from graph.namespaces import DATA, TG, concept_iri, iri, slug
 from graph.ties import SHARED, Tie, ties_of
-from ontology.record import Described, Evidence, Fact, PriorEvidence, Reference, TrialRecord, fact_lists
+from ontology.record import (
+    AdverseEvent,
+    Arm,
+    Described,
+    Evidence,
+    Fact,
+    PriorEvidence,
+    Reference,
+    Result,
+    TrialRecord,
+    fact_lists,
+)
 
 TYPE = iri("rdf:type")
 FORM, POSITION, LABEL = f"<{TG}form>", f"<{TG}position>", iri("rdfs:label")
 DERIVED, GENERATED, USED = iri("prov:wasDerivedFrom"), iri("prov:wasGeneratedBy"), iri("prov:used")
 BODY, TARGET, SOURCE, SELECTOR = iri("oa:hasBody"), iri("oa:hasTarget"), iri("oa:hasSource"), iri("oa:hasSelector")
 WORK, CITES, IDENTIFIED = f"<{TG}work>", iri("cito:cites"), f"<{TG}identifiedBy>"
-DESCRIBES, RULE = f"<{TG}describes>", f"<{TG}rule>"
+DESCRIBES, RULE, PLACES = f"<{TG}describes>", f"<{TG}rule>", f"<{TG}places>"
+REGIMEN, OF_DRUG = f"<{TG}ofRegimen>", f"<{TG}ofDrug>"
 CONTEXT = 32
 ESCAPES = {chr(code): f"\\u{code:04X}" for code in (*range(32), *range(0x7F, 0xA0))}
 ESCAPES |= {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 ESCAPING = str.maketrans(ESCAPES)
+DRUG_TIE = Tie("drugs", OF_DRUG, "drug")
 NUMBER_TYPES = {name: f'"^^{iri(f"xsd:{name}")}' for name in ("decimal", "integer", "boolean")}
 
 
@@ -285,6 +298,7 @@ def _facts(sheet: Sheet, root: str, record: TrialRecord) -> dict[str, list[tuple
 def _evidence(sheet: Sheet, node: str, fact: Fact) -> None:
     for place in dict.fromkeys(fact.evidence):
         sheet.add(node, DERIVED, _place(sheet, place))
+    sheet.add(node, PLACES, literal(" ".join(f"{place.start}-{place.end}" for place in dict.fromkeys(fact.evidence))))
     _annotation(sheet, f"{node[:-1]}/evidence>", node, fact.evidence)
 
 
@@ -316,6 +330,8 @@ def _identities(sheet: Sheet, record: TrialRecord, placed: dict[str, list[tuple[
                 _tie(sheet, node, fact, tie, index)
             if isinstance(fact, PriorEvidence):
                 _evidence_of_others(sheet, paper, node, fact, index)
+            if isinstance(fact, Arm | Result | AdverseEvent):
+                _regimen(sheet, node, regimen_of(fact, record))
 
 
 class _Index:
@@ -373,6 +389,32 @@ def _population(sheet: Sheet, name: str) -> str:
         sheet.add(node, TYPE, f"<{TG}Population>")
         sheet.add(node, LABEL, literal(name))
     return node
+
+
+def regimen_of(fact: Arm | Result | AdverseEvent, record: TrialRecord) -> tuple[str, ...]:
+    """The drugs a fact is about: its arm's; where it names none, those of the only arm or of a trial without arms."""
+    if isinstance(fact, Arm):
+        return fact.drugs
+    if fact.arm is not None:
+        return next((arm.drugs for arm in record.arms if fact.arm in (arm.label, *arm.synonyms)), ())
+    if not record.arms:
+        return tuple(drug.name for drug in record.drugs if drug.role == "experimental")
+    return record.arms[0].drugs if len(record.arms) == 1 else ()
+
+
+def _regimen(sheet: Sheet, node: str, drugs: tuple[str, ...]) -> None:
+    """The combination of drugs: one node for all papers."""
+    if not drugs:
+        return
+    parts = {found.iri: found for found in (identity.concept("drug", name) for name in drugs)}
+    labels = sorted(found.label for found in parts.values())
+    target = f"<{DATA}regimen/{'+'.join(slug(label) for label in labels)}>"
+    sheet.add(node, REGIMEN, target)
+    if sheet.once(target):
+        sheet.add(target, TYPE, f"<{TG}Regimen>")
+        sheet.add(target, LABEL, literal(" + ".join(labels)))
+        for found in parts.values():
+            sheet.add(target, OF_DRUG, _concept(sheet, target, DRUG_TIE, found))
 
 
 def _work(sheet: Sheet, node: str, reference: Reference) -> str:
