@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from ontology.errors import WrongCall
 
 Papers = Sequence[Extracted]
 WIDTH = 140
+FILE_NAME = re.compile(r'[\x00-\x1f/\\\\:*?"<>|]+')
 
 
 @dataclass(frozen=True)
@@ -131,22 +133,13 @@ def folder_files(form: Format, papers: Papers) -> dict[str, bytes]:
         from graph.tables_out import csv_files
 
         return {name: text.encode("utf-8") for name, text in csv_files([paper.record for paper in papers]).items()}
-    names = unique_names([paper.path for paper in papers])
+    names = _numbered([paper.document.id for paper in papers])
     return {name + form.suffixes[0]: form.one(paper) for name, paper in zip(names, papers, strict=True)}
 
 
-def unique_names(paths: Sequence[Path]) -> list[str]:
-    """A file name for each paper: its own, with its folder's where two papers share it, else with a number."""
-    return list(_numbered([_name(path, paths) for path in paths]))
-
-
-def _name(path: Path, paths: Sequence[Path]) -> str:
-    shared = sum(other.stem == path.stem for other in paths) > 1
-    return f"{path.parent.name}-{path.stem}" if shared and path.parent.name else path.stem
-
-
 def _numbered(names: Sequence[str]) -> Iterator[str]:
+    """File names that differ, also where two papers have one name and the disk ignores case."""
     seen: dict[str, int] = {}
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        yield name if seen[name] == 1 else f"{name}-{seen[name]}"
+    for name in (FILE_NAME.sub("_", name).strip(". ") or "paper" for name in names):
+        times = seen[name.casefold()] = seen.get(name.casefold(), 0) + 1
+        yield name if times == 1 else f"{name}-{times}"

@@ -41,7 +41,7 @@ def head(record: TrialRecord) -> Iterator[RenderableType]:
     yield grid
 
 
-def entity(name: str, facts: Sequence[Fact], quote: Quote | None) -> Iterator[Table]:
+def entity(name: str, facts: Sequence[Fact], quote: Quote | None) -> Iterator[Group]:
     """The tables of one list: matrices, a section of the sheet, or all fields of a type that has none."""
     if name in MATRICES and quote is None:
         yield from matrices(name, facts)
@@ -49,10 +49,10 @@ def entity(name: str, facts: Sequence[Fact], quote: Quote | None) -> Iterator[Ta
         yield listing(name, facts, quote)
 
 
-def listing(name: str, facts: Sequence[Fact], quote: Quote | None) -> Table:
+def listing(name: str, facts: Sequence[Fact], quote: Quote | None) -> Group:
     """A table with a row a fact; the first column is printed where it changes."""
     section = section_of(name)
-    table = started(section.title)
+    table = started()
     columns = [column for column in section.columns if any(column[1](fact) for fact in facts)]
     for title, _ in columns:
         table.add_column(title, overflow="fold")
@@ -63,10 +63,10 @@ def listing(name: str, facts: Sequence[Fact], quote: Quote | None) -> Table:
         cells = [wording.printable(reads(fact)) for _, reads in columns]
         first, before = ("" if cells[0] == before else cells[0]), cells[0]
         table.add_row(first, *cells[1:], *([wording.printable(quote(fact.evidence))] if quote else []))
-    return table
+    return titled(section.title, table)
 
 
-def matrices(name: str, facts: Sequence[Fact]) -> Iterator[Table]:
+def matrices(name: str, facts: Sequence[Fact]) -> Iterator[Group]:
     """A list as matrices, in the order in which their titles come up."""
     tables: dict[str, list[Fact]] = {}
     for fact in facts:
@@ -75,24 +75,29 @@ def matrices(name: str, facts: Sequence[Fact]) -> Iterator[Table]:
         yield matrix(title, MATRICES[name], members)
 
 
-def matrix(title: str, reads: Matrix, facts: Sequence[Fact]) -> Table:
+def matrix(title: str, reads: Matrix, facts: Sequence[Fact]) -> Group:
     """Facts as rows and columns; several facts of one cell stand side by side."""
     columns = list(dict.fromkeys(reads.column(fact) for fact in facts))
     cells: dict[str, dict[str, list[str]]] = {}
     for fact in facts:
         cells.setdefault(reads.row(fact), {}).setdefault(reads.column(fact), []).append(wording.cell(fact))
-    table = started(title)
+    table = started()
     table.add_column("", overflow="fold", min_width=min(40, max(map(len, cells))))
     for column in columns:
         table.add_column("\n".join(map(wording.printable, column.split("\n"))), justify="right", overflow="fold")
     for row, found in cells.items():
         table.add_row(wording.printable(row), *("; ".join(found.get(column, ())) for column in columns))
-    return table
+    return titled(title, table)
 
 
-def started(title: str) -> Table:
+def titled(title: str, table: Table) -> Group:
+    """A table under its title; a title of its own would be broken to the table's width."""
+    return Group(Text(wording.printable(title), style="bold"), table)
+
+
+def started() -> Table:
     """An empty table in the style of the sheet."""
-    return Table(title=title, title_style="bold", title_justify="left", header_style="cyan", box=None, pad_edge=False)
+    return Table(header_style="cyan", box=None, pad_edge=False)
 
 
 def foot(record: TrialRecord) -> str:

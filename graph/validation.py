@@ -120,6 +120,11 @@ def figure_rows(items: Sequence[Scored], of: str = "figures") -> list[Row]:
     return [row for row in rows if row.strict.gold or row.strict.found]
 
 
+def wanted(rows: Iterable[Row], only: str | None) -> list[Row]:
+    """The rows of one list, or all."""
+    return [row for row in rows if only is None or row.name == only or row.name.startswith((f"{only}.", f"{only}:"))]
+
+
 def fact_words(fact: Fact | None) -> str:
     """A fact in one line: the fields it states."""
     if fact is None:

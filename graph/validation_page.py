@@ -9,7 +9,7 @@ from string import Template
 from corpus.causes import MEANING, confusion
 from corpus.score import Tally
 from graph.report import asset
-from graph.validation import Row, Scored, Validation, fact_words, figure_rows, list_rows
+from graph.validation import Row, Scored, Validation, fact_words, figure_rows, list_rows, wanted
 
 FIGURE_HEADS = ("", "gold", "found", "precision", "recall", "F1", "", "lenient F1")
 MISS_HEADS = ("paper", "list", "what", "cause", "places", "gold", "found", "differs", "rule")
@@ -33,11 +33,6 @@ def group(kind: str, form: str, items: Sequence[Scored], only: str | None) -> st
     parts.append(folded_away("Causes", causes(items, only)))
     parts.append(folded_away("Misses and inventions", misses(items, only)))
     return "\n".join(parts)
-
-
-def wanted(rows: Iterable[Row], only: str | None) -> list[Row]:
-    """The rows of one list, or all."""
-    return [row for row in rows if only is None or row.name == only or row.name.startswith((f"{only}.", f"{only}:"))]
 
 
 def folded_away(title: str, content: str) -> str:

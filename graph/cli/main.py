@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graph.cli import check, extract, schema, terms, validate, verify
+from graph.cli import check, extract, references, schema, terms, validate, verify
 from graph.cli.run import application, run
 
 app = application("Clinical-trial papers as proven records: read, verify, check, validate.")
@@ -14,6 +14,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "extract": extract.extract,
     "verify": verify.verify,
     "check": check.check,
+    "references": references.references,
     "validate": validate.validate,
     "schema": schema.schema,
 }

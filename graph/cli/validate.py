@@ -75,29 +75,24 @@ def show(validation: Validation, only: str | None, *, misses: bool, fields: bool
     """Figures on the terminal, one table a kind of gold and form of paper."""
     from rich.console import Console
 
-    from graph.validation import figure_rows, list_rows
+    from graph.validation import figure_rows, list_rows, wanted
 
     console = Console(markup=False, highlight=False, emoji=False)
     if not console.is_terminal:
         console.width = 160
     for (kind, form), items in validation.groups().items():
         title = f"{kind} papers as {form}: {', '.join(item.gold.id for item in items)}"
-        console.print(figures(title, chosen(list_rows(items), only)))
-        if rows := chosen(figure_rows(items), only):
+        console.print(figures(title, wanted(list_rows(items), only)))
+        if rows := wanted(figure_rows(items), only):
             console.print(figures("figures of their own", rows))
         if fields:
-            console.print(figures("by field", chosen(figure_rows(items, "fields"), only)))
+            console.print(figures("by field", wanted(figure_rows(items, "fields"), only)))
         if confusion:
             console.print(cause_table(items, only))
         if misses:
             for line in miss_lines(items, only):
                 console.print(line)
         console.print()
-
-
-def chosen(rows: Sequence[Row], only: str | None) -> list[Row]:
-    """The rows of one list, or all."""
-    return [row for row in rows if only is None or row.name == only or row.name.startswith((f"{only}.", f"{only}:"))]
 
 
 def figures(title: str, rows: Sequence[Row]) -> object:
