@@ -83,10 +83,10 @@ def lone(row: list[str]) -> list[str]:
 
 def grid_cells(number: int, grid: Grid) -> list[tuple[int, int, int, str]]:
     return [
-        (number, r, c, text)
+        (number, r, c, cell)
         for r, row in enumerate(grid)
         for c, cell in enumerate(lone([plain(cell) or cell.strip() for cell in row]))
-        if (text := cell)
+        if cell
     ]
 
 
@@ -183,8 +183,8 @@ def references(document: Document, truth: dict[str, Any]) -> tuple[list[Any], li
 
 
 def whole_references(document: Document, truth: dict[str, Any]) -> tuple[list[Any], list[Any]]:
-    said = [(item.number, plain(item.passage.text)) for item in document.references]
-    true = [(entry["number"], plain(entry["raw"])) for entry in truth["references"]]
+    said = [plain(item.passage.text) for item in document.references]
+    true = [plain(entry["raw"]) for entry in truth["references"]]
     return said, true
 
 
@@ -227,6 +227,8 @@ def measure(totals: Totals, document: Document, truth: dict[str, Any], paper: st
             if head != true_head:
                 totals.wrong_heads.append(f"{paper} table {number + 1}: {head} for {true_head}")
     totals.score("references, number and first words").add(*references(document, truth), paper)
+    said, true = references(document, truth)
+    totals.score("references, first words").add([text for _, text in said], [text for _, text in true], paper)
     totals.score("references, whole text").add(*whole_references(document, truth), paper)
     totals.score("citations").add(*citation_sides(document, truth), paper)
     hit, words, true_words = abstract_share(document, truth)

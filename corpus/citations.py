@@ -25,7 +25,7 @@ CARET_LIST = rf"\^\{{\**\s?\(?\s?({LIST})\s?\)?,?\s?\**\}}|\^([1-9])(?![0-9.])|<
 PATTERNS: dict[Style, re.Pattern[str]] = {
     "bracket": re.compile(rf"{IN_BRACKETS}(?:\s?(?:[,;]|{DASH}|and|to)?\s?{IN_BRACKETS})*"),
     "superscript": re.compile(rf"\^\(([{RAISED}⁻–,;\s^-]{{1,80}})\^?\)|({RAISED_LIST})|{CARET_LIST}"),
-    "parenthesis": re.compile(rf"\((?P<list>[*_]{{0,2}}{LIST}[*_]{{0,2}})\)"),
+    "parenthesis": re.compile(rf"\(\s?(?P<list>[*_]{{0,2}}{LIST}[*_]{{0,2}})\s?\)"),
     "glued": re.compile(
         rf"(?:(?<=[a-zα-ω][a-z][a-z])|(?<=[A-Za-zα-ωà-þ)\]”’\"%][.,;:])|(?<=[)\]”%]))(?P<list>{LIST.replace(chr(92) + 's?', '')})"
         r"(?=[\s.,;:)\]”]|\Z)(?!\.[0-9])"

@@ -13,6 +13,7 @@ from corpus.headings import heading_kind, main_heading_kind
 from corpus.layout.blocks import Block
 from corpus.layout.floats import Flow
 from corpus.layout.front import KEYWORDS, is_authors, is_front
+from corpus.layout.heads import is_value
 from corpus.layout.prose import ends_sentence
 
 MAX_HEADING = 170
@@ -37,6 +38,10 @@ SENTENCE = re.compile(
 )
 STOPS_SHORT = re.compile(
     r"\b(?:the|a|an|of|and|or|in|to|for|with|by|from|at|on|as|than|versus|vs|that|which|between|per|was|were)$"
+)
+SENTENCE_START = re.compile(
+    r"(?:The|In|At|To|A|An|This|These|We|However|Furthermore|With|During|For|When|Of|On|As|It|Our|After|Although|Both"
+    r"|Patients (?:with|who|in)|Regarding|Given|Following|Prior to|According)\s(?:\S+\s){4}"
 )
 PHRASE = re.compile(r"[A-Z][^\d.,;:()=]{2,60}\.")
 
@@ -77,8 +82,8 @@ def heading_level(printed: str) -> int:
     return 1 if main_heading_kind(printed) else 2
 
 
-def headings(text: str, flow: Flow) -> dict[int, str]:
-    """The headings of a flow: printed line by place."""
+def headings(text: str, flow: Flow, *, wrapped: bool = False) -> dict[int, str]:
+    """The headings of a flow: printed line by place; in a `wrapped` text only prose under them tells them from cells."""
     lines = {i: item.printed(text) for i, item in enumerate(flow) if isinstance(item, Block)}
     short = [line for line in lines.values() if len(line) < 60]
     numbered = sum(bool(HEADING_NUMBER.match(line) and main_heading_kind(line)) for line in short) > 1
@@ -89,6 +94,8 @@ def headings(text: str, flow: Flow) -> dict[int, str]:
     for i, after in pairwise([*order, len(flow)]):
         line, following = lines[i], lines.get(after, "")
         if not looks_like_heading(line) or not _opens_section(line, following, numbered=numbered):
+            continue
+        if wrapped and not heading_kind(line) and _is_fragment(line, following):
             continue
         if part == "back" and not _opens_back(line, following, found.get(i - 1, "")):
             continue
@@ -109,6 +116,12 @@ def _opens_section(line: str, following: str, *, numbered: bool) -> bool:
     if LIST_NUMBER.match(line) and not numbered:
         return False
     return len(following) > len(line) or looks_like_heading(following)
+
+
+def _is_fragment(line: str, following: str) -> bool:
+    """Is this a cell or a cut line of prose, as texts with hard line ends leave them?"""
+    prose = len(following) > BACK_PROSE or (looks_like_heading(following) and len(following) < len(line) + 40)
+    return not prose or bool(SENTENCE_START.match(line)) or is_value(line)
 
 
 def _opens_back(line: str, following: str, above: str) -> bool:

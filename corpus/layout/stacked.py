@@ -37,7 +37,7 @@ class Band:
 
 def stacked_rows(parts: Sequence[Part]) -> tuple[Row, ...]:
     """The rows of a table from the parts under its caption; () where there are no cells."""
-    first = next((i for i, part in enumerate(parts) if _is_values(part)), None)
+    first = next((i for i, part in enumerate(parts) if is_values(part)), None)
     if first is None:
         return ()
     start = _body_start(parts, first)
@@ -50,14 +50,15 @@ def stacked_rows(parts: Sequence[Part]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _is_values(part: Part) -> bool:
+def is_values(part: Part) -> bool:
+    """Are most lines of a part what a table's body holds?"""
     return sum(is_value(line.text) for line in part) * 2 > len(part)
 
 
 def _body_start(parts: Sequence[Part], first: int) -> int:
     """The part of labels just before the first values, which begins the body."""
     start = first
-    if first > 0 and not _is_values(parts[first - 1]):
+    if first > 0 and not is_values(parts[first - 1]):
         start -= 1
     return start
 
@@ -76,7 +77,7 @@ def _head_row(head: list[Piece], columns: int) -> Row:
 def _bands(parts: Sequence[Part]) -> list[Band]:
     bands: list[Band] = [Band()]
     for part in parts:
-        if _is_values(part) and all(is_value(line.text) for line in part):
+        if is_values(part) and all(is_value(line.text) for line in part):
             bands[-1].values.append(list(part))
             continue
         if bands[-1].values or bands[-1].beside:

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from corpus.headings import heading_kind, main_heading_kind
+from corpus.headings import heading_kind
 from corpus.layout.blocks import CAPTIONS, Block, Line, caption, label_of
 from corpus.layout.floats import explains
 from corpus.layout.front import KEYWORDS, is_front
 from corpus.layout.outline import BULLET, looks_like_heading
 from corpus.layout.prose import ends_sentence
-from corpus.layout.stacked import stacked_rows
+from corpus.layout.stacked import is_values, stacked_rows
 
 # Longer lines than a page has room for: one line is one paragraph then.
 LONG_LINE = 200
@@ -159,26 +159,25 @@ def is_prose(part: Sequence[Line]) -> bool:
 
 
 def _table_end(parts: Sequence[Sequence[Line]], start: int) -> int:
-    """Where the cells under a caption are over: at prose, at a note, at the next caption, at a heading over prose."""
+    """Where the cells under a caption are over: at prose, a note, the next caption, or a heading over prose."""
     index = start
-    while index < len(parts):
-        part = parts[index]
-        whole = " ".join(line.text for line in part)
-        if (
-            any(caption(part[0].text, pattern, alone=True) for _, pattern in CAPTIONS)
-            or is_prose(part)
-            or is_front(whole)
-        ):
-            break
-        if index > start and len(whole) > 40 and explains(whole):
-            break
-        below = parts[index + 1] if index + 1 < len(parts) else ()
-        if main_heading_kind(whole) or (heading_kind(whole) and below and is_prose(below)):
-            break
-        if len(part) == 1 and looks_like_heading(whole) and below and is_prose(below) and not explains(_whole(below)):
-            break
+    while index < len(parts) and not _ends_cells(parts, index, index == start):
         index += 1
     return index
+
+
+def _ends_cells(parts: Sequence[Sequence[Line]], index: int, first: bool) -> bool:
+    part = parts[index]
+    whole = _whole(part)
+    if any(caption(part[0].text, pattern, alone=True) for _, pattern in CAPTIONS) or is_prose(part):
+        return True
+    below = parts[index + 1 : index + 3]
+    if any(map(is_values, below)):
+        return False
+    if is_front(whole) or (not first and len(whole) > 40 and explains(whole)):
+        return True
+    prose = any(is_prose(one) and not explains(_whole(one)) for one in below)
+    return prose and (heading_kind(whole) is not None or (len(part) == 1 and looks_like_heading(whole)))
 
 
 def _whole(part: Sequence[Line]) -> str:

@@ -75,7 +75,7 @@ def assemble(text: str, blocks: Sequence[Block], items: Sequence[ListItem] = (),
     """
     head, listed, tail = (list(blocks), [], []) if items else reference_blocks(text, blocks)
     flow = lifted(text, head, looks_like_heading)
-    found = headings(text, flow)
+    found = headings(text, flow, wrapped=wrapped)
     plan, walk = Plan(found, title_page(text, flow, found), wrapped), Walk()
     for index in range(len(flow)):
         _step(text, walk, flow, index, plan)
