@@ -10,7 +10,7 @@ from extractor.arms import ArmBook
 from extractor.tables.facets import bare_grade, consequence, grade, population, relatedness, timepoint
 from extractor.tables.heads import BARE_SIZE, PEOPLE_SIZE, SIZE, is_total, size_of
 from extractor.tables.print import label, plain
-from extractor.tables.wording import COMPARISONS, Wording, read_wording
+from extractor.tables.wording import COMPARISONS, Wording, alternatives, read_wording
 
 VERSUS = re.compile(
     r"\b(?:vs\.?|versus|v\.|compared (?:with|to)|comparison (?:with|to|vs\.?|versus)|relative to|minus"
@@ -25,8 +25,9 @@ SIZE_HEAD = re.compile(
 EVENT_COUNTS = re.compile(
     r"^(?:(?:no|number|total)\.?(?: number)?(?: of)? )?(?:events?|episodes?)(?: \(?n\)?)?$", re.IGNORECASE
 )
+# Stubs that are a category here and a statistic elsewhere: "No" beside "Yes", "Frequency" of a symptom.
+PLAIN_STUBS = frozenset(("no", "frequency", "counts", "cases"))
 # In a table of responses SD is a response, not a standard deviation.
-STABLE_DISEASE = Wording((), None, None, "SD")
 RESPONSES = frozenset(("CR", "PR", "PD", "cCR", "cPR", "cPD"))
 
 
@@ -105,8 +106,8 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
         text = ""
     named_population, text = population(text)
     wording = read_wording(label(text))
-    if scope.response and label(text) == "SD":
-        wording = STABLE_DISEASE
+    if (scope.response and label(text) == "SD") or (not is_head and label(text).lower() in PLAIN_STUBS):
+        wording = Wording((), None, None, label(text))
     time, name = timepoint(wording.name) if is_head or scope.times else (None, wording.name)
     arm, comparator = _arms(name, scope.book, is_head)
     return Axis(
@@ -121,7 +122,7 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
         population=named_population,
         relatedness=relatedness(whole_text),
         consequence=consequence(whole_text),
-        statistics=(wording.statistics,) if wording.statistics else (),
+        statistics=alternatives(wording, text),
         unit=wording.unit,
         printed_unit=wording.printed_unit,
         text=label(whole_text),

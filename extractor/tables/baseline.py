@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -59,8 +60,8 @@ def _facts(datum: Datum, study: Study) -> Iterator[Baseline | Rejected]:
         yield from split
         return
     variable, category = _names(known)
-    if not variable:
-        yield rejected(datum.entry, "the row has no name")
+    if not variable or known.figures.is_empty:
+        yield rejected(datum.entry, "the row has no name" if not variable else "no figure is understood")
         return
     figures = _counted(known, variable, category)
     if not _believed(figures, known):
@@ -111,8 +112,10 @@ def _stands_alone(stub: Axis, group: Axis, figures: Figures) -> bool:
         return False
     if SECTION.match(group.name) or canonical_known(stub.name):
         return True
-    is_value = figures.value is not None or figures.statistic in ("mean", "median")
-    return is_value and group.unit is None and stub.unit is not None
+    is_value = figures.statistic in ("mean", "median", "geometric_mean") or (
+        figures.value is not None and stub.unit is not None
+    )
+    return is_value and group.unit is None
 
 
 def _counted(datum: Datum, variable: str, category: str | None) -> Figures:
@@ -148,8 +151,10 @@ def _split(datum: Datum) -> list[Baseline]:
     if not variable:
         variable = "sex" if categories[0].lower() in ("male", "female", "m", "f", "men", "women") else text
     facts = []
+    percents = datum.entry.row.stub.statistics[:1] == (("percent",),)
     for category, number in zip(categories, counts, strict=True):
-        figures = Figures(statistic="count", count=number)
+        figures = Figures(percent=Decimal(number)) if percents else Figures(count=number)
+        figures = replace(figures, statistic="percent" if percents else "count")
         facts.append(_fact(datum, figures, variable, SEXES.get(category.lower(), category)))
     return facts
 

@@ -72,20 +72,46 @@ def _filled(rows: Sequence[Cells], last_stub: int) -> list[Cells]:
     """Head rows whose cells span on where the print left the places beside them empty.
 
     `| A |     | B |     |` over `| Any | 3-4 | Any | 3-4 |`: a place is filled only where its own head recurs.
+    `| A | B |     |     |` over the same: the heads are spread over the repeats.
     """
     if len(rows) < 2:
         return list(rows)
+    first = last_stub + 1
     lowest = [plain(cell.text) if cell else "" for cell in rows[-1]]
-    filled: list[Cells] = []
-    for row in rows[:-1]:
-        cells = list(row)
-        for column in range(last_stub + 2, len(cells)):
-            cell, left = cells[column], cells[column - 1]
-            empty = cell is None or not plain(cell.text)
-            if empty and left is not None and plain(left.text) and lowest[column] and lowest.count(lowest[column]) > 1:
-                cells[column] = left
-        filled.append(tuple(cells))
-    return [*filled, rows[-1]]
+    return [*(_spread(row, lowest, first) or _spanned(row, lowest, first) for row in rows[:-1]), rows[-1]]
+
+
+def _spanned(row: Cells, lowest: Sequence[str], first: int) -> Cells:
+    cells = list(row)
+    for column in range(first + 1, len(cells)):
+        left = cells[column - 1]
+        recurs = bool(lowest[column]) and lowest.count(lowest[column]) > 1
+        if _is_blank(cells[column]) and left is not None and plain(left.text) and recurs:
+            cells[column] = left
+    return tuple(cells)
+
+
+def _spread(row: Cells, lowest: Sequence[str], first: int) -> Cells | None:
+    """The heads of a row that lost its spans, laid over the repeats below; None where they do not fit."""
+    filled = [cell for cell in row[first:] if not _is_blank(cell)]
+    count = len(filled)
+    if (
+        count < 2
+        or any(_is_blank(cell) for cell in row[first : first + count])
+        or len({id(cell) for cell in filled}) < count
+    ):
+        return None
+    for period in range(2, (len(row) - first) // count + 1):
+        pattern = list(lowest[first : first + period])
+        end = first + period * count
+        if all(pattern) and list(lowest[first:end]) == pattern * count and pattern != list(lowest[end : end + period]):
+            blanks = (None,) * (len(row) - end)
+            return (*row[:first], *(cell for cell in filled for _ in range(period)), *blanks)
+    return None
+
+
+def _is_blank(cell: Cell | None) -> bool:
+    return cell is None or not plain(cell.text)
 
 
 def _arm(axes: Sequence[Axis], book: ArmBook) -> str | None:
@@ -95,8 +121,7 @@ def _arm(axes: Sequence[Axis], book: ArmBook) -> str | None:
         merged = merged_axis(merged, axis)
     if merged.arm is not None or merged.is_p:
         return merged.arm
-    total = bool(axes) and axes[-1].whole
-    if total or merged.is_comparison:
+    if merged.whole or merged.is_comparison:
         return None
     return book.resolve(" ".join(axis.name for axis in axes)) or _printed_arm(axes, book)
 

@@ -164,7 +164,8 @@ def data(reading: Reading) -> Iterator[Datum | Rejected]:
             continue
         if not entry.value.is_numeric:
             continue
-        found = read_figures(entry.value, _candidates(entry, reading, counting), entry.size)
+        announced = () if entry.value.parts[0].kind == "percent" else reading.announced
+        found = read_figures(entry.value, _candidates(entry, counting), entry.size, announced)
         for figures in found or ((Figures(),) if entry.value.parts[0].kind == "slash" else ()):
             datum = Datum(entry, _named_spread(figures, reading), entry.meaning, entry.evidence)
             key = _key(datum)
@@ -232,8 +233,8 @@ def _counting(found: Iterable[Entry]) -> frozenset[int]:
     return frozenset(column for column, shapes in pairs.items() if sum(shapes) * 2 >= len(shapes))
 
 
-def _candidates(entry: Entry, reading: Reading, counting: frozenset[int]) -> Iterator[tuple[str, ...]]:
-    """The statistics announced for a cell, nearest first; a heading's mean or median comes before the column's n (%)."""
+def _candidates(entry: Entry, counting: frozenset[int]) -> Iterator[tuple[str, ...]]:
+    """The statistics that head and stub name, nearest first; a heading's mean or median comes before the column's n (%)."""
     column = tuple(reversed(entry.column.statistics))
     if entry.cell.column in counting:
         column = tuple(("count", "percent") if names == ("percent",) else names for names in column)
@@ -244,7 +245,6 @@ def _candidates(entry: Entry, reading: Reading, counting: frozenset[int]) -> Ite
     yield from (statistics for statistics in groups if statistics[0] in LOCATIONS)
     yield from column
     yield from groups
-    yield from reading.announced
 
 
 def _named_spread(figures: Figures, reading: Reading) -> Figures:

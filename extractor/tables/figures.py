@@ -14,6 +14,7 @@ LOCATIONS = frozenset(("mean", "median", "geometric_mean", *COMPARISONS))
 # "Age, years (SD)" names only the spread; the number before it is then its companion, where there is but one.
 IMPLIED = {"sd": "mean", "se": "mean", "range": "estimate", "iqr": "median", "cv": "geometric_mean", "ci": "estimate"}
 NAMES = {"sds": "sd", "s.d.": "sd", "sem": "se", "min-max": "range"}
+NAMED_SPREADS = frozenset(("sd", "sds", "s.d.", "se", "sem", "iqr", "range"))
 ROUNDING = Decimal("0.6")
 
 
@@ -45,20 +46,30 @@ class Figures:
         return self.value is not None or self.count is not None or self.percent is not None or bool(self.not_reached)
 
 
-def read_figures(value: Value, candidates: Iterable[tuple[str, ...]], size: int | None) -> tuple[Figures, ...]:
-    """The figures of a value by the first announced statistics that fit its shape, else by its shape alone."""
+def read_figures(
+    value: Value,
+    named: Iterable[tuple[str, ...]],
+    size: int | None,
+    announced: Iterable[tuple[str, ...]] = (),
+) -> tuple[Figures, ...]:
+    """The figures of a value by the first statistics that fit its shape, else by its shape alone.
+
+    What head and stub name is tried first; what caption and notes announce for the whole table only where a
+    count with its percentage does not show by itself.
+    """
     parts = [part for part in value.parts if part.kind not in ("size", "p")]
     extra = Figures(
         total=next((_whole(part) for part in value.parts if part.kind == "size"), None),
         p_value=next((part.p for part in value.parts if part.kind == "p"), None),
     )
-    for statistics in candidates:
-        found = _fit(parts, statistics) if parts else ()
-        if found:
-            return (_joined(found[0], extra), *found[1:])
     if not parts:
         return () if extra.is_empty else (extra,)
-    found = _by_shape(parts, size)
+    found = next((found for statistics in named if (found := _fit(parts, statistics))), ())
+    shape = _by_shape(parts, size)
+    if not found and not (shape and shape[0].statistic in ("count", "percent")):
+        whole = (statistics for statistics in announced if len(statistics) <= len(parts))
+        found = next((found for statistics in whole if (found := _fit(parts, statistics))), ())
+    found = found or shape
     return tuple(_joined(figures, extra) if place == 0 else figures for place, figures in enumerate(found))
 
 
@@ -98,6 +109,7 @@ def _fit(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figures, .
     if main == "p_value":
         return _p_value(parts)
     if main in SPREADS:
+        parts = _pair(parts)
         if len(parts) == 1:
             return _only_spread(parts[0], main)
         return _location(parts, (IMPLIED[main], *statistics))
@@ -112,6 +124,8 @@ def _fit(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figures, .
 def _p_value(parts: Sequence[Part]) -> tuple[Figures, ...]:
     first = parts[0]
     number = first.number
+    if len(parts) > 1:
+        return ()
     if first.kind != "number" or number is None or not 0 <= number <= 1:
         return ()
     relation = first.sign if first.sign in ("<", ">") else "="
@@ -124,6 +138,12 @@ def _only_spread(part: Part, name: str) -> tuple[Figures, ...]:
     if part.kind == "interval":
         return (_with_interval(Figures(), part, name),)
     return ()
+
+
+def _pair(parts: Sequence[Part]) -> Sequence[Part]:
+    """Two bare numbers under "Range (min, max)" ("18, 64") are the bounds of an interval."""
+    bare = len(parts) == 2 and all(part.kind == "number" and not part.bracketed for part in parts)
+    return [Part("interval", (parts[0].number, parts[1].number))] if bare else parts
 
 
 def _count(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figures, ...]:
@@ -155,6 +175,8 @@ def _percent(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figure
     second = rest[0]
     if second.kind in ("number", "spread") and {"se", "sd"} & set(statistics):
         return ()
+    if statistics == ("percent",) and first.kind == second.kind == "number" and second.bracketed:
+        return _count(parts, ("count", "percent")) if _whole(first) is not None and "." in str(second.number) else ()
     if second.kind == "interval" and "ci" in statistics:
         return (_with_interval(found, second, "ci"),)
     if second.kind == "slash" and len(second.numbers) == 2:
@@ -180,20 +202,22 @@ def _location(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figur
     for part in rest:
         if part.kind == "number" and left and left[0] in LOCATIONS:
             found.append(Figures(statistic=left.pop(0), value=part.number))
-        else:
-            name = NAMES.get(part.name, part.name) or next((name for name in left if _fits(part, name)), "")
-            if name in left:
-                left.remove(name)
-            found[-1] = _with_part(found[-1], part, name)
+            continue
+        name = NAMES.get(part.name, part.name) or next((name for name in left if _fits(part, name, first)), "")
+        if not name and set(left) & SPREADS:
+            return ()
+        if name in left:
+            left.remove(name)
+        found[-1] = _with_part(found[-1], part, name)
     return tuple(found)
 
 
-def _fits(part: Part, name: str) -> bool:
+def _fits(part: Part, name: str, first: Part) -> bool:
     if part.kind == "interval":
         return name in ("ci", "range", "iqr")
     if part.kind == "spread":
         return name in ("sd", "se", "ci")
-    return part.kind in ("number", "percent") and name in ("sd", "se", "cv")
+    return part.kind in ("number", first.kind) and name in ("sd", "se", "cv")
 
 
 def _with_part(found: Figures, part: Part, name: str) -> Figures:
@@ -228,6 +252,8 @@ def _by_shape(parts: Sequence[Part], size: int | None) -> tuple[Figures, ...]:
         return _percent(parts, ("percent", "count", "ci"))
     if second is not None and second.kind in ("percent", "slash"):
         return _count(parts, ("count", "percent"))
+    if second is not None and second.name in NAMED_SPREADS:
+        return _location(parts, (IMPLIED[NAMES.get(second.name, second.name)],))
     if second is not None and second.kind == "number" and second.bracketed:
         if consistent(_whole(first), second.number, size):
             return _count(parts, ("count", "percent"))

@@ -21,8 +21,8 @@ from ontology.record import Evidence
 PREFIXED = re.compile(r"^(?:grade|day|week|month|visit|cycle|year)s?$", re.IGNORECASE)
 # Stubs that are no variable of their own: "<65", "18-30", "Yes", "Unknown".
 CATEGORY = re.compile(
-    r"^(?:[<>≤≥=]|\d+(?:\.\d+)?(?:\s?[-/]\s?\d.*|\+)?$|(?:yes|no|none|unknown|other|others|missing|present|absent|never"
-    r"|current|former|positive|negative|not (?:known|reported|available|stated|done))\b)",
+    r"^(?:[<>≤≥=]|\d+(?:\.\d+)?(?:\s?[-/]\s?\d.*|\+)?$|(?:yes|no|none|unknown|others?|missing|present|absent|never|current"
+    r"|former|positive|negative|not (?:known|reported|available|stated|done))(?: smokers?| data)?(?: \(.*\))?$)",
     re.IGNORECASE,
 )
 # Stubs that say more of the row above them.
@@ -74,6 +74,7 @@ class _Frame:
     lasting: frozenset[int] = frozenset()
     after_group: bool = False
     statistics_seen: bool = False
+    bare_seen: bool = False
 
 
 def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Entry]:
@@ -98,6 +99,7 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Ent
             continue
         if is_group(values, stub_cells, frame.columns):
             _open_group(frame, stub_cells, scope, _is_inner(table, index, stubs))
+            frame.sizes |= _printed_sizes(values)
             continue
         above = _inherited(stub_cells, above, row, stubs)
         stub = _stub_axis(above, table, heads, stubs, scope)
@@ -162,9 +164,20 @@ def is_group(values: Sequence[tuple[int, Cell | None]], stub: tuple[Cell, ...], 
         if cell is None or any(cell is own for own in stub) or not plain(cell.text):
             continue
         axis = columns.get(column)
-        if axis is None or not (axis.is_p or _is_p_cell(cell)):
+        if axis is None or not (axis.is_p or _is_p_cell(cell) or _is_size_cell(cell)):
             return False
     return True
+
+
+def _is_size_cell(cell: Cell) -> bool:
+    value = read_value(cell.text)
+    return value.clean and bool(value.parts) and all(part.kind == "size" for part in value.parts)
+
+
+def _printed_sizes(values: Sequence[tuple[int, Cell | None]]) -> dict[int, int]:
+    """Sizes that a heading prints over its rows: `Education | (n = 531) | (n = 580)`."""
+    cells = ((column, cell) for column, cell in values if cell is not None and _is_size_cell(cell))
+    return {column: int(str(read_value(cell.text).parts[0].number)) for column, cell in cells}
 
 
 def _is_p_cell(cell: Cell) -> bool:
@@ -199,7 +212,7 @@ def _open_group(frame: _Frame, cells: tuple[Cell, ...], scope: Scope, inner: boo
     else:
         frame.groups = (axis,)
     frame.after_group = True
-    frame.statistics_seen = False
+    frame.statistics_seen = frame.bare_seen = False
     frame.parent = frame.named = None
     frame.sizes = {column: size for column, size in frame.sizes.items() if column in frame.lasting}
 
@@ -213,9 +226,10 @@ def _groups_of(stub: Axis, frame: _Frame) -> tuple[Axis, ...]:
         return (*frame.groups, frame.named)
     frame.named = stub if stub.names else frame.named
     group = frame.groups[-1] if frame.groups else None
-    if group is not None and stub.name and _closes(stub, group, frame.statistics_seen):
+    if group is not None and stub.name and _closes(stub, group, frame):
         frame.groups = ()
     frame.statistics_seen = frame.statistics_seen or stub.is_pure
+    frame.bare_seen = frame.bare_seen or not stub.statistics
     if frame.groups:
         return frame.groups
     if frame.parent is not None and (stub.is_pure or CATEGORY.match(stub.name) or _is_child(stub, frame)):
@@ -223,6 +237,11 @@ def _groups_of(stub: Axis, frame: _Frame) -> tuple[Axis, ...]:
     if not stub.is_pure:
         frame.parent = stub
     return ()
+
+
+def _is_bare_category(stub: Axis) -> bool:
+    """A category in words that has its own statistic ("Other, n (%)") may be a variable like those above it."""
+    return not stub.statistics or not stub.name[:1].isalpha()
 
 
 def _is_child(stub: Axis, frame: _Frame) -> bool:
@@ -233,11 +252,13 @@ def _is_child(stub: Axis, frame: _Frame) -> bool:
     return counted and not announced and not stub.statistics and stub.unit is None
 
 
-def _closes(stub: Axis, group: Axis, statistics_seen: bool) -> bool:
+def _closes(stub: Axis, group: Axis, frame: _Frame) -> bool:
+    """Whether a row brings what the rows of the open group do not: a statistic or unit of its own."""
     if CATEGORY.match(stub.name):
         return False
-    own = bool(stub.statistics) or stub.unit is not None
-    return own and (bool(group.statistics) or (group.unit is not None and stub.unit is not None) or statistics_seen)
+    if stub.statistics and (group.statistics or frame.statistics_seen or frame.bare_seen):
+        return True
+    return stub.unit is not None and (group.unit is not None or bool(group.statistics) or frame.statistics_seen)
 
 
 def _is_ragged(row: tuple[Cell | None, ...], table: Table) -> bool:
@@ -253,8 +274,10 @@ def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None
         if cell is None or id(cell) in seen or any(cell is own for own in row.stub.cells):
             continue
         seen.add(id(cell))
-        value = read_value(cell.text)
         axis = frame.columns[column]
+        value, second = _joined_value(column, cell, dict(values), frame)
+        if second is not None:
+            seen.add(id(second))
         if counted:
             if not axis.is_p and not value.empty:
                 frame.sizes[column] = int(str(value.parts[0].number))
@@ -267,6 +290,20 @@ def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None
             meaning = _over(meaning, group)
         size = sizes.get(axis.arm or "") or frame.sizes.get(column) or row.stub.size or axis.size
         yield Entry(table, cell, value, row, axis, replace(meaning, size=size), size)
+
+
+def _joined_value(column: int, cell: Cell, cells: dict[int, Cell | None], frame: _Frame) -> tuple[Value, Cell | None]:
+    """A cell's value, with that of the next column where one head ("Mean and SD") spans the two."""
+    value = read_value(cell.text)
+    axis, other = frame.columns[column], frame.columns.get(column + 1)
+    second = cells.get(column + 1)
+    shared = other is not None and axis.cells and [*map(id, axis.cells)] == [*map(id, other.cells)]
+    if not shared or second is None or second is cell or len(value.parts) != 1:
+        return value, None
+    added = read_value(second.text)
+    if not any(len(names) > 1 for names in axis.statistics) or len(added.parts) > 1 or not added.clean:
+        return value, None
+    return replace(value, parts=(*value.parts, *(replace(part, bracketed=True) for part in added.parts))), second
 
 
 def _is_count_row(row: Row, values: Sequence[tuple[int, Cell | None]], frame: _Frame) -> bool:

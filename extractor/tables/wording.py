@@ -90,7 +90,7 @@ UNIT_SPOTS = (
     re.compile(r"[(\[](?P<unit>[^()\[\]]{1,30})[)\]]"),
     re.compile(r",\s*(?P<unit>[^,()\[\]]{1,30})\s*$"),
     re.compile(r"\s(?:in|at|as)\s(?P<unit>[^,()\[\]\s]{1,12})\s*$"),
-    re.compile(r"(?:,|\s)\s?(?P<unit>(?:years?|yrs?|months?|weeks?|days?|hours?|kg/m2|mm ?Hg|mg/d[lL]|cm|kg))\s*$"),
+    re.compile(r"(?:,|\s|-)\s?(?P<unit>(?:years?|yrs?|months?|weeks?|days?|hours?|kg/m2|mm ?Hg|mg/d[lL]|cm|kg))\s*$"),
 )
 # A bracket that looks like a unit though no table knows it: "(x 10^9/L)", "(ng/24 h)", "(bowel movements/day)".
 UNIT_SHAPE = re.compile(r"^(?:[x×]? ?10\^?\d{1,2} ?/? ?)?[A-Za-zμ%°.]{1,12}(?:\s?/\s?[\w.μ ]{1,12})+$|^[x×] ?10.*$")
@@ -110,6 +110,14 @@ class Wording:
     name: str
 
 
+def alternatives(wording: Wording, text: str) -> tuple[tuple[str, ...], ...]:
+    """The statistics of a wording; "Mean or median and SD or IQR" names two pairs of them."""
+    found = wording.statistics
+    if {"mean", "median", "sd", "iqr"} <= set(found) and re.search(r"\bor\b", text, re.IGNORECASE):
+        return (("median", "iqr"), ("mean", "sd"))
+    return (found,) if found else ()
+
+
 @lru_cache(maxsize=8192)
 def read_wording(text: str) -> Wording:
     """The statistics, the unit and the name in a plain head or stub ("Age, years, median (range)")."""
@@ -121,9 +129,9 @@ def read_wording(text: str) -> Wording:
         last = match.end()
         found.extend(STATISTICS[match.lastgroup or ""])
     rest.append(text[last:])
-    bare = " ".join(EMPTY_BRACKETS.sub(" ", " ".join(rest)).split())
+    bare = " ".join(EMPTY_BRACKETS.sub(" ", EMPTY_BRACKETS.sub(" ", " ".join(rest))).split())
     unit, printed, name = split_unit(_trimmed(bare))
-    if "percent" in found and unit is None and not {"count", "fraction"} & set(found):
+    if "percent" in found and unit is None and "count" not in found and name.strip():
         printed = "%"
     if {"mean", "median"} & set(found[found.index("percent") + 1 :] if "percent" in found else ()):
         found.remove("percent")
