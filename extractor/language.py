@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from ontology.glyphs import fold
 from ontology.terms import Term, terms
@@ -36,7 +36,7 @@ class Language:
     """Turns folded text into a Doc and finds curated terms in it."""
 
     def __init__(self, kinds: Iterable[str] = TERM_KINDS) -> None:
-        self.vocab = Vocab()
+        self.vocab = spacy.blank("en").vocab
         self.by_key: dict[int, tuple[Term, ...]] = {}
         self.anycase = PhraseMatcher(self.vocab, attr="LOWER")
         self.exact = PhraseMatcher(self.vocab, attr="ORTH")
@@ -81,8 +81,8 @@ class Language:
 
 def variants(label: str) -> tuple[str, ...]:
     """A label as papers print it: with its hyphens, and with blanks in their place."""
-    folded = fold(label)
-    spaced = folded.replace("-", " ")
+    folded = " ".join(fold(label).split())
+    spaced = " ".join(folded.replace("-", " ").split())
     return (folded,) if spaced == folded or ACRONYM.match(folded) else (folded, spaced)
 
 

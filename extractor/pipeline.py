@@ -7,10 +7,16 @@ from dataclasses import dataclass
 
 from corpus.document import Document
 from extractor.arms import find_arms
+from extractor.conditions import conditions
 from extractor.doses import doses
 from extractor.drugs import drugs
+from extractor.endpoints import endpoints
+from extractor.paper import paper
 from extractor.reading import read
+from extractor.results import results
+from extractor.statistics import statistics
 from extractor.study import Rejected, Study
+from extractor.trial import trial
 from ontology.record import DocumentInfo, Evidence, Fact, TrialRecord
 
 Extractor = Callable[[Study], Iterable[Fact | Rejected]]
@@ -26,6 +32,10 @@ EXTRACTORS: dict[str, tuple[Extractor, ...]] = {
     "arms": (arms,),
     "drugs": (drugs,),
     "doses": (doses,),
+    "conditions": (conditions,),
+    "statistics": (statistics,),
+    "endpoints": (endpoints,),
+    "results": (results,),
 }
 
 
@@ -47,9 +57,12 @@ def extract(document: Document) -> Extraction:
         found: list[Fact] = []
         for extractor in extractors:
             for item in extractor(study):
-                (rejected if isinstance(item, Rejected) else found).append(item)
+                if isinstance(item, Rejected):
+                    rejected.append(item)
+                else:
+                    found.append(item)
         lists[name] = tuple(one_voice(found))
-    record = TrialRecord(document=_info(document), **lists)
+    record = TrialRecord(document=_info(document), paper=paper(study), trial=trial(study), **lists)
     return Extraction(record, tuple(rejected))
 
 

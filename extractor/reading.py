@@ -72,7 +72,7 @@ class Reading:
     sentences: tuple[Sentence, ...]
     abbreviations: Mapping[str, str] = field(default_factory=dict)
 
-    def within(self, *kinds: SectionKind) -> Iterator[Sentence]:
+    def within(self, *kinds: str) -> Iterator[Sentence]:
         """The sentences of sections of these kinds."""
         return (sentence for sentence in self.sentences if sentence.kind in kinds)
 

@@ -1,0 +1,254 @@
+"""One stretch of printed criteria as single criteria: which pieces belong together, of what kind, with which limit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.criterion_kinds import KIND, RULES, analytes
+from extractor.criterion_lists import Piece, Statement, pieces
+from extractor.criterion_values import Limit, limits
+
+BRACKETED = re.compile(r"\([^()]*\)|\[[^\][]*\]")
+CONTINUES = re.compile(
+    r"^(?:including|such as|e\.?g|i\.?e|ie|defined|as (?:defined|assessed|judged|determined|measured|confirmed|well)|except\w*|excluding|other than|unless|which|whose|whom|according|based on|within (?!normal)|in (?:the )?(?:absence|opinion)|if\b|but\b|for which|although|provided|regardless|irrespective|with or without|either\b|(?:both )?inclusive)",
+    re.IGNORECASE,
+)
+RESTART = re.compile(
+    r"^(?:and |or )?(?:(?:any|a|an|the|with|other|those|patients|subjects|women|who|had|have|has|having|being|been|were|was|are|is|be|not|no|recent|also|other|current|currently|clinically|significant|medically) )*(?:history|prior|previous\w*|presence|evidence|known|active|uncontrolled|unstable|untreated|symptomatic|use|using|taking|received|receiv\w+|treated|treatment|pregnan\w+|unable|inability|participat\w+|severe|serious|significant|clinically|concomitant|concurrent|suspect\w+|abnormal|risk|need|refus\w+|hypersensitiv\w+|allerg\w+|contraindicat\w+|chronic|acute|congestive|major|hiv|baseline|planned|aged?|donation|existing|pre-existing|condition|disease|illness|disorder|inadequate|adequate|impaired|life expectancy|at least|willing|ability|alcohol\w*)\b",
+    re.IGNORECASE,
+)
+OPENS = re.compile(r"\b(?:including|such as|e\.g\.|eg|like)\b", re.IGNORECASE)
+NEGATED = re.compile(r"\b(?:no|not|without|absence of|free (?:of|from)|never|lack of|negative for|excluding|nor)\b", re.IGNORECASE)
+VIRAL = re.compile(r"\b(?:HIV|human immunodeficiency|hepatitis|Hep-?[ABC]|HBV|HCV|HBsAg|AIDS)\b", re.IGNORECASE)
+DRUGS = frozenset({"prior-therapy", "concomitant-medication"})
+# Neighbours of these kinds are one criterion ("pregnant or lactating"), unless both carry a limit.
+MERGED = frozenset({"pregnancy", "consent", "allergy", "ecog", "karnofsky", "age", "stage", "organ-function", "biomarker", "measurable-disease", "laboratory"})
+# What an inclusion criterion may say at once ("women aged 18 or older with histologically confirmed stage III disease").
+TOGETHER = ("consent", "pregnancy", "karnofsky", "ecog", "life-expectancy", "age", "measurable-disease", "biomarker", "prior-therapy", "stage", "histology")
+# The kinds among which the first in the text decides, in an exclusion criterion.
+RIVALS = frozenset({"prior-therapy", "concomitant-medication", "comorbidity", "other", "stage", "biomarker", "organ-function", "histology", "measurable-disease"})
+TIMES = frozenset({"a", "mo", "wk", "d", "h", "min"})
+HISTOLOGY_WORDS = re.compile(r"\bage\b|\blimit\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A criterion read: its kind, its limit, and its characters in the sentence."""
+
+    kind: str
+    start: int
+    end: int
+    rule: str
+    limit: Limit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A word that tells a kind, at `[start, end)`."""
+
+    kind: str
+    start: int
+    end: int
+    rule: str
+
+
+def criteria(statement: Statement) -> Iterator[Found]:
+    """The single criteria of a statement, in order."""
+    text = statement.sentence.text
+    for start, end, hard in glued(text, pieces(text, statement.start, statement.end)):
+        yield from read(text, start, end, statement.polarity, hard)
+
+
+def glued(text: str, parts: Sequence[Piece]) -> Iterator[tuple[int, int, bool]]:
+    """Pieces put together into criteria; the flag tells those that the print itself sets off."""
+    group: tuple[int, int, bool] | None = None
+    listed = False
+    for part in parts:
+        if group is None:
+            group = (part.start, part.end, part.hard)
+        elif belongs(text, group, part, listed):
+            group = (group[0], part.end, group[2])
+        else:
+            yield group
+            group = (part.start, part.end, part.hard)
+        listed = not part.hard and not part.word if part.hard or not part.word else listed
+    if group:
+        yield group
+
+
+def belongs(text: str, group: tuple[int, int, bool], part: Piece, listed: bool) -> bool:
+    """Whether a piece goes on with the criterion before it."""
+    if part.hard:
+        return False
+    before, after = text[group[0] : group[1]], text[part.start : part.end].strip()
+    if CONTINUES.match(after):
+        return True
+    ours, theirs = kind_of(before), kind_of(after)
+    if theirs is None:
+        return not (limited(after) and limited(before))
+    if ours is None:
+        return len(before.split()) <= 4 or (part.word and not RESTART.match(after))
+    restarts = bool(RESTART.match(after))
+    if part.word and not listed:
+        return not restarts if ours == theirs else ours in DRUGS and theirs in DRUGS
+    if OPENS.search(BRACKETED.sub("", before)) and not restarts:
+        return True
+    if VIRAL.search(before) and VIRAL.search(after):
+        return True
+    if ours == theirs and ours in MERGED:
+        return not (limited(before) and limited(after))
+    return ours in DRUGS and theirs in (*DRUGS, "other") and not restarts
+
+
+def limited(text: str) -> bool:
+    """Whether a text states a limit."""
+    return next(limits(text), None) is not None
+
+
+def kind_of(text: str) -> str | None:
+    """The kind of a piece; all laboratory values are one kind here."""
+    if analytes()[0].search(text):
+        return "laboratory"
+    found = anchors(BRACKETED.sub(blank, text)) or anchors(text)
+    return found[0].kind if found else None
+
+
+def blank(match: re.Match[str]) -> str:
+    """White space in the place of a match."""
+    return " " * len(match[0])
+
+
+def anchors(text: str) -> list[Anchor]:
+    """The first anchor of each rule, the surest rule first."""
+    found = ((rule, rule.pattern.search(text)) for rule in RULES)
+    return [Anchor(KIND[rule.name], match.start(), match.end(), rule.name) for rule, match in found if match]
+
+
+def read(text: str, start: int, end: int, polarity: str, hard: bool) -> Iterator[Found]:
+    """The criteria of one group of pieces."""
+    part = text[start:end]
+    start, part = start + len(part) - len(part.lstrip(" ,;:.-")), part.strip(" ,;:.-")
+    end = start + len(part)
+    laboratory = list(_laboratory(part, start))
+    yield from laboratory
+    plain = BRACKETED.sub(blank, part)
+    known = anchors(plain) or anchors(part)
+    chosen = _included(known, part) if polarity == "inclusion" else _excluded(known, part)
+    stated = list(limits(part))
+    if laboratory:
+        chosen = [anchor for anchor in chosen if anchor.kind in ("age", "ecog", "karnofsky", "consent", "life-expectancy")]
+    for anchor in chosen:
+        yield Found(anchor.kind, start, end, anchor.rule, shifted(limit_for(anchor, stated, part), start))
+    if not chosen and not laboratory and len(part) > 6 and (stated or hard):
+        kind = "other"
+        yield Found(kind, start, end, "eligibility.other", shifted(stated[0] if stated else None, start))
+
+
+def shifted(limit: Limit | None, start: int) -> Limit | None:
+    """A limit with its place counted from the sentence."""
+    if limit is None:
+        return None
+    return Limit(limit.operator, limit.value, limit.start + start, limit.end + start, limit.unit, limit.value_max)
+
+
+def _included(known: list[Anchor], part: str) -> list[Anchor]:
+    """What an inclusion criterion says: every kind that may stand together, else the surest."""
+    together = {anchor.kind: anchor for anchor in known if anchor.kind in TOGETHER}
+    disease = next((anchor for anchor in known if anchor.rule == "eligibility.disease"), None)
+    if disease and "histology" not in together and not _negated(part, disease):
+        if not any(anchor.kind in ("organ-function", "other", "concomitant-medication", "allergy") for anchor in known):
+            together["histology"] = Anchor("histology", disease.start, disease.end, disease.rule)
+    if "stage" in together and _negated(part, together["stage"]):
+        del together["stage"]
+    if together:
+        return [together[kind] for kind in TOGETHER if kind in together]
+    return known[:1]
+
+
+def _negated(part: str, anchor: Anchor) -> bool:
+    return bool(NEGATED.search(part[max(0, anchor.start - 40) : anchor.start]))
+
+
+def _excluded(known: list[Anchor], part: str) -> list[Anchor]:
+    """What an exclusion criterion is about: a sure kind, else the first named."""
+    if not known:
+        return []
+    if known[0].kind not in RIVALS:
+        return known[:1]
+    return [min((anchor for anchor in known if anchor.kind in RIVALS), key=lambda anchor: anchor.start)]
+
+
+def limit_for(anchor: Anchor, stated: Sequence[Limit], part: str) -> Limit | None:
+    """The limit that a criterion of this kind can have, the first printed."""
+    allowed = ALLOWED.get(anchor.kind)
+    if allowed is None:
+        return None
+    fitting = [limit for limit in stated if allowed(limit)]
+    after = [limit for limit in fitting if limit.end > anchor.start]
+    if anchor.kind in NEAREST:
+        if anchor.kind == "ecog" and not after:
+            return _score(part, anchor)
+        return (after or fitting or [None])[0]
+    return fitting[0] if fitting else None
+
+
+SCORE = re.compile(r"\b(?P<low>[0-4])(?:(?:,| or| and| to|-|,? or) ?\d)*(?:,? ?(?:or|and|to|-) ?(?P<high>[0-4]))?\b")
+
+
+def _score(part: str, anchor: Anchor) -> Limit | None:
+    """A performance status printed as its values: "0, 1, or 2"."""
+    from decimal import Decimal
+
+    match = SCORE.search(part, anchor.end)
+    if not match or match.start() - anchor.end > 40:
+        return None
+    low, high = Decimal(match["low"]), Decimal(match["high"]) if match["high"] else None
+    if high is not None and high > low:
+        return Limit("range", low, match.start(), match.end(), None, high)
+    return Limit("=", low, match.start(), match.end())
+
+
+NEAREST = frozenset({"age", "ecog", "karnofsky", "life-expectancy", "organ-function"})
+ALLOWED = {
+    "age": lambda limit: limit.unit in ("a", None) and limit.value <= 120 or limit.unit == "mo",
+    "ecog": lambda limit: limit.unit is None and limit.value <= 4,
+    "karnofsky": lambda limit: limit.unit in (None, "%") and 10 <= limit.value <= 100,
+    "life-expectancy": lambda limit: limit.is_time,
+    "prior-therapy": lambda limit: limit.unit != "ULN",
+    "concomitant-medication": lambda limit: limit.is_time or limit.unit in ("mg", "mg/d"),
+    "comorbidity": lambda limit: True,
+    "other": lambda limit: True,
+    "histology": lambda limit: limit.is_time and limit.unit != "a" or limit.is_time and limit.operator != "range",
+    "organ-function": lambda limit: limit.unit is not None and not limit.is_time or limit.unit in ("ms", "L"),
+    "biomarker": lambda limit: limit.unit == "%" or limit.unit is None and limit.operator != "range",
+}  # fmt: skip
+
+
+def _laboratory(part: str, start: int) -> Iterator[Found]:
+    """Laboratory values; those named together share the limit after the last ("AST and ALT <= 2.5 x ULN")."""
+    pattern, names = analytes()
+    stated = [limit for limit in limits(part) if not limit.is_time or limit.unit == "s"]
+    waiting: list[tuple[str, re.Match[str]]] = []
+    mentions = list(pattern.finditer(part))
+    for place, match in enumerate(mentions):
+        name = names[str(match.lastgroup)]
+        if not any(name == other for other, _ in waiting):
+            waiting.append((name, match))
+        stop = mentions[place + 1].start() if place + 1 < len(mentions) else len(part)
+        limit = next((item for item in stated if match.end() <= item.end and item.start < stop), None)
+        if limit is None:
+            continue
+        for kind, mention in waiting:
+            place_of = shifted(limit, start)
+            yield Found(f"laboratory:{kind}", start + mention.start(), start + max(mention.end(), limit.end), "eligibility.laboratory", place_of)
+        waiting = []
+    for kind, mention in waiting:
+        if NORMAL.search(part[mention.start() :]):
+            yield Found(f"laboratory:{kind}", start + mention.start(), start + mention.end(), "eligibility.laboratory")
+
+
+NORMAL = re.compile(
+    r"\b(?:normal (?:limits?|range)|abnormal|outside|(?:upper|lower) limits?|reference range|elevated|ULN|LLN)\b", re.IGNORECASE
+)

@@ -1,0 +1,285 @@
+"""Where a paper states its eligibility criteria, and the single criteria of each statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from extractor.reading import Reading, Sentence
+from extractor.rules import Rule, pattern
+from ontology.record import Evidence
+
+WHO = r"(?:(?:[\w-]+ ){0,3}?(?:patients?|subjects?|participants?|women|men|individuals?|volunteers?|children|adults?|males?|females?|smokers|persons?|people|infants|adolescents|candidates|athletes|those))"
+BE = r"(?:was|were|is|are|have been|had been|will be)"
+ALSO = r"(?:(?:considered|deemed|also|further|then|therefore|thus|initially|only|all|consecutively|not) )*"
+CRITERIA = r"(?:criteri(?:a|on)(?: for (?:(?:study|trial) )?(?:entry|inclusion|exclusion|enrol\w+|participation|qualif\w+[^,;:.]{0,20}|patient selection))?)"
+ENTERED = r"(?:eligible|included|enrolled|recruited|entered|selected|studied|accepted|randomi[sz]ed|invited to (?:join|participate))"
+LEAVING = r"(?:excluded|ineligible|not eligible|not included|not enrolled|not recruited|not allowed to (?:participate|take part)|not entered)"
+STUDY = r"(?:(?:in|into|for|from|to|on) (?:the |this |our |both |participat\w+ |entry |inclusion |enrol\w+ |either )*(?:[\w-]+ ){0,2}?(?:study|studies|trials?|analys[ie]s|protocol|participation|inclusion|enrol+ment|entry)(?: entry)?)"
+LIST = r"(?: (?:as follows|the following|that|those|the presence of|a list of))*"
+
+# Where the criteria stand: after the words of the rule, before them, or on both sides.
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "eligibility.criteria.exclusion",
+        pattern(
+            rf"\b(?:(?:main|key|major|other|additional|further|important|specific|general|common|following) )*(?:exclusion|non-?inclusion) {CRITERIA}(?: (?:for|of|in) [^.:;]{{0,60}}?)??(?: {BE}(?: (?:also )?(?:used|applied))?| (?:also )?(?:includ\w+|compris\w+|consisted of|encompassed)| (?:mentioned|used|applied))?{LIST}(?: {BE}{LIST})? ?[:,-]? "
+        ),
+        finds=(
+            "Exclusion criteria were: prior therapy",
+            "Key exclusion criteria included stroke",
+            "The exclusion criteria were as follows: pregnancy",
+        ),
+        ignores=("Patients were excluded if", "the exclusion of outliers"),
+        fixed={"polarity": "exclusion", "side": "after"},
+    ),
+    Rule(
+        "eligibility.criteria.inclusion",
+        pattern(
+            rf"\b(?:(?:main|key|major|other|additional|added|further|important|specific|general|common|following|patient) )*(?<!ex)(?:inclusion|eligibility|entry|enrol+ment|selection|qualif\w+) {CRITERIA}(?: (?:for|of|in) [^.:;]{{0,60}}?)??(?: {BE}(?: (?:used|applied))?| (?:also )?(?:includ\w+|compris\w+|consisted of|encompassed|required))?{LIST}(?: {BE}{LIST})? ?[:,-]? "
+        ),
+        finds=(
+            "Inclusion criteria were age 18 or older",
+            "Main eligibility criteria included ECOG 0-1",
+            "Other inclusion criteria were hemoglobin",
+        ),
+        ignores=("Exclusion criteria were stroke", "the inclusion of more patients"),
+        fixed={"polarity": "inclusion", "side": "after"},
+    ),
+    Rule(
+        "eligibility.excluded.if",
+        pattern(
+            rf"\b{WHO} {BE} {ALSO}{LEAVING}(?: {STUDY})?,? (?:if|when|because|for|due to|who|with|in (?:the )?(?:case|presence) of|on the basis of|aged)\b(?: any of(?: the following)?| one or more of| (?:they|he|she|there was|it)\b)*(?: (?:had|have|were|was|met)(?= ))?:? ?"
+        ),
+        finds=("Patients were excluded if they had stroke", "Women were excluded with brain metastases"),
+        ignores=("Patients with stroke were excluded.", "Outliers were excluded"),
+        fixed={"polarity": "exclusion", "side": "after"},
+    ),
+    Rule(
+        "eligibility.excluded.we",
+        pattern(
+            rf"\b(?:we|the (?:study|trial|protocol)) (?:also |further |thus )?excluded (?:all )?{WHO}(?: (?:who|with|if|aged))?|^(?:also )?excluded (?:from the (?:study|trial) )?(?:were|was) (?:{WHO} (?:who|with))?"
+        ),
+        finds=("We excluded patients with stroke", "The trial excluded women aged", "Excluded from the study were women with"),
+        ignores=("Patients were excluded if",),
+        fixed={"polarity": "exclusion", "side": "after"},
+    ),
+    Rule(
+        "eligibility.excluded.before",
+        pattern(
+            rf" (?:{BE} {ALSO}{LEAVING}(?= ?(?:[.;(]|$| {STUDY}))|{BE} (?:also )?(?:an )?exclusion criteri(?:a|on)\b|could not (?:take part|participate|be (?:included|enrolled))\b|led to exclusion|resulted in exclusion)"
+        ),
+        finds=(
+            "Patients with stroke were excluded.",
+            "Pregnancy was also an exclusion criterion",
+            "Those with asthma were not included in the study",
+        ),
+        ignores=("Patients were excluded if they", "Two records were excluded because"),
+        fixed={"polarity": "exclusion", "side": "before"},
+    ),
+    Rule(
+        "eligibility.entered.if",
+        pattern(
+            rf"\b{WHO} (?:{BE}|could be) {ALSO}{ENTERED}(?: {STUDY})?(?:,? (?:if|when|provided(?: that)?|who|with|in whom|having|on condition that)\b)(?: (?:they|he|she|all of the following|the following|criteria)\b)*(?: (?:had|have|were|was|met)(?= ))?:? ?"
+        ),
+        finds=(
+            "Patients were eligible if they had confirmed disease",
+            "Men and women could be included if they were aged 20",
+            "Patients were enrolled if they had",
+        ),
+        ignores=("Eligible patients were randomly assigned", "Patients were enrolled at three centres"),
+        fixed={"polarity": "inclusion", "side": "both"},
+    ),
+    Rule(
+        "eligibility.eligible.are",
+        pattern(
+            rf"\b(?:eligible|all) {WHO}(?: ?[:,]? ?(?:{BE}|had|have|needed|must|includ\w+|compris\w+|aged|with|who)\b| ?\(aged?)(?: to)?(?: (?:have|be|had|the following))*(?! (?:randomi|assign|invit|admi|recruit|allot|alloc|approach|follow|treat|ask|receiv|\w+ly (?:assign|random|allo)|screen|given|includ|monitor|instruct|inform|then|analy|enrol|identif|using|also|hospital|offered|evaluat|strat|eligible|at a|un|from our|re))"
+        ),
+        finds=("Eligible patients were aged 18 years or older", "Eligible subjects included males aged 18"),
+        ignores=("Eligible patients were randomly assigned", "Eligible patients were recruited"),
+        fixed={"polarity": "inclusion", "side": "after"},
+    ),
+    Rule(
+        "eligibility.required",
+        pattern(
+            rf"\b(?:{WHO}(?: \([^)]*\))? )?(?:(?:{BE} required|had|needed|must|have|should) (?:to |also )*(?:have|be|possess|meet|show)\b|must (?:also )?have had)(?: (?:a|an|had))? ?"
+        ),
+        finds=("Patients had to be fit for surgery", "subjects were required to have a score", "must have had a relapse"),
+        ignores=("Patients had received surgery",),
+        fixed={"polarity": "inclusion", "side": "after"},
+    ),
+    Rule(
+        "eligibility.required.before",
+        pattern(rf" {BE} (?:also )?(?:required|mandatory|necessary)(?= ?(?:[.;,]|$| for (?:inclusion|entry|enrol|eligib)))"),
+        finds=("Adequate hepatic function was required.", "a negative test was required for inclusion"),
+        ignores=("Dose reduction was required in 5 patients", "248 patients were required to detect"),
+        fixed={"polarity": "inclusion", "side": "before"},
+    ),
+    Rule(
+        "eligibility.entered.before",
+        pattern(
+            rf" {BE} {ALSO}{ENTERED}(?= ?(?:[.;,]|$| {STUDY}| (?:between|from|at|by|via|in \d+|consecutively|and)\b))| participated in (?:the|this) (?:study|trial)\b"
+        ),
+        finds=("Men with stage II disease were eligible.", "Adults aged 18-60 were included in the study"),
+        ignores=("Patients were randomly assigned",),
+        fixed={"polarity": "inclusion", "side": "before"},
+    ),
+    Rule(
+        "eligibility.we.entered",
+        pattern(
+            rf"\b(?:we|the (?:study|trial)) (?:enrolled|included|recruited|studied)(?: all)? (?=(?:[\w,-]+ ){{0,5}}?{WHO}\b(?:,| (?:aged|with|who|presenting|≥|older|between)))"
+        ),
+        finds=("We recruited patients aged 18 years and older with", "The study enrolled outpatients and day patients who had"),
+        ignores=("We included the sex of the patient as a covariate",),
+        fixed={"polarity": "inclusion", "side": "after"},
+    ),
+)  # fmt: skip
+
+INCLUSION_HEADING = re.compile(r"\binclusion\b|\beligib\w+ criteria\b", re.IGNORECASE)
+EXCLUSION_HEADING = re.compile(r"\bexclusion\b", re.IGNORECASE)
+PEOPLE_HEADING = re.compile(
+    r"\b(?:patients?|participants?|subjects?|eligib\w+|population|selection|inclusion|exclusion|criteria|recruitment|enrol\w+)\b",
+    re.IGNORECASE,
+)
+# Sentences that exclude from an analysis, not from the trial, or count who was.
+NOT_ENTRY = re.compile(
+    r"\b(?:from (?:the |this |all |further |final |our |statistical |subsequent |data )*(?:[\w-]+ )?analys[ie]s|analysis (?:set|population)|dropped out|missing data|outliers?|full analysis|\bITT\b|intention-to-treat|intent-to-treat|per-protocol|imput\w+|censored|for eligibility|withdr[ae]wn?|discontinu\w+|covariates?|multivaria\w+|regression|safety population|(?:efficacy|safety) (?:analys|population|set)|sample size|randomi[sz]ation was|lost to follow|meta-analys\w+|systematic review|screened)\b",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(
+    r"^\W*(?:(?:a )?total of |in total,? |overall,? |of (?:the|these|those) |\d[\d, ]*(?:patients|women|men|subjects|participants)|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty)\b)",
+    re.IGNORECASE,
+)
+SECTIONS = frozenset({"methods", "other", "abstract", "introduction", "results", "front"})
+TELLING = re.compile(r"(?:inclusion|exclusion|eligibility|entry|enrol+ment) criteri", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A stretch of a sentence that lists criteria of one polarity."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    polarity: str
+    rule: str
+
+    def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:
+        """Evidence for characters of the sentence."""
+        return self.sentence.evidence(start, end)
+
+
+def statements(reading: Reading) -> Iterator[Statement]:
+    """The stretches of the paper that list criteria, in order."""
+    candidates = [s for s in reading.sentences if s.kind in SECTIONS and s.passage.kind not in ("title", "heading", "caption", "footnote", "back")]
+    for _, group in groupby(candidates, key=lambda s: (s.passage.section.start, s.kind)):
+        yield from _of_section(list(group))
+
+
+def _of_section(sentences: Sequence[Sentence]) -> Iterator[Statement]:
+    """Statements of one section; a list that a sentence opens goes on through the items after it."""
+    title = sentences[0].passage.section.title
+    headed = _heading_polarity(title)
+    listing: tuple[str, str] | None = None
+    for sentence in sentences:
+        text = sentence.text
+        if NOT_ENTRY.search(text) and not TELLING.search(text):
+            continue
+        found = list(_in_sentence(sentence, bool(headed or PEOPLE_HEADING.search(title))))
+        if found:
+            listing = (found[-1].polarity, found[-1].rule) if text.rstrip().endswith(":") else None
+            yield from (statement for statement in found if statement.end - statement.start > 3)
+        elif listing and (sentence.passage.kind == "list-item" or ENUMERATOR.match(text)):
+            yield Statement(sentence, 0, len(text), *listing)
+        elif headed and sentence.kind == "methods":
+            yield Statement(sentence, 0, len(text), headed, "eligibility.heading")
+        elif ENUMERATED.match(text) and listing is None and sentence.kind == "methods":
+            continue
+
+
+def _heading_polarity(title: str) -> str | None:
+    inclusion, exclusion = INCLUSION_HEADING.search(title), EXCLUSION_HEADING.search(title)
+    if inclusion and exclusion:
+        return None
+    return "inclusion" if inclusion else "exclusion" if exclusion else None
+
+
+def _in_sentence(sentence: Sentence, people: bool) -> Iterator[Statement]:
+    """The statements of a sentence: each trigger reaches to the next one."""
+    text = sentence.text
+    if sentence.kind in ("introduction", "results") and not TELLING.search(text):
+        return
+    if COUNTED.match(text) and not TELLING.search(text):
+        return
+    triggers = _triggers(text, people or bool(TELLING.search(text)))
+    for place, (rule, start, end) in enumerate(triggers):
+        first = triggers[place - 1][2] if place else 0
+        last = triggers[place + 1][1] if place + 1 < len(triggers) else len(text)
+        polarity, side = rule.fixed["polarity"], rule.fixed["side"]
+        if side in ("before", "both") and start - first > 3:
+            yield Statement(sentence, first, start, polarity, rule.name)
+        if side in ("after", "both"):
+            yield Statement(sentence, end, last, polarity, rule.name)
+
+
+def _triggers(text: str, people: bool) -> list[tuple[Rule, int, int]]:
+    """The rules that match, the first of those that overlap."""
+    kept: list[tuple[Rule, int, int]] = []
+    for rule in RULES:
+        if rule.name in NEEDS_CONTEXT and not people:
+            continue
+        for match in rule.pattern.finditer(text):
+            if all(match.end() <= start or match.start() >= end for _, start, end in kept):
+                kept.append((rule, match.start(), match.end()))
+    return sorted(kept, key=lambda item: item[1])
+
+
+NEEDS_CONTEXT = frozenset(
+    {
+        "eligibility.required",
+        "eligibility.required.before",
+        "eligibility.entered.before",
+        "eligibility.eligible.are",
+    }
+)
+
+ENUMERATOR = re.compile(r"\s*(?:\((?:\d{1,2}|[ivx]{1,4}|[a-k])\)|\d{1,2}[.)](?=\s)|[①-⑳]|[•●▪‣-]\s)")
+ENUMERATED = ENUMERATOR
+TOKENS = re.compile(
+    r"(?P<hard>(?<![\w)])\((?:\d{1,2}|[ivx]{1,4}|[a-k])\)\s|(?<![\w(.])\d{1,2}\)\s|[①-⑳]|[•●▪‣]|;|(?<=\w)\.\s(?=[A-Z]))"
+    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<comma>,\s(?:(?:and/or|and|or|but)\s)?)|(?P<word>\s(?:and/or|and|or|but)\s)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a list: `hard` when a semicolon or a number set it off, `word` when only "and" or "or" did."""
+
+    start: int
+    end: int
+    hard: bool
+    word: bool = False
+
+
+def pieces(text: str, start: int, end: int) -> list[Piece]:
+    """A stretch cut at semicolons, enumerators, commas and conjunctions outside brackets."""
+    depth, begun, hard, word = 0, start, True, False
+    found: list[Piece] = []
+    for match in TOKENS.finditer(text, start, end):
+        if match.lastgroup == "open":
+            depth += 1
+        elif match.lastgroup == "close":
+            depth = max(0, depth - 1)
+        elif depth == 0 or (match.lastgroup == "hard" and match[0] != ";"):
+            if text[begun : match.start()].strip(" ,.:;"):
+                found.append(Piece(begun, match.start(), hard, word))
+                hard, word = match.lastgroup == "hard", match.lastgroup == "word"
+            else:
+                hard = hard or match.lastgroup == "hard"
+            begun = match.end()
+            depth = 0
+    if text[begun:end].strip(" ,.:;"):
+        found.append(Piece(begun, end, hard, word))
+    return found

@@ -1,0 +1,220 @@
+"""Measures in running text: rates with counts, medians, means, ratios, differences, with intervals and p-values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractor.quantities import (
+    ANY_COUNT,
+    CONFIDENCE_INTERVAL,
+    INTEGER,
+    NUMBER,
+    P_VALUE,
+    PEOPLE,
+    SIGNED,
+    count,
+    decimal,
+    interval,
+    p_value,
+)
+from ontology.record import Interval, PValue, Range
+
+PER_CENT = r" ?(?:%|per ?cent\b)"
+WHO = rf"(?: (?:[a-z-]+ ){{0,3}}?(?:{PEOPLE}|events|couples|deaths|responders|tumou?rs|eyes|pregnancies|cycles))?"
+UNITS = {
+    "month": "mo", "mo": "mo", "week": "wk", "wk": "wk", "year": "a", "yr": "a", "day": "d", "hour": "h", "hr": "h", "h": "h",
+    "minute": "min", "min": "min", "%": "%", "mmhg": "mm[Hg]", "mm hg": "mm[Hg]", "point": "{score}", "kg": "kg", "g": "g", "cm": "cm", "mm": "mm",
+    "ml": "mL", "l": "L", "mmol/l": "mmol/L", "mg/dl": "mg/dL", "ng/ml": "ng/mL", "g/dl": "g/dL", "μmol/l": "umol/L", "ms": "ms", "kg/m2": "kg/m2",
+    "pg/ml": "pg/mL", "u/l": "U/L", "iu/l": "[iU]/L", "g/l": "g/L", "mg": "mg", "mg/l": "mg/L", "nmol/l": "nmol/L", "μg/ml": "ug/mL", "bpm": "/min",
+}  # fmt: skip
+UNIT = rf"(?P<unit>{'|'.join(re.escape(u).replace(chr(92) + ' ', ' ?') + ('s?' if u.isalpha() and len(u) > 1 else '') for u in sorted(UNITS, key=len, reverse=True))})(?![A-Za-z0-9/])"
+
+RATE_FORMS: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        # 38.7% (24/62), 38.7% [24 of 62 patients], 38.7% (n = 24/62)
+        rf"(?<![\d.,])(?P<value>{NUMBER}){PER_CENT},? ?[(\[] ?(?:n ?= ?)?(?P<count>{INTEGER}) ?(?:/| of | out of ) ?(?:the )?(?P<total>{INTEGER}){WHO}",
+        # 24/62 (38.7%), 24 of 62 patients (38.7%), 24 [38.7%] of 62
+        rf"(?<![\d.,/])(?P<count>{ANY_COUNT})(?: ?/ ?| (?:patients )?(?:out )?of (?:the |all )?)(?P<total>{ANY_COUNT}){WHO},? ?[(\[] ?(?P<value>{NUMBER}){PER_CENT} ?[)\];,]",
+        rf"(?<![\d.,/])(?P<count>{INTEGER}) ?[(\[](?P<value>{NUMBER}){PER_CENT} ?[)\]],? of (?:the )?(?P<total>{INTEGER})\b",
+        # 24 (38.7%), thirty-seven patients (80.4%), 24 patients [38.7%; 95% CI ...]
+        rf"(?<![\d.,/-])(?P<count>{ANY_COUNT}){WHO},? ?[(\[] ?(?P<value>{NUMBER}){PER_CENT}(?! ?(?:CI|confidence))",
+        # 38.7% (n = 24), 38.7% (24 patients), 38.7% of patients (24)
+        rf"(?<![\d.,])(?P<value>{NUMBER}){PER_CENT}(?: of (?:the )?{PEOPLE})? ?[(\[] ?(?:n ?= ?)?(?P<count>{INTEGER})(?:{WHO})?[)\];,]",
+        rf"(?<![\d.,])(?P<value>{NUMBER}){PER_CENT}(?! ?(?:CI\b|confidence|two-sided|CrI|power|level))",
+    )
+)
+# "10.0% vs 12.5", "20 and 30% of patients": the first of a pair borrows the sign of the second.
+BORROWED = re.compile(
+    rf"(?<![\d.,/-])(?P<value>{NUMBER})(?= (?:vs\.?|versus|and|or|compared (?:with|to)) {NUMBER}{PER_CENT}(?! ?(?:CI|confidence)))",
+    re.IGNORECASE,
+)
+RATIO_NAMES = (
+    ("hazard_ratio", r"(?:hazard ratios?|hazards ratio|\bHRs?\b)"),
+    ("odds_ratio", r"(?:odds ratios?|\bORs?\b|\bAOR\b)"),
+    ("risk_ratio", r"(?:relative risks?|risk ratios?|rate ratios?|\bRRs?\b|incidence rate ratio|\bIRR\b)"),
+)
+RATIOS = tuple(
+    (
+        name,
+        re.compile(
+            rf"(?:(?i:{form}))\)?(?: ?\((?:HR|OR|RR|aHR|aOR)\))?(?: (?:for [^.;()]{{3,60}}?|was|were|of|is|estimate|value|adjusted))*\s?[\[(:=,;]?\s?(?:of |was )?(?P<value>\d{{1,3}}\.\d+|\d{{1,2}})(?![\d%]| ?%)"
+        ),
+    )
+    for name, form in RATIO_NAMES
+)
+MEAN_SPREAD = re.compile(
+    rf"(?<![\d.])(?P<value>{SIGNED}) ?(?:{UNIT} ?)?± ?(?P<sd>{NUMBER})(?: ?(?P<unit2>%|[A-Za-z]+(?:/[A-Za-z]+)?))?",
+    re.IGNORECASE,
+)
+DIFFERENCE = re.compile(
+    rf"\b(?:(?:mean |adjusted |treatment |absolute |risk |between-group |least squares? mean |LS mean |estimated |rate )*difference)(?: [a-z ,-]{{0,50}}?)?(?: (?:was|of|is)|:|,|=)? ?\(?(?P<value>[-+]? ?{NUMBER}) ?(?:{UNIT})?",
+    re.IGNORECASE,
+)
+TIMED = re.compile(
+    rf"(?<![\d.,/-])(?P<value>{NUMBER})(?:(?= (?:vs\.?|versus|and|or|compared with) {NUMBER}[ -]?(?:months?|weeks?|years?|days?|hours?|min))|[ -]?(?P<unit>months?|weeks?|years?|days?|hours?|min(?:ute)?s?|mo|wks?|yrs?|h)\b)",
+    re.IGNORECASE,
+)
+NOT_REACHED = re.compile(
+    r"\b(?:(?:was|were|had|has)? ?not (?:yet |been )?(?:reached|estimable|attained|achieved)|NR)\b"
+)
+MEDIAN = re.compile(r"\b(?:median)s?\b", re.IGNORECASE)
+MEAN = re.compile(r"\b(?:mean|average|LS mean)s?\b", re.IGNORECASE)
+CI = re.compile(CONFIDENCE_INTERVAL, re.IGNORECASE)
+BARE_INTERVAL = re.compile(rf"^ ?[(\[](?P<low>{SIGNED}) ?%?(?P<to> ?(?:-|to|,|;) ?)(?P<high>{SIGNED}) ?%?[)\];]")
+P = re.compile(P_VALUE)
+SPREAD = re.compile(
+    rf"(?P<kind>interquartile range|IQR|range)s?[:,=]?\)? ?[(\[]?(?P<low>{SIGNED}) ?(?:-|to|,|;) ?(?P<high>{SIGNED})",
+    re.IGNORECASE,
+)
+ATTACH = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A printed measure: `[start, end)` of its value, and of all that belongs to it in `reach`."""
+
+    statistic: str
+    start: int
+    end: int
+    value: Decimal | None = None
+    unit: str | None = None
+    count: int | None = None
+    total: int | None = None
+    sd: Decimal | None = None
+    ci: Interval | None = None
+    range: Range | None = None
+    p_value: PValue | None = None
+    not_reached: bool | None = None
+    reach: int = 0
+
+
+def measures(text: str) -> list[Measure]:
+    """The measures of a folded sentence, in order, each with the interval and p-value printed after it."""
+    intervals = [match.span() for match in CI.finditer(text)]
+    found: list[Measure] = []
+    for candidate in _candidates(text):
+        if candidate.value is None and not candidate.not_reached:
+            continue
+        if any(start <= candidate.start < end for start, end in intervals):
+            continue
+        if all(candidate.end <= other.start or candidate.start >= other.end for other in found):
+            found.append(candidate)
+    found.sort(key=lambda measure: measure.start)
+    return [_attached(text, measure, found, place) for place, measure in enumerate(found)]
+
+
+def _candidates(text: str) -> Iterator[Measure]:
+    """Every reading of every number, the most telling first."""
+    for name, form in RATIOS:
+        for match in form.finditer(text):
+            yield Measure(name, match.start("value"), match.end("value"), decimal(match["value"]))
+    for match in MEAN_SPREAD.finditer(text):
+        unit = _unit(match["unit"] or match["unit2"])
+        yield Measure("mean", *match.span(), value=decimal(match["value"]), unit=unit, sd=decimal(match["sd"]))
+    for form in (*RATE_FORMS, BORROWED):
+        for match in form.finditer(text):
+            yield _rate(text, match)
+    for match in DIFFERENCE.finditer(text):
+        unit = _unit(match["unit"])
+        yield Measure("difference", match.start("value"), match.end(), value=decimal(match["value"]), unit=unit)
+    yield from _times(text)
+
+
+def _rate(text: str, match: re.Match[str]) -> Measure:
+    groups = match.groupdict()
+    value = decimal(match["value"])
+    statistic = "rate" if value is not None and value <= 100 else "other"
+    before = text[max(0, match.start() - 50) : match.start()]
+    if MEDIAN.search(before):
+        statistic = "median"
+    elif MEAN.search(before) and not groups.get("count"):
+        statistic = "mean"
+    whole, total = count(groups.get("count")), count(groups.get("total"))
+    if whole is not None and total is not None and whole > total:
+        whole = total = None
+    return Measure(statistic, *match.span(), value=value, unit="%", count=whole, total=total)
+
+
+def _times(text: str) -> Iterator[Measure]:
+    """Medians and means with a unit of time, and those not reached."""
+    if not (MEDIAN.search(text) or MEAN.search(text)):
+        return
+    for match in TIMED.finditer(text):
+        before = text[: match.start()]
+        median, mean = _last(MEDIAN, before), _last(MEAN, before)
+        if max(median, mean) < 0:
+            continue
+        statistic = "median" if median >= mean else "mean"
+        unit = match["unit"] or _next_unit(text, match.end())
+        yield Measure(statistic, *match.span(), value=decimal(match["value"]), unit=_unit(unit))
+    if MEDIAN.search(text):
+        for match in NOT_REACHED.finditer(text):
+            yield Measure("median", *match.span(), not_reached=True)
+
+
+def _last(form: re.Pattern[str], text: str) -> int:
+    return max((match.start() for match in form.finditer(text)), default=-1)
+
+
+def _next_unit(text: str, end: int) -> str | None:
+    match = re.search(r"\b(months?|weeks?|years?|days?|hours?|min(?:ute)?s?)\b", text[end : end + 40], re.IGNORECASE)
+    return match[1] if match else None
+
+
+def _unit(printed: str | None) -> str | None:
+    if not printed:
+        return None
+    folded = " ".join(printed.lower().split())
+    return UNITS.get(folded) or UNITS.get(folded.rstrip("s"))
+
+
+def _attached(text: str, measure: Measure, found: list[Measure], place: int) -> Measure:
+    """The measure with the interval, the range and the p-value that follow before the next measure."""
+    stop = found[place + 1].start if place + 1 < len(found) else len(text)
+    after = text[measure.end : stop]
+    updates: dict[str, object] = {}
+    reach = measure.end
+    bare = BARE_INTERVAL.match(after) if measure.statistic != "other" and not measure.count else None
+    match = CI.search(after)
+    if match and match.start() <= ATTACH:
+        updates["ci"] = interval(match["ci_low"], match["ci_high"], match["ci_level"], match["ci_to"])
+        reach = measure.end + match.end()
+    elif bare and CI.search(text):
+        updates["ci"] = interval(bare["low"], bare["high"], "95", bare["to"])
+        reach = measure.end + bare.end()
+    spread = SPREAD.search(after)
+    if spread and spread.start() <= ATTACH and not match:
+        kind = "range" if spread["kind"].lower() == "range" else "iqr"
+        updates["range"] = Range.model_validate(
+            {"low": decimal(spread["low"]), "high": decimal(spread["high"]), "kind": kind}
+        )
+        reach = measure.end + spread.end()
+    chance = P.search(after)
+    if chance and chance.start() <= ATTACH + (reach - measure.end):
+        updates["p_value"] = p_value(chance["p_value"], chance["p_relation"])
+        reach = measure.end + chance.end()
+    return replace(measure, reach=reach, **updates)  # type: ignore[arg-type]

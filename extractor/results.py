@@ -1,0 +1,139 @@
+"""The trial's own results in running text: a measure bound to an endpoint, an arm and a time point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.attribution import Owner, comparison, is_own, owners, population, timepoint
+from extractor.endpoints import endpoint_terms
+from extractor.language import TermMatch
+from extractor.measures import Measure, P, measures
+from extractor.quantities import p_value
+from extractor.reading import Sentence
+from extractor.study import Rejected, Study
+from ontology.record import Result
+
+REACH = 220
+KIND_OF = {
+    "rate": frozenset({"rate", "time-to-event", "count", "score", "continuous"}),
+    "median": frozenset({"time-to-event", "continuous", "count", "score"}),
+    "mean": frozenset({"continuous", "score", "count", "time-to-event"}),
+}
+SAFETY = re.compile(r"\b(?:adverse|toxicit\w+|side[- ]effects?|grade [1-5≥]|grades? (?:I|II|III|IV)\b)", re.IGNORECASE)
+BASELINE = re.compile(
+    r"\b(?:baseline|median age|mean age|aged?\b|were (?:male|female|men|women)|sex|demographic|years old|stage [I1-4])",
+    re.IGNORECASE,
+)
+RESPONSE_OF = re.compile(r"\b(?:in|among|of) (?:the )?(?:responders|patients with)\b", re.IGNORECASE)
+
+
+def results(study: Study) -> Iterator[Result | Rejected]:
+    """The results that the abstract and the results section print in prose."""
+    for sentence in study.reading.sentences:
+        if not is_own(sentence) or sentence.passage.kind in ("heading", "title"):
+            continue
+        found = [measure for measure in measures(sentence.text) if measure.statistic != "other"]
+        if found:
+            yield from _sentence_results(study, sentence, found)
+
+
+def _sentence_results(study: Study, sentence: Sentence, found: list[Measure]) -> Iterator[Result | Rejected]:
+    known = [
+        match for match in endpoint_terms(study.reading, sentence) if match.term.attributes.get("category") != "safety"
+    ]
+    belongs = owners(found, study.arms, sentence.text)
+    for measure, owner in zip(found, belongs, strict=True):
+        evidence = sentence.evidence(measure.start, measure.end)
+        printed = sentence.text[measure.start : measure.end]
+        endpoint = endpoint_of(measure, known)
+        reason = _objection(sentence, measure, endpoint, owner, study)
+        if endpoint is None or reason:
+            yield Rejected("results.prose", printed, reason or "no endpoint in the sentence", evidence)
+            continue
+        yield _result(sentence, measure, endpoint, owner)
+    yield from _comparisons(study, sentence, found, known)
+
+
+def _objection(
+    sentence: Sentence, measure: Measure, endpoint: TermMatch | None, owner: Owner, study: Study
+) -> str | None:
+    if endpoint is None:
+        return "no endpoint in the sentence"
+    if SAFETY.search(sentence.text) and endpoint.term.attributes.get("category") != "safety":
+        return "in a sentence on toxicity"
+    if BASELINE.search(sentence.text[max(0, measure.start - 60) : measure.start]):
+        return "a baseline characteristic"
+    if not owner.sure and len(study.arms.arms) > 1:
+        return "no arm that is certain"
+    allowed = KIND_OF.get(measure.statistic)
+    kind = endpoint.term.attributes.get("kind")
+    if allowed and kind and kind not in allowed:
+        return f"a {measure.statistic} is no value of {endpoint.term.name}"
+    return None
+
+
+def endpoint_of(measure: Measure, known: list[TermMatch]) -> TermMatch | None:
+    """The endpoint of a measure: the last one named before it, else the first right after it."""
+    before = [match for match in known if match.end <= measure.start and measure.start - match.end <= REACH]
+    if before:
+        return before[-1]
+    after = [match for match in known if 0 <= match.start - measure.end <= 60]
+    return after[0] if after else None
+
+
+def _result(sentence: Sentence, measure: Measure, endpoint: TermMatch, owner: Owner) -> Result:
+    ratio = measure.statistic.endswith("_ratio") or measure.statistic == "difference"
+    return Result.model_validate(
+        {
+            "endpoint": endpoint.term.name,
+            "arm": owner.arm,
+            "comparator": owner.comparator,
+            "population": population(sentence.text),
+            "statistic": measure.statistic,
+            "value": measure.value,
+            "not_reached": measure.not_reached,
+            "unit": measure.unit,
+            "count": measure.count,
+            "total": measure.total,
+            "sd": measure.sd,
+            "range": measure.range,
+            "ci": measure.ci,
+            "p_value": measure.p_value if ratio else None,
+            "timepoint": timepoint(sentence.text, measure.start, measure.end),
+            "evidence": (
+                *sentence.evidence(measure.start, measure.reach or measure.end),
+                *sentence.evidence(endpoint.start, endpoint.end),
+            ),
+            "rule": "results.prose",
+        }
+    )
+
+
+def _comparisons(study: Study, sentence: Sentence, found: list[Measure], known: list[TermMatch]) -> Iterator[Result]:
+    """A p-value that no ratio owns compares the arms on the endpoint named before it."""
+    pair = comparison(study.arms)
+    if pair is None or not known or SAFETY.search(sentence.text):
+        return
+    for match in P.finditer(sentence.text):
+        value = p_value(match["p_value"], match["p_relation"])
+        if value is None or any(m.start <= match.start() < m.reach and _is_effect(m) for m in found):
+            continue
+        endpoint = next((e for e in reversed(known) if e.end <= match.start()), None)
+        if endpoint is None or BASELINE.search(sentence.text):
+            continue
+        yield Result(
+            endpoint=endpoint.term.name,
+            arm=pair[0],
+            comparator=pair[1],
+            population=population(sentence.text),
+            statistic="p_value",
+            p_value=value,
+            timepoint=timepoint(sentence.text, match.start(), match.end()),
+            evidence=(*sentence.evidence(*match.span()), *sentence.evidence(endpoint.start, endpoint.end)),
+            rule="results.p_value",
+        )
+
+
+def _is_effect(measure: Measure) -> bool:
+    return measure.statistic.endswith("_ratio") or measure.statistic == "difference"
