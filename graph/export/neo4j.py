@@ -1,0 +1,109 @@
+"""Neo4j: tables for `neo4j-admin database import`, and the same as Cypher for a running server.
+
+The importer has no escape for line breaks and its own mind about quotes: a quote inside a field is doubled, line breaks
+become blanks, and no field is an array.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+from graph.export.files import clean
+from graph.export.source import Source
+from graph.network import Edge, Node, Value, columns
+
+TYPES = {str: "string", int: "long", float: "double", bool: "boolean"}
+NOT_A_NAME = re.compile(r"\W+")
+BREAKS = re.compile(r"[\r\n\t\x85\u2028\u2029]+")
+README = """neo4j-admin database import full --nodes=nodes.csv --relationships=relationships.csv neo4j
+cypher-shell -f import.cypher
+"""
+
+
+def write(source: Source, path: Path) -> None:
+    """Write nodes.csv, relationships.csv, import.cypher and how to call them."""
+    names: dict[type, set[str]] = {Node: set(), Edge: set()}
+    for element in source.elements():
+        names[type(element)].update(element.attributes)
+    _tables(source, path, sorted(names[Node]), sorted(names[Edge]))
+    _cypher(source, path / "import.cypher")
+    (path / "README.txt").write_text(README, encoding="utf-8")
+
+
+def _tables(source: Source, path: Path, nodes: list[str], edges: list[str]) -> None:
+    with (
+        (path / "nodes.csv").open("w", encoding="utf-8", newline="") as node_file,
+        (path / "relationships.csv").open("w", encoding="utf-8", newline="") as edge_file,
+    ):
+        node_rows, edge_rows = (
+            csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n") for file in (node_file, edge_file)
+        )
+        node_rows.writerow((":ID", "label:string", *map(_head, nodes), ":LABEL"))
+        edge_rows.writerow((":START_ID", ":END_ID", "edge:string", *map(_head, edges), ":TYPE"))
+        for element in source.elements():
+            if isinstance(element, Node):
+                node_rows.writerow([*map(one_line, (element.id, element.label)), *_cells(element, nodes), element.kind])
+            else:
+                ends = map(one_line, (element.source, element.target, element.id))
+                edge_rows.writerow([*ends, *_cells(element, edges), relation(element.kind)])
+
+
+def _head(name: str) -> str:
+    return f"{name}:{TYPES[columns().get(name, str)]}"
+
+
+def _cells(element: Node | Edge, names: list[str]) -> list[str]:
+    return [one_line(element.attributes.get(name, "")) for name in names]
+
+
+def one_line(value: Value) -> str:
+    """A value on one line."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return BREAKS.sub(" ", clean(value)) if isinstance(value, str) else str(value)
+
+
+def relation(kind: str) -> str:
+    """A relation's name as Neo4j writes them: `tg:inArm` is IN_ARM."""
+    local = kind.split(":", 1)[-1]
+    return NOT_A_NAME.sub("_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", local)).upper()
+
+
+def _cypher(source: Source, path: Path) -> None:
+    """Nodes, then edges; MERGE on the id, so that a second run changes nothing."""
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.write("CREATE CONSTRAINT thing_iri IF NOT EXISTS FOR (n:Thing) REQUIRE n.iri IS UNIQUE;\n")
+        for element in source.elements():
+            if isinstance(element, Node):
+                values = literal_map({"label": element.label, **element.attributes})
+                out.write(
+                    f"MERGE (n:Thing {{iri: {literal(element.id)}}}) SET n:{_name(element.kind)}, n += {values};\n"
+                )
+        for element in source.elements():
+            if isinstance(element, Edge):
+                ends = (
+                    f"MATCH (a:Thing {{iri: {literal(element.source)}}}), (b:Thing {{iri: {literal(element.target)}}})"
+                )
+                edge = f"MERGE (a)-[r:{_name(relation(element.kind))} {{edge: {literal(element.id)}}}]->(b)"
+                out.write(f"{ends} {edge} SET r += {literal_map(element.attributes)};\n")
+
+
+def literal(value: Value) -> str:
+    """A value in Cypher; backslashes and quotes are escaped."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, str):
+        return str(value)
+    text = clean(value).replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{text}'".replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+
+
+def literal_map(attributes: dict[str, Value]) -> str:
+    """Attributes as a map."""
+    return "{" + ", ".join(f"{_name(name)}: {literal(value)}" for name, value in attributes.items()) + "}"
+
+
+def _name(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"
