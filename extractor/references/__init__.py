@@ -31,6 +31,8 @@ __all__ = (
     "whole",
     "work_key",
 )
+# Any of these is enough to find the work.
+KNOWN = ("journal", "doi", "pmid")
 UNPARSED = "references.unparsed"
 
 
@@ -38,20 +40,27 @@ def parse_list(items: Sequence[ReferenceItem]) -> tuple[Reference, ...]:
     """The references of a list; its style is decided once, tags of the format win over the print."""
     read = parse_all([prepare(item.passage.text) for item in items])
     style = name_of(decide(read))
-    return tuple(merged(item, reference(item, parsed, style)) for item, parsed in zip(items, read, strict=True))
+    printed = (reference(item.number, parsed, style) for item, parsed in zip(items, read, strict=True))
+    return tuple(located(item, merged(item, found)) for item, found in zip(items, printed, strict=True))
 
 
-def reference(item: ReferenceItem, parsed: Parsed, style: str) -> Reference:
-    """The record of a parsed reference; one of which nothing could be read says so."""
+def parse_text(lines: Sequence[str]) -> tuple[Reference, ...]:
+    """The references of plain strings, numbered from one; they have no evidence."""
+    read = parse_all([prepare(line) for line in lines])
+    style = name_of(decide(read))
+    return tuple(reference(number, parsed, style) for number, parsed in enumerate(read, 1))
+
+
+def reference(number: int, parsed: Parsed, style: str) -> Reference:
+    """The record of a parsed reference; one of which too little could be read says so."""
     fields = fields_of(parsed)
-    known = any(fields[name] for name in ("title", "journal", "doi", "pmid"))
-    return Reference(
-        number=item.number,
-        raw=" ".join(item.passage.text.split()),
-        evidence=item.passage.evidence(0, len(item.passage.text)),
-        rule=f"references.{style}" if known else UNPARSED,
-        **fields,
-    )
+    known = any(fields[name] for name in KNOWN) or (fields["title"] and (fields["authors"] or fields["year"]))
+    return Reference(number=number, raw=parsed.printed.raw, rule=f"references.{style}" if known else UNPARSED, **fields)
+
+
+def located(item: ReferenceItem, found: Reference) -> Reference:
+    """A reference with the place of its item."""
+    return found.model_copy(update={"evidence": item.passage.evidence(0, len(item.passage.text))})
 
 
 def fields_of(parsed: Parsed) -> dict[str, object]:
@@ -70,16 +79,6 @@ def fields_of(parsed: Parsed) -> dict[str, object]:
         "doi": parsed.printed.identifiers.get("doi"),
         "pmid": parsed.printed.identifiers.get("pmid"),
     }
-
-
-def parse_text(lines: Sequence[str]) -> tuple[Reference, ...]:
-    """The references of plain strings, numbered from one; they have no evidence."""
-    read = parse_all([prepare(line) for line in lines])
-    rule = f"references.{name_of(decide(read))}"
-    return tuple(
-        Reference(number=number, raw=line, rule=rule, **fields_of(parsed))
-        for number, (line, parsed) in enumerate(zip(lines, read, strict=True), 1)
-    )
 
 
 def citations(document: Document) -> tuple[Citation, ...]:

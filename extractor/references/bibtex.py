@@ -11,8 +11,9 @@ from ontology.record import Cited, Reference
 
 ESCAPED = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    # BibTeX counts braces whether a backslash stands before them or not.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "&": r"\&",
     "%": r"\%",
     "$": r"\$",

@@ -31,7 +31,7 @@ EDITION = re.compile(
     r"[,.;]?\s*[\[(]?\b(?:\d{1,2}(?:st|nd|rd|th|a|e|ª|º)|[Ss]econd|[Tt]hird|[Ff]irst|[Rr]ev(?:ised|\.)?)\s(?:rev\.?\s)?"
     r"ed(?:\b\.?|ition|n|i[cç][aã]o)\b"
 )
-EDITORS = re.compile(r"(?:[^:]{0,150}?[\s(\[,])?(?:eds?|editors?|hrsg)\b[.)\]]*[.,:;)]*\s*", re.IGNORECASE)
+EDITORS = re.compile(r"(?:[^:]{0,150}?[\s(\[,])?(?:eds|editors?|(?<=\()ed|hrsg)\b[.)\]]*[.,:;)]*\s*", re.IGNORECASE)
 # What follows the name of a meeting: the city and the country or state.
 CITY = re.compile(rf",\s[{U}][\w.'-]+(?:\s[{U}][\w.'-]+){{0,2}}(?:,\s[{U}][\w.]*(?:\s[{U}][\w.]*){{0,2}})?\Z")
 MEETING = re.compile(r"\b(?:Proc(?:eedings|\.)|Conference|Symposium|Workshop|Congress|Meeting)\b")
@@ -42,10 +42,10 @@ STOP = re.compile(r"(?<=[a-z)\d]{2})\.\s+(?=[A-Z0-9])")
 def book_title(text: str, start: int, end: int) -> tuple[int, int]:
     """The title of the book or the meeting that `[start, end)` names, without editors, edition, publisher and city."""
     names = read_names(text, start)
-    if editors := EDITORS.match(text, names.end if names.authors else start, end):
-        start = editors.end()
-    elif names.authors and EDITORS.search(text, max(start, names.end - 12), names.end):
+    if names.authors and EDITORS.search(text, max(start, names.end - 12), names.end):
         start = names.end
+    elif editors := EDITORS.match(text, names.end if names.authors else start, end):
+        start = editors.end()
     for pattern in (PUBLISHER, EDITION, STOP):
         if hit := pattern.search(text, start, end):
             end = hit.start()

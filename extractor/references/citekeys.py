@@ -32,7 +32,7 @@ def citekey(reference: Reference) -> str:
 
 def ascii_only(text: str) -> str:
     """Folded letters and digits that every bibliography program takes in a key."""
-    return "".join(character for character in folded(text) if character.isascii())
+    return "".join(character for character in folded(text) if character.isascii() and character.isalnum())
 
 
 def letters(number: int) -> str:

@@ -166,7 +166,16 @@ def read_form(text: str, start: int, form: str) -> Names:
         position = separator.end()
     if not authors:
         return Names((), False, start, None)
-    return Names(tuple(authors), et_al, after_editors(text, end), form)
+    return Names(without_stop(authors), et_al, after_editors(text, end), form)
+
+
+def without_stop(authors: list[Cited]) -> tuple[Cited, ...]:
+    """Authors of whom the last does not keep the stop that ends the list ("Smith JA, Jones B. Title")."""
+    *others, last = authors
+    given = last.given or ""
+    if given.count(".") == 1 and given.endswith(".") and not any("." in (author.given or "") for author in others):
+        last = Cited(family=last.family, given=given[:-1])
+    return (*others, last)
 
 
 def read_member(text: str, position: int, forms: tuple[str, ...], *, lead: bool) -> tuple[Cited, int] | None:

@@ -32,7 +32,7 @@ MONTHS = frozenset(
     "mayo junio julio agosto septiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre "
     "ottobre dicembre février août décembre märz".split()
 )
-PAGE = r"(?:CD\s?|[A-IK-Za-z]|[a-z]{2}|[ivxl]{2,5}|[IVX]{1,4}-|[A-Z]\d?-(?=\d))?\d+(?:\.\d+)?(?:\.?[A-Za-z]{1,2}\d*)?(?![^\W_])"
+PAGE = r"(?:CD\s?|e[a-z]{2,4}(?=\d{3})|[A-IK-Za-z]|[a-z]{2}|[ivxl]{2,5}|[IVX]{1,4}-|[A-Z]\d?-(?=\d))?\d+(?:\.\d+)?(?:\.?[A-Za-z]{1,2}\d*)?(?![^\W_])"
 ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?![^\W_])"
 TOKEN = re.compile(
     rf"(?P<range>(?P<pre>[A-Z]\d{{0,2}}-)\d+\s?-\s?(?P=pre)\d+|(?:{PAGE}|{ROMAN})\s?-{{1,3}}\s?(?:{PAGE}|{ROMAN}))"
@@ -227,7 +227,7 @@ def read_run(run: list[Token], *, year_known: bool) -> Place | None:
     for take in (take_labelled, take_brackets, take_pages, take_turns):
         items = take(items, fields)
     told = {name: value for name, value in fields.items() if value}
-    if not told:
+    if not told or not (year_known or set(told) - {"volume", "issue"} or any(map(is_sign, found))):
         return None
     start = next(token.start for token in run if token.kind != "mark") if found == every else found[0].start
     return Place(
@@ -241,6 +241,11 @@ def is_date(bracket: str) -> bool:
     if not all(word in MONTHS or len(word) == 1 for word in words):
         return False
     return bool(YEARS_ONLY.match(bracket)) or (bool(words) and len(words[0]) > 1)
+
+
+def is_sign(item: Token) -> bool:
+    """Whether a number is named by a word, or stands in brackets as an issue does."""
+    return bool(item.label) or item.kind == "bracket"
 
 
 def numeric_items(run: list[Token]) -> list[Token]:
