@@ -1,0 +1,1 @@
+"""A PDF page's characters, boxes and lines as words, columns, paragraphs, tables and figures."""

@@ -1,0 +1,267 @@
+"""Where a page prints its tables: from a caption down to the last rule, with the notes below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from corpus.layout.blocks import FIGURE_CAPTION, TABLE_CAPTION, caption, label_of
+from corpus.layout.floats import explains
+from corpus.pdf.lines import SENTENCE_END, Line, line_of
+from corpus.pdf.sheet import Frame, Rule
+from corpus.pdf.words import Chunk
+
+Row = list[Chunk]
+
+RULE_BELOW = 16.0  # a table's first rule stands at most this many sizes under its caption
+RULE_ABOVE = 2.5
+FULL = 0.85  # share of the width that makes a rule one of the whole table
+WIDEST_STEP = 3.4  # in sizes: a wider empty band ends a table
+NOTE_STEP = 2.6
+SMALLER = 0.985  # notes and tables are set smaller than prose by at least this
+CONTINUED = re.compile(r"[\W_]*(?:cont(?:inued|’d|'d|\.)?|from previous page)\W*", re.IGNORECASE)
+
+
+@dataclass
+class View:
+    """A page as the search for tables needs it; `body` is the size of the paper's prose."""
+
+    page: int
+    width: float
+    height: float
+    chunks: list[Chunk]
+    rules: list[Rule]
+    frames: list[Frame]
+    body: float
+    columns: list[tuple[float, float]] = field(default_factory=list)
+
+
+@dataclass
+class Area:
+    """A table as it stands on a page; `open` where nothing closes it before the page or column ends."""
+
+    page: int
+    label: str
+    rows: list[Row]
+    x0: float
+    x1: float
+    top: float = 0.0
+    bottom: float = 0.0
+    caption: list[Line] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    open: bool = False
+
+    @property
+    def size(self) -> float:
+        """The size of most of its text."""
+        return median(chunk.size for row in self.rows for chunk in row) if self.rows else 0.0
+
+
+def find_areas(view: View) -> tuple[list[Area], list[Chunk]]:
+    """The tables of a page that have a caption, and the chunks that belong to none."""
+    areas: list[Area] = []
+    left = list(view.chunks)
+    for start in [chunk for chunk in view.chunks if is_caption(chunk, view)]:
+        if all(chunk is not start for chunk in left):
+            continue
+        area = area_at(start, left, view)
+        if area is not None:
+            areas.append(area)
+            left = without(left, area)
+    return areas, left
+
+
+def without(chunks: Iterable[Chunk], area: Area) -> list[Chunk]:
+    """The chunks that are not part of an area."""
+    words = {id(word) for line in (*area.caption, *area.notes) for word in line.words}
+    taken = {id(chunk) for row in area.rows for chunk in row}
+    return [chunk for chunk in chunks if id(chunk) not in taken and id(chunk.words[0]) not in words]
+
+
+# ---------------------------------------------------------------- captions
+
+
+def is_caption(chunk: Chunk, view: View) -> bool:
+    """Does a chunk open the caption of a table, rather than a line of prose?"""
+    if chunk.text[:1] not in "TtBPSAEOWC*" or not caption(chunk.text, TABLE_CAPTION):
+        return False
+    if any(
+        abs(other.y - chunk.y) < 0.3 * chunk.size and 0 < chunk.x0 - other.x1 < 0.9 * chunk.size
+        for other in view.chunks
+    ):
+        return False
+    above = [
+        other
+        for other in view.chunks
+        if 0 < chunk.y - other.y < 1.45 * chunk.size
+        and other.x0 < chunk.x0 + 30
+        and other.x1 > chunk.x0
+        and abs(other.size - chunk.size) < 0.03 * chunk.size
+        and other.bold == chunk.bold
+    ]
+    return all(SENTENCE_END.search(other.text) for other in above) or chunk.words[0].bold
+
+
+def area_at(start: Chunk, chunks: Sequence[Chunk], view: View) -> Area | None:
+    """The table whose caption begins with `start`, if rows stand below (or above) it."""
+    x0, x1 = reach(start, view)
+    below = rows_in(chunks, x0, x1, start.y - 0.3 * start.size, view.height)
+    lead, rows = split_caption(start, below, view, (x0, x1))
+    if not rows:
+        return None
+    size = median(chunk.size for row in rows[:6] for chunk in row)
+    body, notes, is_open = table_rows(rows, (x0, x1), size, view)
+    if sum(len(row) > 1 for row in body) < 2:
+        return None
+    match = caption(start.text, TABLE_CAPTION)
+    area = Area(view.page, label_of(match) if match else "", body, x0, x1, frames=view.frames, open=is_open)
+    area.caption = [line_of(row, view.page) for row in lead]
+    area.notes = [line_of(row, view.page) for row in notes]
+    area.top, area.bottom = lead[0][0].top, (notes or body)[-1][-1].y
+    area.rules = rules_in(view, area.top - 20, body[-1][0].y + 15, x0, x1)
+    return area
+
+
+def rules_in(view: View, top: float, bottom: float, x0: float, x1: float) -> list[Rule]:
+    """The rules of a page that belong to a table."""
+    return [rule for rule in view.rules if top < rule.y < bottom and inside(rule, x0, x1)]
+
+
+def inside(rule: Rule, x0: float, x1: float) -> bool:
+    """Does a rule lie within the width of a table?"""
+    return rule.x0 > x0 - 8 and rule.x1 < x1 + 8
+
+
+def reach(start: Chunk, view: View) -> tuple[float, float]:
+    """The left and right edge of the table under a caption: of its rules, else of the column it stands in."""
+    near = [
+        rule
+        for rule in view.rules
+        if -RULE_ABOVE * start.size < rule.y - start.y < RULE_BELOW * start.size
+        and rule.x0 - 6 <= start.x0
+        and rule.x1 >= start.x0 + 30
+    ]
+    if near:
+        first = min(near, key=lambda rule: (rule.y < start.y - 1, abs(rule.y - start.y)))
+        row = [rule for rule in view.rules if abs(rule.y - first.y) < 2]
+        x1 = first.x1
+        for rule in sorted(row, key=lambda rule: rule.x0):
+            if rule.x0 - x1 < 14 and rule.x1 > x1:
+                x1 = rule.x1
+        wide = [rule for rule in near if rule.x1 - rule.x0 > x1 - first.x0 and abs(rule.y - start.y) < 9 * start.size]
+        return (min([first.x0, *(rule.x0 for rule in wide)]), max([x1, *(rule.x1 for rule in wide)]))
+    for x0, x1 in view.columns:
+        if x0 - 4 <= start.x0 <= x1 and start.x1 <= x1 + 4:
+            return x0, x1
+    edges = [chunk.x0 for chunk in view.chunks] + [chunk.x1 for chunk in view.chunks]
+    return min(edges), max(edges)
+
+
+def rows_in(chunks: Iterable[Chunk], x0: float, x1: float, top: float, bottom: float) -> list[Row]:
+    """The rows of chunks between two edges, each from left to right."""
+    rows: list[Row] = []
+    for chunk in sorted(chunks, key=lambda chunk: chunk.y):
+        if chunk.y < top or chunk.y > bottom or not (x0 - 6 <= chunk.x0 and chunk.x1 <= x1 + 6):
+            continue
+        if rows and chunk.y - rows[-1][0].y < 0.35 * min(chunk.size, rows[-1][0].size):
+            rows[-1].append(chunk)
+        else:
+            rows.append([chunk])
+    return [sorted(row, key=lambda chunk: chunk.x0) for row in rows]
+
+
+def split_caption(start: Chunk, rows: list[Row], view: View, edges: tuple[float, float]) -> tuple[list[Row], list[Row]]:
+    """The rows of a caption, and the rows under it."""
+    if not rows:
+        return [], []
+    end = 1
+    rule = min((r.y for r in view.rules if r.y > start.y and inside(r, *edges)), default=view.height)
+    while end < len(rows) and _goes_on(rows[end - 1], rows[end], start, rule):
+        end += 1
+    return rows[:end], rows[end:]
+
+
+def _goes_on(last: Row, row: Row, start: Chunk, rule: float) -> bool:
+    """Does a caption go on in a row?"""
+    first = row[0]
+    if first.y > rule or first.y - last[0].y > 1.6 * start.size or abs(first.size - last[-1].size) > 0.04 * start.size:
+        return False
+    gaps = [right.x0 - left.x1 for left, right in pairwise(row)]
+    if gaps and max(gaps) > 1.6 * start.size:
+        return False
+    label_alone = len(last) == 1 and last[0] is start and len(start.text) < 12
+    return label_alone or first.bold == last[-1].bold or not last[-1].bold
+
+
+# ---------------------------------------------------------------- where a table ends
+
+
+def table_rows(
+    rows: list[Row], edges: tuple[float, float], size: float, view: View
+) -> tuple[list[Row], list[Row], bool]:
+    """(rows, notes, is open) of the table that begins with the first row."""
+    end = stop(rows, edges, size, view)
+    rules = sorted(rule.y for rule in view.rules if inside(rule, *edges) and rule.width > FULL * (edges[1] - edges[0]))
+    rules = [y for y in rules if rows[0][0].y < y < rows[end - 1][0].y + 2.2 * size]
+    last = close_rule(rows[:end], rules)
+    if last is not None and last < end:
+        return rows[:last], notes_after(rows[last:], rows[last - 1], size, view), False
+    at_end = end == len(rows) or rows[end][0].y > 0.9 * view.height
+    closed = bool(rules) and rules[-1] > rows[end - 1][0].y
+    notes = notes_after(rows[end:], rows[end - 1], size, view) if end < len(rows) else []
+    return rows[:end], notes, at_end and not closed and not notes
+
+
+def stop(rows: list[Row], edges: tuple[float, float], size: float, view: View) -> int:
+    """The place of the first row that is no longer the table's nor its notes'."""
+    for place, row in enumerate(rows):
+        if place and ends_before(rows[place - 1], row, edges, size, view):
+            return place
+    return len(rows)
+
+
+def ends_before(last: Row, row: Row, edges: tuple[float, float], size: float, view: View) -> bool:
+    """Does something else begin with a row?"""
+    first = row[0]
+    if (caption(first.text, TABLE_CAPTION) and first.words[0].bold) or caption(first.text, FIGURE_CAPTION, alone=True):
+        return True
+    between = any(last[0].y < rule.y < first.y and inside(rule, *edges) for rule in view.rules)
+    if first.y - last[0].y > WIDEST_STEP * size * (1.8 if between else 1):
+        return True
+    larger = max(row, key=lambda chunk: chunk.x1 - chunk.x0).size
+    return larger > 1.04 * size and larger > SMALLER * view.body and size < SMALLER * view.body
+
+
+def close_rule(rows: list[Row], rules: list[float]) -> int | None:
+    """The place after the last row above the rule that closes a table: nothing tabular stands below it."""
+    for y in reversed(rules):
+        place = sum(row[0].y < y for row in rows)
+        above, below = rows[:place], rows[place:]
+        if sum(len(row) > 1 for row in below) > max(1, len(below) // 3):
+            return None
+        if len(above) > 2 or (len(above) > 1 and not below):
+            return place
+    return None
+
+
+def notes_after(rows: list[Row], last: Row, size: float, view: View) -> list[Row]:
+    """The notes under a table: small print that follows closely."""
+    notes: list[Row] = []
+    for row in rows:
+        above = notes[-1] if notes else last
+        text = " ".join(chunk.text for chunk in row)
+        own = row[0].size
+        if row[0].y - above[0].y > (NOTE_STEP if notes else NOTE_STEP + 1.2) * size or own > 1.1 * size:
+            break
+        if caption(row[0].text, TABLE_CAPTION) or caption(row[0].text, FIGURE_CAPTION, alone=True):
+            break
+        small = own < SMALLER * view.body and not (notes and abs(own - notes[-1][0].size) > 0.05 * own)
+        if not small and not explains(text) and not (notes and not SENTENCE_END.search(notes[-1][-1].text)):
+            break
+        notes.append(row)
+    return notes

@@ -1,0 +1,121 @@
+"""Tables that go on in the next column or on the next page, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corpus.pdf.areas import CONTINUED, Area, Row, View, rows_in, rules_in, table_rows, without
+from corpus.pdf.cells import has_spaces, separators, split_row
+from corpus.pdf.lines import line_of
+from corpus.pdf.sheet import Rule, Word
+from corpus.pdf.words import Chunk
+
+SAME_WIDTH = 4.0  # points
+FIT = 0.85  # share of the rows whose cells must stand in the columns of the part before
+MAX_PARTS = 12
+
+
+def joined_areas(areas: list[list[Area]], left: list[list[Chunk]], views: Sequence[View]) -> None:
+    """Puts the later parts of tables into their first part; the lists are changed in place."""
+    for page in range(len(views)):
+        for area in list(areas[page]):
+            _join_captioned(area, page, areas)
+            for _ in range(MAX_PARTS):
+                if not area.open or not _extend(area, left, views):
+                    break
+
+
+def _join_captioned(area: Area, page: int, areas: list[list[Area]]) -> None:
+    """Append the tables of this and the following pages that carry the same label again."""
+    last = page
+    while last < len(areas):
+        again = [other for other in areas[last] if other is not area and other.label == area.label]
+        for other in again:
+            append(area, other.rows, other.rules, 0.0)
+            area.notes += other.notes
+            area.open = other.open
+            areas[last].remove(other)
+        if not again and last > page:
+            return
+        last += 1
+
+
+def _extend(area: Area, left: list[list[Chunk]], views: Sequence[View]) -> bool:
+    """Append the part of a table that stands in the next column or at the head of the next page."""
+    page = area.rows[-1][0].words[0].page - 1
+    for place, shift in candidates(area, page, views):
+        view = views[place]
+        x0, x1 = area.x0 + shift, area.x1 + shift
+        rows = rows_in(left[place], x0, x1, 0.0, view.height)
+        if not rows or not is_first(rows[0], left[place], x0, x1):
+            continue
+        body, notes, is_open = table_rows(rows, (x0, x1), area.size, view)
+        if body and fits(body, area, shift):
+            part = Area(view.page, "", body, x0, x1, notes=[line_of(row, view.page) for row in notes])
+            left[place] = without(left[place], part)
+            append(area, body, rules_in(view, body[0][0].top - 9, body[-1][0].y + 9, x0, x1), shift)
+            area.notes += part.notes
+            area.open = is_open
+            return True
+    return False
+
+
+def candidates(area: Area, page: int, views: Sequence[View]) -> Iterator[tuple[int, float]]:
+    """(place of the page, shift to the right) of where the next part may stand."""
+    width = area.x1 - area.x0
+    last_x0 = area.rows[-1][0].x0
+    for place in (page, page + 1):
+        if place >= len(views):
+            return
+        starts = {round(rule.x0, 1) for rule in views[place].rules if abs(rule.width - width) < SAME_WIDTH}
+        starts |= {round(x0, 1) for x0, x1 in views[place].columns if x1 - x0 > 0.8 * width}
+        if place == page:
+            yield from (
+                (place, start - area.x0) for start in sorted(starts) if start > max(area.x1, last_x0) - SAME_WIDTH
+            )
+        else:
+            yield place, 0.0
+            yield from ((place, start - area.x0) for start in sorted(starts) if start < area.x0 - SAME_WIDTH)
+
+
+def is_first(row: Row, chunks: Sequence[Chunk], x0: float, x1: float) -> bool:
+    """Is a row the first text between two edges of a page?"""
+    return all(chunk.y >= row[0].y - 2 for chunk in chunks if chunk.x1 > x0 and chunk.x0 < x1)
+
+
+def fits(rows: Sequence[Row], area: Area, shift: float) -> bool:
+    """Do the cells of rows stand in the columns of a table?"""
+    tight = has_spaces(area)
+    gaps = separators([split_row(row, tight=tight) for row in area.rows], area)
+    several = [cut for row in rows if len(cut := split_row(row, tight=tight)) > 1]
+    if not several or not gaps:
+        return False
+    good = sum(all(not any(c.x0 - shift < gap < c.x1 - shift for gap in gaps) for c in row[1:]) for row in several)
+    return good >= FIT * len(several)
+
+
+def append(area: Area, rows: list[Row], rules: Sequence[Rule], shift: float) -> None:
+    """Move rows and rules under those of a table; a repeated head is left out."""
+    head = [" ".join(chunk.text for chunk in row) for row in area.rows[:8]]
+    while len(rows) > 1 and _is_repeated(" ".join(chunk.text for chunk in rows[0]), head):
+        rows = rows[1:]
+    drop = area.rows[-1][0].y + 3 * area.size - rows[0][0].y
+    area.rules += [Rule(r.x0 - shift, r.x1 - shift, r.y + drop) for r in rules if r.y > rows[0][0].top]
+    for row in rows:
+        for chunk in row:
+            move(chunk, -shift, drop)
+    area.rows += rows
+
+
+def _is_repeated(text: str, head: Sequence[str]) -> bool:
+    return text in head or bool(CONTINUED.fullmatch(text))
+
+
+def move(chunk: Chunk, across: float, down: float) -> None:
+    """Move a chunk and its words on the page."""
+    things: list[Chunk | Word] = [chunk, *chunk.words]
+    for thing in things:
+        thing.x0 += across
+        thing.x1 += across
+        thing.y += down
+    chunk.top += down

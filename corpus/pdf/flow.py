@@ -1,0 +1,132 @@
+"""The pages of a paper in reading order: paragraphs, tables and figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.pdf.areas import Area, View, find_areas
+from corpus.pdf.columns import columns
+from corpus.pdf.continued import joined_areas
+from corpus.pdf.figures import FigureArea, find_figures
+from corpus.pdf.furniture import without_furniture
+from corpus.pdf.lines import INDENT, ITEM, SENTENCE_END, Line, Paragraph, lines_of, paragraphs_of, same_size
+from corpus.pdf.sheet import HYPHEN, Sheet
+from corpus.pdf.words import Chunk, chunks_of
+
+Item = Paragraph | Area | FigureArea
+
+
+@dataclass(slots=True)
+class Placed:
+    """A table or figure as a box among the chunks of a page."""
+
+    x0: float
+    x1: float
+    top: float
+    y: float
+    item: Area | FigureArea
+
+    @property
+    def stream(self) -> tuple[int, int]:
+        """Nowhere: what a float holds is read by itself."""
+        return -9, -9
+
+
+def items_of(sheets: Sequence[Sheet]) -> list[Item]:
+    """What the pages print, in reading order, without what only helps to turn the pages."""
+    pages = without_furniture([chunks_of(sheet.words) for sheet in sheets], [sheet.height for sheet in sheets])
+    body = body_size(pages)
+    views = [view_of(sheet, chunks, body) for sheet, chunks in zip(sheets, pages, strict=True)]
+    areas: list[list[Area]] = []
+    left: list[list[Chunk]] = []
+    for view in views:
+        found, rest = find_areas(view)
+        areas.append(found)
+        left.append(rest)
+    places = [[placed(area) for area in found] for found in areas]
+    joined_areas(areas, left, views)
+    kept = {id(area) for found in areas for area in found}
+    items: list[Item] = []
+    for view, boxes, chunks in zip(views, places, left, strict=True):
+        figures, rest = find_figures(view, chunks)
+        floats = [box for box in boxes if id(box.item) in kept] + [placed(figure) for figure in figures]
+        items += page_items(view, rest, floats)
+    return joined_prose(items)
+
+
+def body_size(pages: Sequence[Sequence[Chunk]]) -> float:
+    """The size most letters of the paper have."""
+    letters: Counter[float] = Counter()
+    for page in pages:
+        for chunk in page:
+            letters[round(chunk.size, 1)] += len(chunk.text)
+    return letters.most_common(1)[0][0] if letters else 10.0
+
+
+def view_of(sheet: Sheet, chunks: list[Chunk], body: float) -> View:
+    """A page for the search of tables and figures."""
+    edges = [(min(c.x0 for c in column), max(c.x1 for c in column)) for column in columns(chunks)]
+    return View(sheet.number, sheet.width, sheet.height, chunks, sheet.rules, sheet.frames, body, edges)
+
+
+def placed(item: Area | FigureArea) -> Placed:
+    """A float as a box."""
+    return Placed(item.x0, item.x1, item.top, item.bottom, item)
+
+
+def page_items(view: View, chunks: Sequence[Chunk], floats: Sequence[Placed]) -> list[Item]:
+    """Paragraphs and floats of a page in reading order."""
+    boxes: list[Chunk | Placed] = [*chunks, *floats]
+    items: list[Item] = []
+    for column in columns(boxes):
+        lines = lines_of([box for box in column if isinstance(box, Chunk)], view.page)
+        parts: list[tuple[float, Item]] = [(part.lines[0].y, part) for part in paragraphs_of(lines)]
+        parts += [(box.top, box.item) for box in column if isinstance(box, Placed)]
+        items += [item for _, item in sorted(parts, key=lambda part: part[0])]
+    return items
+
+
+# ---------------------------------------------------------------- sentences that go on over a column, a page or a float
+
+
+def joined_prose(items: list[Item]) -> list[Item]:
+    """Items with the halves of paragraphs put together that a column's end or a float parts."""
+    joined: list[Item] = []
+    open_: Paragraph | None = None
+    for item in items:
+        if not isinstance(item, Paragraph):
+            joined.append(item)
+            continue
+        if open_ is not None and goes_on(open_, item):
+            open_.lines += item.lines
+            continue
+        joined.append(item)
+        if open_ is None or same_size(open_.lines[-1], item.lines[0]) or not is_unfinished(open_):
+            open_ = item
+    return joined
+
+
+def is_unfinished(paragraph: Paragraph) -> bool:
+    """Does a paragraph stop in mid-sentence, at the right edge of its column?"""
+    last = paragraph.lines[-1]
+    return last.text.endswith(HYPHEN) or (not SENTENCE_END.search(last.text) and is_full(last, paragraph))
+
+
+def is_full(line: Line, paragraph: Paragraph) -> bool:
+    """Does a line reach the right edge?"""
+    return line.x1 > paragraph.right - 3.5 * line.size
+
+
+def goes_on(paragraph: Paragraph, item: Paragraph) -> bool:
+    """Is a paragraph the rest of an earlier one?"""
+    last, first = paragraph.lines[-1], item.lines[0]
+    if not same_size(last, first) or last.bold != first.bold or ITEM.match(first.text) or len(paragraph.text) < 30:
+        return False
+    if first.page == last.page and 0 < first.y - last.y < 3 * first.size and abs(first.x0 - last.x0) < 40:
+        return False
+    if not is_unfinished(paragraph):
+        return False
+    lower = first.text[:1].islower()
+    return lower or (first.x0 < item.left + INDENT * first.size and not first.bold and len(item.text) > 30)

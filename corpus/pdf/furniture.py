@@ -1,0 +1,79 @@
+"""What a page prints beside its text: running heads, page numbers, numbers of manuscript lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from corpus.pdf.words import Chunk
+
+MARGIN = 0.14  # share of the height where running heads and feet stand
+ROWS = 4  # at either end of a page
+NEAR = 4.0  # points by which a running head may stand elsewhere on the next page
+DIGITS = re.compile(r"\d+")
+PAGE_NUMBER = re.compile(
+    r"(?:page|p\.?|seite)?\s*[-–—|]?\s*[A-Z]?\d{1,5}\s*[-–—|]?\s*(?:(?:of|/|von)\s*\d{1,5})?", re.IGNORECASE
+)
+LINE_NUMBER = re.compile(r"\d{1,4}")
+FEWEST_LINES = 8
+FAR = 8.0  # points between the numbers of lines and the lines
+
+
+def without_furniture(pages: Sequence[Sequence[Chunk]], heights: Sequence[float]) -> list[list[Chunk]]:
+    """The chunks of each page less those that only help to turn the pages."""
+    margins = [margin_rows(page, height) for page, height in zip(pages, heights, strict=True)]
+    seen: dict[str, list[float]] = {}
+    for rows in margins:
+        for key, y in {(running_key(row), row[0].y) for row in rows}:
+            seen.setdefault(key, []).append(y)
+    left = []
+    for page, rows in zip(pages, margins, strict=True):
+        gone = {id(chunk) for row in rows if is_running(row, seen, len(pages)) for chunk in row}
+        gone |= {id(chunk) for chunk in line_numbers(page)}
+        left.append([chunk for chunk in page if id(chunk) not in gone])
+    return left
+
+
+def margin_rows(page: Sequence[Chunk], height: float) -> list[list[Chunk]]:
+    """The first and last rows of a page, where they stand in its margins."""
+    rows: list[list[Chunk]] = []
+    for chunk in sorted(page, key=lambda chunk: chunk.y):
+        if rows and chunk.y - rows[-1][0].y < 0.5 * chunk.size:
+            rows[-1].append(chunk)
+        else:
+            rows.append([chunk])
+    top = [row for row in rows[:ROWS] if row[0].y < MARGIN * height]
+    return top + [row for row in rows[-ROWS:] if row[0].y > (1 - MARGIN) * height and row not in top]
+
+
+def running_key(row: Sequence[Chunk]) -> str:
+    """A row's words with the numbers that change from page to page made one sign."""
+    return DIGITS.sub("#", " ".join(chunk.text for chunk in sorted(row, key=lambda chunk: chunk.x0))).casefold()
+
+
+def is_running(row: Sequence[Chunk], seen: dict[str, list[float]], pages: int) -> bool:
+    """Does a row stand at the same height of another page, or hold a page number alone?"""
+    if PAGE_NUMBER.fullmatch(" ".join(chunk.text for chunk in row)):
+        return True
+    same = sum(abs(y - row[0].y) <= NEAR for y in seen[running_key(row)])
+    return pages > 1 and same >= 2
+
+
+def line_numbers(page: Sequence[Chunk]) -> list[Chunk]:
+    """The numbers of lines in a margin of a manuscript: many, under one another, counting up."""
+    numbers = [chunk for chunk in page if LINE_NUMBER.fullmatch(chunk.text)]
+    if len(numbers) < FEWEST_LINES:
+        return []
+    text = [chunk for chunk in page if not LINE_NUMBER.fullmatch(chunk.text)]
+    edge = Counter(round(chunk.x0) for chunk in text).most_common(1)[0][0] if text else 0
+    column = sorted((chunk for chunk in numbers if chunk.x1 < edge), key=lambda chunk: chunk.y)
+    values = [int(chunk.text) for chunk in column]
+    if len(column) < FEWEST_LINES or column[-1].x1 > edge - FAR:
+        return []
+    steps = [later.y - earlier.y for earlier, later in pairwise(column)]
+    even = sum(abs(step - median(steps)) < 0.15 * median(steps) for step in steps)
+    counts_up = sum(later > earlier for earlier, later in pairwise(values))
+    return column if min(even, counts_up) >= 0.7 * len(steps) else []

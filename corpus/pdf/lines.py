@@ -1,0 +1,170 @@
+"""Chunks of a column as printed lines, lines as paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from corpus.pdf.sheet import HYPHEN, Word
+from corpus.pdf.words import Chunk, spaced_words
+
+INDENT = 0.7  # share of the size; what is less is no indent
+SAME_SIZE = 0.06
+WIDE_LEADING = 1.28  # a step this much larger than the usual one opens a paragraph
+ITEM = re.compile(r"(?:[•●▪■◦‣·○–—]|\[?\(?[0-9]{1,3}[.)\]]|\(?[a-z][.)])\s")
+NUMBERED = re.compile(r"[\[(]?[0-9]{1,3}[.)\]]?\s")
+SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*(?:\d[\d,–-]*|\[[\d,\s–-]+\])?\Z")
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line of a column."""
+
+    words: list[Word]
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    page: int
+    _text: str = field(default="", repr=False)
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces."""
+        if not self._text:
+            self._text = "".join((" " if space else "") + word.text for word, space in spaced_words(self.words))
+        return self._text
+
+    @property
+    def top(self) -> float:
+        """Where its capitals end, about."""
+        return self.y - 0.75 * self.size
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together; `left` and `right` are the edges of their column."""
+
+    lines: list[Line]
+    left: float = 0.0
+    right: float = 0.0
+
+    @property
+    def size(self) -> float:
+        """The size most of its letters have."""
+        return Counter({line.size: 0 for line in self.lines} | _weights(self.lines)).most_common(1)[0][0]
+
+    @property
+    def text(self) -> str:
+        """Its lines, one after another."""
+        return " ".join(line.text for line in self.lines).replace(HYPHEN + " ", "")
+
+
+def _weights(lines: Sequence[Line]) -> Counter[float]:
+    weights: Counter[float] = Counter()
+    for line in lines:
+        weights[line.size] += len(line.text)
+    return weights
+
+
+def lines_of(column: Sequence[Chunk], page: int) -> list[Line]:
+    """The lines of a column: chunks on one baseline, whatever gaps justification left between them."""
+    rows: list[list[Chunk]] = []
+    for chunk in sorted(column, key=lambda chunk: chunk.y):
+        if rows and chunk.y - rows[-1][-1].y < 0.3 * min(chunk.size, rows[-1][-1].size):
+            rows[-1].append(chunk)
+        else:
+            rows.append([chunk])
+    return [line_of(sorted(row, key=lambda chunk: chunk.x0), page) for row in rows]
+
+
+def line_of(row: Sequence[Chunk], page: int) -> Line:
+    """A row of chunks as a line."""
+    main = max(row, key=lambda chunk: chunk.x1 - chunk.x0)
+    words = [word for chunk in row for word in chunk.words]
+    bold = sum(word.x1 - word.x0 for word in words if word.bold) * 2 > sum(word.x1 - word.x0 for word in words)
+    return Line(words, row[0].x0, max(chunk.x1 for chunk in row), main.y, main.size, bold, page)
+
+
+def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
+    """The lines of a column cut into paragraphs."""
+    if not lines:
+        return []
+    left, right = edges(lines)
+    step = usual_step(lines)
+    found: list[Paragraph] = []
+    for place, line in enumerate(lines):
+        following = lines[place + 1] if place + 1 < len(lines) else None
+        if found and not opens(found[-1], line, following, (left, right), step):
+            found[-1].lines.append(line)
+        else:
+            found.append(Paragraph([line], left, right))
+    return found
+
+
+def edges(lines: Sequence[Line]) -> tuple[float, float]:
+    """The left and right edge of a column: where most lines begin, and where the long ones end."""
+    left = Counter(round(line.x0) for line in lines).most_common(1)[0][0]
+    ends = sorted(line.x1 for line in lines)
+    return float(left), ends[int(0.9 * (len(ends) - 1))]
+
+
+def usual_step(lines: Sequence[Line]) -> dict[float, float]:
+    """The usual distance of two lines, by their size."""
+    steps: dict[float, list[float]] = {}
+    for line, after in pairwise(lines):
+        if same_size(line, after) and 0 < after.y - line.y < 2.2 * line.size:
+            steps.setdefault(round(line.size, 1), []).append(after.y - line.y)
+    return {size: median(values) for size, values in steps.items()}
+
+
+def same_size(line: Line, other: Line) -> bool:
+    """Are two lines set in one size?"""
+    return abs(line.size - other.size) <= SAME_SIZE * max(line.size, other.size)
+
+
+def opens(
+    paragraph: Paragraph, line: Line, following: Line | None, column: tuple[float, float], steps: dict[float, float]
+) -> bool:
+    """Does a line open a paragraph?"""
+    last = paragraph.lines[-1]
+    step = steps.get(round(line.size, 1), 1.2 * line.size)
+    if not same_size(last, line) or not 0.5 * line.size < line.y - last.y <= WIDE_LEADING * step:
+        return True
+    if last.bold or line.bold:
+        return last.bold != line.bold or has_room(last, line, column[1]) or abs(last.size - line.size) > 0.3
+    if ITEM.match(line.text) and (line.x0 <= paragraph.lines[0].x0 + 1 or has_room(last, line, column[1])):
+        return True
+    indent = line.x0 - last.x0
+    if indent > INDENT * line.size:
+        return not hangs_under(paragraph, line, following)
+    if indent < -INDENT * line.size and len(paragraph.lines) > 1 and line.x0 < paragraph.lines[0].x0 + 1:
+        return hangs(paragraph)
+    return has_room(last, line, column[1]) and (bool(SENTENCE_END.search(last.text)) or line.words[0].bold)
+
+
+def hangs_under(paragraph: Paragraph, line: Line, following: Line | None) -> bool:
+    """Is an indented line the second of an item whose first line stands out to the left?"""
+    if len(paragraph.lines) > 1:
+        return False
+    first = paragraph.lines[0]
+    if any(abs(word.x0 - line.x0) < 2 for word in first.words[1:3]) and NUMBERED.match(first.text):
+        return True
+    aligned = following is not None and abs(following.x0 - line.x0) < 1.5
+    return (aligned or not SENTENCE_END.search(first.text)) and not first.text[:1].islower()
+
+
+def hangs(paragraph: Paragraph) -> bool:
+    """Does the first line of a paragraph stand out to the left?"""
+    return paragraph.lines[1].x0 > paragraph.lines[0].x0 + INDENT * paragraph.lines[0].size
+
+
+def has_room(last: Line, line: Line, right: float) -> bool:
+    """Did the line above end where this one's first word would have fitted?"""
+    first = line.words[0]
+    return right - last.x1 - (first.x1 - first.x0) > 0.8 * line.size

@@ -1,0 +1,353 @@
+"""What pdfium gives of a page: characters with boxes, rules and pictures, turned upright."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw
+
+raw: Any = pypdfium2.raw  # generated bindings without types
+
+# Glyphs of the Symbol font that producers leave in the private use area, as they stand in its encoding.
+SYMBOL = str.maketrans(
+    {
+        0xF02B: "+", 0xF02D: "−", 0xF03C: "<", 0xF03D: "=", 0xF03E: ">", 0xF061: "α", 0xF062: "β", 0xF063: "χ",
+        0xF064: "δ", 0xF067: "γ", 0xF06B: "κ", 0xF06C: "λ", 0xF06D: "μ", 0xF0A3: "≤", 0xF0A5: "∞", 0xF0B0: "°",
+        0xF0B1: "±", 0xF0B3: "≥", 0xF0B4: "×", 0xF0B7: "•", 0xF0BB: "≈", 0xF0D7: "·", 0xF0A7: "▪", 0xF0FC: "✓",
+    }
+)  # fmt: skip
+HYPHEN = "\x02"  # pdfium's sign for a hyphen at a line end, in bulk text
+MAX_OBJECTS = 20_000  # a plot may have more paths than a page has letters
+FLAT = 2.5  # a path no higher than this is a rule, in points
+FORCE_BOLD = 1 << 18
+HEAVY = re.compile(rb"bold|black|heavy|semib|demi|medium", re.IGNORECASE)
+WIDE_SPACES = "\u00a0\u2002\u2003\u2009\u200a\u3000"
+# Shares of the height of a character's box.
+WORD_GAP = 0.22
+BACKWARDS = 0.5
+
+_Box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_Point = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+_Size = ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
+_Font = ctypes.CFUNCTYPE(
+    ctypes.c_ulong, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p
+)
+_Bounds = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_void_p] * 5)
+_Type = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
+_Object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+
+
+def _native(name: str, prototype: Any) -> Any:
+    """A function of pdfium without the checks that cost more than the call."""
+    return prototype(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value)
+
+
+_loose_box = _native("FPDFText_GetLooseCharBox", _Box)
+_matrix = _native("FPDFText_GetMatrix", _Box)
+_origin = _native("FPDFText_GetCharOrigin", _Point)
+_font_size = _native("FPDFText_GetFontSize", _Size)
+_font = _native("FPDFText_GetFontInfo", _Font)
+_bounds = _native("FPDFPageObj_GetBounds", _Bounds)
+_type = _native("FPDFPageObj_GetType", _Type)
+_page_object = _native("FPDFPage_GetObject", _Object)
+_form_object = _native("FPDFFormObj_GetObject", _Object)
+
+
+def address(thing: Any) -> int | None:
+    """Where pdfium keeps a page or its text."""
+    return ctypes.cast(thing.raw, ctypes.c_void_p).value
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A horizontal line at `y`."""
+
+    x0: float
+    x1: float
+    y: float
+
+    @property
+    def width(self) -> float:
+        """Its length."""
+        return self.x1 - self.x0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rectangle on the page: what a picture, a form or a drawn path covers."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    kind: str = "path"
+
+    @property
+    def area(self) -> float:
+        """Its area."""
+        return max(0.0, self.x1 - self.x0) * max(0.0, self.y1 - self.y0)
+
+
+# What stands before a word in the page's stream: nothing, a space, a space that pdfium made of a gap, a line's end.
+NOTHING, SPACE, MADE_SPACE, BREAK = range(4)
+
+
+@dataclass(slots=True)
+class Word:
+    """Characters `[first, last)` of a sheet in one font with no space between, on the baseline `y`; `size` in points."""
+
+    first: int
+    last: int
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    lead: int = NOTHING
+    bold: bool = False
+    angle: int = 0
+    page: int = 0
+    script: int = 0
+
+
+@dataclass
+class Sheet:
+    """A page as it is read: x to the right, y down, text upright; `boxes` stay in the page's own space, four a character.
+
+    `turn` is by how many quarters the page was turned for that, counterclockwise text angle.
+    """
+
+    number: int
+    width: float
+    height: float
+    text: str
+    boxes: array[float]
+    turn: int = 0
+    rules: list[Rule] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+    def upright(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """(x0, y0, x1, y1) of a box of the page's own space, y down."""
+        x0, y0, x1, y1 = self.crop
+        if self.turn == 1:
+            return bottom - y0, left - x0, top - y0, right - x0
+        if self.turn == 2:
+            return x1 - right, bottom - y0, x1 - left, top - y0
+        if self.turn == 3:
+            return y1 - top, x1 - right, y1 - bottom, x1 - left
+        return left - x0, y1 - top, right - x0, y1 - bottom
+
+
+def read_sheet(document: Any, number: int) -> Sheet:
+    """The page at place `number`, counted from 0."""
+    page = document[number]
+    try:
+        textpage = page.get_textpage()
+        try:
+            return _read(page, textpage, number)
+        finally:
+            textpage.close()
+    finally:
+        page.close()
+
+
+def _read(page: Any, textpage: Any, number: int) -> Sheet:
+    count = max(0, raw.FPDFText_CountChars(textpage.raw))
+    text = _text(textpage, count)
+    crop = page.get_cropbox()
+    turn = _main_angle(textpage, text)
+    width, height = crop[2] - crop[0], crop[3] - crop[1]
+    if turn % 2:
+        width, height = height, width
+    sheet = Sheet(number + 1, width, height, text, _boxes(textpage, count), turn, crop=crop)
+    if count:
+        sheet.words = [word for word in _words(sheet, Type(textpage)) if word.size > 1 and _inside(word, sheet)]
+        _add_graphics(sheet, page)
+    return sheet
+
+
+def _inside(word: Word, sheet: Sheet) -> bool:
+    """Does a word stand upright on the page?"""
+    return word.angle == 0 and 0 <= (word.x0 + word.x1) / 2 <= sheet.width and 0 <= word.y <= sheet.height
+
+
+def _text(textpage: Any, count: int) -> str:
+    """One character a place: in bulk where that keeps the places, else one by one."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    raw.FPDFText_GetText(textpage.raw, 0, count, buffer)
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace").replace("\x00", "\ufffd")
+    if len(text) != count:
+        text = "".join(chr(raw.FPDFText_GetUnicode(textpage.raw, i) or 0xFFFD) for i in range(count))
+    return text.translate(SYMBOL).replace("\ufffe", HYPHEN)
+
+
+def _boxes(textpage: Any, count: int) -> array[float]:
+    """left, top, right, bottom of each character, with the height of its font."""
+    buffer = (ctypes.c_float * (4 * count))()
+    handle = address(textpage)
+    start = ctypes.addressof(buffer)
+    for place in range(count):
+        _loose_box(handle, place, start + 16 * place)
+    boxes = array("f")
+    boxes.frombytes(bytes(buffer))
+    return boxes
+
+
+def _main_angle(textpage: Any, text: str) -> int:
+    """The direction of most of the text in quarter turns, from a sample."""
+    places = [place for place in range(0, len(text), max(1, len(text) // 60)) if not text[place].isspace()]
+    found = Counter(quarter(raw.FPDFText_GetCharAngle(textpage.raw, place)) for place in places)
+    return found.most_common(1)[0][0] if found else 0
+
+
+def quarter(angle: float) -> int:
+    """An angle in radians as quarter turns."""
+    return round(angle / 1.5707963) % 4
+
+
+# ---------------------------------------------------------------- words
+
+
+class Type:
+    """How a character of a text page is set: its baseline, size and weight."""
+
+    def __init__(self, textpage: Any) -> None:
+        self.handle = address(textpage)
+        self.point = (ctypes.c_double * 2)()
+        self.matrix = (ctypes.c_float * 6)()
+        self.name = ctypes.create_string_buffer(96)
+        self.flags = ctypes.c_int()
+
+    def origin(self, place: int) -> tuple[float, float]:
+        """The point of the baseline where a character stands, in the page's own space."""
+        start = ctypes.addressof(self.point)
+        _origin(self.handle, place, start, start + 8)
+        return self.point[0], self.point[1]
+
+    def size(self, place: int) -> tuple[float, int]:
+        """The size of the font in points, and the direction of the text in quarter turns."""
+        _matrix(self.handle, place, ctypes.addressof(self.matrix))
+        a, b = self.matrix[0], self.matrix[1]
+        return abs(_font_size(self.handle, place)) * math.hypot(a, b), quarter(math.atan2(b, a))
+
+    def bold(self, place: int) -> bool:
+        """Is the character set in a heavy font?"""
+        _font(self.handle, place, ctypes.addressof(self.name), 96, ctypes.addressof(self.flags))
+        return bool(self.flags.value & FORCE_BOLD) or bool(HEAVY.search(self.name.value))
+
+
+def _words(sheet: Sheet, type_: Type) -> Iterator[Word]:
+    """The words of a page in the order of its stream."""
+    last: Word | None = None
+    box: tuple[float, float] = (0.0, 0.0)
+    for first, end, lead, x0, x1, high, low in _runs(sheet):
+        if last is None or box != (high, low):
+            size, angle = type_.size(first)
+            point = type_.origin(first)
+            y = sheet.upright(*point, *point)[1]
+            box = (high, low)
+        else:
+            size, angle, y = last.size, (last.angle + sheet.turn) % 4, last.y
+        last = Word(
+            first,
+            end,
+            sheet.text[first:end],
+            x0,
+            x1,
+            y,
+            size,
+            lead,
+            type_.bold(first),
+            (angle - sheet.turn) % 4,
+            sheet.number,
+        )
+        yield last
+
+
+def _runs(sheet: Sheet) -> Iterator[tuple[int, int, int, float, float, float, float]]:
+    """(first, end, lead, x0, x1, top, foot) of runs of characters in one font with no space between."""
+    boxes, upright, turned = sheet.boxes, sheet.upright, sheet.turn
+    x_shift, y_shift = sheet.crop[0], sheet.crop[3]
+    lead, first = BREAK, -1
+    x0 = x1 = top = foot = 0.0
+    for place, sign in enumerate(sheet.text):
+        if (sign <= " " and sign != HYPHEN) or sign in WIDE_SPACES:
+            if first >= 0:
+                yield first, place, lead, x0, x1, top, foot
+                first, lead = -1, NOTHING
+            lead = max(lead, _lead(sign, wide=boxes[4 * place] < boxes[4 * place + 2]))
+            continue
+        left, high, right, low = boxes[4 * place : 4 * place + 4]
+        if turned:
+            left, high, right, low = upright(left, low, right, high)
+        else:
+            left, high, right, low = left - x_shift, y_shift - high, right - x_shift, y_shift - low
+        size = low - high
+        if first >= 0 and (low != foot or high != top or left - x1 > WORD_GAP * size or left < x1 - BACKWARDS * size):
+            yield first, place, lead, x0, x1, top, foot
+            first, lead = -1, NOTHING
+        if first < 0:
+            first, x0, x1, top, foot = place, left, right, high, low
+        x1 = max(x1, right)
+    if first >= 0:
+        yield first, len(sheet.text), lead, x0, x1, top, foot
+
+
+def _lead(sign: str, *, wide: bool) -> int:
+    if sign in "\r\n":
+        return BREAK
+    return SPACE if wide else MADE_SPACE
+
+
+# ---------------------------------------------------------------- drawn things
+
+
+def _add_graphics(sheet: Sheet, page: Any) -> None:
+    """Rules and frames of the page's paths, pictures and forms."""
+    for kind, left, bottom, right, top in _objects(page):
+        x0, y0, x1, y1 = sheet.upright(left, bottom, right, top)
+        if x1 < 0 or y1 < 0 or x0 > sheet.width or y0 > sheet.height:
+            continue
+        if kind == "path" and y1 - y0 <= FLAT:
+            if x1 - x0 > FLAT:
+                sheet.rules.append(Rule(x0, x1, (y0 + y1) / 2))
+        elif kind != "path" or x1 - x0 > FLAT:
+            sheet.frames.append(Frame(x0, y0, x1, y1, kind))
+    sheet.rules = joined(sheet.rules)
+
+
+def _objects(page: Any) -> Iterator[tuple[str, float, float, float, float]]:
+    """(kind, left, bottom, right, top) of what is drawn; text apart."""
+    kinds = {raw.FPDF_PAGEOBJ_PATH: "path", raw.FPDF_PAGEOBJ_IMAGE: "image", raw.FPDF_PAGEOBJ_FORM: "form",
+             raw.FPDF_PAGEOBJ_SHADING: "image"}  # fmt: skip
+    edges = (ctypes.c_float * 4)()
+    start = ctypes.addressof(edges)
+    places = [start + 4 * i for i in range(4)]
+    handle = address(page)
+    count = raw.FPDFPage_CountObjects(page.raw)
+    for place in range(min(count, MAX_OBJECTS)):
+        thing = _page_object(handle, place)
+        kind = kinds.get(_type(thing)) if thing else None
+        if kind and _bounds(thing, *places):
+            yield kind, edges[0], edges[1], edges[2], edges[3]
+
+
+def joined(rules: list[Rule]) -> list[Rule]:
+    """Rules with pieces of one line put together: tables draw the border of each cell."""
+    whole: list[Rule] = []
+    for rule in sorted(rules, key=lambda rule: (round(rule.y), rule.x0)):
+        last = whole[-1] if whole else None
+        if last and abs(last.y - rule.y) <= 1.2 and rule.x0 - last.x1 <= 1.5:
+            whole[-1] = Rule(last.x0, max(last.x1, rule.x1), last.y)
+        else:
+            whole.append(rule)
+    return whole

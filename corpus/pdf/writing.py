@@ -1,0 +1,91 @@
+"""Words of pages written as one text that knows where each character stands."""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from collections.abc import Container, Iterable, Sequence
+
+from corpus.layout.prose import seam
+from corpus.pdf.places import PageMap
+from corpus.pdf.sheet import HYPHEN, Sheet, Word
+from corpus.pdf.words import spaced_words
+from corpus.run import lowered, raised
+
+LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+HYPHENS = "-\u00ad\u2010"
+
+
+class Scribe:
+    """The text so far and the map of its characters to the pages."""
+
+    def __init__(self, sheets: Iterable[Sheet], vocabulary: Container[str] = ()) -> None:
+        self.pieces: list[str] = []
+        self.size = 0
+        self.vocabulary = vocabulary
+        self.sheets = {sheet.number: sheet for sheet in sheets}
+        self.pages = {sheet.number: PageMap(sheet.width, sheet.height) for sheet in self.sheets.values()}
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self.pieces)
+
+    def write(self, text: str) -> int:
+        """Append characters that stand on no page; their offset."""
+        start = self.size
+        self.pieces.append(text)
+        self.size += len(text)
+        return start
+
+    def lines(self, lines: Sequence[Sequence[Word]]) -> tuple[int, int]:
+        """Append printed lines as running text, words broken at line ends put together; `[start, end)`."""
+        start = self.size
+        for place, line in enumerate(lines):
+            glue = ""
+            if place + 1 < len(lines) and line and lines[place + 1]:
+                glue = seam(plain(line[-1]), plain(lines[place + 1][0]), self.vocabulary)
+            self.line(line, drop=glue == "-")
+            self.write(glue.rstrip("-"))
+        return start, self.size
+
+    def line(self, words: Sequence[Word], *, drop: bool = False) -> None:
+        """Append the words of a line, less the hyphen at its end where it is to `drop`."""
+        for place, (word, spaced) in enumerate(spaced_words(words)):
+            if spaced:
+                self.write(" ")
+            cut = drop and place == len(words) - 1
+            self.word(word, word.last - 1 if cut else word.last)
+
+    def word(self, word: Word, last: int) -> None:
+        """Append the characters of a word up to `last`, each with its box."""
+        sheet = self.sheets[word.page]
+        printed = sheet.text[word.first : last].replace(HYPHEN, "-")
+        if word.script:
+            self.script(word, printed)
+        elif any(sign in LIGATURES for sign in printed):
+            for place, sign in enumerate(printed, word.first):
+                self.run(sheet, LIGATURES.get(sign, sign), place)
+        else:
+            self.pages[word.page].add(self.size, sheet.boxes[4 * word.first : 4 * last])
+            self.write(printed)
+
+    def script(self, word: Word, printed: str) -> None:
+        """Append a raised or lowered word."""
+        sheet = self.sheets[word.page]
+        shown = raised(printed) if word.script > 0 else lowered(printed)
+        if len(shown) != len(printed):
+            self.write(shown[:2])
+        self.pages[word.page].add(self.size, sheet.boxes[4 * word.first : 4 * (word.first + len(printed))])
+        self.write(shown if len(shown) == len(printed) else shown[2:])
+
+    def run(self, sheet: Sheet, text: str, place: int) -> None:
+        """Append text that one character of a page prints."""
+        box = sheet.boxes[4 * place : 4 * place + 4]
+        self.pages[sheet.number].add(self.size, array("f", box * len(text)))
+        self.write(text)
+
+
+def plain(word: Word) -> str:
+    """A word with the sign of a line's end as a hyphen."""
+    return word.text.replace(HYPHEN, "-")

@@ -1,0 +1,200 @@
+"""PDF, read from the geometry of its pages: `read_pdf`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from corpus.citations import cell_citations, cited
+from corpus.document import Cell, Document, Figure, Passage, Section, Table
+from corpus.layout.blocks import Block
+from corpus.layout.prose import Vocabulary
+from corpus.pdf.areas import Area
+from corpus.pdf.cells import Box, Plan, plan_of
+from corpus.pdf.figures import FigureArea
+from corpus.pdf.flow import Item, items_of
+from corpus.pdf.lines import Line
+from corpus.pdf.sheet import Sheet
+from corpus.pdf.source import sheets_of
+from corpus.pdf.writing import Scribe
+from corpus.readers.text import document_id
+from corpus.readers.text_assembly import Parts, assemble
+
+Span = tuple[int, int]
+
+
+@dataclass
+class Written:
+    """A table or figure in the text: its caption, cells and notes by their offsets."""
+
+    kind: str
+    label: str
+    start: int
+    caption: Span | None = None
+    plan: Plan | None = None
+    cells: dict[int, Span] = field(default_factory=dict)
+    notes: list[Span] = field(default_factory=list)
+    end: int = 0
+
+
+def read_pdf(data: bytes, source: str, *, max_pages: int | None = None) -> Document:
+    """The Document of a PDF; `pages` maps its characters to the pages (see `corpus.pdf.places`)."""
+    sheets = sheets_of(data, source, max_pages)
+    scribe = Scribe(sheets, Vocabulary(" ".join(sheet.text for sheet in sheets)))
+    blocks, floats = write_items(scribe, items_of(sheets))
+    text = scribe.text
+    parts = assemble(text, blocks)
+    tables, figures, passages = placed_floats(text, floats, parts)
+    everything = tuple(sorted((*parts.passages, *passages), key=lambda passage: next(iter(passage.offsets), 0)))
+    everything, citations, how = cited(everything, parts.references)
+    citations += tuple(marker for table in tables for marker in cell_citations(table, how))
+    return Document(
+        id=document_id(source),
+        source=source,
+        format="pdf",
+        sha256=hashlib.sha256(data).hexdigest(),
+        text=text,
+        sections=parts.sections,
+        passages=everything,
+        tables=tables,
+        figures=figures,
+        references=parts.references,
+        citations=tuple(sorted(citations, key=lambda marker: marker.start)),
+        warnings=(*parts.warnings, *warnings_of(sheets)),
+        pages=scribe.pages,
+    )
+
+
+def warnings_of(sheets: Sequence[Sheet]) -> Iterator[str]:
+    """Pages that hold a picture and no text."""
+    empty = [str(sheet.number) for sheet in sheets if not sheet.words]
+    if empty:
+        yield f"no text on page {', '.join(empty)}"
+
+
+# ---------------------------------------------------------------- writing
+
+
+def write_items(scribe: Scribe, items: Sequence[Item]) -> tuple[list[Block], list[Written]]:
+    """Write what the pages print; the blocks of prose, and the floats."""
+    blocks: list[Block] = []
+    floats: list[Written] = []
+    for item in items:
+        if isinstance(item, Area):
+            floats.append(write_table(scribe, item))
+        elif isinstance(item, FigureArea):
+            floats.append(write_figure(scribe, item))
+        else:
+            span = scribe.lines([line.words for line in item.lines])
+            blocks.append(Block("text", (span,), gap=0))
+            scribe.write("\n\n")
+    return blocks, floats
+
+
+def write_lines(scribe: Scribe, lines: Sequence[Line]) -> Span:
+    """Write lines as one paragraph."""
+    span = scribe.lines([line.words for line in lines])
+    scribe.write("\n")
+    return span
+
+
+def write_table(scribe: Scribe, area: Area) -> Written:
+    """Write a table: caption, rows with tabs between the cells, notes."""
+    written = Written("table", area.label, scribe.size)
+    if area.caption:
+        written.caption = write_lines(scribe, area.caption)
+    written.plan = plan_of(area)
+    at = {(box.row, box.column): box for box in written.plan.boxes}
+    for row in range(written.plan.rows):
+        for column in range(written.plan.columns):
+            scribe.write("\t" if column else "")
+            if (row, column) in at:
+                box = at[row, column]
+                written.cells[id(box)] = scribe.lines(box.lines)
+        scribe.write("\n")
+    for note in note_paragraphs(area.notes):
+        written.notes.append(write_lines(scribe, note))
+    written.end = scribe.size
+    scribe.write("\n")
+    return written
+
+
+def note_paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines of notes, those of one note together."""
+    run: list[Line] = []
+    right = max((line.x1 for line in lines), default=0.0)
+    for line in lines:
+        if run and run[-1].x1 < right - 0.15 * (right - line.x0) and run[-1].text[-1:] in ".;:)":
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def write_figure(scribe: Scribe, area: FigureArea) -> Written:
+    """Write a figure's caption."""
+    written = Written("figure", area.label, scribe.size)
+    written.caption = write_lines(scribe, area.caption)
+    written.end = scribe.size
+    scribe.write("\n")
+    return written
+
+
+# ---------------------------------------------------------------- tables and figures of the Document
+
+
+def placed_floats(
+    text: str, floats: Sequence[Written], parts: Parts
+) -> tuple[tuple[Table, ...], tuple[Figure, ...], list[Passage]]:
+    """Tables, figures and the passages of their captions and notes, in the sections they stand in."""
+    tables: list[Table] = []
+    figures: list[Figure] = []
+    passages: list[Passage] = []
+    for written in floats:
+        section = section_at(parts.sections, written.start)
+        caption = caption_passage(text, written, section)
+        notes = tuple(Passage(text[a:b], range(a, b), "footnote", section) for a, b in written.notes)
+        passages += [*((caption,) if caption else ()), *notes]
+        if written.plan is not None:
+            grid = grid_of(text, written)
+            head = written.plan.header_rows
+            tables.append(Table(written.label, caption, grid, head, notes, section, written.start, written.end))
+        elif caption is not None:
+            figures.append(Figure(written.label, caption))
+    return tuple(tables), tuple(figures), passages
+
+
+def section_at(sections: Sequence[Section], offset: int) -> Section:
+    """The innermost section that holds an offset."""
+    inside = [section for section in sections if section.start <= offset < section.end]
+    return max(inside, key=lambda section: (section.start, section.level), default=sections[0])
+
+
+def caption_passage(text: str, written: Written, section: Section) -> Passage | None:
+    """The caption."""
+    if written.caption is None:
+        return None
+    start, end = written.caption
+    return Passage(text[start:end], range(start, end), "caption", section)
+
+
+def grid_of(text: str, written: Written) -> tuple[tuple[Cell | None, ...], ...]:
+    """The grid of a written table."""
+    plan = written.plan
+    if plan is None:
+        return ()
+    places: list[list[Cell | None]] = [[None] * plan.columns for _ in range(plan.rows)]
+    for box in plan.boxes:
+        cell = cell_of(text, box, written.cells[id(box)], plan.header_rows)
+        for row in places[box.row : box.row + box.row_span]:
+            for column in range(box.column, min(plan.columns, box.column + box.col_span)):
+                row[column] = row[column] or cell
+    return tuple(tuple(row) for row in places)
+
+
+def cell_of(text: str, box: Box, span: Span, header_rows: int) -> Cell:
+    """A cell from its box and its characters."""
+    start, end = span
+    return Cell(text[start:end], start, end, box.row, box.column, box.row_span, box.col_span, box.row < header_rows)
