@@ -135,6 +135,90 @@ def show(paper: str, item: Mapping[str, Any], wanted: Mapping[str, str], got: Ma
             print(f"      {field}: wanted {wanted.get(field)!r}, got {got.get(field)!r}")
 
 
+# ---------------------------------------------------------------- the same works in more styles
+
+# How a style prints a person, joins persons, and sets the whole; {a} authors, {t} title, {j} journal, {y} year,
+# {v} volume, {i} "(issue)", {p} first-last page, {s} first-short last page.
+MORE_STYLES: dict[str, tuple[str, str, str, str]] = {
+    "ama": ("{family} {run}", ", ", ", et al", "{a}. {t}. *{j}*. {y};{v}{i}:{p}."),
+    "lancet": ("{family} {run}", ", ", ", et al", "{a}. {t}. *{j}* {y}; **{v}:** {s}."),
+    "annals": ("{family} {run}", ", ", ", et al", "{a}. {t}. {j}. {y} Mar 4;{v}{i}:{s}. [PMID: 12345678]"),
+    "asco": ("{family} {run}", ", ", ", et al", "{a}: {t}. {j} {v}:{p}, {y}"),
+    "asm": ("{family} {run}", ", ", ", et al", "{a}. {y}. {t}. {j} {v}:{p}."),
+    "springer": ("{family} {run}", ", ", ", et al", "{a} ({y}) {t}. {j} {v}{i}:{p}"),
+    "apa": ("{family}, {dotted}", ", ", ", et al", "{a} ({y}). {t}. *{j}*, *{v}*{i}, {p}."),
+    "elsevier": ("{run_dotted} {family}", ", ", ", et al.", "{a}, {t}, {j}. {v} ({y}) {p}."),
+    "cell": ("{family}, {dotted}", ", ", ", et al.", "{a} ({y}). {t}. {j} *{v}*, {p}."),
+    "ieee": ("{dotted} {family}", ", ", ", et al.", "{a}, “{t},” *{j}*, vol. {v}, no. {n}, pp. {p}, {y}."),
+    "mdpi": ("{family}, {run_dotted}", "; ", "; et al", "{a}. {t}. *{j}* **{y}**, *{v}*, {p}."),
+    "thieme": ("{family} {run}", ", ", " et al", "{a}. {t}. {j} {y}; {v}: {p}"),
+    "hindawi": ("{dotted} {family}", ", ", ", et al.", "{a}, “{t},” {j}, vol. {v}, pp. {p}, {y}."),
+    "karger": ("{family} {run}", ", ", ", et al", "{a}: {t}. {j} {y};{v}:{p}."),
+    "frontiers": ("{family} {run}", ", ", ", et al", "{a}. {t}. {j} ({y}) {v}{i}:{s}."),
+    "taylor": ("{family} {run}", ", ", ", et al", "{a}. {t}. {j}. {y};{v}{i}:{p}."),
+}
+
+
+def composed(truth: Mapping[str, Any], style: tuple[str, str, str, str]) -> tuple[str, dict[str, str]]:
+    """A journal article in a style, and what is printed of it."""
+    person, join, more, layout = style
+    people = [person.format(**initials(author)) for author in truth["authors"][:6]]
+    cut = more if len(truth["authors"]) > 6 else ""
+    number = {"i": f"({truth['issue']})", "n": truth["issue"]} if truth["issue"] else {"i": "", "n": "1"}
+    first, last = truth["first_page"], whole(truth["first_page"], truth["last_page"])
+    pages = {"p": f"{first}–{last}" if last else first, "s": f"{first}–{truth['last_page']}" if last else first}
+    raw = layout.format(
+        a=join.join(people) + cut, t=truth["title"], j=truth["journal"].rstrip("."), y=truth["year"], v=truth["volume"],
+        **number, **pages,
+    )  # fmt: skip
+    raw = raw.replace("?.", "?").replace("..", ".").replace("vol. 1, no. 1, ", "vol. 1, ")
+    wanted = {field: fold(truth.get(field)) for field in ("title", "journal", "year", "volume", "issue", "first_page")}
+    if not truth["issue"] or not ("{i}" in layout or "{n}" in layout):
+        wanted.pop("issue")
+    wanted |= {"last_page": fold(last)} if last else {}
+    return raw, wanted | {"authors": names([{**author, "suffix": ""} for author in truth["authors"][:6]])}
+
+
+def initials(author: Mapping[str, str]) -> dict[str, str]:
+    letters = re.findall(r"[^\W\d_a-z]", author["given"])
+    dotted = [f"{letter}." for letter in letters]
+    return {
+        "family": author["family"],
+        "run": "".join(letters),
+        "dotted": " ".join(dotted),
+        "run_dotted": "".join(dotted),
+    }
+
+
+def is_plain(truth: Mapping[str, Any]) -> bool:
+    """An article of persons with all that a style prints; issues only as plain numbers."""
+    fields = ("title", "journal", "year", "volume", "first_page")
+    persons = truth["authors"] and all(author.get("given") and "suffix" not in author for author in truth["authors"])
+    upper = persons and all(re.fullmatch(r"[^\W\d_a-z .]+", author["given"]) for author in truth["authors"])
+    plain = truth["volume"] and truth["volume"].isdigit() and (not truth["issue"] or truth["issue"].isdigit())
+    return bool(upper and plain and all(truth[field] for field in fields))
+
+
+def measure_styles(shared: Path, misses: str | None) -> None:
+    lists = [[item for item in truth["references"] if is_plain(item)] for _, truth in papers(shared)]
+    print("\nthe same works in more styles: micro-F1, whole references")
+    for name, style in MORE_STYLES.items():
+        counts: Counts = {field: Counter() for field in FIELDS if field not in ("doi", "pmid")}
+        rights: list[bool] = []
+        for items in filter(None, lists):
+            pairs = [composed(item, style) for item in items]
+            for (raw, wanted), reference in zip(pairs, parse_text([raw for raw, _ in pairs]), strict=True):
+                got = found(reference)
+                if name == "ieee" and "issue" not in wanted:
+                    got.pop("issue", None)
+                rights.append(count(counts, wanted, got, list(counts)))
+                if misses in (name, "any") and not rights[-1]:
+                    show(name, {"number": "", "raw": raw}, wanted, got)
+        micro: Counter[str] = sum(counts.values(), Counter())
+        fields = "  ".join(f"{field} {f1(counter):.3f}" for field, counter in counts.items())
+        print(f"  {name:10} {f1(micro):.4f} {sum(rights) / len(rights):.3f}   {fields}")
+
+
 # ---------------------------------------------------------------- AnyStyle's core set
 
 CORE = ("author", "title", "journal", "date", "volume", "pages")
@@ -243,9 +327,11 @@ def main() -> None:
     parser.add_argument("--form", choices=("raw", "text", "pdf", "jats"), action="append")
     parser.add_argument("--misses", help="print references where this field is wrong, or any")
     parser.add_argument("--core-misses", help="the same for the core set")
+    parser.add_argument("--style-misses", help="the same for one of the other styles")
     arguments = parser.parse_args()
     for form in arguments.form or ("raw",):
         measure_papers(arguments.shared, form, arguments.misses)
+    measure_styles(arguments.shared, arguments.style_misses)
     measure_core(arguments.shared, arguments.core_misses)
     measure_speed(arguments.shared)
     measure_refextract(arguments.shared)
