@@ -26,7 +26,7 @@ SPACED = rf"[{U}](?:\s-?[{U}]){{1,3}}(?=\s*(?:[,.;:(&]|and\b|et\b|$))"
 INITIALS = rf"(?:{DOTTED}|[{U}]\s[{U}]\.|{SPACED}|{RUN})"
 SUFFIX = r"(?:,?\s(?P<suffix>(?:Jr|Sr|III|II|IV|2nd|3rd)\b\.?))?"
 STOP = rf"(?=et\sal|(?![{U}{L}'-]))"
-EDGE = r"(?=\s*(?:[,;.:(&\[\"]|and\b|et\b|und\b|y\b|e\b|in:|$|\d))"
+EDGE = r"(?=\s*(?:[,;.:(&\[\"]|$)|\s+(?:(?:and|et|und|y|e)\b|in:|\d))"
 GIVEN = rf"[{U}][{U}{L}'-]+(?:\s(?:[{U}][{U}{L}'-]+|[{U}]\.?)(?![{L}])){{0,2}}"
 
 PATTERNS = {
@@ -76,6 +76,8 @@ GROUP_WORD = re.compile(rf"\b{GROUP_WORDS}\b")
 ODD = re.compile(
     rf"(?P<family>[{U}{L}][^,.;:()\d]{{1,40}}?)(?:\s(?P<given>[{U}]{{1,4}}[{L}]?))?(?=\s*(?:[,;]|\((?:19|20)\d\d|et\sal|\.\s[{U}]))"
 )
+# Where only a comma parts the authors from the title, a group among them must end with the word that makes it one.
+COMMA_TITLE = ("initials-family", "given-family")
 FAMILY_FIRST = ("family-initials", "family,initials")
 CLOSED = re.compile(r"\.\s")
 # "Lawrence A. Cunningham, ..." begins like "Smith A. Title ...".
@@ -109,7 +111,7 @@ NOBODY = Names((), False, 0, None)
 
 def read_names(text: str, start: int, preferred: str | None = None) -> Names:
     """The authors at `start`: by the preferred form where it fits, else by the form that reads most names."""
-    if preferred in STRICT and is_sound(names := read_form(text, start, preferred), text, preferred):
+    if preferred in STRICT and is_sound(names := read_form(text, start, preferred, pure=True), text, preferred):
         return names
     for forms in (STRICT, LOOSE):
         read = [names for form in forms if is_sound(names := read_form(text, start, form), text, preferred)]
@@ -150,11 +152,12 @@ def is_common(author: Cited) -> bool:
     return any(word in COMMON for word in words)
 
 
-def read_form(text: str, start: int, form: str) -> Names:
-    """As many names of one form as stand at `start`, groups and misprinted names among them."""
+def read_form(text: str, start: int, form: str, *, pure: bool = False) -> Names:
+    """As many names of one form as stand at `start`, groups and misprinted names among them; `pure`: of no other form."""
     authors: list[Cited] = []
     end, position, et_al = start, start, False
     first, following = FORMS[form]
+    following = following[:1] if pure and form in COMMA_TITLE else following
     while name := read_member(text, position, following if authors else (first,), lead=not authors):
         authors.append(name[0])
         end = name[1]
@@ -182,7 +185,8 @@ def read_member(text: str, position: int, forms: tuple[str, ...], *, lead: bool)
     """The author at a position and its end: a person, a group among persons, or a name that no form fits."""
     if person := read_person(text, position, forms):
         return person
-    if not lead and (hit := GROUP.match(text, position)):
+    group = WHOLE_GROUP if forms[0] in COMMA_TITLE else GROUP
+    if not lead and (hit := group.match(text, position)):
         return Cited(family=tidy(hit["family"])), hit.end()
     return None if forms[0] in LOOSE else read_odd(text, position, forms, lead=lead)
 
@@ -207,7 +211,7 @@ def read_odd(text: str, position: int, forms: tuple[str, ...], *, lead: bool) ->
         return Cited(family=tidy(hit[0])), after
     for _ in range(2 if lead else 1):
         separator = SEPARATOR.match(text, position)
-        person = read_person(text, separator.end(), forms) if separator else None
+        person = read_person(text, separator.end(), forms[:1]) if separator else None
         if person is None:
             if lead or not YEAR_NEXT.match(text, after):
                 return None

@@ -28,7 +28,8 @@ def parse_all(items: Sequence[Printed]) -> list[Parsed]:
     """Read every item alone, decide the list's style, and read again the items that do not show it."""
     alone = parse_alone(items)
     style = decide(alone)
-    return [read if read.style == style else again(read, style) for read in alone]
+    # The first item was read before any style was known.
+    return [read if place and read.style == style else again(read, style) for place, read in enumerate(alone)]
 
 
 def parse_alone(items: Sequence[Printed]) -> list[Parsed]:
