@@ -101,6 +101,12 @@ def printed_cells(number: int, grid: Grid) -> list[tuple[int, str]]:
     ]
 
 
+def labelled_cells(number: int, grid: Grid, head: int) -> list[tuple[int, str, int, str]]:
+    """The cells of the body by the label of their row instead of its place, which one lost row shifts."""
+    rows = [[plain(cell) or cell.strip() for cell in row] for row in grid[head:]]
+    return [(number, row[0], c, cell) for row in rows for c, cell in enumerate(lone(row)) if cell and c]
+
+
 def tables_by_place(document: Document, truth: dict[str, Any]) -> list[tuple[Grid, int, Grid, int]]:
     """Pairs (said grid, said head, true grid, true head), matched by label, then by order."""
     key = lambda label: plain(label) or "?"  # noqa: E731
@@ -220,6 +226,8 @@ def measure(totals: Totals, document: Document, truth: dict[str, Any], paper: st
         totals.score("table cells, spans as in truth").add(ours, theirs, paper)
         left, right = near_repeats(ours, set(theirs)), near_repeats(theirs, set(ours))
         totals.score("table cells (row, column)").add(left, right, paper)
+        labelled = labelled_cells(number, said, head), labelled_cells(number, true, true_head)
+        totals.score("table cells (row label, column)").add(*labelled, paper)
         bags = printed_cells(number, said), printed_cells(number, true)
         totals.score("table cells, bag a table").add(*bags, paper)
         if true:

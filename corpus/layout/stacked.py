@@ -7,9 +7,9 @@ them column by column. How many pieces of values follow the labels tells the col
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from corpus.layout.blocks import Line
 from corpus.layout.grids import Row
@@ -23,6 +23,13 @@ VALUED_LABEL = re.compile(
     r"\b(?:mean|median|range|sd|iqr|yes|no|male|female|men|women|unknown|missing|total|other|none|grade)\b",
     re.IGNORECASE,
 )
+# "<40" and "40–59" name groups; the same signs before a count are values.
+GROUP_LABEL = re.compile(
+    r"[<>≤≥≧≦]\s?[0-9]+(?:\.[0-9]+)?(?:\s?(?:years?|y))?|[0-9]{2}\s?[-]\s?[0-9]{2}|[0-9]\+|[IV]+(?:-[IV]+)?"
+)
+MAX_COLUMNS = 16
+# Where fewer values than this find a label, none of them is certain.
+CERTAIN = 0.7
 Part = Sequence[Line]
 
 
@@ -40,107 +47,139 @@ def stacked_rows(parts: Sequence[Part]) -> tuple[Row, ...]:
     first = next((i for i, part in enumerate(parts) if is_values(part)), None)
     if first is None:
         return ()
-    start = _body_start(parts, first)
+    start = first - 1 if first > 0 else 0
     bands = _bands(parts[start:])
-    columns = _columns(bands)
-    head = [cell for part in parts[:start] for cell in _head_cells(part)]
-    rows: list[Row] = [_head_row(head, columns)] if head else []
-    for band in bands:
-        rows += _rows(band, columns)
-    return tuple(rows)
+    head = [(part[0].start, part[-1].end) for part in parts[:start]]
+    columns = _columns(bands, len(head))
+    placed = [_rows(band, columns) for band in bands]
+    if _share_placed(placed) < CERTAIN:
+        placed = [_loose(band) for band in bands]
+    return (*_head_rows(head, columns), *(row for rows in placed for row in rows))
+
+
+def _share_placed(placed: Sequence[Sequence[Row]]) -> float:
+    """The share of values that stand beside a label."""
+    values = [bool(row[0]) for rows in placed for row in rows for _ in row[1:]]
+    return sum(values) / max(1, len(values))
+
+
+def _loose(band: Band) -> list[Row]:
+    """Labels and values each in a row of its own: nothing is said of what belongs together."""
+    values = [*band.beside.values(), *(line for part in band.values for line in part)]
+    return [
+        *([(label.start, label.end)] for label in band.labels),
+        *([None, (line.start, line.end)] for line in values),
+    ]
 
 
 def is_values(part: Part) -> bool:
     """Are most lines of a part what a table's body holds?"""
-    return sum(is_value(line.text) for line in part) * 2 > len(part)
+    return sum(_is_cell(line.text) for line in part) * 2 > len(part)
 
 
-def _body_start(parts: Sequence[Part], first: int) -> int:
-    """The part of labels just before the first values, which begins the body."""
-    start = first
-    if first > 0 and not is_values(parts[first - 1]):
-        start -= 1
-    return start
+def _is_cell(text: str) -> bool:
+    return is_value(text) and not GROUP_LABEL.fullmatch(plain(text))
 
 
-def _head_cells(part: Part) -> list[Piece]:
-    """A part of the head is one cell, on as many lines as it needs."""
-    return [(part[0].start, part[-1].end)]
-
-
-def _head_row(head: list[Piece], columns: int) -> Row:
-    width = columns + 1
-    cells: list[Piece | None] = list(head[:width])
-    return [None] * (width - len(cells)) + cells
+def _head_rows(head: list[Piece], columns: int) -> list[Row]:
+    """The head's cells over the columns; as many more as make a row of headings above."""
+    if not head:
+        return []
+    if len(head) <= columns + 1:
+        return [[*[None] * (columns + 1 - len(head)), *head]]
+    above, below = head[:-columns], head[-columns:]
+    if len(above) > columns + 1:
+        return [[None, *below]]
+    stub: Row = above[:1] if len(above) > 1 else [None]
+    return [[*stub, *(above[1:] if len(above) > 1 else above)], [None, *below]]
 
 
 def _bands(parts: Sequence[Part]) -> list[Band]:
     bands: list[Band] = [Band()]
     for part in parts:
-        if is_values(part) and all(is_value(line.text) for line in part):
+        if all(_is_cell(line.text) for line in part):
             bands[-1].values.append(list(part))
             continue
         if bands[-1].values or bands[-1].beside:
             bands.append(Band())
         for line in part:
-            if is_value(line.text) and bands[-1].labels and len(bands[-1].labels) - 1 not in bands[-1].beside:
+            if _is_cell(line.text) and bands[-1].labels and len(bands[-1].labels) - 1 not in bands[-1].beside:
                 bands[-1].beside[len(bands[-1].labels) - 1] = line
             else:
                 bands[-1].labels.append(line)
     return [band for band in bands if band.labels or band.values]
 
 
-def _columns(bands: Sequence[Band]) -> int:
-    """How many columns of values most bands have."""
-    counts: Counter[int] = Counter()
-    for band in bands:
-        sizes = Counter(len(part) for part in band.values)
-        for size, number in sizes.items():
-            counts[number + (1 if len(band.beside) == size else 0)] += size
-    return max(counts, key=lambda n: (counts[n], n), default=1)
+def _columns(bands: Sequence[Band], heads: int) -> int:
+    """How many columns of values: the number that the pieces of one height come in, as the head has it if it can."""
+    runs = [run for band in bands for run in _runs(band)]
+    most = min(MAX_COLUMNS, max((number for _, number in runs), default=1))
+    return max(range(1, most + 1), key=lambda columns: (_fit(runs, columns, heads), columns))
+
+
+def _fit(runs: Sequence[tuple[int, int]], columns: int, heads: int) -> float:
+    """How well pieces come in multiples of `columns`; one column may be empty in some rows."""
+    whole = sum(size * number for size, number in runs if number % columns == 0)
+    short = sum(size * number for size, number in runs if columns > 2 and number % columns == columns - 1)
+    prior = 1.3 if heads in (columns, columns + 1) else 1.0
+    return (whole + 0.7 * short) * (1 + 0.15 * min(columns, 6)) * prior
+
+
+def _runs(band: Band) -> list[tuple[int, int]]:
+    """Heights of the pieces of a band and how many of one height follow one another."""
+    beside = [len(band.beside)] if band.beside else []
+    heights = beside + [len(part) for part in band.values]
+    return [(size, len(list(group))) for size, group in groupby(heights)]
 
 
 def _rows(band: Band, columns: int) -> list[Row]:
-    """The rows of one band: the labels that are sections alone, the others with their values."""
-    columns_of_band = _by_column(band, columns)
-    height = max((len(column) for column in columns_of_band), default=0)
-    places = sorted(band.beside) if len(band.beside) == height else _valued(band.labels, height)
+    """The rows of one band; values that fit no label for certain stand in rows of their own, without a label."""
+    groups = _groups(band, columns)
+    heights = [len(group[0]) for group in groups]
+    places = _places(band, heights)
     rows: list[list[Piece | None]] = [[(label.start, label.end)] for label in band.labels]
-    rows += [[None] for _ in range(height - len(places))]
-    places += list(range(len(band.labels), len(rows)))
-    for column in columns_of_band:
-        for place, line in zip(places, column, strict=False):
-            rows[place].append((line.start, line.end))
+    if places is None:
+        return _loose(band)
+    values = [line for group in groups for line in zip(*group, strict=True)]
+    for place, cells in zip(places, values, strict=True):
+        rows[place] += [(cell.start, cell.end) for cell in cells]
     return list(rows)
 
 
-def _by_column(band: Band, columns: int) -> list[list[Line]]:
-    """The values of a band column by column: pieces of the same height come once a column, group after group."""
-    beside = [band.beside[i] for i in sorted(band.beside)]
-    pieces = [beside, *band.values] if beside else list(band.values)
-    merged: list[list[Line]] = [[] for _ in range(columns)]
-    at = 0
-    while at < len(pieces):
-        group = pieces[at : at + columns]
-        size = len(group[0])
-        same = next((i for i, piece in enumerate(group) if len(piece) != size), len(group))
-        for column, piece in zip(merged, group[:same], strict=False):
-            column.extend(piece)
-        at += max(1, same)
-    return [column for column in merged if column]
+def _groups(band: Band, columns: int) -> list[list[list[Line]]]:
+    """The pieces of values in groups of one height, one piece a column; a group may lack the last column."""
+    beside = [[band.beside[i] for i in sorted(band.beside)]] if band.beside else []
+    groups: list[list[list[Line]]] = []
+    for _, run in groupby([*beside, *band.values], key=len):
+        pieces = list(run)
+        groups += [pieces[at : at + columns] for at in range(0, len(pieces), columns)]
+    return groups
 
 
-def _valued(labels: Sequence[Line], height: int) -> list[int]:
-    """The labels that have values: all but those that most look like the heading of a section."""
-    spare = len(labels) - height
-    if spare <= 0:
-        return list(range(len(labels)))
-    weights = [_section_weight(labels, i) for i in range(len(labels))]
-    sections = set(sorted(range(len(labels)), key=lambda i: -weights[i])[:spare])
-    return [i for i in range(len(labels)) if i not in sections]
+def _places(band: Band, heights: Sequence[int]) -> list[int] | None:
+    """The labels that the rows of the groups stand beside, or None where that is not certain."""
+    labels, total = band.labels, sum(heights)
+    spare = len(labels) - total
+    if band.beside:
+        return sorted(band.beside) if len(band.beside) == total else None
+    if spare == 0 or not labels:
+        return list(range(total)) if labels else None
+    first, last = _section_weight(labels, 0), _section_weight(labels, len(labels) - 1)
+    if spare == len(heights) - 1:
+        start = 0
+    elif spare == len(heights):
+        start = 1 if first >= last else 0
+    else:
+        return None
+    places: list[int] = []
+    for height in heights:
+        places += range(start, start + height)
+        start += height + 1
+    return places
 
 
 def _section_weight(labels: Sequence[Line], i: int) -> float:
+    """How much a label looks like the heading of a section of rows."""
     label = plain(labels[i].text)
     weight = 2.0 * bool(SECTION_LABEL.search(label)) - 2.0 * bool(VALUED_LABEL.search(label))
     if i + 1 < len(labels):

@@ -186,9 +186,15 @@ def _whole(part: Sequence[Line]) -> str:
 
 def _split_caption(part: Sequence[Line], body: Sequence[Sequence[Line]]) -> tuple[Sequence[Line], list[Sequence[Line]]]:
     """The lines of the caption, and the parts of cells with those lines that the caption's part ran into."""
-    width = max(len(line.text) for line in part)
     end = 1
-    while end < len(part) and not part[end - 1].text.endswith(".") and len(part[end - 1].text) > 0.75 * width:
+    while end < len(part) and not part[end - 1].text.endswith(".") and _runs_on(part[0], part[end - 1], part[end]):
         end += 1
     rest = [part[end:]] if end < len(part) else []
     return part[:end], [*rest, *body]
+
+
+def _runs_on(first: Line, last: Line, line: Line) -> bool:
+    """Is a line under a caption's line more of the caption, not the first cell?"""
+    if len(last.text) < 0.7 * len(first.text):
+        return False
+    return line.text[:1].islower() or last.text[-1:] in ",-–(" or len(line.text) > 0.6 * len(first.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from corpus.citations import cell_citations, cited
@@ -16,6 +17,8 @@ from corpus.scattered_references import scattered_items
 
 # Names that converters give every file: the folder tells the paper then.
 GENERIC_NAMES = frozenset(("paper", "text", "pdftotext", "pdftotext-layout", "article", "main", "fulltext", "output"))
+
+STACKED_TABLES = "the text has lost the columns of its tables: cells may stand in the wrong row"
 
 
 def read_text(data: bytes, source: str) -> Document:
@@ -46,7 +49,8 @@ def _wrapped(text: str, printed: Sequence[Line]) -> Parts:
     kept = without_furniture(printed)
     items, taken = scattered_items(kept)
     rest = [line for place, line in enumerate(kept) if place not in taken]
-    return assemble(text, wrapped_blocks(rest), items, wrapped=True)
+    parts = assemble(text, wrapped_blocks(rest), items, wrapped=True)
+    return replace(parts, warnings=(*parts.warnings, STACKED_TABLES)) if parts.tables else parts
 
 
 def document_id(source: str) -> str:
