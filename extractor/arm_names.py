@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpus.document import Table
+from corpus.document import Cell, Table
 from extractor.quantities import count
 from extractor.reading import Reading, Sentence
 from ontology.glyphs import fold
@@ -18,12 +18,14 @@ BARE_SIZE_IN_HEAD = re.compile(r"\((?P<size>\d{2,5})\)")
 
 # What a head says besides the arm's name: sizes, units of the cells, "group", marks of footnotes.
 NOISE = re.compile(
-    r"\(?\b[nN]\s?[=:]\s?\d[\d,]*\)?|\[[^\]]*\]|\(\d+\)|\b[nN]o\.?(?=\W|$)|\b[nN](?=\s?[,(]?\s?\(?%)"
+    r"\(?\b[nN]\s?[=:]?\s?\d[\d,]*\)?|\bN$|\[[^\]]*\]|\(\d+\)|\b[nN]o\.?(?=\W|$)|\b[nN](?=\s?[,(]?\s?\(?%)"
     r"|\(?%\)?|\bcases?\b|\bnumber of patients\b|\bpatients\b|\bmean\b.*|\bmedian\b.*|±.*|\bSD\b|\bSE\b"
     r"|\bgroups?\b|\barms?\b|\bcohort\b|\bp[- ]?values?\b|[†‡§¶#*]|\b(?:treated with|randomi[sz]ed to|given)\b"
     r"|\(\s*[,;]?\s*\)|\bregimen\b",
     re.IGNORECASE,
 )
+# "Group 1 TE": the number is the table's, the name follows.
+NUMBERED = re.compile(r"^\s*(?:group|arm)\s\d\s?[:,-]?\s(?=[A-Za-z])", re.IGNORECASE)
 KEY_NOISE = re.compile(
     r"\(?\b[nN]\s?=\s?\d[\d,]*\)?|[(){}\[\],;:.\"'†‡§¶#]"
     r"|\b(?:the|a|an|group|groups|arm|arms|cohort|patients|treatment|therapy|treated|with|regimen|only|alone|receiving)\b",
@@ -67,6 +69,12 @@ VERSUS = re.compile(
     rf"(?P<first>{PHRASE})\s(?:versus|vs\.?|compared with|compared to)\s(?P<second>{PHRASE})", re.IGNORECASE
 )
 
+EXPLAINED = re.compile(
+    r"^(?: patients)?(?:\s?[(:,]\s?(?:n\s?=\s?\d+[,;:]\s?)?|\s(?:received|were given|was given|were treated with|consisted of|included)\s)"
+    r"(?P<what>[^;.)]{4,140})",
+    re.IGNORECASE,
+)
+
 # A name ends where one of these begins; one that is made of them only is no name.
 STOP = frozenset(
     "the a an in to of for with without from by at on was were is are be been had has have received receive receiving than "
@@ -90,6 +98,7 @@ class Candidate:
     evidence: tuple[Evidence, ...]
     sentence: int = -1
     dosed: bool = False
+    hint: frozenset[str] = frozenset()
 
     @property
     def is_control(self) -> bool:
@@ -114,12 +123,14 @@ def drug_key(text: str, reading: Reading) -> frozenset[str]:
             found.add(match.term.name)
         elif match.term.kind == "regimens":
             found.update(match.term.values("drugs") or (match.term.name,))
+    if "placebo" in folded.lower():
+        found.add("placebo")
     return frozenset(found)
 
 
 def clean_name(text: str) -> str:
     """A head's text without what it says besides the name."""
-    bare = NOISE.sub(" ", text)
+    bare = NOISE.sub(" ", NUMBERED.sub("", text))
     return " ".join(re.sub(r"\(\s*\)|^\W+|[\s,;:/-]+$", " ", bare).split()).strip(" ,;:-([")
 
 
@@ -130,32 +141,36 @@ def is_name(name: str) -> bool:
 
 
 def table_candidates(table: Table, reading: Reading) -> list[Candidate]:
-    """The arms in the head of a table: columns whose path of head cells ends with or contains `n = 52`."""
+    """The names over the columns of a table, with their `n = 52`; the lowest head cell that names one."""
     found: dict[str, Candidate] = {}
     for column in range(1, len(table.grid[0]) if table.grid else 0):
-        cells = list(
-            dict.fromkeys(row[column] for row in table.grid[: table.header_rows] if column < len(row) and row[column])
-        )
-        text = " ".join(cell.text for cell in cells if cell)
-        folded = fold(text)
-        size = SIZE_IN_HEAD.search(folded) or BARE_SIZE_IN_HEAD.search(folded)
-        printed = next((cell for cell in cells if cell and is_name(clean_name(fold(cell.text)))), None)
-        if printed is None or not size:
+        cells = _head_cells(table, column)
+        sizes = [SIZE_IN_HEAD.search(fold(cell.text)) or BARE_SIZE_IN_HEAD.search(fold(cell.text)) for cell in cells]
+        size = next((match for match in reversed(sizes) if match), None)
+        named = [cell for cell in cells if is_name(clean_name(fold(cell.text)))]
+        sized = [cell for cell, match in zip(cells, sizes, strict=True) if match and cell in named]
+        if not named:
             continue
+        printed = (sized or named)[-1]
         name = clean_name(fold(printed.text))
         key = name_key(name)
-        if key in found or not is_name(name):
-            continue
-        found[key] = Candidate(
-            name=name,
-            key=key,
-            size=count(size["size"]),
-            drugs=drug_key(name, reading),
-            source="table",
-            evidence=tuple(table.evidence(cell) for cell in cells if cell and cell.text.strip()),
-            dosed=bool(DOSED.search(name)),
-        )
+        if key not in found:
+            found[key] = Candidate(
+                name=name,
+                key=key,
+                size=count(size["size"]) if size else None,
+                drugs=drug_key(name, reading),
+                source="table",
+                evidence=tuple(table.evidence(cell) for cell in cells if cell.text.strip()),
+                dosed=bool(DOSED.search(name)),
+            )
     return list(found.values())
+
+
+def _head_cells(table: Table, column: int) -> list[Cell]:
+    """The printed head cells over a column, top down."""
+    cells = [row[column] for row in table.grid[: table.header_rows] if column < len(row)]
+    return list(dict.fromkeys(cell for cell in cells if cell is not None and cell.text.strip()))
 
 
 def text_candidates(reading: Reading) -> Iterator[Candidate]:
@@ -215,7 +230,17 @@ def _named(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candid
         for match in pattern.finditer(sentence.text):
             candidate = _candidate(sentence, number, reading, match.span("name"), "named")
             if candidate:
-                yield candidate
+                yield replace(candidate, hint=_hint(sentence.text, match, reading))
+
+
+def _hint(text: str, match: re.Match[str], reading: Reading) -> frozenset[str]:
+    """The drugs that explain a group's name: "oral methotrexate (combination group)", "arm A (docetaxel 75 ...)"."""
+    before = text[: match.start("name")]
+    if before.endswith("("):
+        clause = re.split(r"[;)]|,\s|\bor\b|\bversus\b|\bvs\b", before[:-1])[-1]
+        return drug_key(clause, reading)
+    after = EXPLAINED.match(text[match.end() :])
+    return drug_key(after["what"], reading) if after else frozenset()
 
 
 def _randomised(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candidate]:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.arm_names import (
-    CONTROL_WORDS,
     Candidate,
     drug_key,
     name_key,
@@ -28,6 +27,9 @@ GROUP_WORD = (
     r"(?:groups?|arms?|cohorts?|regimens?|patients?|recipients?|participants?|subjects?|therapy|treatment|women)"
 )
 MIN_TEXT_VOTES = 2
+MANY_VOTES = 12
+MAX_EVIDENCE = 6
+ACRONYM = re.compile(r"^[A-Z][A-Za-z0-9]{1,7}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,26 +140,25 @@ def flexible(form: str) -> str:
 
 def find_arms(reading: Reading) -> ArmBook:
     """The arms of the paper's trial."""
-    drafts = _from_tables(reading)
     texts = list(text_candidates(reading))
-    if len(drafts) < 2:
-        drafts = _from_text(texts) or drafts
+    drafts = _from_tables(reading, texts) or _from_text(texts)
     for candidate in _popular(texts):
         draft = _owner(candidate, drafts)
         if draft:
             draft.candidates.append(candidate)
-    return book(tuple(_finish(draft, drafts) for draft in drafts))
+    _explain(drafts, reading)
+    return book(_with_roles([_finish(draft) for draft in drafts], reading))
 
 
-def _from_tables(reading: Reading) -> list[_Draft]:
+def _from_tables(reading: Reading, texts: list[Candidate]) -> list[_Draft]:
     """Drafts from the set of columns that most tables agree on, joined by the columns of the others."""
-    heads = [head for head in (table_candidates(table, reading) for table in reading.document.tables) if head]
+    heads = [_arm_columns(table_candidates(table, reading), texts) for table in reading.document.tables]
     several = [head for head in heads if len(head) > 1]
     if not several:
         return []
     votes = Counter(tuple(candidate.key for candidate in head) for head in several)
-    sized = {tuple(c.key for c in head): sum(c.size is not None for c in head) for head in several}
-    chosen = max(votes, key=lambda keys: (sized[keys] == len(keys), votes[keys], -len(keys)))
+    sized = {tuple(c.key for c in head): all(c.size is not None for c in head) for head in several}
+    chosen = max(votes, key=lambda keys: (sized[keys], votes[keys], -len(keys)))
     seed = next(head for head in several if tuple(c.key for c in head) == chosen)
     drafts = [_Draft([candidate]) for candidate in seed]
     for head in several:
@@ -170,6 +171,14 @@ def _from_tables(reading: Reading) -> list[_Draft]:
     return drafts
 
 
+def _arm_columns(head: list[Candidate], texts: list[Candidate]) -> list[Candidate]:
+    """The columns of a head that are arms: sized, or named by drugs, as control, or as a group in the text."""
+    groups = {candidate.key for candidate in texts if candidate.source in ("named", "sized")}
+    if sum(candidate.size is not None for candidate in head) > 1:
+        return [candidate for candidate in head if candidate.size is not None]
+    return [c for c in head if c.drugs or c.is_control or c.key in groups]
+
+
 def _same_order(head: list[Candidate], drafts: list[_Draft]) -> bool:
     """Whether the columns of a table are the known arms in their order, as far as can be told."""
     known = [_owner(candidate, drafts) for candidate in head]
@@ -177,30 +186,46 @@ def _same_order(head: list[Candidate], drafts: list[_Draft]) -> bool:
 
 
 def _from_text(candidates: list[Candidate]) -> list[_Draft]:
-    """Drafts where no table tells: the arms of one sentence with sizes, or those randomised between."""
-    sentences: dict[tuple[int, str], list[Candidate]] = {}
+    """Drafts where no table tells: the arms of one sentence, sized ones first, randomised ones next."""
+    groups = Counter(candidate.key for candidate in candidates if candidate.source == "named")
+    sentences: dict[tuple[int, str], dict[str, Candidate]] = {}
     for candidate in candidates:
-        if candidate.source in ("sized", "randomised"):
-            sentences.setdefault((candidate.sentence, candidate.source), []).append(candidate)
-    best: list[Candidate] = []
-    for found in sentences.values():
-        unique = list({candidate.key: candidate for candidate in found}.values())
-        rank = (len(unique) > 1, sum(c.size is not None for c in unique))
-        if len(unique) > 1 and rank > (len(best) > 1, sum(c.size is not None for c in best)):
-            best = unique
+        believed = candidate.drugs or candidate.is_control or groups[candidate.key] >= MIN_TEXT_VOTES
+        if candidate.source in ("sized", "randomised") and believed:
+            sentences.setdefault((candidate.sentence, candidate.source), {}).setdefault(candidate.key, candidate)
+    several = [list(found.values()) for found in sentences.values() if len(found) > 1]
+    best = max(several, key=lambda found: (sum(c.size is not None for c in found) > 1, -len(found)), default=[])
     return [_Draft([candidate]) for candidate in best]
 
 
 def _popular(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Names that the text repeats, or that come with a size."""
+    """Names that the text repeats, or that come with a size or an explanation."""
     found = list(candidates)
     votes = Counter(candidate.key for candidate in found)
-    return [c for c in found if votes[c.key] >= MIN_TEXT_VOTES or c.size is not None or c.source == "randomised"]
+    return [c for c in found if votes[c.key] >= MIN_TEXT_VOTES or c.size is not None or c.hint]
+
+
+def _explain(drafts: list[_Draft], reading: Reading) -> None:
+    """Drugs of an arm whose name is an acronym, from a legend: "TE docetaxel and epirubicin, TEL ..."."""
+    names = {c.name for draft in drafts for c in draft.candidates if ACRONYM.match(c.name)}
+    if not names:
+        return
+    form = re.compile(rf"(?<![\w-])(?P<name>{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?![\w-])")
+    legends = [p.search for p in reading.document.passages if p.kind in ("caption", "footnote")]
+    legends += [p.search for table in reading.document.tables for p in table.footnotes]
+    for text in legends:
+        places = list(form.finditer(text))
+        for place, match in enumerate(places):
+            end = places[place + 1].start() if place + 1 < len(places) else match.end() + 120
+            drugs = drug_key(re.split(r"[;.]", text[match.end() : end])[0], reading)
+            draft = next(d for d in drafts if any(c.name == match["name"] for c in d.candidates))
+            if drugs and not draft.drugs:
+                draft.candidates[0] = replace(draft.candidates[0], drugs=drugs)
 
 
 def _owner(candidate: Candidate, drafts: list[_Draft]) -> _Draft | None:
     """The one draft a name belongs to, by the first test that points at exactly one."""
-    for test in (_same_name, _same_drugs, _same_part, _name_within, _same_size):
+    for test in (_same_name, _same_drugs, _hinted, _same_part, _name_within, _same_size):
         owners = [draft for draft in drafts if test(candidate, draft)]
         if len(owners) == 1:
             return owners[0]
@@ -217,6 +242,11 @@ def _same_drugs(candidate: Candidate, draft: _Draft) -> bool:
     return bool(candidate.drugs) and candidate.drugs in draft.drugs and not candidate.dosed
 
 
+def _hinted(candidate: Candidate, draft: _Draft) -> bool:
+    """Whether the words that explain the name speak of the arm's drugs."""
+    return bool(candidate.hint) and any(candidate.hint <= drugs or drugs <= candidate.hint for drugs in draft.drugs)
+
+
 def _same_part(candidate: Candidate, draft: _Draft) -> bool:
     return candidate.is_control and any(known.is_control for known in draft.candidates)
 
@@ -231,26 +261,60 @@ def _same_size(candidate: Candidate, draft: _Draft) -> bool:
     return candidate.size is not None and candidate.size in draft.sizes and not (candidate.drugs and draft.drugs)
 
 
-def _finish(draft: _Draft, drafts: list[_Draft]) -> Arm:
-    """The arm of a draft: its most used short name, first stated size, drugs, and every other name."""
+def _finish(draft: _Draft) -> Arm:
+    """The arm of a draft: its most used name, largest stated size, drugs, and every other name."""
     votes = Counter(candidate.name for candidate in draft.candidates)
-    label = min(votes, key=lambda name: (-min(votes[name], 5), len(name), name))
-    size = next((candidate.size for candidate in draft.candidates if candidate.size is not None), None)
-    drugs = max((candidate.drugs for candidate in draft.candidates), key=len, default=frozenset())
+    label = min(votes, key=lambda name: (-min(votes[name], MANY_VOTES), len(name), name))
+    table_sizes = [c.size for c in draft.candidates if c.size is not None and c.source == "table"]
+    text_sizes = Counter(c.size for c in draft.candidates if c.size is not None and c.source != "table")
+    size = max(table_sizes) if table_sizes else (text_sizes.most_common(1)[0][0] if text_sizes else None)
     evidence: list[Evidence] = []
     for candidate in draft.candidates:
         evidence.extend(place for place in candidate.evidence if place not in evidence)
-    control = any(candidate.is_control for candidate in draft.candidates)
-    others = any(candidate.is_control for other in drafts for candidate in other.candidates)
     return Arm(
         label=label,
-        role="comparator" if control else ("experimental" if others else None),
+        role="comparator" if any(candidate.is_control for candidate in draft.candidates) else None,
         size=size,
-        drugs=tuple(sorted(drugs)),
+        drugs=tuple(sorted(max(draft.drugs, key=lambda drugs: (len(drugs), sorted(drugs)), default=frozenset()))),
         synonyms=tuple(sorted({name for name in votes if name_key(fold(name)) != name_key(fold(label))})),
-        evidence=tuple(evidence[:6]),
+        evidence=tuple(evidence[:MAX_EVIDENCE]),
         rule=f"arms.{draft.candidates[0].source}",
     )
 
 
-__all__ = ["CONTROL_WORDS", "ArmBook", "ArmMention", "book", "drug_key", "find_arms", "replace"]
+def _with_roles(arms: list[Arm], reading: Reading) -> list[Arm]:
+    """Roles where the names do not tell: against a control, by more drugs, or by "A versus B" in the title."""
+    if any(arm.role for arm in arms):
+        if all(arm.role for arm in arms):
+            return arms
+        return [arm if arm.role else arm.model_copy(update={"role": "experimental"}) for arm in arms]
+    if len(arms) != 2:
+        return arms
+    first, second = arms
+    if set(first.drugs) < set(second.drugs) and first.drugs:
+        comparator = first
+    elif set(second.drugs) < set(first.drugs) and second.drugs:
+        comparator = second
+    else:
+        comparator = _second_of_title(arms, reading)
+    if comparator is None:
+        return arms
+    return [arm.model_copy(update={"role": "comparator" if arm is comparator else "experimental"}) for arm in arms]
+
+
+def _second_of_title(arms: list[Arm], reading: Reading) -> Arm | None:
+    """The arm named after "versus" or "compared with" in the title."""
+    title = next((s.text for s in reading.sentences if s.passage.kind == "title"), "")
+    parts = re.split(r"\b(?:versus|vs\.?|compared (?:with|to))\b", title, maxsplit=1, flags=re.IGNORECASE)
+    if len(parts) != 2:
+        return None
+    named = [(drug_key(parts[0], reading), drug_key(parts[1], reading), arm) for arm in arms]
+    ours = [
+        arm
+        for before, after, arm in named
+        if set(arm.drugs) & (after - before) and not set(arm.drugs) & (before - after)
+    ]
+    return ours[0] if len(ours) == 1 else None
+
+
+__all__ = ["ArmBook", "ArmMention", "book", "find_arms"]

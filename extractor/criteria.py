@@ -12,7 +12,7 @@ from extractor.criterion_values import Limit, limits
 
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\][]*\]")
 CONTINUES = re.compile(
-    r"^(?:including|such as|e\.?g|i\.?e|ie|defined|as (?:defined|assessed|judged|determined|measured|confirmed|well)|except\w*|excluding|other than|unless|which|whose|whom|according|based on|within (?!normal)|in (?:the )?(?:absence|opinion)|if\b|but\b|for which|although|provided|regardless|irrespective|with or without|either\b|(?:both )?inclusive)",
+    r"^(?:older|above|over|younger|more|less|greater|higher|lower|worse|longer|fewer|below|under|better|including|such as|e\.?g|i\.?e|ie|defined|as (?:defined|assessed|judged|determined|measured|confirmed|well)|except\w*|excluding|other than|unless|which|whose|whom|according|based on|within (?!normal)|in (?:the )?(?:absence|opinion)|if\b|but\b|for which|although|provided|regardless|irrespective|with or without|either\b|(?:both )?inclusive)",
     re.IGNORECASE,
 )
 RESTART = re.compile(
@@ -57,8 +57,16 @@ class Anchor:
 def criteria(statement: Statement) -> Iterator[Found]:
     """The single criteria of a statement, in order."""
     text = statement.sentence.text
+    said: set[str] = set()
     for start, end, hard in glued(text, pieces(text, statement.start, statement.end)):
-        yield from read(text, start, end, statement.polarity, hard)
+        if hard:
+            said.clear()
+        for found in read(text, start, end, statement.polarity, hard):
+            if found.kind in said and found.limit is None and statement.polarity == "inclusion":
+                continue
+            if found.kind in TOGETHER:
+                said.add(found.kind)
+            yield found
 
 
 def glued(text: str, parts: Sequence[Piece]) -> Iterator[tuple[int, int, bool]]:
@@ -86,11 +94,11 @@ def belongs(text: str, group: tuple[int, int, bool], part: Piece, listed: bool) 
     if CONTINUES.match(after):
         return True
     ours, theirs = kind_of(before), kind_of(after)
-    if theirs is None:
-        return not (limited(after) and limited(before))
-    if ours is None:
-        return len(before.split()) <= 4 or (part.word and not RESTART.match(after))
     restarts = bool(RESTART.match(after))
+    if theirs is None:
+        return not (restarts and ours) and not (limited(after) and limited(before))
+    if ours is None:
+        return len(before.split()) <= 4 or (part.word and not restarts)
     if part.word and not listed:
         return not restarts if ours == theirs else ours in DRUGS and theirs in DRUGS
     if OPENS.search(BRACKETED.sub("", before)) and not restarts:
@@ -137,7 +145,7 @@ def read(text: str, start: int, end: int, polarity: str, hard: bool) -> Iterator
     known = anchors(plain) or anchors(part)
     chosen = _included(known, part) if polarity == "inclusion" else _excluded(known, part)
     stated = list(limits(part))
-    if laboratory:
+    if laboratory or part.lower() in ("patients", "function", "functions"):
         chosen = [anchor for anchor in chosen if anchor.kind in ("age", "ecog", "karnofsky", "consent", "life-expectancy")]
     for anchor in chosen:
         yield Found(anchor.kind, start, end, anchor.rule, shifted(limit_for(anchor, stated, part), start))
@@ -245,7 +253,8 @@ def _laboratory(part: str, start: int) -> Iterator[Found]:
             yield Found(f"laboratory:{kind}", start + mention.start(), start + max(mention.end(), limit.end), "eligibility.laboratory", place_of)
         waiting = []
     for kind, mention in waiting:
-        if NORMAL.search(part[mention.start() :]):
+        before = part[max(0, mention.start() - 24) : mention.start()]
+        if NORMAL.search(part[mention.start() :]) or (kind == "proteinuria" and NEGATED.search(before)):
             yield Found(f"laboratory:{kind}", start + mention.start(), start + mention.end(), "eligibility.laboratory")
 
 

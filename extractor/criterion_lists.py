@@ -127,6 +127,15 @@ RULES: tuple[Rule, ...] = (
         fixed={"polarity": "inclusion", "side": "before"},
     ),
     Rule(
+        "eligibility.people.were",
+        pattern(
+            r"^(?:the |all |study )?(?:patients|subjects|participants|volunteers)(?: in [^,.;]{3,30})? were (?=(?:[\w-]+ ){0,3}(?:women|men|adults|males|females|aged|volunteers|\d\d ?(?:-|to) ?\d\d ?(?:years|yrs)|≥ ?\d\d ?years)\b)"
+        ),
+        finds=("Patients were postmenopausal women with", "Patients in the trial were 50-85 years of age and met"),
+        ignores=("Patients were randomly assigned", "Patients were treated for 12 weeks"),
+        fixed={"polarity": "inclusion", "side": "after"},
+    ),
+    Rule(
         "eligibility.we.entered",
         pattern(
             rf"\b(?:we|the (?:study|trial)) (?:enrolled|included|recruited|studied)(?: all)? (?=(?:[\w,-]+ ){{0,5}}?{WHO}\b(?:,| (?:aged|with|who|presenting|≥|older|between)))"
@@ -242,6 +251,7 @@ NEEDS_CONTEXT = frozenset(
         "eligibility.required.before",
         "eligibility.entered.before",
         "eligibility.eligible.are",
+        "eligibility.people.were",
     }
 )
 

@@ -10,12 +10,18 @@ from extractor.arms import find_arms
 from extractor.conditions import conditions
 from extractor.doses import doses
 from extractor.drugs import drugs
+from extractor.eligibility import eligibility
 from extractor.endpoints import endpoints
 from extractor.paper import paper
 from extractor.reading import read
+from extractor.references import citations as printed_citations
+from extractor.references import parse_list
 from extractor.results import results
 from extractor.statistics import statistics
 from extractor.study import Rejected, Study
+from extractor.tables.adverse_events import table_adverse_events
+from extractor.tables.baseline import baseline
+from extractor.tables.results import table_results
 from extractor.trial import trial
 from ontology.record import DocumentInfo, Evidence, Fact, TrialRecord
 
@@ -27,16 +33,33 @@ def arms(study: Study) -> Iterator[Fact]:
     return iter(study.arms.arms)
 
 
+def references(study: Study) -> Iterator[Fact]:
+    """The items of the reference list."""
+    return iter(parse_list(study.document.references))
+
+
+def citations(study: Study) -> Iterator[Fact]:
+    """The printed groups of reference numbers."""
+    return iter(printed_citations(study.document))
+
+
 # One line an entity: the list of the record it fills, and the functions that fill it.
 EXTRACTORS: dict[str, tuple[Extractor, ...]] = {
+    "conditions": (conditions,),
     "arms": (arms,),
     "drugs": (drugs,),
     "doses": (doses,),
-    "conditions": (conditions,),
+    "eligibility": (eligibility,),
     "statistics": (statistics,),
     "endpoints": (endpoints,),
-    "results": (results,),
+    "results": (results, table_results),
+    "baseline": (baseline,),
+    "adverse_events": (table_adverse_events,),
+    "references": (references,),
+    "citations": (citations,),
 }
+# Each printed item of these is one of its own, however often it is printed.
+SEPARATE = frozenset({"references", "citations"})
 
 
 @dataclass(frozen=True)
@@ -61,7 +84,7 @@ def extract(document: Document) -> Extraction:
                     rejected.append(item)
                 else:
                     found.append(item)
-        lists[name] = tuple(one_voice(found))
+        lists[name] = tuple(found if name in SEPARATE else one_voice(found))
     record = TrialRecord(document=_info(document), paper=paper(study), trial=trial(study), **lists)
     return Extraction(record, tuple(rejected))
 
