@@ -19,7 +19,7 @@ PUBLISHER = re.compile(
 HOUSE = re.compile(
     rf"(?<=[.?!,)\"'])\s+(?=[^.]{{0,60}}\b(?:Press|Publish(?:ers?|ing|ed)|Publications?|Verlag|Books|Springer|Elsevier|Wiley|"
     rf"Saunders|Mosby|Lippincott|Raven|Karger|Thieme|Blackwell|McGraw|Kluwer|Dekker|Livingstone|Humana|Routledge|Pearson|"
-    rf"Macmillan|Penguin|Gallimard|Sage|Kaufmann|University|Univ)\b)[{U}][^?!]{{3,140}}\Z"
+    rf"Macmillan|Penguin|Gallimard|Sage|Kaufmann|University|Univ)\b)(?=[{U}][^?!]{{3,140}}\Z)"
 )
 THESIS = re.compile(
     r"[.,;\"']\s*[\[(]?(?=(?:unpublished\s)?(?:Ph\.?\s?D\.?|doctoral|master'?s?'?|M\.?Sc\.?|M\.?A\.?|diploma|bachelor)\s?"
@@ -27,6 +27,8 @@ THESIS = re.compile(
     r"|(?:paper|poster|abstract|lecture)?\s?(?:presented|submitted)\s(?:at|to)\b)",
     re.IGNORECASE,
 )
+# The house and the year of a book in brackets ("(Oxford University Press, 2006)").
+HOUSED = re.compile(r"\s\((?:[^()]{2,60}:\s)?[^()\d]{3,60}?,?\s(?P<year>(?:19|20)\d\d)\)\W*\Z")
 EDITION = re.compile(
     r"[,.;]?\s*[\[(]?\b(?:\d{1,2}(?:st|nd|rd|th|a|e|ª|º)|[Ss]econd|[Tt]hird|[Ff]irst|[Rr]ev(?:ised|\.)?)\s(?:rev\.?\s)?"
     r"ed(?:\b\.?|ition|n|i[cç][aã]o)\b"
@@ -57,8 +59,10 @@ def book_title(text: str, start: int, end: int) -> tuple[int, int]:
 def without_publisher(text: str, start: int, end: int) -> int:
     """The end of a title before city and publisher, thesis or report; the same end where there is none."""
     for pattern in (PUBLISHER, THESIS, HOUSE):
-        if hit := pattern.search(text, start + 1, end):
-            return without_edition(text, start, hit.start())
+        hits = [hit.start() for hit in pattern.finditer(text, start + 1, end)]
+        if hits:
+            stops = [hit for hit in hits if text[hit - 1] in ".?!\"'"]
+            return without_edition(text, start, stops[0] if stops else hits[-1])
     return end
 
 

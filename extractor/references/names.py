@@ -158,7 +158,7 @@ def read_form(text: str, start: int, form: str, *, pure: bool = False) -> Names:
     end, position, et_al = start, start, False
     first, following = FORMS[form]
     following = following[:1] if pure and form in COMMA_TITLE else following
-    while name := read_member(text, position, following if authors else (first,), lead=not authors):
+    while name := read_member(text, position, following if authors else (first,), lead=not authors, pure=pure):
         authors.append(name[0])
         end = name[1]
         if more := ET_AL.match(text, end):
@@ -181,14 +181,16 @@ def without_stop(authors: list[Cited]) -> tuple[Cited, ...]:
     return (*others, last)
 
 
-def read_member(text: str, position: int, forms: tuple[str, ...], *, lead: bool) -> tuple[Cited, int] | None:
+def read_member(
+    text: str, position: int, forms: tuple[str, ...], *, lead: bool, pure: bool
+) -> tuple[Cited, int] | None:
     """The author at a position and its end: a person, a group among persons, or a name that no form fits."""
     if person := read_person(text, position, forms):
         return person
     group = WHOLE_GROUP if forms[0] in COMMA_TITLE else GROUP
     if not lead and (hit := group.match(text, position)):
         return Cited(family=tidy(hit["family"])), hit.end()
-    return None if forms[0] in LOOSE else read_odd(text, position, forms, lead=lead)
+    return None if forms[0] in LOOSE or (lead and not pure) else read_odd(text, position, forms, lead=lead)
 
 
 def read_person(text: str, position: int, forms: tuple[str, ...]) -> tuple[Cited, int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extractor.references.books import CONTAINER, SPECIAL, book_title, without_edition, without_publisher
+from extractor.references.books import CONTAINER, HOUSED, SPECIAL, book_title, without_edition, without_publisher
 from extractor.references.journals import find_journal
 from extractor.references.names import GROUP_WORD, NOBODY, Names, U, read_names
 from extractor.references.numbers import Place, find_place
@@ -67,8 +67,11 @@ def parse(printed: Printed, style: Style) -> Parsed:
 def read_body(printed: Printed, names: Names, year: str | None, start: int) -> Parsed:
     """Numbers, title and journal of what stands behind the authors."""
     text = printed.text
-    place = find_place(text, start, printed.end, year_known=year is not None)
     rest = GAP.match(text, start).end()  # type: ignore[union-attr]
+    if not year and (housed := HOUSED.search(text[: printed.end + 1], rest)):
+        title = trimmed(text, rest, without_edition(text, rest, housed.start()))
+        return Parsed(printed, names, None, housed["year"], title=title)
+    place = find_place(text, start, printed.end, year_known=year is not None)
     end = place.start if place else printed.end
     title, journal = split(printed, rest, max(rest, end), place)
     return Parsed(printed, names, place, year or (place.year if place else None), year is not None, title, journal)
