@@ -9,7 +9,9 @@ from pathlib import PurePath
 
 from corpus.citations import cell_citations, cited
 from corpus.document import Document
+from corpus.layout.aligned import columnar_blocks
 from corpus.layout.blocks import Line, lines, long_line_blocks
+from corpus.layout.columns import in_reading_order, is_columnar
 from corpus.layout.decoding import decode
 from corpus.layout.wrapped import is_wrapped, without_furniture, wrapped_blocks
 from corpus.readers.text_assembly import Parts, assemble
@@ -45,12 +47,16 @@ def read_text(data: bytes, source: str) -> Document:
 
 
 def _wrapped(text: str, printed: Sequence[Line]) -> Parts:
-    """The parts of a text whose lines end where the page's did."""
+    """The parts of a text whose lines end where the page's did, its columns one after the other or side by side."""
+    columnar = is_columnar(printed)
     kept = without_furniture(printed)
+    kept = in_reading_order(kept) if columnar else kept
     items, taken = scattered_items(kept)
     rest = [line for place, line in enumerate(kept) if place not in taken]
-    parts = assemble(text, wrapped_blocks(rest), items, wrapped=True)
-    return replace(parts, warnings=(*parts.warnings, STACKED_TABLES)) if parts.tables else parts
+    blocks = columnar_blocks(text, rest) if columnar else wrapped_blocks(rest)
+    parts = assemble(text, blocks, items, wrapped=True)
+    stacked = bool(parts.tables) and not columnar
+    return replace(parts, warnings=(*parts.warnings, STACKED_TABLES)) if stacked else parts
 
 
 def document_id(source: str) -> str:

@@ -1,0 +1,126 @@
+"""Tables whose columns white space draws, as `pdftotext -layout` prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.layout.blocks import CAPTIONS, TABLE_CAPTION, Block, Line, caption, label_of
+from corpus.layout.columns import Cell, cells
+from corpus.layout.grids import Row
+from corpus.layout.prose import Piece, ends_sentence
+from corpus.layout.wrapped import is_prose, wrapped_blocks
+
+# Lines of a head or a wrapped cell may cross from one column into the next.
+CROSSING_LINES = 0.06
+MAX_CAPTION = 4
+LOOK_AHEAD = 4
+
+
+def columnar_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
+    """Blocks of a text in reading order whose tables keep their columns."""
+    blocks: list[Block] = []
+    pending: list[Line] = []
+    index = 0
+    while index < len(printed):
+        line = printed[index]
+        if match := caption(line.text, TABLE_CAPTION, alone=True):
+            blocks += wrapped_blocks(pending)
+            pending = []
+            head, stop = _table(printed, index)
+            pieces = tuple((one.start, one.end) for one in printed[index:head])
+            blocks.append(Block("table", pieces, label=label_of(match), gap=line.gap))
+            if rows := aligned_rows(text, printed[head:stop]):
+                body = tuple((one.start, one.end) for one in printed[head:stop])
+                blocks.append(Block("rows", body, rows=rows))
+            index = stop
+        else:
+            pending.append(line)
+            index += 1
+    return blocks + wrapped_blocks(pending)
+
+
+def _table(printed: Sequence[Line], start: int) -> tuple[int, int]:
+    """Where the caption's lines end and where the rows under it end."""
+    head = start + 1
+    while head < len(printed) and head - start < MAX_CAPTION and not printed[head].gap and _is_alone(printed[head]):
+        if ends_sentence(printed[head - 1].text):
+            break
+        head += 1
+    stop = head
+    while stop < len(printed) and _is_table_line(printed, stop):
+        stop += 1
+    return (head, stop) if stop > head else (start + 1, start + 1)
+
+
+def _is_alone(line: Line) -> bool:
+    return len(cells(line)) == 1
+
+
+def _is_table_line(printed: Sequence[Line], index: int) -> bool:
+    """Is this a row of cells, or a line between such rows?"""
+    line = printed[index]
+    if any(caption(line.text, pattern, alone=True) for _, pattern in CAPTIONS):
+        return False
+    if not _is_alone(line):
+        return True
+    if is_prose([line]) or len(line.text) > 90:
+        return False
+    below = printed[index + 1 : index + 1 + LOOK_AHEAD]
+    return any(not _is_alone(one) and one.page == line.page for one in below) and line.page == printed[index - 1].page
+
+
+def aligned_rows(text: str, printed: Sequence[Line]) -> tuple[Row, ...]:
+    """The rows of a table from its lines; a cell goes to the column that it begins in."""
+    lines = [cells(line) for line in printed]
+    columns = _columns(lines)
+    if len(columns) < 2:
+        return ()
+    rows = [_row(line, columns) for line in lines if not _is_raised(line)]
+    return tuple(_unwrapped(text, rows))
+
+
+def _columns(lines: Sequence[Sequence[Cell]]) -> list[tuple[int, int]]:
+    """The stretches of the page's width that the cells of rows cover."""
+    several = [line for line in lines if len(line) > 1]
+    width = max((cell.right for line in several for cell in line), default=0)
+    covered = [0] * (width + 1)
+    for line in several:
+        for cell in line:
+            for x in range(cell.left, cell.right):
+                covered[x] += 1
+    least = int(CROSSING_LINES * len(several))
+    edges = [x for x in range(width + 1) if (covered[x] > least) != (x > 0 and covered[x - 1] > least)]
+    bounds = [*edges, width] if len(edges) % 2 else edges
+    return [(bounds[i], bounds[i + 1]) for i in range(0, len(bounds) - 1, 2)]
+
+
+def _row(line: Sequence[Cell], columns: Sequence[tuple[int, int]]) -> list[Piece | None]:
+    row: list[Piece | None] = [None] * len(columns)
+    for cell in line:
+        at = max(range(len(columns)), key=lambda c: (_overlap(cell, columns[c]) > 0, -c))
+        if not _overlap(cell, columns[at]):
+            at = min(range(len(columns)), key=lambda c: abs(columns[c][0] - cell.left))
+        before = row[at]
+        row[at] = (before[0], cell.end) if before else (cell.start, cell.end)
+    return row
+
+
+def _overlap(cell: Cell, column: tuple[int, int]) -> int:
+    return max(0, min(cell.right, column[1]) - max(cell.left, column[0]))
+
+
+def _is_raised(line: Sequence[Cell]) -> bool:
+    """A line of footnote marks alone, raised from the line below."""
+    return all(cell.end - cell.start < 3 for cell in line) and len(line) == 1
+
+
+def _unwrapped(text: str, rows: Sequence[list[Piece | None]]) -> list[Row]:
+    """Rows whose label runs over two lines made one, where nothing else stands on the first of them."""
+    done: list[list[Piece | None]] = []
+    for row in rows:
+        last, label = (done[-1] if done else None), row[0]
+        if last and label and last[0] and not any(last[1:]) and text[label[0]].islower():
+            done[-1] = [(last[0][0], label[1]), *row[1:]]
+        else:
+            done.append(row)
+    return list(done)
