@@ -84,13 +84,16 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the reading of a head depends on: the arms, whether grades, bare levels or times may stand in it, bare sizes."""
+    """What the reading of a head depends on: the arms, whether grades, bare levels or times may stand in it,
+    whether responses are listed, whether heads without a size may be groups, and sizes printed bare.
+    """
 
     book: ArmBook
     events: bool = False
     levels: bool = False
     times: bool = True
     response: bool = False
+    loose: bool = False
     bare: tuple[tuple[str, int], ...] = ()
 
 
@@ -112,7 +115,7 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
     arm, comparator = _arms(name, scope.book, is_head)
     return Axis(
         cells=(cell,),
-        names=(name,) if name else (),
+        names=(name,) if name and (is_head or arm is None or comparator) else (),
         arm=arm,
         comparator=comparator,
         whole=is_head and is_total(whole_text),

@@ -46,8 +46,16 @@ def baseline(study: Study) -> Iterator[Baseline | Rejected]:
         for datum in data(reading):
             if isinstance(datum, Rejected):
                 yield datum
-            elif not (datum.entry.column.is_p or datum.meaning.is_comparison or datum.figures.p_value):
+            elif is_baseline(datum):
                 yield from _facts(datum, study)
+
+
+def is_baseline(datum: Datum) -> bool:
+    """Whether a number of a baseline table is of the start of the trial, and neither compares nor tests."""
+    column = datum.entry.column
+    if column.is_p or datum.meaning.is_comparison or datum.figures.p_value:
+        return False
+    return column.timepoint in (None, "baseline")
 
 
 def _facts(datum: Datum, study: Study) -> Iterator[Baseline | Rejected]:
@@ -101,6 +109,8 @@ def _names(datum: Datum) -> tuple[str, str | None]:
     if not names:
         return (groups[-1].name if groups else datum.entry.column.name), None
     if not groups or _stands_alone(row.stub, groups[-1], datum.figures):
+        if len(names) == 1 and SEX.match(names[0]):
+            return "sex", names[0]
         return names[0], ": ".join(names[1:]) or None
     if len(groups) > 1 and not SECTION.match(groups[0].name):
         return groups[0].names[-1], ": ".join((groups[-1].name, *names))
@@ -163,6 +173,7 @@ def _split(datum: Datum) -> list[Baseline]:
 UNIT_OF_CATEGORY = re.compile(
     r"(?<=\d)\s?(?:years?|yrs?|y|months?|mo|weeks?|wk|days?|kg/m2|kg m-2|kg|g|cm|mm|mg/dL|mmHg|mm Hg)(?: old| of age)?$"
 )
+SEX = re.compile(r"^(?:(?:fe)?males?|(?:wo)?men|boys|girls)$", re.IGNORECASE)
 SEXES = {"m": "male", "f": "female"}
 
 

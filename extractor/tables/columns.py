@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.document import Cell, Table
-from extractor.arm_names import name_key
 from extractor.arms import ArmBook
 from extractor.tables.axes import Axis, Scope, merged_axis, read_axis
 from extractor.tables.heads import NO_GROUP, head_path, size_of, without_size
@@ -45,7 +44,9 @@ def stub_columns(table: Table, heads: int) -> tuple[int, ...]:
 def _is_stub_column(table: Table, column: int, heads: int) -> bool:
     head = head_path(table, column, heads)
     text = label(head[-1].text) if head else ""
-    if NAMED_STUB.match(text):
+    last = head_path(table, len(table.grid[0]) - 1, heads)
+    over_stubs = bool(head) and any(head[-1] is cell for cell in head_path(table, 0, heads)) and head[-1] not in last
+    if NAMED_STUB.match(text) or over_stubs:
         return True
     if size_of(plain(text)) is not None:
         return False
@@ -63,7 +64,7 @@ def read_columns(table: Table, rows: Sequence[Cells], stubs: Sequence[int], scop
     head = replace(table, grid=tuple(_filled(rows, max(stubs))))
     paths = {column: head_path(head, column, len(rows)) for column in range(max(stubs) + 1, len(table.grid[0]))}
     parts = {column: tuple(read_axis(cell, scope, is_head=True) for cell in path) for column, path in paths.items()}
-    arms = {column: _arm(axes, scope.book) for column, axes in parts.items()}
+    arms = {column: _arm(axes, scope) for column, axes in parts.items()}
     arms = _untangled(arms, parts, scope.book)
     return {column: _column(axes, arms[column], scope.book) for column, axes in parts.items()}
 
@@ -77,8 +78,28 @@ def _filled(rows: Sequence[Cells], last_stub: int) -> list[Cells]:
     if len(rows) < 2:
         return list(rows)
     first = last_stub + 1
-    lowest = [plain(cell.text) if cell else "" for cell in rows[-1]]
+    rows = [rows[0], *(_shifted(row, rows[0], first) for row in rows[1:])]
+    lowest = [plain(cell.text).casefold() if cell else "" for cell in rows[-1]]
     return [*(_spread(row, lowest, first) or _spanned(row, lowest, first) for row in rows[:-1]), rows[-1]]
+
+
+def _shifted(row: Cells, above: Cells, first: int) -> Cells:
+    """A head row printed from the left edge on, though its heads belong under the one spanning head above."""
+    filled = [column for column, cell in enumerate(row) if not _is_blank(cell)]
+    count = len(filled)
+    spans = [start for start in range(first, len(above) - count + 1) if _spans(above, start, count)]
+    if count < 2 or filled != list(range(count)) or len(spans) != 1 or not _is_blank(above[0]):
+        return row
+    blank = (None,) * len(row)
+    return (*blank[: spans[0]], *row[:count], *blank[spans[0] + count :])
+
+
+def _spans(row: Cells, start: int, count: int) -> bool:
+    """Whether one printed head stands over exactly these columns."""
+    cell = row[start]
+    return not _is_blank(cell) and [column for column, other in enumerate(row) if other is cell] == list(
+        range(start, start + count)
+    )
 
 
 def _spanned(row: Cells, lowest: Sequence[str], first: int) -> Cells:
@@ -114,7 +135,7 @@ def _is_blank(cell: Cell | None) -> bool:
     return cell is None or not plain(cell.text)
 
 
-def _arm(axes: Sequence[Axis], book: ArmBook) -> str | None:
+def _arm(axes: Sequence[Axis], scope: Scope) -> str | None:
     """The arm of a column: a head that names one, the heads together, or a head that is plainly a group."""
     merged = Axis()
     for axis in axes:
@@ -123,26 +144,25 @@ def _arm(axes: Sequence[Axis], book: ArmBook) -> str | None:
         return merged.arm
     if merged.whole or merged.is_comparison:
         return None
-    return book.resolve(" ".join(axis.name for axis in axes)) or _printed_arm(axes, book)
+    return scope.book.resolve(" ".join(axis.name for axis in axes)) or _printed_arm(axes, scope)
 
 
-def _printed_arm(axes: Sequence[Axis], book: ArmBook) -> str | None:
+def _printed_arm(axes: Sequence[Axis], scope: Scope) -> str | None:
     """A head with a size or the word "group" is a group though the book does not know it; its words are its label."""
     for place in range(len(axes) - 1, -1, -1):
         axis = axes[place]
         named = axis.name or (axes[place - 1].name if place else "")
-        if axis.whole or not named or axis.timepoint or NO_GROUP.match(named):
+        if axis.whole or not re.search(r"[A-Za-z]", named) or axis.timepoint or NO_GROUP.match(named):
             continue
-        if axis.size is not None or (GROUP_WORD.search(named) and len(named.split()) <= 4) or _is_bare(axis, book):
+        if axis.size is not None or (GROUP_WORD.search(named) and len(named.split()) <= 4) or _is_bare(axis, scope):
             return without_size(named)
     return None
 
 
-def _is_bare(axis: Axis, book: ArmBook) -> bool:
+def _is_bare(axis: Axis, scope: Scope) -> bool:
     """Whether a head can only be a group: the book knows no arm at all, and the head says nothing else."""
-    return (
-        not book.arms and not axis.statistics and axis.grade is None and axis.population is None and axis.unit is None
-    )
+    says = (axis.statistics, axis.grade, axis.population, axis.unit)
+    return scope.loose and not scope.book.arms and not any(says)
 
 
 def _untangled(arms: dict[int, str | None], parts: dict[int, tuple[Axis, ...]], book: ArmBook) -> dict[int, str | None]:
@@ -158,7 +178,7 @@ def _untangled(arms: dict[int, str | None], parts: dict[int, tuple[Axis, ...]], 
         if arm is None or len(names) < 2:
             continue
         for printed, columns in names.items():
-            if printed and name_key(printed) != name_key(arm):
+            if printed and _key(printed) != _key(arm):
                 untangled.update(dict.fromkeys(columns, printed))
     return untangled
 
@@ -176,6 +196,10 @@ def _names(axis: Axis, arm: str | None, book: ArmBook) -> bool:
     if axis.whole or arm is None or not axis.names:
         return axis.whole
     return axis.arm is not None or axis.name == arm or without_size(axis.text) in arm or book.resolve(axis.name) == arm
+
+
+def _key(name: str) -> str:
+    return re.sub(r"\s+", "", GROUP_WORD.sub("", name)).casefold()
 
 
 def _is_size_only(axis: Axis) -> bool:

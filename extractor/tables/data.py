@@ -24,6 +24,7 @@ from ontology.record import Evidence
 CLAUSES = re.compile(
     r"[;,.:()\[\]]|\bor\b|\band\b(?! (?:sd|se|standard|ranges?|interquartile|iqr|percent|percentages?|95))"
 )
+TIMES = re.compile(r"\b(?:baseline|week|month|day|year|hour|before|pre|end of)", re.IGNORECASE)
 EVENT_WORDS = re.compile(r"\badverse\b|\b(?:TE|S)?AEs?\b")
 NOTE = re.compile(
     r"\b(?:values?|data|numbers?|figures?|results?|expressed|presented|reported|shown|given|unless|are|mean ?±)\b"
@@ -115,7 +116,7 @@ def _siblings(datum: Datum, study: Study) -> tuple[Entry, ...]:
 
 def _is_one_column(datum: Datum, study: Study) -> bool:
     """Whether the table has one column of numbers, p-values and statistics aside."""
-    columns = {entry.column.name for entry in _siblings(datum, study) if not entry.column.is_p}
+    columns = {entry.cell.column for entry in _siblings(datum, study) if not entry.column.is_p}
     return len(columns) == 1
 
 
@@ -137,11 +138,19 @@ def read_caption(text: str) -> Axis:
     return Axis(
         text=text,
         grade=graded,
-        timepoint=timepoint(text)[0],
+        timepoint=_only_time(text),
         population=population(text)[0],
         relatedness=relatedness(text),
         consequence=led_to,
     )
+
+
+def _only_time(text: str) -> str | None:
+    """The time point of a caption that names but one, and not the start of a comparison."""
+    if len(TIMES.findall(text)) != 1:
+        return None
+    time = timepoint(text)[0]
+    return time if time and time[0].isdigit() else None
 
 
 @lru_cache(maxsize=8)
@@ -235,13 +244,13 @@ def _counting(found: Iterable[Entry]) -> frozenset[int]:
 
 def _candidates(entry: Entry, counting: frozenset[int]) -> Iterator[tuple[str, ...]]:
     """The statistics that head and stub name, nearest first; a heading's mean or median comes before the column's n (%)."""
-    column = tuple(reversed(entry.column.statistics))
+    column = entry.column.statistics
     if entry.cell.column in counting:
         column = tuple(("count", "percent") if names == ("percent",) else names for names in column)
     if entry.column.is_p or entry.column.is_comparison:
         yield from column
-    yield from reversed(entry.row.stub.statistics)
-    groups = [statistics for group in reversed(entry.row.groups) for statistics in reversed(group.statistics)]
+    yield from entry.row.stub.statistics
+    groups = [statistics for group in reversed(entry.row.groups) for statistics in group.statistics]
     yield from (statistics for statistics in groups if statistics[0] in LOCATIONS)
     yield from column
     yield from groups

@@ -46,8 +46,13 @@ UNITS_OF_TIME = {
 _TIME = "|".join(f"(?P<t{place}>{pattern})" for place, pattern in enumerate(UNITS_OF_TIME.values()))
 # "week 12", "wk 12", "Day 1" name the unit first; "12 weeks", "6-month" the number.
 UNIT_FIRST = re.compile(rf"\b(?:{_TIME})\.?\s?(?P<number>\d+(?:\.\d+)?)(?![\d.%/]|\s?[-/]\s?\d)", re.IGNORECASE)
-NUMBER_FIRST = re.compile(rf"(?<![\d.<>≤≥-])(?P<number>\d+(?:\.\d+)?)[- ]?(?:{_TIME})\b(?!/)", re.IGNORECASE)
+NUMBER_FIRST = re.compile(rf"(?<![\d.<>≤≥/-])(?P<number>\d+(?:\.\d+)?)[- ]?(?:{_TIME})\b(?!/)", re.IGNORECASE)
 AT = re.compile(r"\b(?:at|after|by|to|through|until|within|post)\b", re.IGNORECASE)
+OF_EVENT = re.compile(
+    r"^\s*(?:of|after|from|since|following|post-?)\s+(?:the )?(?:start of )?(?:randomi[sz]ation|treatment|surgery|therapy|enrol?lment|delivery"
+    r"|operation|baseline|study entry|inclusion|follow-?up|intervention|birth|discharge|admission)\b",
+    re.IGNORECASE,
+)
 WHOLLY_TIME = re.compile(
     r"^(?:(?:at|after|by|to|value|score|follow-?up|visit|treatment|post|mean|months?'?|since|surgery|end|of"
     r"|baseline|from|the|w|therapy|study|assessment|\(|\)|,|:|-)\s?)*$",
@@ -173,6 +178,8 @@ def _level(printed: str) -> str:
 @lru_cache(maxsize=4096)
 def timepoint(text: str) -> tuple[str | None, str]:
     """The time point that a plain text states, in UCUM units, and the text without it ("Week 12": "12 wk")."""
+    if text.lower().startswith("baseline at "):
+        return "baseline", ""
     for pattern in (UNIT_FIRST, NUMBER_FIRST):
         matches = list(pattern.finditer(text))
         if not matches:
@@ -183,7 +190,7 @@ def timepoint(text: str) -> tuple[str | None, str]:
         if WHOLLY_TIME.match(rest) or at or (pattern is UNIT_FIRST and match.start() == 0):
             unit = next(code for place, code in enumerate(UNITS_OF_TIME) if match[f"t{place}"])
             if at:
-                rest = label(text[: at.start()] + " " + text[match.end() :])
+                rest = label(text[: at.start()] + " " + OF_EVENT.sub("", text[match.end() :]))
             return f"{match['number']} {unit}", "" if WHOLLY_TIME.match(rest) else rest
     for name, named in _NAMED:
         found = named.search(text)

@@ -67,7 +67,8 @@ def read_figures(
     found = next((found for statistics in named if (found := _fit(parts, statistics))), ())
     shape = _by_shape(parts, size)
     if not found and not (shape and shape[0].statistic in ("count", "percent")):
-        whole = (statistics for statistics in announced if len(statistics) <= len(parts))
+        lone = len(parts) == 1 and _whole(parts[0]) is not None
+        whole = (statistics for statistics in announced if len(statistics) <= len(parts) and not lone)
         found = next((found for statistics in whole if (found := _fit(parts, statistics))), ())
     found = found or shape
     return tuple(_joined(figures, extra) if place == 0 else figures for place, figures in enumerate(found))
@@ -124,12 +125,17 @@ def _fit(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figures, .
 def _p_value(parts: Sequence[Part]) -> tuple[Figures, ...]:
     first = parts[0]
     number = first.number
-    if len(parts) > 1:
+    last = parts[-1]
+    ci = _with_interval(Figures(), last, "ci").ci if last.kind == "interval" and last.bracketed else None
+    if len(parts) == 1 and ci:  # "P (95% CI)" over a cell that has only the interval
+        return (Figures(ci=ci),)
+    if len(parts) > 2 or (len(parts) == 2 and ci is None):
         return ()
     if first.kind != "number" or number is None or not 0 <= number <= 1:
         return ()
     relation = first.sign if first.sign in ("<", ">") else "="
-    return (Figures(statistic="p_value", p_value=PValue.model_validate({"value": number, "relation": relation})),)
+    p = PValue.model_validate({"value": number, "relation": relation})
+    return (Figures(statistic="p_value", p_value=p, ci=ci),)
 
 
 def _only_spread(part: Part, name: str) -> tuple[Figures, ...]:
@@ -151,7 +157,8 @@ def _count(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figures,
     if any(part.kind not in ("number", "percent", "slash") for part in parts):
         return ()
     if first.kind == "percent" or (first.kind == "number" and _whole(first) is None):
-        return _percent(parts, ("percent", "count")) if "percent" in statistics else ()
+        exact = "percent" in statistics and not (rest and rest[0].kind == "percent")
+        return _percent(parts, ("percent", "count")) if exact else ()
     if len(rest) > 1 or first.sign or len(first.numbers) > 2:
         return ()
     total = _whole(first, 1) if first.kind == "slash" else None
@@ -165,24 +172,27 @@ def _count(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figures,
 
 def _percent(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figures, ...]:
     first, *rest = parts
-    if first.kind == "slash" or (rest and rest[0].kind == "percent"):
+    if first.kind == "slash" or (rest and rest[0].kind == "percent" and first.kind == "number"):
         return _count(parts, ("count", "percent"))
     if not _is_percentage(first) or len(rest) > 1:
         return ()
     found = Figures(statistic="percent", percent=_exact(first))
-    if not rest:
-        return (found,)
-    second = rest[0]
-    if second.kind in ("number", "spread") and {"se", "sd"} & set(statistics):
-        return ()
-    if statistics == ("percent",) and first.kind == second.kind == "number" and second.bracketed:
-        return _count(parts, ("count", "percent")) if _whole(first) is not None and "." in str(second.number) else ()
-    if second.kind == "interval" and "ci" in statistics:
-        return (_with_interval(found, second, "ci"),)
-    if second.kind == "slash" and len(second.numbers) == 2:
+    return _beside_percent(found, first, rest[0], statistics) if rest else (found,)
+
+
+def _beside_percent(found: Figures, first: Part, second: Part, statistics: tuple[str, ...]) -> tuple[Figures, ...]:
+    """A percentage with what stands in brackets behind it: its interval, its fraction or its count."""
+    if second.kind == "interval":
+        return (_with_interval(found, second, "ci"),) if "ci" in statistics else ()
+    if second.kind == "slash":
         return (replace(found, statistic="count", count=_whole(second), total=_whole(second, 1)),)
-    if second.kind == "number" and "count" in statistics and _whole(second) is not None:
+    if second.kind != "number" or {"se", "sd"} & set(statistics):
+        return ()
+    if "count" in statistics and _whole(second) is not None:
         return (replace(found, statistic="count", count=_whole(second)),)
+    # Under a bare "%" a whole number before "(48.5)" is the count.
+    if first.kind == "number" and second.bracketed and _whole(first) is not None and "." in str(second.number):
+        return _count((first, second), ("count", "percent"))
     return ()
 
 

@@ -19,14 +19,17 @@ from ontology.record import Evidence
 
 # A stub column of bare numbers takes its meaning from its head: Day | 8 is day 8.
 PREFIXED = re.compile(r"^(?:grade|day|week|month|visit|cycle|year)s?$", re.IGNORECASE)
+GROUPED = re.compile(r"^(?:treatment )?(?P<word>group|arm|cohort|regimen)s?$", re.IGNORECASE)
 # Stubs that are no variable of their own: "<65", "18-30", "Yes", "Unknown".
 CATEGORY = re.compile(
     r"^(?:[<>≤≥=]|\d+(?:\.\d+)?(?:\s?[-/]\s?\d.*|\+)?$|(?:yes|no|none|unknown|others?|missing|present|absent|never|current"
     r"|former|positive|negative|not (?:known|reported|available|stated|done))(?: smokers?| data)?(?: \(.*\))?$)",
     re.IGNORECASE,
 )
+CHANGE = re.compile(r"^(?:\w+ ){0,2}(?:changes?|differences?|comparisons?|Δ)\b|^Δ", re.IGNORECASE)
 # Stubs that say more of the row above them.
 GOES_ON = re.compile(r"^(?:leading to|led to|resulting in|requiring|of which|including|with)\b", re.IGNORECASE)
+MAX_GROUP = 30
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Ent
     heads = head_rows(table)
     stubs = stub_columns(table, heads)
     scope = _scope(table, heads, book, kind)
-    frame = _Frame(columns=read_columns(table, table.grid[:heads], stubs, scope))
+    frame = _Frame(columns=_continued(read_columns(table, table.grid[:heads], stubs, scope)))
     extra: list[tuple[Cell | None, ...]] = []
     above: tuple[Cell, ...] = ()
     for index, row in enumerate(table.grid[heads:], heads):
@@ -92,7 +95,7 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Ent
         values = [(column, cell) for column, cell in enumerate(row) if column > max(stubs)]
         if is_subhead(values, scope):
             extra = [*extra, row] if extra and not frame.after_group and extra[-1] is table.grid[index - 1] else [row]
-            frame.columns = read_columns(table, (*table.grid[: table.header_rows], *extra), stubs, scope)
+            frame.columns = _continued(read_columns(table, (*table.grid[: table.header_rows], *extra), stubs, scope))
             frame.parent = None
             if stub_cells:
                 frame.groups = (read_axis(stub_cells[-1], scope, is_head=False),)
@@ -108,6 +111,15 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Ent
         frame.after_group = False
 
 
+def _continued(columns: dict[int, Axis]) -> dict[int, Axis]:
+    """A column without any head goes on with the arm on its left: sizes are printed so beside the values."""
+    found: dict[int, Axis] = {}
+    for column, axis in columns.items():
+        left = found.get(column - 1)
+        found[column] = left if left is not None and not axis.text and left.arm and not left.is_p else axis
+    return found
+
+
 def _scope(table: Table, heads: int, book: ArmBook, kind: Kind) -> Scope:
     texts = tuple(plain(cell.text) for row in table.grid[:heads] for cell in row if cell)
     stubs = {label(row[0].text) for row in table.grid if row[0]}
@@ -119,6 +131,7 @@ def _scope(table: Table, heads: int, book: ArmBook, kind: Kind) -> Scope:
         events=events,
         levels=events and not doses,
         times=kind != "baseline",
+        loose=kind in ("baseline", "adverse_events"),
         response=bool(RESPONSES & {*texts, *stubs}),
         bare=tuple(bare_sizes(texts).items()),
     )
@@ -138,9 +151,11 @@ def _inherited(
 ) -> tuple[Cell, ...]:
     """A row with an empty first stub goes on with the one above it: `Bilirubin | baseline`, then ` | 6 weeks`."""
     first = row[min(stubs)]
-    if len(stubs) < 2 or not cells or not above or (first is not None and plain(first.text)):
+    text = plain(first.text) if first is not None else ""
+    aside = text.startswith("(") and text.endswith(")")
+    if len(stubs) < 2 or not cells or len(above) < 2 or (text and not aside):
         return cells
-    return (above[0], *cells) if len(above) > 1 else cells
+    return (above[0], *(cells[1:] if aside else cells))
 
 
 def _stub_axis(cells: tuple[Cell, ...], table: Table, heads: int, stubs: tuple[int, ...], scope: Scope) -> Axis:
@@ -152,6 +167,9 @@ def _stub_axis(cells: tuple[Cell, ...], table: Table, heads: int, stubs: tuple[i
         if PREFIXED.match(title) and not part.timepoint and not part.grade:
             whole = read_axis(replace(cell, text=f"{title.rstrip('s')} {cell.text}"), scope, is_head=False)
             part = replace(whole, cells=(cell,)) if whole.timepoint or whole.grade else part
+        if (grouped := GROUPED.match(title)) and part.arm is None and len(part.text) <= MAX_GROUP:
+            name = part.text if len(part.text) > 3 else f"{grouped['word']} {part.text}"
+            part = replace(part, arm=scope.book.resolve(name) or name, names=())
         axis = merged_axis(axis, part)
     return axis
 
@@ -164,7 +182,8 @@ def is_group(values: Sequence[tuple[int, Cell | None]], stub: tuple[Cell, ...], 
         if cell is None or any(cell is own for own in stub) or not plain(cell.text):
             continue
         axis = columns.get(column)
-        if axis is None or not (axis.is_p or _is_p_cell(cell) or _is_size_cell(cell)):
+        aside = axis is not None and (axis.is_p or (axis.arm is None and _is_p_cell(cell)))
+        if not aside and not _is_size_cell(cell):
             return False
     return True
 
@@ -228,7 +247,7 @@ def _groups_of(stub: Axis, frame: _Frame) -> tuple[Axis, ...]:
     group = frame.groups[-1] if frame.groups else None
     if group is not None and stub.name and _closes(stub, group, frame):
         frame.groups = ()
-    frame.statistics_seen = frame.statistics_seen or stub.is_pure
+    frame.statistics_seen = frame.statistics_seen or (stub.is_pure and not COUNT_ROW.match(stub.text))
     frame.bare_seen = frame.bare_seen or not stub.statistics
     if frame.groups:
         return frame.groups
@@ -254,7 +273,7 @@ def _is_child(stub: Axis, frame: _Frame) -> bool:
 
 def _closes(stub: Axis, group: Axis, frame: _Frame) -> bool:
     """Whether a row brings what the rows of the open group do not: a statistic or unit of its own."""
-    if CATEGORY.match(stub.name):
+    if CATEGORY.match(stub.name) or stub.timepoint or CHANGE.match(stub.name):
         return False
     if stub.statistics and (group.statistics or frame.statistics_seen or frame.bare_seen):
         return True
@@ -267,29 +286,34 @@ def _is_ragged(row: tuple[Cell | None, ...], table: Table) -> bool:
 
 
 def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None]], frame: _Frame) -> Iterator[Entry]:
-    counted = _is_count_row(row, values, frame)
+    if _is_count_row(row, values, frame):
+        _keep_sizes(row, values, frame)
+        return
     sizes = _sizes_of_arms(values, frame)
-    seen: set[int] = set()
+    cells = dict(values)
+    seen = {id(cell) for cell in row.stub.cells}
     for column, cell in values:
-        if cell is None or id(cell) in seen or any(cell is own for own in row.stub.cells):
-            continue
-        seen.add(id(cell))
         axis = frame.columns[column]
-        value, second = _joined_value(column, cell, dict(values), frame)
-        if second is not None:
-            seen.add(id(second))
-        if counted:
-            if not axis.is_p and not value.empty:
-                frame.sizes[column] = int(str(value.parts[0].number))
-                frame.lasting = frame.lasting if row.groups else frame.lasting | {column}
+        if cell is None or id(cell) in seen or axis.is_size or _is_row_size(axis, frame):
             continue
-        if value.empty or axis.is_size:
+        value, second = _joined_value(column, cell, cells, frame)
+        seen |= {id(cell), id(second)}
+        if value.empty:
             continue
         meaning = axis
         for group in (*row.groups, row.stub):
             meaning = _over(meaning, group)
         size = sizes.get(axis.arm or "") or frame.sizes.get(column) or row.stub.size or axis.size
         yield Entry(table, cell, value, row, axis, replace(meaning, size=size), size)
+
+
+def _keep_sizes(row: Row, values: Sequence[tuple[int, Cell | None]], frame: _Frame) -> None:
+    """A row of sizes holds for its group, or to the end of the table where it stands under none."""
+    for column, cell in values:
+        value = read_value(cell.text) if cell is not None else None
+        if value is not None and not value.empty and not frame.columns[column].is_p:
+            frame.sizes[column] = int(str(value.parts[0].number))
+            frame.lasting = frame.lasting if row.groups else frame.lasting | {column}
 
 
 def _joined_value(column: int, cell: Cell, cells: dict[int, Cell | None], frame: _Frame) -> tuple[Value, Cell | None]:
@@ -319,9 +343,16 @@ def _sizes_of_arms(values: Sequence[tuple[int, Cell | None]], frame: _Frame) -> 
     sizes: dict[str, int] = {}
     for column, cell in values:
         axis = frame.columns[column]
-        if cell is not None and axis.is_size and axis.arm and plain(cell.text).replace(",", "").isdigit():
-            sizes[axis.arm] = int(plain(cell.text).replace(",", ""))
+        printed = plain(cell.text).replace(",", "") if cell is not None else ""
+        if printed.isdigit() and (axis.is_size or _is_row_size(axis, frame)):
+            sizes[axis.arm or ""] = int(printed)
     return sizes
+
+
+def _is_row_size(axis: Axis, frame: _Frame) -> bool:
+    """Whether a column `n` beside columns of outcomes says how many the arm of its row has."""
+    named = any((other.names or other.timepoint) and other.arm is None for other in frame.columns.values())
+    return axis.arm is None and named and bool(axis.cells) and bool(COUNT_ROW.match(axis.text))
 
 
 def _over(column: Axis, row: Axis) -> Axis:

@@ -41,7 +41,7 @@ CAPTION_CUES: tuple[tuple[Kind, int, str], ...] = (
      r"|\bexposure to\b|\bsupplementation protocol\b|^treatment (?:sequences?|schedules?|plan)\b|\bregimens? (?:used|given)\b"),
     ("pharmacokinetic", 8, r"\bpharmacokinetic|(?-i:\bAUC|\bC ?max\b)|\bplasma concentrations? of\b"),
     ("eligibility", 12, r"\b(?:inclusion|exclusion|eligibility) criteria\b|\bcriteria for (?:patient )?selection\b"),
-    ("regression", 9, r"\bmultivaria|\bunivaria|\bprognostic\b|\brisk factors\b|\bregression\b|\bpredict|\bcovaria|\bcorrelation|\bcox\b"),
+    ("regression", 9, r"\bmultivaria|\bunivaria|\bprognostic\b|\brisk factors\b|\bregression\b|\bpredict|\bcovaria|\bcorrelation|\bcox\b|\bfactors influencing\b"),
     ("other", 12, r"\b(?:published|previous|prior|reported|similar) (?:\w+ )?(?:studies|trials)\b|\bschedule\b|\breview of\b|\bliterature\b"
      r"|\bgenes?\b.*\b(?:regulated|enrich|expression profil)|\bpathways?\b|\bprimers?\b|\bdefinitions?\b|\bantibod(?:y|ies) used\b|\bscoring\b"),
 )  # fmt: skip

@@ -24,7 +24,7 @@ CHANGE = re.compile(
     re.IGNORECASE,
 )
 IS_CHANGE = re.compile(
-    r"^Δ|\bchanges?\b(?! of (?:therapy|treatment))|\b(?:decrease|increase|reduction|improvement)s? from baseline\b",
+    r"^(?:adjusted )?Δ|\b\d+ ?(?:w|wks?|weeks?|m|mo|months?) ?- ?(?:0|baseline)\b|\bchanges?\b(?! of (?:therapy|treatment))|\b(?:decrease|increase|reduction|improvement)s? from baseline\b",
     re.IGNORECASE,
 )
 # Headings that only divide a table of results.
@@ -42,9 +42,15 @@ SUBGROUP = re.compile(
     r"\b(?:subgroups?|populations?|patients (?:with|without|who|in)|stratum|cohorts?|subset|completers?|only)\b|\b(?:positive|negative)$",
     re.IGNORECASE,
 )
+# Rows that are a part of the patients, not an outcome.
+SUBGROUP_ROW = re.compile(
+    r"^(?:all|overall) (?:patients|participants|subjects|women|men)\b|\b(?:ter|quar|quin)tiles?\b|^(?:(?:fe)?males?|(?:wo)?men)$"
+    r"|^(?:age )?(?:[<>≤≥] ?\d+|\d+ ?- ?\d+)\s?(?:years|yrs?|y)$|^(?:ITT|PP|per[- ]protocol|intention[- ]to[- ]treat)$",
+    re.IGNORECASE,
+)
 # Rows that say of how many nothing is known.
 NO_RESULT = re.compile(
-    r"^(?:unavailable|missing(?: data)?|unknown|not (?:available|evaluated|evaluable|assessed|known|done|reported)|n|total|patients)$",
+    r"^n(?: at .*)?$|^(?:unavailable|missing(?: data)?|unknown|not (?:available|evaluated|evaluable|assessed|known|done|reported)|n|total|patients)$",
     re.IGNORECASE,
 )
 # A caption without what it says of the table itself: "Comparison of mean VAS scores in the two groups" is "VAS scores".
@@ -63,6 +69,14 @@ WITHIN = re.compile(r"\b(?:baseline|within|intra|pre|before|paired|time)\b", re.
 GENERIC = re.compile(
     r"^(?:values?|scores?|results?|observed|outcomes?|parameters?|variables?|(?:un)?adjusted.*|estimates?|total|overall|all|frequency|patients|group|groups"
     r"|treatments?|treatment group|response|data|cases?|events?)$",
+    re.IGNORECASE,
+)
+NO_NAME = re.compile(r"^(?:\(.*\)|[^A-Za-z0-9]*|[^A-Za-z]*\bof\b[^A-Za-z]*)$")
+LOOSE_ENDS = re.compile(
+    r"^(?:in|of|for|from|at|to|the|and)\s+|\s(?:from|to|at|in|of|and)$|^(?:from|to|at|in|of|and|the)$", re.IGNORECASE
+)
+VAGUE = re.compile(
+    r"\b(?:end-?\s?points?|outcomes?|efficacy|results?|measures|parameters?|findings|variables?|treatments?|analys[ei]s)\b",
     re.IGNORECASE,
 )
 WORDS = re.compile(r"[a-z0-9]+")
@@ -84,8 +98,14 @@ class _Draft:
 def table_results(study: Study) -> Iterator[Result | Rejected]:
     """The results that the tables of a paper print."""
     for reading in read_tables(study):
-        if reading.kind in KINDS:
+        if reading.kind in KINDS or _goes_on(reading):
             yield from _of_table(reading, study)
+
+
+def _goes_on(reading: Reading) -> bool:
+    """Whether a table of baseline characteristics prints the same at the end of the trial too."""
+    times = {entry.column.timepoint for entry in reading.entries}
+    return reading.kind == "baseline" and bool(times - {None, "baseline"})
 
 
 def _of_table(reading: Reading, study: Study) -> Iterator[Result | Rejected]:
@@ -119,9 +139,9 @@ def _result(
 ) -> Result | Rejected | None:
     axis, figures = datum.meaning, datum.figures
     compares = figures.statistic in COMPARISONS or axis.is_comparison or datum.entry.column.is_p
-    if figures.statistic == "p_value" or (figures.p_value and not figures.is_main and figures.ci is None):
+    if (figures.statistic == "p_value" or (figures.p_value and not figures.is_main)) and figures.ci is None:
         return _p_value(datum, reading, pair, drafts)
-    known = _compared(datum, pair) if compares else placed(datum, study)
+    known = _compared(datum, pair, reading) if compares else placed(datum, study)
     if known is None:
         return rejected(datum.entry, "the column is no arm and no comparison")
     statistic, figures = _statistic(known, compares)
@@ -135,16 +155,28 @@ def _result(
     return _fact(known, reading, endpoint, population, statistic, figures)
 
 
-def _compared(datum: Datum, pair: tuple[str, str] | None) -> Datum | None:
+def _compared(datum: Datum, pair: tuple[str, str] | None, reading: Reading) -> Datum | None:
     """The datum with both arms of its comparison."""
     axis = datum.meaning
     if axis.arm and axis.comparator and axis.arm != axis.comparator:
         return datum
+    if axis.arm and datum.entry.column.arm and not axis.comparator:  # a row of ratios, each against the reference arm
+        reference = _reference(datum, reading)
+        return replace(datum, meaning=replace(axis, comparator=reference)) if reference else None
     if pair is None:
         return None
     if axis.comparator in pair and axis.arm in (None, axis.comparator):
         return replace(datum, meaning=replace(axis, arm=pair[1 - pair.index(axis.comparator or "")]))
     return replace(datum, meaning=replace(axis, arm=pair[0], comparator=pair[1]))
+
+
+def _reference(datum: Datum, reading: Reading) -> str | None:
+    """The one arm of the table for which the row prints no number ("Ref", "-")."""
+    arms = {entry.column.arm for entry in reading.entries if entry.column.arm}
+    index = datum.entry.row.index
+    printed = {entry.column.arm for entry in reading.entries if entry.row.index == index and len(entry.value.parts) > 1}
+    left = arms - printed
+    return left.pop() if len(left) == 1 else None
 
 
 def _p_value(
@@ -164,7 +196,7 @@ def _p_value(
         evidence = tuple(dict.fromkeys((*target.result.evidence, *datum.evidence)))
         target.result = target.result.model_copy(update={"p_value": p, "evidence": evidence})
         return None
-    known = _compared(datum, pair) if entry.column.is_p or entry.row.stub.is_p else None
+    known = _compared(datum, pair, reading) if entry.column.is_p or entry.row.stub.is_p else None
     if known is None or (not entry.column.is_p and entry.column.arm is not None and not entry.meaning.comparator):
         return rejected(entry, "a p-value of no known comparison")
     endpoint, population = _endpoint(known, reading)
@@ -181,7 +213,7 @@ def _effect_of(datum: Datum, drafts: list[_Draft]) -> _Draft | None:
         if result.p_value is not None or result.statistic not in COMPARISONS:
             continue
         if entry.column.is_p:
-            if other.row.index == entry.row.index and entry.column.arm in (None, result.arm):
+            if other.row.index == entry.row.index and result.comparator and entry.column.arm in (None, result.arm):
                 return draft
         elif (
             other.column is entry.column and other.row.groups == entry.row.groups and other.row.index < entry.row.index
@@ -193,6 +225,8 @@ def _effect_of(datum: Datum, drafts: list[_Draft]) -> _Draft | None:
 def _statistic(datum: Datum, compares: bool) -> tuple[str | None, Figures]:
     """The record's statistic and the figures under it: a percentage is a rate, a change from baseline a difference."""
     figures = datum.figures
+    if figures.statistic == "percent" and _is_change(datum):
+        return "difference", replace(figures, value=figures.percent)
     if figures.percent is not None and figures.value is None:
         return "rate", replace(figures, value=figures.percent)
     if figures.count is not None:
@@ -220,7 +254,9 @@ def _bare(datum: Datum) -> tuple[str | None, Figures]:
 
 def _is_change(datum: Datum) -> bool:
     row = datum.entry.row
-    texts = (row.stub.text, datum.entry.column.text, *(group.text for group in row.groups))
+    texts = [row.stub.text, datum.entry.column.text]
+    if row.stub.timepoint is None and not row.stub.names:
+        texts.extend(group.text for group in row.groups)
     return any(IS_CHANGE.search(text) for text in texts)
 
 
@@ -275,11 +311,17 @@ def _endpoint(datum: Datum, reading: Reading) -> tuple[str, str | None]:
     groups = [
         bare for group in row.groups for name in group.names if (bare := _bare_name(name)) and not SECTION.match(bare)
     ]
-    heads = [bare for name in column.names if (bare := _bare_name(name)) and not GENERIC.match(bare)]
+    own = () if column.is_p else column.names
+    heads = [bare for name in own if (bare := _bare_name(name)) and not GENERIC.match(bare)]
     if any(endpoint_term(head) for head in heads) and not any(endpoint_term(name) for name in names):
         known = next(term.name for head in heads if (term := endpoint_term(head)))
         return known, ": ".join((*groups, *names)) or None
     population = next((head for head in heads if (names or groups) and axis_is_shared(datum, reading)), None)
+    if names and SUBGROUP_ROW.search(names[-1]):
+        measured = next((name for name in (*groups[::-1], *heads) if not SUBGROUP_ROW.search(name)), "")
+        caption = plain(reading.table.caption.text) if reading.table.caption else ""
+        if endpoint := (_joined([measured]) if measured else caption_endpoint(caption)):
+            return endpoint, ": ".join(names)
     if names and (term := endpoint_term(names[-1])):
         return term.name, next((group for group in groups if SUBGROUP.search(group)), population)
     single = next((group for group in groups if SUBGROUP.search(group) and (names or len(groups) > 1)), None)
@@ -312,11 +354,13 @@ def _short(name: str) -> str:
 
 
 def _bare_name(name: str) -> str:
-    """A name without "change from baseline" and the like, which the statistic says."""
-    text = SECTION_LEAD.sub("", name)
+    """A name without "change from baseline" and the like, which the statistic says; nothing of "(OC)" is left."""
+    text = SECTION_LEAD.sub("", "" if NO_NAME.match(name) else name)
     text = CHANGE.sub(" ", text) if IS_CHANGE.search(text) else text
-    text = re.sub(r"^(?:in|of|for|from|at)\s+|\b(?:from|to|at|in|of)\s*$", "", " ".join(text.split()))
-    return label(text)
+    previous = ""
+    while previous != text:
+        previous, text = text, label(LOOSE_ENDS.sub("", " ".join(text.split())))
+    return text
 
 
 def caption_endpoint(text: str) -> str:
@@ -326,7 +370,7 @@ def caption_endpoint(text: str) -> str:
         term = endpoint_term(bare)
         if term:
             return term.name
-        if bare and len(bare.split()) <= MAX_FROM_CAPTION:
+        if bare and len(bare.split()) <= MAX_FROM_CAPTION and not VAGUE.search(bare):
             return bare
     return ""
 

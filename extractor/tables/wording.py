@@ -65,7 +65,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "iqr",
         ("iqr",),
-        r"\b(?:inter-?quartile ranges?|iqr|quartiles?|q1 ?[-,;/] ?q3|25th ?[-,;/] ?75th percentiles?"
+        r"\b(?:inter-?quartile ranges?|iqr|(?<!by )quartiles(?! of)|q1 ?[-,;/] ?q3|25th ?[-,;/] ?75th percentiles?"
         r"|25th (?:and|to) 75th percentiles?)\b",
     ),
     (
@@ -90,7 +90,9 @@ UNIT_SPOTS = (
     re.compile(r"[(\[](?P<unit>[^()\[\]]{1,30})[)\]]"),
     re.compile(r",\s*(?P<unit>[^,()\[\]]{1,30})\s*$"),
     re.compile(r"\s(?:in|at|as)\s(?P<unit>[^,()\[\]\s]{1,12})\s*$"),
-    re.compile(r"(?:,|\s|-)\s?(?P<unit>(?:years?|yrs?|months?|weeks?|days?|hours?|kg/m2|mm ?Hg|mg/d[lL]|cm|kg))\s*$"),
+    re.compile(
+        r"(?<!prior)(?<!previous)(?<!past)(?<!last)(?<!\d)(?:,|\s|-)\s?(?P<unit>years|yrs|months|weeks|days|hours|kg/m2|mm ?Hg|mg/d[lL]|cm|kg)\s*$"
+    ),
 )
 # A bracket that looks like a unit though no table knows it: "(x 10^9/L)", "(ng/24 h)", "(bowel movements/day)".
 UNIT_SHAPE = re.compile(r"^(?:[x×]? ?10\^?\d{1,2} ?/? ?)?[A-Za-zμ%°.]{1,12}(?:\s?/\s?[\w.μ ]{1,12})+$|^[x×] ?10.*$")
