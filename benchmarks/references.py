@@ -24,6 +24,7 @@ from extractor.references import parse_list, parse_text, whole
 from ontology.record import Reference
 
 FIELDS = ("authors", "title", "journal", "year", "volume", "issue", "first_page", "last_page", "doi", "pmid")
+OPENING = 24
 WITH_ISSUE = ("vancouver", "bmc")
 Counts = dict[str, Counter[str]]
 
@@ -107,16 +108,25 @@ def references_of(folder: Path, truth: Mapping[str, Any], form: str) -> Sequence
     return parse_list(read_paper(folder / name).references)
 
 
+def numbered(truth: Mapping[str, Any]) -> bool:
+    """Whether the list prints its numbers: author-year papers do not."""
+    return not any(citation["style"] == "author-year" for citation in truth["citations"])
+
+
 def measure_papers(shared: Path, form: str, misses: str | None) -> None:
     counts: Counts = {field: Counter() for field in FIELDS}
     whole_right = total = 0
     by_style: dict[str, list[bool]] = {}
     for folder, truth in papers(shared):
-        by_number = {reference.number: reference for reference in references_of(folder, truth, form)}
+        read = references_of(folder, truth, form)
+        by_number = {reference.number: reference for reference in read}
+        # A list without numbers is matched by how its items begin: one lost item must not make all that follow wrong.
+        by_opening = {} if numbered(truth) else {fold(reference.raw)[:OPENING]: reference for reference in read}
         for place, item in enumerate(truth["references"], 1):
             if not item["title"]:
                 continue
             reference = by_number.get(place if form == "raw" else item["number"])
+            reference = by_opening.get(fold(item["raw"])[:OPENING], None if by_opening else reference)
             wanted = tagged(item) if form == "jats" else expected(item, truth["reference_style"])
             got = found(reference) if reference else {}
             right = count(counts, wanted, got)
