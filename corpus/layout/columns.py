@@ -12,9 +12,11 @@ from corpus.layout.blocks import FIGURE_CAPTION, TABLE_CAPTION, Line, caption
 
 GAP = re.compile(r" {2,}")
 WIDE_GAP = re.compile(r"\S {4,}\S")
-# A page has two columns where this share of its lines has text on both sides of the gutter.
-BOTH_SIDES = 0.25
-CROSSING = 0.4
+# A page has two columns where so many of its lines with a gap in the middle go on at the same place.
+BOTH_SIDES = 0.5
+MIN_LINES = 6
+# Paragraphs and references indent their first or their other lines by less than this.
+HANGING = 6
 COLUMNAR = 0.08
 MIN_PROSE = 30
 
@@ -84,13 +86,12 @@ def _gutter(rows: Sequence[Row]) -> int | None:
     starts: Counter[int] = Counter()
     for row in rows:
         starts.update(cell.left for cell in cells(row.line) if 0.3 * width < cell.left < 0.7 * width)
-    best = None
-    for edge, number in starts.most_common(3):
-        both = [row for row in rows if row.text[edge - 2 : edge] == "  " and row.text[edge : edge + 1].strip()]
-        crossing = sum(bool(row.text[max(0, edge - 2) : edge].strip()) for row in rows)
-        if number > BOTH_SIDES * len(rows) and crossing < CROSSING * len(rows) and len(both) >= number - 1:
-            best = edge if best is None else min(best, edge)
-    return best
+    parted = sum(any(0.3 * width < cell.left < 0.7 * width for cell in cells(row.line)) for row in rows)
+    near = {edge: sum(starts[x] for x in range(edge, edge + HANGING)) for edge in starts if starts[edge] > 1}
+    most = max(near.values(), default=0)
+    if most < MIN_LINES or most < BOTH_SIDES * parted:
+        return None
+    return min(edge for edge, number in near.items() if number > 0.9 * most)
 
 
 def _unfolded(rows: Sequence[Row], edge: int) -> list[Line]:
