@@ -26,7 +26,14 @@ INVERTED = re.compile(
     re.IGNORECASE,
 )
 HEADING = re.compile(rf"^{ROLE}(?: \w+)? {WHAT}", re.IGNORECASE)
-ROLES = {"primary": "primary", "main": "primary", "principal": "primary", "secondary": "secondary"}
+ROLES = {
+    "primary": "primary",
+    "co-primary": "primary",
+    "coprimary": "primary",
+    "main": "primary",
+    "principal": "primary",
+    "secondary": "secondary",
+}
 # In an aim ("to compare the efficacy of ...") only known endpoints are believed.
 VAGUE = re.compile(r"objective|aim|hypothes", re.IGNORECASE)
 ITEM = re.compile(
@@ -79,9 +86,7 @@ def endpoints(study: Study) -> Iterator[Endpoint | Rejected]:
 
 
 def _listed(study: Study, sentence: Sentence, match: re.Match[str]) -> Iterator[Endpoint | Rejected]:
-    role = ROLES.get(match["role"].lower().replace("co-", "").replace("co", "") or "", "exploratory")
-    if match["role"].lower().startswith("co"):
-        role = "primary"
+    role = ROLES.get(match["role"].lower(), "exploratory")
     vague = bool(VAGUE.search(match.groupdict().get("what") or ""))
     for item in _items(study.reading, sentence, *match.span("list")):
         if vague and not item.known:

@@ -66,7 +66,7 @@ NAMED = re.compile(
     r"\b(?P<acronym>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*(?:[- ](?:\d{1,3}|I{1,3}|IV))?)(?= (?:trial|study)\b)"
 )
 TITLED = re.compile(
-    r"^(?:[Tt]he )?(?P<acronym>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?:\)?: | (?:trial|study)\b)|\((?:[Tt]he )?(?P<bracketed>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?: (?:trial|study))?\)"
+    r"^(?:[Tt]he )?(?P<acronym>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?:\)?: | (?:trial|study)\b)|\((?:[^()]{0,60}? )?(?P<bracketed>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?: (?:trial|study))?\)"
 )
 NOT_ACRONYM = re.compile(
     r"^(?:RCT|ITT|PK|PD|MRI|CT|PET|US|UK|USA|EU|DNA|RNA|HIV|FDA|EMA|WHO|NCI|III|II|IV|I|DB|OL|[A-Z]?\d+|ICH|GCP|PP|AE|CONSORT|COX|NSAID|[A-Z]{1,2})$"

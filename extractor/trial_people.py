@@ -102,7 +102,7 @@ PERIOD: tuple[Rule, ...] = (
     Rule(
         "trial.enrolment_dates",
         pattern(
-            rf"\b(?:between|from|during)(?: the period)?(?: from)? (?P<start>{OPEN_DATE}) ?(?:and|to|until|through|till|-|up to) ?(?P<end>{DATE})"
+            rf"\b(?:between|from|during)(?: the period)?(?: from)? (?P<start>{OPEN_DATE}),? ?(?:and|to|until|through|till|-|up to) ?(?P<end>{DATE})"
         ),
         finds=(
             "Between March 2010 and June 2012, 54 patients",
@@ -133,7 +133,7 @@ FOLLOW_UP: tuple[Rule, ...] = (
     Rule(
         "trial.follow_up",
         pattern(
-            rf"median (?:duration of |length of |period of |time of |overall |total )?(?:follow[- ]?up)(?: (?:time|period|duration|interval|for|of|all|survivors|surviving|patients|in|the|was|is|among|were|from))*[ ,:=(]*(?P<value>{NUMBER}) ?-? ?{TIME}?(?P<rest>[^.;]{{0,90}})"
+            rf"median (?:duration of |length of |period of |time of |overall |total )?(?:follow[- ]?up)(?: (?:time|period|duration|interval|for|of|all|survivors|surviving|patients|in|the|was|is|among|were|from|which))*,?(?: which was)?[ ,:=(]*(?:of )?(?P<value>{NUMBER}) ?-? ?{TIME}?(?P<rest>[^.;]{{0,90}})"
         ),
         finds=("median follow-up was 24.3 months (range 3-60)", "With a median follow-up of 5 years"),
         ignores=("mean follow-up was 12 months",),
@@ -223,7 +223,8 @@ def follow_up(study: Study) -> Iterator[Stated]:
             ci=interval(level["ci_low"], level["ci_high"], level["ci_level"], level["ci_to"]) if level else None,
             range=_range(spread) if spread else None,
         )
-        yield Stated("median_follow_up", value, sentence.evidence(*match.span("value")), rule.name)
+        end = match.start("rest") + (level or spread).end() if level or spread else match.end("value")
+        yield Stated("median_follow_up", value, sentence.evidence(match.start("value"), end), rule.name)
 
 
 def _late_unit(rest: str) -> str | None:
@@ -274,51 +275,82 @@ def countries(study: Study) -> Iterator[Stated]:
 
 
 FUNDED = re.compile(
-    r"\b(?:(?:was|were|is|are|been|study|trial|work|research|financially|partly|partially)? ?(?:funded|supported|sponsored|financed) (?:in part |partly |financially |entirely |jointly )?(?:by|through|from)"
-    r"|funding (?:was|for this \w+ was|of the \w+ was)? ?(?:provided|received|obtained|supplied)? ?(?:by|from)|financial support (?:was |for this \w+ was )?(?:provided )?(?:by|from)"
-    r"|sponsor(?:ed by|:)|grants? (?:from|of|by))[: ]+(?:(?:a|an|the|research|unrestricted|educational|grants?|of|from|by|funding) )*(?P<names>[^.;]{3,300})"
+    r"\b(?:(?:was|were|is|are|been) )?(?:funded|supported|sponsored|financed)(?: (?:in part|in whole or in part|partly|partially|financially|entirely|jointly|solely))?(?: by| through| from)"
+    r"|\bfund(?:ing|s) (?:(?:was|were|for (?:this|the) (?:study|trial|work|research)|of the study) ){0,2}(?:provided|received|obtained|supplied|came|comes)? ?(?:by|from)"
+    r"|\bfinancial support (?:(?:was|for (?:this|the) \w+) ){0,2}(?:provided |received )?(?:by|from)|\bsponsor(?:ed by|:)"
+    r"|\b(?:study|trial|project|work|research|[Tt]his) (?:[a-z]+ ){0,4}grants? (?:from|of|by)",
 )
-NAME_END = re.compile(
-    r"\b(?:grants? (?:n(?:o|umber)|#|to)|under |for (?:the|this)|who |which |through |and (?:by )?(?:was|were|had)|\()|\["
+HEADED = re.compile(r"^(?:[Ff]unding|FUNDING|[Ff]inancial support|[Gg]rant support|[Ss]ponsor\w*)(?: sources?| statement)?\s?[:.]\s*(?P<names>[A-Z][^.;]{3,200})")
+NAMES = re.compile(r"[: ]+(?:(?:a|an|the|research|unrestricted|educational|grants?|grant support|of|from|by|funding|funds) )*(?P<names>[^.;]{3,300})")
+NAME_END = re.compile(r"\b(?:grants? (?:n(?:o|umber)|#|to)|under\b|for (?:the|this)|who\b|which\b|through\b|to [A-Z]|and (?:by )?(?:was|were|had)|[Nn]o\b|(?:Basel|London|Paris|Tokyo|Inc\b)(?=,))|\(|\[|\d{3,}")
+FUNDER_HEAD = re.compile(r"\b(?:fund\w*|financial support|grant\w*|sponsor\w*|acknowledg\w*)\b", re.IGNORECASE)
+# Statements of interests name companies that paid the authors, not the trial.
+INTERESTS = re.compile(
+    r"\b(?:honorari\w+|consult\w+|advisory|speaker\w*|personal fees|travel|conflicts?|interests?|employ\w+|stock|shares|declare\w*|paid|has received|have received|had no role|no role)\b",
+    re.IGNORECASE,
 )
-FUNDER_HEAD = re.compile(r"fund|financial support|grant|sponsor|role of the", re.IGNORECASE)
-HEADED = re.compile(
-    r"^(?:funding|financial support|grant support|sponsor)\w*[:.] *(?P<names>[A-Z][^.;]{3,200})", re.IGNORECASE
-)
-NO_FUNDER = re.compile(
-    r"\b(?:authors?|no |none|nil|not |declare|studies|data|manuscript|design|trials?)\b", re.IGNORECASE
-)
+NOT_FUNDER = re.compile(r"^(?:authors?|no|none|nil|not|data|dr|prof\w*|london|usa|uk|china|japan|germany|france|switzerland|sweden|role|funding)\b", re.IGNORECASE)
+FUNDER_KINDS = ("abstract", "front", "back", "other", "methods", "results")
 
 
 def funders(study: Study) -> Iterator[Stated]:
     """Who paid for the trial."""
-    for sentence in study.reading.sentences:
-        if sentence.kind in ("introduction", "discussion", "references") or sentence.cited:
-            continue
-        headed = FUNDER_HEAD.search(sentence.passage.section.title)
-        if (
-            sentence.kind in ("methods", "results")
-            and not headed
-            and "sponsor" not in sentence.text
-            and "funded" not in sentence.text
-        ):
-            continue
-        match = FUNDED.search(sentence.text) or HEADED.search(sentence.text)
-        if not match and headed and sentence.start == 0 and len(sentence.text) < 160:
-            match = re.match(r"(?P<names>[A-Z][^.;]{3,150})", sentence.text)
-        if match:
-            yield from _funder_names(sentence, match)
+    for kind in FUNDER_KINDS:
+        for sentence in study.reading.within(kind):
+            if sentence.passage.kind in ("heading", "title") or sentence.cited or INTERESTS.search(sentence.text):
+                continue
+            yield from _sentence_funders(sentence)
+
+
+def _sentence_funders(sentence: Sentence) -> Iterator[Stated]:
+    headed = FUNDER_HEAD.search(sentence.passage.section.title)
+    found = FUNDED.search(sentence.text)
+    match = NAMES.match(sentence.text, found.end()) if found else HEADED.search(sentence.text)
+    if not match and headed and "cknowledg" not in headed[0] and sentence.start == 0 and len(sentence.text) < 160:
+        match = re.match(r"(?P<names>[A-Z][^.;]{3,150})", sentence.text)
+    if match:
+        yield from _funder_names(sentence, match)
+
+
+ORGANISATION = re.compile(
+    r"\b(?:Foundation|Fund|Funds|Universit\w+|Minist\w+|Council|Institut\w*|Program\w*|Project|Research|Association|Society|Cent(?:er|re)|Agency|Trust"
+    r"|Commission|Department|Hospital\w*|Charity|Committee|Academy|School|Office|Authority|Board|Bureau|Group|Federation|Alliance|Network|Grant)\b"
+)
+COMPANY = re.compile(r"\b(?:Inc|Ltd|Limited|GmbH|AG|KGaA|Corporation|Corp|Company|Pharma\w*|AS|SA|LLC|Co|plc|Therapeutics|Oncology|Laborator\w+|Biotech\w*)\b")
+VERB = re.compile(r",?\s(?:and (?:was|were|designed|supported|conducted|by)|reviewed|thanks?|had|has|was|were|is|in collaboration|which|provided|[A-Z]\w+ (?:received|was)|(?:grant|contract|award) )\b.*$", re.DOTALL)
+PIECE = re.compile(r"[^,;]+?(?=,?\sand\s(?:by\s)?(?:the\s)?[A-Z]|[,;]|$)")
+ARTICLES = re.compile(r"^(?:,?\s*\b(?:and|by|the|a|an|grants?|from|research|of|in part)\b\s*)+")
 
 
 def _funder_names(sentence: Sentence, match: re.Match[str]) -> Iterator[Stated]:
-    offset = match.start("names")
-    for part in re.finditer(r"[^,;]+?(?=,? and (?:by )?(?:the )?[A-Z]|[,;]|$)", match["names"]):
-        text = re.sub(r"^(?:,? ?(?:and|by|the|a|an|grants?|from|research|of|in part) )+", "", part[0].strip())
-        cut = NAME_END.search(text)
-        name = (text[: cut.start()] if cut else text).strip(" ,.:-")
-        if len(name) > 3 and name[0].isupper() and not NO_FUNDER.search(name) and not name.isdigit():
-            start = offset + part.start() + part[0].find(name)
-            yield Stated("funders", name, sentence.evidence(start, start + len(name)), "trial.funders")
+    """The organisations of a list; towns after a company's name and halves of a name are put right."""
+    text, offset = match["names"], match.start("names")
+    last: tuple[int, int] | None = None
+    for part in PIECE.finditer(text):
+        lead = ARTICLES.match(part[0].lstrip())
+        start = part.start() + len(part[0]) - len(part[0].lstrip()) + (lead.end() if lead else 0)
+        piece = NAME_END.split(VERB.sub("", text[start : part.end()]))[0].strip(" ,.:-")
+        if not piece or not piece[0].isupper() or NOT_FUNDER.search(piece) or len(piece) < 3:
+            continue
+        span = (start, start + len(piece))
+        if last is None:
+            last = span
+            continue
+        before = text[last[0] : last[1]]
+        told = ORGANISATION.search(piece) or COMPANY.search(piece)
+        joined = re.search(r"\sand\s", text[last[1] : start])
+        if joined and told and not ORGANISATION.search(before) and not COMPANY.search(before):
+            last = (last[0], span[1])
+        elif told or not (ORGANISATION.search(before) or COMPANY.search(before)):
+            yield _funder(sentence, text, offset, last)
+            last = span
+    if last:
+        yield _funder(sentence, text, offset, last)
+
+
+def _funder(sentence: Sentence, text: str, offset: int, span: tuple[int, int]) -> Stated:
+    name = " ".join(text[span[0] : span[1]].split())
+    return Stated("funders", name, sentence.evidence(offset + span[0], offset + span[1]), "trial.funders")
 
 
 DATA = re.compile(

@@ -38,7 +38,11 @@ def _criteria(study: Study, field: str, criterion: str) -> Iterator[Stated]:
 
 def response_criteria(study: Study) -> Iterator[Stated]:
     """The criteria by which response was judged; a name without version gives way to the one with it."""
-    found = list(_criteria(study, "response_criteria", "response"))
+    yield from _fullest(list(_criteria(study, "response_criteria", "response")))
+
+
+def _fullest(found: list[Stated]) -> Iterator[Stated]:
+    """Statements without those that another one says with a version."""
     names = {stated.value for stated in found}
     for stated in found:
         if not any(other != stated.value and other.startswith(f"{stated.value} ") for other in names):
@@ -53,6 +57,10 @@ def ae_criteria(study: Study) -> Iterator[Stated]:
 
 def software(study: Study) -> Iterator[Stated]:
     """The statistical software, with version where printed."""
+    yield from _fullest(list(_software(study)))
+
+
+def _software(study: Study) -> Iterator[Stated]:
     for sentence in study.reading.within("methods", "other"):
         for name, form in _forms("software"):
             for match in form.finditer(sentence.text):
