@@ -9,6 +9,7 @@ from dataclasses import replace
 from corpus.document import Cell, Table
 from extractor.arms import ArmBook
 from extractor.tables.axes import Axis, Scope, merged_axis, read_axis
+from extractor.tables.facets import timepoint
 from extractor.tables.heads import NO_GROUP, head_path, size_of, without_size
 from extractor.tables.print import label, plain
 from extractor.tables.values import read_value
@@ -55,7 +56,7 @@ def _is_stub_column(table: Table, column: int, heads: int) -> bool:
     spanned = sum(row[column] is row[0] and row[column] is not row[-1] for row in table.grid[heads:])
     if not text and spanned:
         return True
-    numeric = sum(read_value(text).is_numeric or read_value(text).empty for text in texts)
+    numeric = sum((read_value(text).is_numeric or read_value(text).empty) and not timepoint(text)[0] for text in texts)
     return bool(texts) and numeric * 4 <= len(texts) and (not text or spanned > 0 or numeric == 0)
 
 

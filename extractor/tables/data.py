@@ -149,6 +149,8 @@ def _only_time(text: str) -> str | None:
     """The time point of a caption that names but one, and not the start of a comparison."""
     if len(TIMES.findall(text)) != 1:
         return None
+    if re.search(r"\bat baseline\b", text, re.IGNORECASE):
+        return "baseline"
     time = timepoint(text)[0]
     return time if time and time[0].isdigit() else None
 
@@ -281,7 +283,7 @@ def _announced(table: Table) -> Iterator[tuple[str, ...]]:
 def _clauses(text: str) -> Iterable[str]:
     """A text's clauses; brackets that hold only a statistic stay with the words before them."""
     kept = re.sub(
-        r"\((?=\s?(?:%|n|sd|se|sem|iqr|range|min|interquartile|standard|percent|±|\d\d ?%)[^()]*\))([^()]*)\)",
+        r"\((?=\s?(?:%|n|sd|se|sem|iqr|q1|range|min|interquartile|standard|percent|±|\d\d ?%)[^()]*\))([^()]*)\)",
         r"<\1>",
         text,
         flags=re.IGNORECASE,

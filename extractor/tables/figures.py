@@ -64,7 +64,10 @@ def read_figures(
     )
     if not parts:
         return () if extra.is_empty else (extra,)
-    found = next((found for statistics in named if (found := _fit(parts, statistics))), ())
+    names = tuple(named)
+    found = next((found for statistics in names if (found := _fit(parts, statistics))), ())
+    if not found and names and names[0][0] in SPREADS and len(parts) == 1:
+        return ()  # the width of an interval, no value
     shape = _by_shape(parts, size)
     if not found and not (shape and shape[0].statistic in ("count", "percent")):
         lone = len(parts) == 1 and _whole(parts[0]) is not None
@@ -244,7 +247,7 @@ def _with_interval(found: Figures, part: Part, name: str) -> Figures:
     low, high = part.numbers
     if low is not None and high is not None and low > high:
         low, high = (high, low) if low < 0 else (low, high)
-    if name == "ci":
+    if name == "ci" or (not name and found.statistic in COMPARISONS and found.ci is None):
         return replace(found, ci=Interval(low=low, high=high))
     if found.range is not None:
         return found

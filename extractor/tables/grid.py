@@ -19,7 +19,14 @@ from ontology.record import Evidence
 
 # A stub column of bare numbers takes its meaning from its head: Day | 8 is day 8.
 PREFIXED = re.compile(r"^(?:grade|day|week|month|visit|cycle|year)s?$", re.IGNORECASE)
-GROUPED = re.compile(r"^(?:treatment )?(?P<word>group|arm|cohort|regimen)s?$", re.IGNORECASE)
+# A stub column of groups: Group | II is group II.
+GROUPED = re.compile(r"^(?:treatment )?(?P<word>group|arm|cohort|regimen|treatment)s?$", re.IGNORECASE)
+NUMBERED = re.compile(r"^(?:[IVX]{1,4}|[A-H]|\d)$")
+# Heads over stubs that name no variable.
+GENERAL = re.compile(
+    r"\b(?:characteristics?|variables?|parameters?|items?|factors?|features?|groups?|outcomes?|measures?|adverse events?|events?|toxicit\w+)\b",
+    re.IGNORECASE,
+)
 # Stubs that are no variable of their own: "<65", "18-30", "Yes", "Unknown".
 CATEGORY = re.compile(
     r"^(?:[<>≤≥=]|\d+(?:\.\d+)?(?:\s?[-/]\s?\d.*|\+)?$|(?:yes|no|none|unknown|others?|missing|present|absent|never|current"
@@ -29,7 +36,6 @@ CATEGORY = re.compile(
 CHANGE = re.compile(r"^(?:\w+ ){0,2}(?:changes?|differences?|comparisons?|Δ)\b|^Δ", re.IGNORECASE)
 # Stubs that say more of the row above them.
 GOES_ON = re.compile(r"^(?:leading to|led to|resulting in|requiring|of which|including|with)\b", re.IGNORECASE)
-MAX_GROUP = 30
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ class _Frame:
     """What holds while reading down a table: the heads, the open groups, the sizes printed in rows."""
 
     columns: dict[int, Axis] = field(default_factory=dict)
+    title: Axis | None = None
     groups: tuple[Axis, ...] = ()
     parent: Axis | None = None
     named: Axis | None = None
@@ -87,7 +94,10 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Ent
     heads = head_rows(table)
     stubs = stub_columns(table, heads)
     scope = _scope(table, heads, book, kind)
-    frame = _Frame(columns=_continued(read_columns(table, table.grid[:heads], stubs, scope)))
+    frame = _Frame(
+        _continued(read_columns(table, table.grid[:heads], stubs, scope)), _title(table, heads, stubs, scope)
+    )
+    heading = _has_arm_headings(table, heads, frame, scope)
     extra: list[tuple[Cell | None, ...]] = []
     above: tuple[Cell, ...] = ()
     for index, row in enumerate(table.grid[heads:], heads):
@@ -106,9 +116,29 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Ent
             continue
         above = _inherited(stub_cells, above, row, stubs)
         stub = _stub_axis(above, table, heads, stubs, scope)
+        if heading and stub.arm is not None and not stub.names:
+            frame.groups, frame.parent, frame.after_group = (stub,), None, True
+            _keep_sizes(Row(index, stub, (stub,)), values, frame)
+            continue
         groups = _groups_of(stub, frame)
         yield from _row_entries(table, Row(index, stub, groups, _is_ragged(row, table)), values, frame)
         frame.after_group = False
+
+
+def _title(table: Table, heads: int, stubs: tuple[int, ...], scope: Scope) -> Axis | None:
+    """The head over the stubs where it names what the rows are categories of ("T stage")."""
+    path = head_path(table, stubs[0], heads)
+    axis = read_axis(path[-1], scope, is_head=False) if path else None
+    return axis if axis is not None and axis.names and not GENERAL.search(axis.name) else None
+
+
+def _has_arm_headings(table: Table, heads: int, frame: _Frame, scope: Scope) -> bool:
+    """Whether some rows name an arm with its sizes and head the rows below: `FEC arm | 151 | 132`, `CR | 20 | 31`."""
+    if any(axis.arm for axis in frame.columns.values()):
+        return False
+    named = [row for row in table.grid[heads:] if row[0] and scope.book.resolve(label(row[0].text))]
+    counts = [all(cell and COUNT_CELL.fullmatch(plain(cell.text)) for cell in row[1:]) for row in named]
+    return len(named) > 1 and len(named) * 2 < len(table.grid) - heads and all(counts)
 
 
 def _continued(columns: dict[int, Axis]) -> dict[int, Axis]:
@@ -167,11 +197,23 @@ def _stub_axis(cells: tuple[Cell, ...], table: Table, heads: int, stubs: tuple[i
         if PREFIXED.match(title) and not part.timepoint and not part.grade:
             whole = read_axis(replace(cell, text=f"{title.rstrip('s')} {cell.text}"), scope, is_head=False)
             part = replace(whole, cells=(cell,)) if whole.timepoint or whole.grade else part
-        if (grouped := GROUPED.match(title)) and part.arm is None and len(part.text) <= MAX_GROUP:
-            name = part.text if len(part.text) > 3 else f"{grouped['word']} {part.text}"
-            part = replace(part, arm=scope.book.resolve(name) or name, names=())
+        if (
+            (grouped := GROUPED.match(title))
+            and part.arm is None
+            and (name := _group_name(part, grouped["word"], scope))
+        ):
+            part = replace(part, arm=name, names=())
         axis = merged_axis(axis, part)
     return axis
+
+
+def _group_name(part: Axis, word: str, table: Table, scope: Scope) -> str | None:
+    """The arm of a stub under the head "Group": known by its number, else by its words beside a known arm."""
+    if NUMBERED.match(part.text):
+        return scope.book.resolve(f"{word} {part.text}") or f"{word} {part.text}"
+    column = [row[part.cells[0].column] for row in table.grid]
+    known = not scope.book.arms or any(cell and scope.book.resolve(label(cell.text)) for cell in column)
+    return part.text if known and len(part.text.split()) <= 8 and not part.statistics else None
 
 
 def is_group(values: Sequence[tuple[int, Cell | None]], stub: tuple[Cell, ...], columns: dict[int, Axis]) -> bool:
@@ -253,7 +295,9 @@ def _groups_of(stub: Axis, frame: _Frame) -> tuple[Axis, ...]:
         return frame.groups
     if frame.parent is not None and (stub.is_pure or CATEGORY.match(stub.name) or _is_child(stub, frame)):
         return (frame.parent,)
-    if not stub.is_pure:
+    if CATEGORY.match(stub.name) and _is_bare_category(stub) and frame.title is not None:
+        return (frame.title,)
+    if not stub.is_pure and not COUNT_ROW.match(stub.text):
         frame.parent = stub
     return ()
 

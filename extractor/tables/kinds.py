@@ -30,7 +30,8 @@ CAPTION_CUES: tuple[tuple[Kind, int, str], ...] = (
     ("baseline", 5, r"\b(?:patient|participant|subject|women|maternal|clinical|tumou?r|disease|general)\w*(?:[' ]s?)?"
      r"(?: and \w+)*(?: \w+)? (?:characteristics|features|profiles?|data)\b"),
     ("baseline", 5, r"\bcharacteristics of (?:the |all |study |\d+ |enrolled )*\w*\s?(?:patients|participants|subjects|women|men|groups?|population)"),
-    ("baseline", 2, r"\bcharacteristics\b|\bat (?:baseline|entry|inclusion|randomi[sz]ation|admission)\b(?!.*\b(?:end|after|weeks?|months?|follow-?up)\b)"),
+    ("baseline", 2, r"\bcharacteristics\b"),
+    ("baseline", 4, r"\bat (?:baseline|entry|inclusion|randomi[sz]ation|admission)\b(?!.*\b(?:end|after|weeks?|months?|follow-?up)\b)"),
     ("adverse_events", 7, r"\badverse\b|\bside[- ]effects?\b|\btoxicit|\bTEAEs?\b|(?-i:\bS?AEs?\b)"),
     ("adverse_events", 4, r"\bcomplications?\b|\bsafety\b|\btolerability\b|\bintra-?operative events\b"),
     ("adverse_events", 2, r"\bgrades? (?:[1-5]|I|≥|>)"),

@@ -44,7 +44,7 @@ SUBGROUP = re.compile(
 )
 # Rows that are a part of the patients, not an outcome.
 SUBGROUP_ROW = re.compile(
-    r"^(?:all|overall) (?:patients|participants|subjects|women|men)\b|\b(?:ter|quar|quin)tiles?\b|^(?:(?:fe)?males?|(?:wo)?men)$"
+    r"^(?:all|overall)(?: (?:patients|participants|subjects|women|men))?\b(?! \w)|\b(?:ter|quar|quin)tiles?\b|^(?:(?:fe)?males?|(?:wo)?men)$"
     r"|^(?:age )?(?:[<>≤≥] ?\d+|\d+ ?- ?\d+)\s?(?:years|yrs?|y)$|^(?:ITT|PP|per[- ]protocol|intention[- ]to[- ]treat)$",
     re.IGNORECASE,
 )
@@ -365,8 +365,9 @@ def _bare_name(name: str) -> str:
 
 def caption_endpoint(text: str) -> str:
     """The endpoint that a caption names, for tables whose rows and columns are arms and times only."""
-    for sentence in text.split(". ")[:1]:
-        bare = label(CAPTION_TAIL.sub("", CAPTION_LEAD.sub("", read_wording(sentence).name)))
+    sentence = text.split(". ", maxsplit=1)[0]
+    for part in (sentence, *re.findall(r"\(([^()]{5,60})\)", sentence)):
+        bare = label(CAPTION_TAIL.sub("", CAPTION_LEAD.sub("", read_wording(part).name)))
         term = endpoint_term(bare)
         if term:
             return term.name

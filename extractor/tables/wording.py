@@ -135,6 +135,8 @@ def read_wording(text: str) -> Wording:
     unit, printed, name = split_unit(_trimmed(bare))
     if "percent" in found and unit is None and "count" not in found and name.strip():
         printed = "%"
+    if found and unit is None and (code := unit_code(name.strip())) and "." not in name:
+        unit, printed, name = code, name.strip(), ""
     if {"mean", "median"} & set(found[found.index("percent") + 1 :] if "percent" in found else ()):
         found.remove("percent")
     return Wording(tuple(dict.fromkeys(found)), unit, printed, label(_trimmed(name)))
