@@ -200,7 +200,7 @@ def _stub_axis(cells: tuple[Cell, ...], table: Table, heads: int, stubs: tuple[i
         if (
             (grouped := GROUPED.match(title))
             and part.arm is None
-            and (name := _group_name(part, grouped["word"], scope))
+            and (name := _group_name(part, grouped["word"], table, scope))
         ):
             part = replace(part, arm=name, names=())
         axis = merged_axis(axis, part)
