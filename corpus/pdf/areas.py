@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from statistics import median
 
 from corpus.layout.blocks import FIGURE_CAPTION, TABLE_CAPTION, caption, label_of
 from corpus.layout.floats import explains
+from corpus.layout.heads import is_value
 from corpus.pdf.lines import SENTENCE_END, Line, line_of
 from corpus.pdf.sheet import Frame, Rule
 from corpus.pdf.words import Chunk
@@ -21,7 +23,9 @@ RULE_ABOVE = 2.5
 FULL = 0.85  # share of the width that makes a rule one of the whole table
 WIDEST_STEP = 3.4  # in sizes: a wider empty band ends a table
 NOTE_STEP = 2.6
+FOOT = 0.75  # share of the height below which a caption may stand without its table
 SMALLER = 0.985  # notes and tables are set smaller than prose by at least this
+FIRST_LETTERS = frozenset("TtBPSAEOWCFf*_#")
 CONTINUED = re.compile(r"[\W_]*(?:cont(?:inued|’d|'d|\.)?|from previous page)\W*", re.IGNORECASE)
 
 
@@ -66,7 +70,7 @@ def find_areas(view: View) -> tuple[list[Area], list[Chunk]]:
     """The tables of a page that have a caption, and the chunks that belong to none."""
     areas: list[Area] = []
     left = list(view.chunks)
-    for start in [chunk for chunk in view.chunks if is_caption(chunk, view)]:
+    for start in [chunk for chunk in view.chunks if is_caption(chunk, view.chunks, TABLE_CAPTION)]:
         if all(chunk is not start for chunk in left):
             continue
         area = area_at(start, left, view)
@@ -86,25 +90,38 @@ def without(chunks: Iterable[Chunk], area: Area) -> list[Chunk]:
 # ---------------------------------------------------------------- captions
 
 
-def is_caption(chunk: Chunk, view: View) -> bool:
-    """Does a chunk open the caption of a table, rather than a line of prose?"""
-    if chunk.text[:1] not in "TtBPSAEOWC*" or not caption(chunk.text, TABLE_CAPTION):
+def is_caption(chunk: Chunk, chunks: Sequence[Chunk], pattern: re.Pattern[str], *, alone: bool = False) -> bool:
+    """Does a chunk open a caption, rather than a line of prose?"""
+    if chunk.text[:1] not in FIRST_LETTERS or not caption(printed_line(chunk, chunks), pattern, alone=alone):
         return False
-    if any(
-        abs(other.y - chunk.y) < 0.3 * chunk.size and 0 < chunk.x0 - other.x1 < 0.9 * chunk.size
-        for other in view.chunks
-    ):
+    row = [other for other in chunks if abs(other.y - chunk.y) < 0.3 * chunk.size and other.x1 <= chunk.x0]
+    if any(chunk.x0 - other.x1 < (4.0 if follows(other, chunk) else 0.9) * chunk.size for other in row):
         return False
     above = [
         other
-        for other in view.chunks
+        for other in chunks
         if 0 < chunk.y - other.y < 1.45 * chunk.size
         and other.x0 < chunk.x0 + 30
         and other.x1 > chunk.x0
         and abs(other.size - chunk.size) < 0.03 * chunk.size
-        and other.bold == chunk.bold
     ]
-    return all(SENTENCE_END.search(other.text) for other in above) or chunk.words[0].bold
+    return chunk.words[0].bold or all(SENTENCE_END.search(other.text) for other in above)
+
+
+def follows(chunk: Chunk, other: Chunk) -> bool:
+    """Does a chunk come right after another in the page's stream?"""
+    return 0 <= other.stream[0] - chunk.stream[1] <= 3
+
+
+def printed_line(chunk: Chunk, chunks: Sequence[Chunk]) -> str:
+    """A chunk with what justification parted from it; enough to see a caption's label and how it goes on."""
+    text, last = chunk.text, chunk
+    for _ in range(3):
+        after = next((c for c in chunks if follows(last, c) and abs(c.y - last.y) < 1 and c.x0 > last.x1), None)
+        if after is None or len(text) > 30 or after.x0 - last.x1 > 4 * chunk.size:
+            break
+        text, last = f"{text} {after.text}", after
+    return text
 
 
 def area_at(start: Chunk, chunks: Sequence[Chunk], view: View) -> Area | None:
@@ -113,17 +130,29 @@ def area_at(start: Chunk, chunks: Sequence[Chunk], view: View) -> Area | None:
     below = rows_in(chunks, x0, x1, start.y - 0.3 * start.size, view.height)
     lead, rows = split_caption(start, below, view, (x0, x1))
     if not rows:
-        return None
+        return caption_alone(start, lead, view) if lead else None
     size = median(chunk.size for row in rows[:6] for chunk in row)
     body, notes, is_open = table_rows(rows, (x0, x1), size, view)
     if sum(len(row) > 1 for row in body) < 2:
         return None
-    match = caption(start.text, TABLE_CAPTION)
+    match = caption(printed_line(start, chunks), TABLE_CAPTION)
     area = Area(view.page, label_of(match) if match else "", body, x0, x1, frames=view.frames, open=is_open)
     area.caption = [line_of(row, view.page) for row in lead]
     area.notes = [line_of(row, view.page) for row in notes]
     area.top, area.bottom = lead[0][0].top, (notes or body)[-1][-1].y
     area.rules = rules_in(view, area.top - 20, body[-1][0].y + 15, x0, x1)
+    return area
+
+
+def caption_alone(start: Chunk, lead: list[Row], view: View) -> Area | None:
+    """The area of a caption at the foot of a page or column, whose rows stand on the next one."""
+    if lead[-1][0].y < FOOT * view.height:
+        return None
+    match = caption(printed_line(start, view.chunks), TABLE_CAPTION)
+    x0, x1 = reach(start, view)
+    area = Area(view.page, label_of(match) if match else "", [], x0, x1, frames=view.frames, open=True)
+    area.caption = [line_of(row, view.page) for row in lead]
+    area.top, area.bottom = lead[0][0].top, lead[-1][0].y
     return area
 
 
@@ -179,9 +208,13 @@ def split_caption(start: Chunk, rows: list[Row], view: View, edges: tuple[float,
     """The rows of a caption, and the rows under it."""
     if not rows:
         return [], []
+    rules = [rule.y - start.y for rule in view.rules if inside(rule, *edges)]
+    below = min((y for y in rules if y > 0), default=math.inf)
+    ruled = below < RULE_BELOW * start.size and not any(-RULE_ABOVE * start.size < y < 0 for y in rules)
     end = 1
-    rule = min((r.y for r in view.rules if r.y > start.y and inside(r, *edges)), default=view.height)
-    while end < len(rows) and _goes_on(rows[end - 1], rows[end], start, rule):
+    while end < len(rows) and (
+        rows[end][0].y < start.y + below if ruled else _goes_on(rows[end - 1], rows[end], start, start.y + below)
+    ):
         end += 1
     return rows[:end], rows[end:]
 
@@ -242,11 +275,16 @@ def close_rule(rows: list[Row], rules: list[float]) -> int | None:
     for y in reversed(rules):
         place = sum(row[0].y < y for row in rows)
         above, below = rows[:place], rows[place:]
-        if sum(len(row) > 1 for row in below) > max(1, len(below) // 3):
+        if sum(map(is_tabular, below)) > max(1, len(below) // 3):
             return None
         if len(above) > 2 or (len(above) > 1 and not below):
             return place
     return None
+
+
+def is_tabular(row: Row) -> bool:
+    """Does a row hold values beside its first cell?"""
+    return len(row) > 1 and any(is_value(chunk.text) for chunk in row[1:])
 
 
 def notes_after(rows: list[Row], last: Row, size: float, view: View) -> list[Row]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from corpus.layout.heads import header_rows
+from corpus.layout.heads import header_rows, is_value
 from corpus.pdf.areas import FULL, Area, Row, inside
 from corpus.pdf.sheet import MADE_SPACE, SPACE, Word
 from corpus.pdf.words import Chunk, chunk
 
-CELL_GAP = 0.3  # in sizes, where the print has real spaces inside its cells
+CELL_GAP = 0.45  # in sizes, where the print has real spaces inside its cells
+SMALL_GAP = 0.4
 FEW_CROSS = 0.06  # share of the lines that may run over a gap between columns
 NARROW = 1.2  # points
 UNFINISHED = re.compile(r"(?:[,;(/–-]|\b(?:of|and|or|the|to|in|for|with|by|at|from|than|per|a|an|on))\Z", re.IGNORECASE)
 GOES_ON = re.compile(r"[a-z(),;]|[–-]\s?\d")
+MOST_HEAD = 8  # printed lines
 PARTIAL = 12.0  # points: a shorter rule is a stroke
 
 
@@ -66,8 +70,8 @@ def plan_of(area: Area) -> Plan:
     gaps = separators(rows, area)
     lines = [placed(row, gaps) for row in rows]
     head = head_lines(lines, area)
-    boxes, height = head_boxes(lines[:head], area, len(gaps) + 1)
-    groups = body_groups(lines[head:], area, stub_width(lines[head:], gaps, area))
+    boxes, height = head_boxes(lines[:head], area, gaps)
+    groups = body_groups(lines[head:], area)
     for group in groups:
         boxes += merged(group, height)
         height += 1
@@ -77,8 +81,10 @@ def plan_of(area: Area) -> Plan:
 
 def has_spaces(area: Area) -> bool:
     """Does the print have real spaces between the words of a cell?"""
-    leads = [word.lead for row in area.rows for place in row for word in place.words[1:]]
-    return leads.count(SPACE) > 2 * leads.count(MADE_SPACE)
+    pairs = [pair for row in area.rows for place in row for pair in pairwise(place.words)]
+    real = sum(word.lead == SPACE for _, word in pairs)
+    made = sum(word.lead == MADE_SPACE and word.x0 - last.x1 < SMALL_GAP * word.size for last, word in pairs)
+    return real > 2 * made
 
 
 def split_row(row: Row, *, tight: bool) -> Row:
@@ -103,7 +109,9 @@ def split_row(row: Row, *, tight: bool) -> Row:
 def separators(rows: Sequence[Row], area: Area) -> list[float]:
     """The places between two columns, from left to right."""
     most_cells = max((len(row) for row in rows), default=0)
-    several = [row for row in rows if len(row) >= max(2, most_cells / 2)]
+    several = [row for row in rows if len(row) >= max(2, 0.7 * most_cells)]
+    if len(several) < 3:
+        several = [row for row in rows if len(row) > 1]
     edges = sorted({edge for row in several for place in row for edge in (place.x0, place.x1)})
     most = int(FEW_CROSS * len(several))
     open_: list[tuple[float, float, int, int]] = []
@@ -149,10 +157,14 @@ def placed(row: Row, gaps: Sequence[float]) -> Line:
     return line
 
 
-def stub_width(lines: Sequence[Line], gaps: Sequence[float], area: Area) -> float:
-    """Where the first column's text ends at the latest."""
-    ends = [place.x1 for line in lines for first, last, place in line.cells if first == last == 0]
-    return max(ends, default=gaps[0] if gaps else area.x1)
+def column_ends(lines: Sequence[Line]) -> dict[int, float]:
+    """Where the text of each column ends at the latest."""
+    ends: dict[int, float] = {}
+    for line in lines:
+        for first, last, place in line.cells:
+            if first == last:
+                ends[first] = max(ends.get(first, 0.0), place.x1)
+    return defaultdict(lambda: math.inf, ends)
 
 
 # ---------------------------------------------------------------- the head
@@ -169,11 +181,24 @@ def head_lines(lines: Sequence[Line], area: Area) -> int:
         rule.y for rule in area.rules if inside(rule, area.x0, area.x1) and rule.width > FULL * (area.x1 - area.x0)
     )
     counts = sorted({sum(line.y < y for line in lines) for y in marks} - {0, len(lines)})
-    if not counts or counts[0] > max(8, len(lines) // 2):
+    if not counts or counts[0] > max(MOST_HEAD, len(lines) // 2):
         return 0
-    if len(counts) > 1 and len(counts) <= 3 and counts[1] <= 8 and not _has_values(lines[counts[0] : counts[1]]):
-        return counts[1] if _is_head_row(lines[counts[0] : counts[1]]) else counts[0]
+    if len(counts) > 1 and counts[1] <= MOST_HEAD:
+        texts = [row_texts(lines[a:b]) for a, b in pairwise([0, *counts[:4]])]
+        texts += [row_texts([line]) for line in lines[counts[: len(texts)][-1] :][:6]]
+        width = max(len(row) for row in texts)
+        height = header_rows([row + [""] * (width - len(row)) for row in texts])
+        return counts[max(1, min(height, len(counts))) - 1]
     return counts[0]
+
+
+def row_texts(lines: Sequence[Line]) -> list[str]:
+    """The texts of one row by column, from its printed lines."""
+    texts: dict[int, str] = {}
+    for line in lines:
+        for first, _, place in line.cells:
+            texts[first] = f"{texts.get(first, '')} {place.text}".strip()
+    return [texts.get(column, "") for column in range(max(texts, default=-1) + 1)]
 
 
 def _shades(x0: float, x1: float, y0: float, y1: float, lines: Sequence[Line], area: Area) -> bool:
@@ -184,15 +209,7 @@ def _shades(x0: float, x1: float, y0: float, y1: float, lines: Sequence[Line], a
     return covered[0] and sum(covered) < max(2, 0.7 * len(lines)) and all(covered[: sum(covered)])
 
 
-def _has_values(lines: Sequence[Line]) -> bool:
-    return any(re.match(r"[<>=]?\s*[\d.]", place.text) for line in lines for first, _, place in line.cells if first)
-
-
-def _is_head_row(lines: Sequence[Line]) -> bool:
-    return sum(len(line.cells) for line in lines) > 1
-
-
-def head_boxes(lines: Sequence[Line], area: Area, columns: int) -> tuple[list[Box], int]:
+def head_boxes(lines: Sequence[Line], area: Area, gaps: Sequence[float]) -> tuple[list[Box], int]:
     """The cells of the head: levels where rules or spanning labels part them, else one row."""
     levels = levels_of(lines, area)
     grid: list[dict[int, Box]] = []
@@ -207,8 +224,8 @@ def head_boxes(lines: Sequence[Line], area: Area, columns: int) -> tuple[list[Bo
                     cells[first] = Box([place.words], row, first, 1, last - first + 1)
         grid.append(cells)
     for row in range(len(grid) - 1):
-        widen(grid, row, columns)
-    stack(grid, columns)
+        widen(grid, row, len(gaps) + 1)
+    stack(grid, [parted_columns(a, b, area, gaps) for a, b in pairwise(levels)], len(gaps) + 1)
     return [box for cells in grid for box in cells.values()], len(levels)
 
 
@@ -250,36 +267,56 @@ def _has_below(grid: list[dict[int, Box]], row: int, column: int) -> bool:
     return column in grid[row + 1]
 
 
-def stack(grid: list[dict[int, Box]], columns: int) -> None:
-    """Make one cell of the labels that stand over one another in a column that no wider label covers."""
+def parted_columns(above: Sequence[Line], below: Sequence[Line], area: Area, gaps: Sequence[float]) -> set[int]:
+    """The columns that have a rule between two levels of the head."""
+    edges = [area.x0, *gaps, area.x1]
+    rules = [rule for rule in area.rules if above[-1].y < rule.y < below[0].y and rule.width > PARTIAL]
+    return {
+        column
+        for column, (x0, x1) in enumerate(pairwise(edges))
+        if any(rule.x0 < (x0 + x1) / 2 < rule.x1 for rule in rules)
+    }
+
+
+def stack(grid: list[dict[int, Box]], parted: Sequence[set[int]], columns: int) -> None:
+    """Make one cell of the labels that stand over one another in a column without a rule or a wider label between."""
     for column in range(columns):
-        covering = [
-            row
-            for row, cells in enumerate(grid)
-            for box in cells.values()
-            if box.col_span > 1 and box.column <= column < box.column + box.col_span
-        ]
-        rows = [row for row, cells in enumerate(grid) if column in cells and row not in covering]
-        if not rows:
-            continue
-        first = max([row + 1 for row in covering if row < rows[-1]], default=0)
-        box = grid[rows[0]].pop(column)
-        for row in rows[1:]:
-            box.lines += grid[row].pop(column).lines
-        box.row, box.row_span = first, len(grid) - first
-        grid[first][column] = box
+        row = 0
+        while row < len(grid):
+            last = row
+            while last + 1 < len(grid) and column not in parted[last] and not _covers(grid[last], column):
+                last += 1
+            _stack_run(grid, column, row, last)
+            row = last + 1
+
+
+def _covers(cells: dict[int, Box], column: int) -> bool:
+    """Does a label of a level stand over this column and others?"""
+    return any(box.col_span > 1 and box.column <= column < box.column + box.col_span for box in cells.values())
+
+
+def _stack_run(grid: list[dict[int, Box]], column: int, first: int, last: int) -> None:
+    rows = [row for row in range(first, last + 1) if column in grid[row]]
+    if not rows or last == first or grid[rows[-1]][column].col_span > 1:
+        return
+    box = grid[rows[0]].pop(column)
+    for row in rows[1:]:
+        box.lines += grid[row].pop(column).lines
+    box.row, box.row_span = first, last - first + 1
+    grid[first][column] = box
 
 
 # ---------------------------------------------------------------- the body
 
 
-def body_groups(lines: Sequence[Line], area: Area, stub: float) -> list[list[Line]]:
+def body_groups(lines: Sequence[Line], area: Area) -> list[list[Line]]:
     """The printed lines of the body, those of one row together."""
     if not lines:
         return []
     rules = [rule.y for rule in area.rules if rule.width > 0.5 * (area.x1 - area.x0) and inside(rule, area.x0, area.x1)]
     parted = [any(a.y < y < b.y + 1 for y in rules) for a, b in pairwise(lines)]
-    tight = wrap_step(lines, area.size)
+    ends = column_ends(lines)
+    tight = wrap_step(lines, area.size, ends)
     ruled = sum(parted) >= 0.35 * sum(len(line.cells) > 1 for line in lines) and sum(parted) > 2
     groups = [[lines[0]]]
     for place, line in enumerate(lines[1:]):
@@ -288,11 +325,9 @@ def body_groups(lines: Sequence[Line], area: Area, stub: float) -> list[list[Lin
         elif ruled:
             new = False
         elif tight is not None:
-            new = line.y - lines[place].y > tight or (
-                len(line.filled) > 1 and len(line.filled - groups[-1][0].filled) > 1
-            )
+            new = line.y - lines[place].y > tight and not completes(lines[place], line)
         else:
-            new = starts_row(groups[-1], line, stub)
+            new = starts_row(groups[-1], line, ends)
         if new:
             groups.append([line])
         else:
@@ -300,31 +335,46 @@ def body_groups(lines: Sequence[Line], area: Area, stub: float) -> list[list[Lin
     return groups
 
 
-def wrap_step(lines: Sequence[Line], size: float) -> float | None:
+def completes(last: Line, line: Line) -> bool:
+    """Does a line end a label that the line above leaves open?"""
+    if not last.cells or not line.cells or last.cells[0][0] or line.cells[0][0]:
+        return False
+    above, own = last.cells[0][2], line.cells[0][2]
+    return bool(UNFINISHED.search(above.text) and GOES_ON.match(own.text)) and above.bold == own.bold
+
+
+def wrap_step(lines: Sequence[Line], size: float, ends: Mapping[int, float]) -> float | None:
     """The distance of lines up to which they are one row, where rows stand farther apart than wrapped lines do."""
     steps = [b.y - a.y for a, b in pairwise(lines) if b.y - a.y < 2.5 * size]
     if len(steps) < 2:
         return None
     least = sorted(steps)[len(steps) // 50]
     small = [(a, b) for a, b in pairwise(lines) if b.y - a.y <= 1.07 * least]
-    large = sum(step > 1.1 * least for step in steps)
-    if not large or large < 0.25 * len(steps):
+    large = [b for a, b in pairwise(lines) if b.y - a.y > 1.1 * least]
+    if not large or len(large) < 0.1 * len(steps):
         return None
-    rows = sum(0 in a.filled and len(a.filled) > 1 and 0 in b.filled and len(b.filled) > 1 for a, b in small)
+    rows = sum(_are_rows(a, b, ends) for a, b in small)
     return 1.085 * least if rows <= 0.3 * len(small) else None
 
 
-def starts_row(group: Sequence[Line], line: Line, stub: float) -> bool:
+def _are_rows(line: Line, below: Line, ends: Mapping[int, float]) -> bool:
+    """Are two lines rows of their own: a label and values in both, and nothing that goes on?"""
+    if 0 not in line.filled or 0 not in below.filled:
+        return len(line.filled & below.filled) > 1 and not _wraps(line, below, ends)
+    return len(line.filled) > 1 and len(below.filled) > 1 and not _wraps(line, below, ends)
+
+
+def starts_row(group: Sequence[Line], line: Line, ends: Mapping[int, float]) -> bool:
     """Does a line open a row, as far as its words tell?"""
     last = group[-1]
     words = next((place for first, _, place in line.cells if first == 0), None)
     above = next((place for first, _, place in last.cells if first == 0), None)
     if words is None:
-        return not _wraps(last, line)
+        return not _wraps(last, line, ends)
     if above is None:
         return True
     has_values, had_values = len(line.filled) > 1, any(len(each.filled) > 1 for each in group)
-    room = stub - above.x1 > (words.words[0].x1 - words.words[0].x0) + 0.6 * words.size
+    room = has_room(above, words, ends[0])
     hangs = words.x0 > group[0].cells[0][2].x0 + 2 and len(group) == 1
     goes_on = bool(GOES_ON.match(words.text)) or bool(UNFINISHED.search(above.text))
     if words.bold != above.bold and not goes_on:
@@ -336,11 +386,25 @@ def starts_row(group: Sequence[Line], line: Line, stub: float) -> bool:
     return not (goes_on or (not room and (hangs or words.x0 <= above.x0 + 1)))
 
 
-def _wraps(last: Line, line: Line) -> bool:
+def _wraps(last: Line, line: Line, ends: Mapping[int, float]) -> bool:
     """Is a line without a label the rest of the cells above it?"""
-    return all(first in last.filled for first in line.filled) or bool(
-        line.cells and GOES_ON.match(line.cells[0][2].text)
-    )
+    above = {first: place for first, _, place in last.cells}
+    pairs = [(above[first], place, first) for first, _, place in line.cells if first in above]
+    if any(GOES_ON.match(place.text) or UNFINISHED.search(before.text) for before, place, _ in pairs):
+        return True
+    if not pairs:
+        return bool(GOES_ON.match(line.cells[0][2].text))
+    if any(is_value(before.text) and is_value(place.text) for before, place, _ in pairs):
+        return False
+    return any(not has_room(before, place, ends[first]) for before, place, first in pairs)
+
+
+def has_room(above: Chunk, place: Chunk, end: float) -> bool:
+    """Would the first word of a line have fitted at the end of the one above?"""
+    word = place.words[0]
+    if place.x1 > end + 2:  # it does not stand in the column
+        return True
+    return end - above.x1 > (word.x1 - word.x0) + 0.6 * word.size
 
 
 def merged(group: Sequence[Line], row: int) -> list[Box]:

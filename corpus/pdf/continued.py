@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from statistics import median
 
-from corpus.pdf.areas import CONTINUED, Area, Row, View, rows_in, rules_in, table_rows, without
+from corpus.pdf.areas import CONTINUED, Area, Row, View, is_tabular, rows_in, rules_in, table_rows, without
 from corpus.pdf.cells import has_spaces, separators, split_row
 from corpus.pdf.lines import line_of
 from corpus.pdf.sheet import Rule, Word
@@ -42,40 +43,43 @@ def _join_captioned(area: Area, page: int, areas: list[list[Area]]) -> None:
 
 def _extend(area: Area, left: list[list[Chunk]], views: Sequence[View]) -> bool:
     """Append the part of a table that stands in the next column or at the head of the next page."""
-    page = area.rows[-1][0].words[0].page - 1
-    for place, shift in candidates(area, page, views):
+    page = (area.rows[-1][0].words[0].page if area.rows else area.page) - 1
+    for place, shift, width in candidates(area, page, views):
         view = views[place]
-        x0, x1 = area.x0 + shift, area.x1 + shift
-        rows = rows_in(left[place], x0, x1, 0.0, view.height)
-        if not rows or not is_first(rows[0], left[place], x0, x1):
+        edges = (area.x0 + shift, area.x0 + shift + width)
+        rows = rows_in(left[place], *edges, 0.0, view.height)
+        if not rows or not is_first(rows[0], left[place], *edges):
             continue
-        body, notes, is_open = table_rows(rows, (x0, x1), area.size, view)
-        if body and fits(body, area, shift):
-            part = Area(view.page, "", body, x0, x1, notes=[line_of(row, view.page) for row in notes])
+        size = area.size or median(chunk.size for row in rows[:6] for chunk in row)
+        body, notes, is_open = table_rows(rows, edges, size, view)
+        if body and (fits(body, area, shift) if area.rows else sum(map(is_tabular, body)) > 1):
+            part = Area(view.page, "", body, *edges, notes=[line_of(row, view.page) for row in notes])
             left[place] = without(left[place], part)
-            append(area, body, rules_in(view, body[0][0].top - 9, body[-1][0].y + 9, x0, x1), shift)
+            append(area, body, rules_in(view, body[0][0].top - 9, body[-1][0].y + 9, *edges), shift)
+            area.x1, area.open = area.x0 + width, is_open
             area.notes += part.notes
-            area.open = is_open
             return True
     return False
 
 
-def candidates(area: Area, page: int, views: Sequence[View]) -> Iterator[tuple[int, float]]:
-    """(place of the page, shift to the right) of where the next part may stand."""
+def candidates(area: Area, page: int, views: Sequence[View]) -> Iterator[tuple[int, float, float]]:
+    """(place of the page, shift to the right, width) of where the next part may stand."""
     width = area.x1 - area.x0
-    last_x0 = area.rows[-1][0].x0
     for place in (page, page + 1):
         if place >= len(views):
             return
-        starts = {round(rule.x0, 1) for rule in views[place].rules if abs(rule.width - width) < SAME_WIDTH}
-        starts |= {round(x0, 1) for x0, x1 in views[place].columns if x1 - x0 > 0.8 * width}
+        view = views[place]
+        wide = [rule for rule in view.rules if abs(rule.width - width) < SAME_WIDTH or not area.rows]
+        starts = {(round(rule.x0, 1), width if area.rows else rule.width) for rule in wide if rule.width > 60}
+        starts |= {(round(x0, 1), width) for x0, x1 in view.columns if x1 - x0 > 0.8 * width}
         if place == page:
-            yield from (
-                (place, start - area.x0) for start in sorted(starts) if start > max(area.x1, last_x0) - SAME_WIDTH
-            )
+            beside = [(x0, reach) for x0, reach in sorted(starts) if x0 > area.x1 - SAME_WIDTH]
+            yield from ((place, x0 - area.x0, reach) for x0, reach in beside)
         else:
-            yield place, 0.0
-            yield from ((place, start - area.x0) for start in sorted(starts) if start < area.x0 - SAME_WIDTH)
+            at_edge = [(x0, reach) for x0, reach in sorted(starts) if x0 <= area.x0 + SAME_WIDTH and reach != width]
+            yield from ((place, x0 - area.x0, reach) for x0, reach in sorted(at_edge, key=lambda edge: -edge[1]))
+            yield place, 0.0, width
+            yield from ((place, x0 - area.x0, width) for x0, _ in sorted(starts) if x0 < area.x0 - SAME_WIDTH)
 
 
 def is_first(row: Row, chunks: Sequence[Chunk], x0: float, x1: float) -> bool:
@@ -99,7 +103,7 @@ def append(area: Area, rows: list[Row], rules: Sequence[Rule], shift: float) -> 
     head = [" ".join(chunk.text for chunk in row) for row in area.rows[:8]]
     while len(rows) > 1 and _is_repeated(" ".join(chunk.text for chunk in rows[0]), head):
         rows = rows[1:]
-    drop = area.rows[-1][0].y + 3 * area.size - rows[0][0].y
+    drop = area.rows[-1][0].y + 3 * area.size - rows[0][0].y if area.rows else 0.0
     area.rules += [Rule(r.x0 - shift, r.x1 - shift, r.y + drop) for r in rules if r.y > rows[0][0].top]
     for row in rows:
         for chunk in row:

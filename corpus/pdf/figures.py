@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.layout.blocks import FIGURE_CAPTION, caption, label_of
-from corpus.pdf.areas import View
+from corpus.pdf.areas import View, is_caption, printed_line
 from corpus.pdf.lines import SENTENCE_END, Line, line_of
 from corpus.pdf.sheet import Frame
 from corpus.pdf.words import Chunk
@@ -34,34 +34,18 @@ class FigureArea:
 
 def find_figures(view: View, chunks: list[Chunk]) -> tuple[list[FigureArea], list[Chunk]]:
     """The captions of figures, and the chunks that are neither of them nor inside a picture."""
-    found = [figure_at(start, chunks, view) for start in chunks if is_figure_caption(start, chunks)]
+    found = [
+        figure_at(start, chunks, view) for start in chunks if is_caption(start, chunks, FIGURE_CAPTION, alone=True)
+    ]
     words = {id(word) for figure in found for line in figure.caption for word in line.words}
     left = [chunk for chunk in chunks if id(chunk.words[0]) not in words]
     zones = [zone for picture in pictures(view, left) for zone in zones_of(picture, found)]
     return found, [chunk for chunk in left if not any(holds(zone, chunk) for zone in zones)]
 
 
-def is_figure_caption(chunk: Chunk, chunks: Sequence[Chunk]) -> bool:
-    """Does a chunk open the caption of a figure, rather than a line of prose?"""
-    if chunk.text[:1] not in "FfSEOC*" or not caption(chunk.text, FIGURE_CAPTION, alone=True):
-        return False
-    beside = (other for other in chunks if abs(other.y - chunk.y) < 0.3 * chunk.size)
-    if any(0 < chunk.x0 - other.x1 < 0.9 * chunk.size for other in beside):
-        return False
-    above = [
-        other
-        for other in chunks
-        if 0 < chunk.y - other.y < 1.45 * chunk.size
-        and other.x0 < chunk.x0 + 30
-        and other.x1 > chunk.x0
-        and abs(other.size - chunk.size) < 0.03 * chunk.size
-    ]
-    return chunk.words[0].bold or all(SENTENCE_END.search(other.text) for other in above)
-
-
 def figure_at(start: Chunk, chunks: Sequence[Chunk], view: View) -> FigureArea:
     """The figure whose caption begins with a chunk."""
-    match = caption(start.text, FIGURE_CAPTION, alone=True)
+    match = caption(printed_line(start, chunks), FIGURE_CAPTION, alone=True)
     x0, x1 = next(((a, b) for a, b in view.columns if a - 4 <= start.x0 and start.x1 <= b + 4), (start.x0, start.x1))
     rows = [[start]]
     for chunk in sorted(chunks, key=lambda chunk: (chunk.y, chunk.x0)):

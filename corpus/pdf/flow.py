@@ -47,7 +47,7 @@ def items_of(sheets: Sequence[Sheet]) -> list[Item]:
         left.append(rest)
     places = [[placed(area) for area in found] for found in areas]
     joined_areas(areas, left, views)
-    kept = {id(area) for found in areas for area in found}
+    kept = {id(area) for found in areas for area in found if area.rows}
     items: list[Item] = []
     for view, boxes, chunks in zip(views, places, left, strict=True):
         figures, rest = find_figures(view, chunks)

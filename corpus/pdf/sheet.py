@@ -346,8 +346,8 @@ def joined(rules: list[Rule]) -> list[Rule]:
     whole: list[Rule] = []
     for rule in sorted(rules, key=lambda rule: (round(rule.y), rule.x0)):
         last = whole[-1] if whole else None
-        if last and abs(last.y - rule.y) <= 1.2 and rule.x0 - last.x1 <= 1.5:
-            whole[-1] = Rule(last.x0, max(last.x1, rule.x1), last.y)
+        if last and abs(last.y - rule.y) <= 1.2 and rule.x1 - last.x0 >= -1.5 and rule.x0 - last.x1 <= 1.5:
+            whole[-1] = Rule(min(last.x0, rule.x0), max(last.x1, rule.x1), last.y)
         else:
             whole.append(rule)
     return whole
