@@ -19,7 +19,8 @@ PUBLISHER = re.compile(
 HOUSE = re.compile(
     rf"(?<=[.?!,)\"'])\s+(?=[^.]{{0,60}}\b(?:Press|Publish(?:ers?|ing|ed)|Publications?|Verlag|Books|Springer|Elsevier|Wiley|"
     rf"Saunders|Mosby|Lippincott|Raven|Karger|Thieme|Blackwell|McGraw|Kluwer|Dekker|Livingstone|Humana|Routledge|Pearson|"
-    rf"Macmillan|Penguin|Gallimard|Sage|Kaufmann|University|Univ)\b)(?=[{U}][^?!]{{3,140}}\Z)"
+    rf"Macmillan|Penguin|Gallimard|Sage|Kaufmann|University|Univ|"
+    rf"Foundation|Ministry|Department|Institute)\b)(?=[{U}][^?!]{{3,140}}\Z)"
 )
 THESIS = re.compile(
     r"[.,;\"']\s*[\[(]?(?=(?:unpublished\s)?(?:Ph\.?\s?D\.?|doctoral|master'?s?'?|M\.?Sc\.?|M\.?A\.?|diploma|bachelor)\s?"

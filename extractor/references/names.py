@@ -69,7 +69,7 @@ GROUP = re.compile(
 )
 WHOLE_GROUP = re.compile(rf"(?P<family>[{U}0-9][^,.;:()]{{0,150}}?\b{GROUP_WORDS})(?=\s*[,;.:(])")
 LEADING_GROUP = re.compile(
-    rf"(?P<family>[{U}][^.;:\"]{{0,160}}?\b{GROUP_WORDS}\b(?:\.(?=\s?,))?[^.;:(\"]{{0,120}}(?:[(\[][^)\]]{{2,30}}[)\]][^.;:(\"\d]{{0,60}}){{0,2}})(?=\s*[.:;(]|$)"
+    rf"(?P<family>(?:U\.\s?[SK]\.\s)?[{U}][^.;:\"]{{0,160}}?\b{GROUP_WORDS}\b(?:\.(?=\s?,))?[^.;:(\"\d]{{0,120}}(?:[(\[][^)\]]{{2,30}}[)\]][^.;:(\"\d]{{0,60}}){{0,2}})(?=\s*[.:;(]|$|\s+(?:19|20)\d\d\b)"
 )
 ACRONYM = re.compile(rf"(?P<family>[{U}]{{2,8}}(?:[ /-][{U}]{{2,8}}){{0,2}})(?=\s*[.:(]\s?)")
 GROUP_WORD = re.compile(rf"\b{GROUP_WORDS}\b")
@@ -128,6 +128,8 @@ def is_sound(names: Names, text: str, preferred: str | None) -> bool:
     """Whether authors are followed by what may follow authors, and are not a title or a group that looks like a name."""
     if not names.authors or (len(names.authors) == 1 and not is_person(names, preferred)):
         return False
+    if names.form in ("initials-family", *LOOSE) and is_group(names.authors[0]):
+        return False
     if names.form in LOOSE and any(is_common(author) for author in names.authors):
         return False
     tail = text[names.end : names.end + 3].lstrip()
@@ -141,9 +143,12 @@ def is_person(names: Names, preferred: str | None) -> bool:
     author = names.authors[0]
     if author.given in NOT_INITIALS:
         return False
-    if names.form in ("initials-family", *LOOSE) and GROUP_WORD.search(f"{author.given} {author.family}"):
-        return False
     return names.form != "given-family" or preferred in (None, names.form)
+
+
+def is_group(author: Cited) -> bool:
+    """Whether a supposed person is an institution ("U.S. Food & Drug Administration")."""
+    return author.given is not None and bool(GROUP_WORD.search(f"{author.given} {author.family}"))
 
 
 def is_common(author: Cited) -> bool:
@@ -169,7 +174,9 @@ def read_form(text: str, start: int, form: str, *, pure: bool = False) -> Names:
         position = separator.end()
     if not authors:
         return Names((), False, start, None)
-    return Names(without_stop(authors), et_al, after_editors(text, end), form)
+    return Names(
+        without_stop(authors) if form == "family-initials" else tuple(authors), et_al, after_editors(text, end), form
+    )
 
 
 def without_stop(authors: list[Cited]) -> tuple[Cited, ...]:

@@ -32,7 +32,7 @@ MONTHS = frozenset(
     "mayo junio julio agosto septiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre "
     "ottobre dicembre février août décembre märz".split()
 )
-PAGE = r"(?:CD\s?|e[a-z]{2,4}(?=\d{3})|[A-IK-Za-z]|[a-z]{2}|[ivxl]{2,5}|[IVX]{1,4}-|[A-Z]\d?-(?=\d))?\d+(?:\.\d+)?(?:\.?[A-Za-z]{1,2}\d*)?(?![^\W_])"
+PAGE = r"(?:CD\s?|[A-Z]{2}(?=\d{2,4}(?!\d))|e[a-z]{2,4}(?=\d{3})|[A-IK-Za-z]|[a-z]{2}|[ivxl]{2,5}|[IVX]{1,4}-|[A-Z]\d?-(?=\d))?\d+(?:\.\d+)?(?:\.?[A-Za-z]{1,2}\d*)?(?![^\W_])"
 ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?![^\W_])"
 TOKEN = re.compile(
     rf"(?P<range>(?P<pre>[A-Z]\d{{0,2}}-)\d+\s?-\s?(?P=pre)\d+|(?:{PAGE}|{ROMAN})\s?-{{1,3}}\s?(?:{PAGE}|{ROMAN}))"
@@ -54,6 +54,7 @@ ROMAN_WORD = re.compile(ROMAN, re.IGNORECASE)
 ROMAN_NEXT = re.compile(r"\s?(?:\([^)]*\))?\s?[,:]\s?(?:pp?\.\s?)?\d")
 INSIDE = re.compile(r"[^\W\d_]+")
 ARTICLE = re.compile(r"(?:CD\s?\d{6}|[a-z]{1,2}\d{2,}|\d{6,})\Z")
+BARE_SUPPLEMENT = re.compile(r"suppl?(?:ement)?\.?\Z", re.IGNORECASE)
 GLUED_PAGES = re.compile(r"(\d{1,2})([a-z]{1,4}\d+)-(\w+)\Z")
 DIGITS = re.compile(r"\d(?:.{0,30}\d)*")
 REACH = 32
@@ -382,7 +383,7 @@ def take_brackets(items: list[Token], fields: dict[str, str | None]) -> list[Tok
     """The issue, which stands in brackets."""
     for item in items:
         if item.kind == "bracket" and not is_date(item.text):
-            fields.setdefault("issue", item.text[1:-1].strip(" ,;"))
+            fields.setdefault("issue", item.text[1:-1].replace("_", " ").strip(" ,;"))
     return [item for item in items if item.kind != "bracket"]
 
 
@@ -408,8 +409,8 @@ def take_turns(items: list[Token], fields: dict[str, str | None]) -> list[Token]
         fields["volume"] = plain.pop(0)
         if pair := PAIR.match(fields["volume"] or ""):
             fields["volume"], fields["issue"] = pair.groups()
-    if plain:
-        fields.setdefault("issue", plain.pop(0))
+    if plain and BARE_SUPPLEMENT.match(fields.setdefault("issue", plain[0]) or ""):
+        fields["issue"] = f"{plain[0]} {fields['issue']}"
     return []
 
 

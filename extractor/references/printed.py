@@ -46,6 +46,8 @@ NOTES = re.compile(
     r"|[\[(](?:in press|internet|online|electronic version|serial online|corrected|full text|web page|homepage)[\])]"
     r"|;?\s?discussion\s[A-Z]?\d+[A-Z]?(?:-[A-Z]?\d+[A-Z]?)?(?:,\s\d+)?"
     r"|\bPublished (?:online )?\d{4}(?: [A-Z][a-z]{2,8}\.? \d{1,2})?(?=\.)"
+    r"|(?<=\b20\d\d)\.\d\d\.\d\d\.\d{6,8}(?:v\d+)?"
+    r"|\bISBN(?:-1[03])?:?\s?[\dX -]{9,18}|\bISSN:?\s?\d{4}-\d{3}[\dX]"
     r"|\bpii:\s?\S+|\bdoi:\s?10\.\d{4,9}(?!/)"
     r"|\bURL:\s|\bDOI:?(?=\s*$)|\bdoi:(?=\s)",
     re.IGNORECASE,
@@ -58,7 +60,19 @@ TAKEN = (
         NOTES,
         (
             *("pub", " print", "online", "availab", "retriev", "download", "in press", "internet", "electronic"),
-            *("corrected", "full text", "web page", "homepage", "discussion", "url:", "doi", "pii:"),
+            *(
+                "corrected",
+                "full text",
+                "web page",
+                "homepage",
+                "discussion",
+                "url:",
+                "doi",
+                "pii:",
+                "isbn",
+                "issn",
+                "rxiv",
+            ),
         ),
     ),
 )

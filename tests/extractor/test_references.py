@@ -62,6 +62,8 @@ NUMBERS = [
     ("1989;ii:757–761.", ("1989", "ii", None, "757", "761")),
     ("2013 Apr-Jun;10(2):77–86.", ("2013", "10", "2", "77", "86")),
     ("2013 11 2;43(11):1139–55.", ("2013", "43", "11", "1139", "1155")),
+    ("2018;36(15_suppl):11503.", ("2018", "36", "15 suppl", "11503", None)),
+    ("2021;81(13 Suppl):CT035–CT036.", ("2021", "81", "13 Suppl", "CT035", "CT036")),
     ("2012;30(15 suppl; abstr 2033).", ("2012", "30", "15 suppl; abstr 2033", None, None)),
     ("2011;140(5, Suppl 1):S-57–S-58.", ("2011", "140", "5, Suppl 1", "S-57", "S-58")),
 ]
@@ -83,6 +85,9 @@ AUTHORS = [
     ("Weber KA, Larsen CP; ACME Study Group. ", [("Weber", "KA"), ("Larsen", "CP"), ("ACME Study Group", None)]),
     ("World Health Organization. ", [("World Health Organization", None)]),
     ("Food and Drug Administration (FDA). ", [("Food and Drug Administration (FDA)", None)]),
+    ("U.S. Food & Drug Administration. ", [("U.S. Food & Drug Administration", None)]),
+    ("ACME Study Group, BETA Writing Committee. ", [("ACME Study Group", None), ("BETA Writing Committee", None)]),
+    ("Schwab US, Larsen CP, ACME Extra. ", [("Schwab", "US"), ("Larsen", "CP"), ("ACME Extra", None)]),
     ("Dupont J.-P., Čapek K.L., Ørsted H. ", [("Dupont", "J.-P."), ("Čapek", "K.L."), ("Ørsted", "H.")]),
     ("", []),
 ]
@@ -153,6 +158,20 @@ OTHER_WORKS = [
         {"title": "Invented trials", "journal": None, "year": 2002, "volume": None},
     ),
     (
+        "Weber, K. & Larsen, C. Modeling invented data: the long way (Springer, 2000).",
+        {"title": "Modeling invented data: the long way", "journal": None, "year": 2000},
+    ),
+    (
+        "Weber K, Larsen C. Drug A in mice. bioRxiv 2020.01.02.123456; doi: https://doi.org/10.1101/2020.01.02.123456.",
+        {
+            "title": "Drug A in mice",
+            "journal": "bioRxiv",
+            "year": 2020,
+            "volume": None,
+            "doi": "10.1101/2020.01.02.123456",
+        },
+    ),
+    (
         "National Cancer Institute. Criteria for events, version 3.0. Available from: http://example.org/ctc.pdf. Accessed 30 October 2014.",
         {"title": "Criteria for events, version 3.0", "journal": None, "first_page": None, "doi": None},
     ),
@@ -163,7 +182,9 @@ OTHER_WORKS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), OTHER_WORKS, ids=["chapter", "book", "web", "thesis"])
+@pytest.mark.parametrize(
+    ("text", "wanted"), OTHER_WORKS, ids=["chapter", "book", "house-in-brackets", "preprint", "web", "thesis"]
+)
 def test_works_outside_journals(text, wanted):
     reference = read(text)
     assert {field: getattr(reference, field) for field in wanted} == wanted
