@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from corpus.agreement import UNSCORED
 from corpus.causes import Cause, causes
 from corpus.evaluate import PARTS, Match, Score, evaluate, scored_lists
 from corpus.gold import KINDS, Gold
 from corpus.score import Tally, total
 from graph.extraction import Extracted, Failed, extract_papers
+from graph.wording import words
 from ontology.record import Fact
 from ontology.serialise import stated
 
@@ -129,7 +131,7 @@ def fact_words(fact: Fact | None) -> str:
     """A fact in one line: the fields it states."""
     if fact is None:
         return ""
-    plain = stated(fact.model_dump(exclude={"evidence", "rule", "synonyms", "raw", "text"}))
+    plain = stated(fact.model_dump(exclude=set(UNSCORED)))
     return ", ".join(f"{name}={_words(value)}" for name, value in plain.items() if value not in ([], {}))
 
 
@@ -161,8 +163,8 @@ def _error(item: Scored, error: Any) -> dict[str, Any]:
     return {
         "paper": item.gold.id,
         "field": f"{error.part}.{error.field}",
-        "gold": str(error.gold),
-        "found": str(error.found),
+        "gold": words(error.gold),
+        "found": words(error.found),
     }
 
 

@@ -133,11 +133,12 @@ def cause_table(items: Sequence[Scored], only: str | None) -> object:
 def miss_lines(items: Sequence[Scored], only: str | None) -> Iterator[str]:
     """Every miss and invention in one line each, with its place, cause and nearest counterpart."""
     from graph.validation import fact_words
+    from graph.wording import words
 
     for item in items:
         for error in item.score.errors:
             if only in (None, error.part):
-                yield f"{item.gold.id} {error.part}.{error.field}: gold {error.gold}; found {error.found}"
+                yield f"{item.gold.id} {error.part}.{error.field}: gold {words(error.gold)}; found {words(error.found) or None}"
         for match, cause in item.causes:
             if only not in (None, match.list):
                 continue
