@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from extractor.criterion_kinds import KIND, RULES, analytes
 from extractor.criterion_lists import Piece, Statement, pieces
@@ -12,23 +13,70 @@ from extractor.criterion_values import Limit, limits
 
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\][]*\]")
 CONTINUES = re.compile(
-    r"^(?:older|above|over|younger|more|less|greater|higher|lower|worse|longer|fewer|below|under|better|including|such as|e\.?g|i\.?e|ie|defined|as (?:defined|assessed|judged|determined|measured|confirmed|well)|except\w*|excluding|other than|unless|which|whose|whom|according|based on|within (?!normal)|in (?:the )?(?:absence|opinion)|if\b|but\b|for which|although|provided|regardless|irrespective|with or without|either\b|(?:both )?inclusive)",
+    r"^(?:older|above|over|younger|more|less|greater|higher|lower|worse|longer|fewer|below|under|better|including|such as|e\.?g|i\.?e|ie|defined|as (?:defined|assessed|judged|determined|measured|confirmed|well)|except\w*|excluding|other than|unless|which|whose|whom|according|based on|within (?!normal)|in (?:the )?(?:absence|opinion)|if\b(?! (?:they|he|she|there))|but\b|(?:provide|give|complete|understand|attend|comply|adhere|undergo|participate)\b|for which|although|provided|regardless|irrespective|with or without|either\b|(?:both )?inclusive)",
     re.IGNORECASE,
 )
 RESTART = re.compile(
-    r"^(?:and |or )?(?:(?:any|a|an|the|with|other|those|patients|subjects|women|who|had|have|has|having|being|been|were|was|are|is|be|not|no|recent|also|other|current|currently|clinically|significant|medically) )*(?:history|prior|previous\w*|presence|evidence|known|active|uncontrolled|unstable|untreated|symptomatic|use|using|taking|received|receiv\w+|treated|treatment|pregnan\w+|unable|inability|participat\w+|severe|serious|significant|clinically|concomitant|concurrent|suspect\w+|abnormal|risk|need|refus\w+|hypersensitiv\w+|allerg\w+|contraindicat\w+|chronic|acute|congestive|major|hiv|baseline|planned|aged?|donation|existing|pre-existing|condition|disease|illness|disorder|inadequate|adequate|impaired|life expectancy|at least|willing|ability|alcohol\w*)\b",
+    r"^(?:and |or )?(?:if )?(?:they |who |that |which )?(?:had|have|were|did|could|required)\b|^(?:and |or )?(?:(?:any|a|an|the|with|other|those|patients|subjects|women|who|had|have|has|having|being|been|were|was|are|is|be|not|no|recent|also|other|current|currently|clinically|significant|medically) )*(?:history|prior|previous\w*|presence|evidence|known|active|uncontrolled|unstable|untreated|symptomatic|use|using|taking|received|receiv\w+|treated|treatment|pregnan\w+|unable|inability|participat\w+|severe|serious|significant|clinically|concomitant|concurrent|suspect\w+|abnormal|risk|need|refus\w+|hypersensitiv\w+|allerg\w+|contraindicat\w+|chronic|acute|congestive|major|hiv|baseline|planned|aged?|donation|existing|pre-existing|condition|disease|illness|disorder|inadequate|adequate|impaired|life expectancy|at least|willing|ability|alcohol\w*)\b",
     re.IGNORECASE,
 )
+ADJECTIVE = re.compile(r"(?:al|ic|ary|ar|ous|ive|iac)\s*$")
 OPENS = re.compile(r"\b(?:including|such as|e\.g\.|eg|like)\b", re.IGNORECASE)
-NEGATED = re.compile(r"\b(?:no|not|without|absence of|free (?:of|from)|never|lack of|negative for|excluding|nor)\b", re.IGNORECASE)
+NEGATED = re.compile(
+    r"\b(?:no|not|without|absence of|free (?:of|from)|never|lack of|negative for|excluding|nor)\b", re.IGNORECASE
+)
 VIRAL = re.compile(r"\b(?:HIV|human immunodeficiency|hepatitis|Hep-?[ABC]|HBV|HCV|HBsAg|AIDS)\b", re.IGNORECASE)
+SUBSTANCE = re.compile(
+    r"\b(?:alcohol\w*|(?:illicit )?drugs?|substances?|narcotics?)\b(?:[ /]+(?:or|and|[\w-]+)){0,2}[ /]*(?:abuse|misuse|use|dependen\w+|addiction)\b|\balcoholism\b",
+    re.IGNORECASE,
+)
+# Words that tell a kind only where no other word does.
+WEAK = frozenset({"eligibility.received", "eligibility.drug_class"})
 DRUGS = frozenset({"prior-therapy", "concomitant-medication"})
 # Neighbours of these kinds are one criterion ("pregnant or lactating"), unless both carry a limit.
-MERGED = frozenset({"pregnancy", "consent", "allergy", "ecog", "karnofsky", "age", "stage", "organ-function", "biomarker", "measurable-disease", "laboratory"})
+MERGED = frozenset(
+    {
+        "pregnancy",
+        "consent",
+        "allergy",
+        "ecog",
+        "karnofsky",
+        "age",
+        "stage",
+        "organ-function",
+        "biomarker",
+        "measurable-disease",
+        "laboratory",
+    }
+)
 # What an inclusion criterion may say at once ("women aged 18 or older with histologically confirmed stage III disease").
-TOGETHER = ("consent", "pregnancy", "karnofsky", "ecog", "life-expectancy", "age", "measurable-disease", "biomarker", "prior-therapy", "stage", "histology")
+TOGETHER = (
+    "consent",
+    "pregnancy",
+    "karnofsky",
+    "ecog",
+    "life-expectancy",
+    "age",
+    "measurable-disease",
+    "biomarker",
+    "prior-therapy",
+    "stage",
+    "histology",
+)
 # The kinds among which the first in the text decides, in an exclusion criterion.
-RIVALS = frozenset({"prior-therapy", "concomitant-medication", "comorbidity", "other", "stage", "biomarker", "organ-function", "histology", "measurable-disease"})
+RIVALS = frozenset(
+    {
+        "prior-therapy",
+        "concomitant-medication",
+        "comorbidity",
+        "other",
+        "stage",
+        "biomarker",
+        "organ-function",
+        "histology",
+        "measurable-disease",
+    }
+)
 TIMES = frozenset({"a", "mo", "wk", "d", "h", "min"})
 HISTOLOGY_WORDS = re.compile(r"\bage\b|\blimit\b", re.IGNORECASE)
 
@@ -58,10 +106,12 @@ def criteria(statement: Statement) -> Iterator[Found]:
     """The single criteria of a statement, in order."""
     text = statement.sentence.text
     said: set[str] = set()
-    for start, end, hard in glued(text, pieces(text, statement.start, statement.end)):
+    parts = pieces(text, statement.start, statement.end)
+    listed = sum(part.hard for part in parts) > 2
+    for start, end, hard in glued(text, parts, statement.polarity == "exclusion"):
         if hard:
             said.clear()
-        for found in read(text, start, end, statement.polarity, hard):
+        for found in read(text, start, end, statement.polarity, listed and hard):
             if found.kind in said and found.limit is None and statement.polarity == "inclusion":
                 continue
             if found.kind in TOGETHER:
@@ -69,14 +119,14 @@ def criteria(statement: Statement) -> Iterator[Found]:
             yield found
 
 
-def glued(text: str, parts: Sequence[Piece]) -> Iterator[tuple[int, int, bool]]:
+def glued(text: str, parts: Sequence[Piece], excluded: bool) -> Iterator[tuple[int, int, bool]]:
     """Pieces put together into criteria; the flag tells those that the print itself sets off."""
     group: tuple[int, int, bool] | None = None
     listed = False
     for part in parts:
         if group is None:
             group = (part.start, part.end, part.hard)
-        elif belongs(text, group, part, listed):
+        elif belongs(text, group, part, listed, excluded):
             group = (group[0], part.end, group[2])
         else:
             yield group
@@ -86,7 +136,7 @@ def glued(text: str, parts: Sequence[Piece]) -> Iterator[tuple[int, int, bool]]:
         yield group
 
 
-def belongs(text: str, group: tuple[int, int, bool], part: Piece, listed: bool) -> bool:
+def belongs(text: str, group: tuple[int, int, bool], part: Piece, listed: bool, excluded: bool) -> bool:
     """Whether a piece goes on with the criterion before it."""
     if part.hard:
         return False
@@ -98,16 +148,16 @@ def belongs(text: str, group: tuple[int, int, bool], part: Piece, listed: bool) 
     if theirs is None:
         return not (restarts and ours) and not (limited(after) and limited(before))
     if ours is None:
-        return len(before.split()) <= 4 or (part.word and not restarts)
+        return len(before.split()) <= 4 or bool(ADJECTIVE.search(before)) or (part.word and not restarts)
     if part.word and not listed:
         return not restarts if ours == theirs else ours in DRUGS and theirs in DRUGS
     if OPENS.search(BRACKETED.sub("", before)) and not restarts:
         return True
-    if VIRAL.search(before) and VIRAL.search(after):
+    if any(form.search(before) and form.search(after) for form in (VIRAL, SUBSTANCE)):
         return True
     if ours == theirs and ours in MERGED:
-        return not (limited(before) and limited(after))
-    return ours in DRUGS and theirs in (*DRUGS, "other") and not restarts
+        return not limited(before) and (ours != "laboratory" or not NORMAL.search(before))
+    return excluded and ours in DRUGS and theirs in (*DRUGS, "other") and not restarts
 
 
 def limited(text: str) -> bool:
@@ -130,28 +180,32 @@ def blank(match: re.Match[str]) -> str:
 
 def anchors(text: str) -> list[Anchor]:
     """The first anchor of each rule, the surest rule first."""
-    found = ((rule, rule.pattern.search(text)) for rule in RULES)
-    return [Anchor(KIND[rule.name], match.start(), match.end(), rule.name) for rule, match in found if match]
+    tried = ((rule, rule.pattern.search(text)) for rule in RULES)
+    found = [Anchor(KIND[rule.name], match.start(), match.end(), rule.name) for rule, match in tried if match]
+    telling = [anchor for anchor in found if anchor.rule not in WEAK]
+    return telling or found
 
 
-def read(text: str, start: int, end: int, polarity: str, hard: bool) -> Iterator[Found]:
-    """The criteria of one group of pieces."""
+def read(text: str, start: int, end: int, polarity: str, listed: bool) -> Iterator[Found]:
+    """The criteria of one group of pieces; `listed` where the print sets the criteria off from each other."""
     part = text[start:end]
-    start, part = start + len(part) - len(part.lstrip(" ,;:.-")), part.strip(" ,;:.-")
+    start, part = start + len(part) - len(part.lstrip(" ,;:.-◦•●▪–")), part.strip(" ,;:.-◦•●▪–")
     end = start + len(part)
-    laboratory = list(_laboratory(part, start))
-    yield from laboratory
-    plain = BRACKETED.sub(blank, part)
-    known = anchors(plain) or anchors(part)
-    chosen = _included(known, part) if polarity == "inclusion" else _excluded(known, part)
     stated = list(limits(part))
-    if laboratory or part.lower() in ("patients", "function", "functions"):
-        chosen = [anchor for anchor in chosen if anchor.kind in ("age", "ecog", "karnofsky", "consent", "life-expectancy")]
+    measured = list(_laboratory(part, stated))
+    plain = BRACKETED.sub(blank, part)
+    chosen = _included(anchors(part), part) if polarity == "inclusion" else _excluded(anchors(plain) or anchors(part))
+    if measured:
+        chosen = [anchor for anchor in chosen if anchor.kind in BESIDE_VALUES]
+    free = [limit for limit in stated if all(limit is not item.limit for item in measured)]
+    for item in measured:
+        yield Found(item.kind, start + item.start, start + item.end, item.rule, shifted(item.limit, start))
     for anchor in chosen:
-        yield Found(anchor.kind, start, end, anchor.rule, shifted(limit_for(anchor, stated, part), start))
-    if not chosen and not laboratory and len(part) > 6 and (stated or hard):
-        kind = "other"
-        yield Found(kind, start, end, "eligibility.other", shifted(stated[0] if stated else None, start))
+        limit = limit_for(anchor, free, part)
+        free = [other for other in free if other is not limit]
+        yield Found(anchor.kind, start, end, anchor.rule, shifted(limit, start))
+    if not chosen and not measured and len(part.split()) > 1 and (stated or listed):
+        yield Found("other", start, end, "eligibility.other", shifted(stated[0] if stated else None, start))
 
 
 def shifted(limit: Limit | None, start: int) -> Limit | None:
@@ -163,6 +217,10 @@ def shifted(limit: Limit | None, start: int) -> Limit | None:
 
 def _included(known: list[Anchor], part: str) -> list[Anchor]:
     """What an inclusion criterion says: every kind that may stand together, else the surest."""
+    if known and (first := min(known, key=lambda anchor: anchor.start)).rule == "eligibility.compliance":
+        known = [anchor for anchor in known if anchor.kind not in ("prior-therapy", "concomitant-medication")]
+        if len(known) == 1:
+            return [first]
     together = {anchor.kind: anchor for anchor in known if anchor.kind in TOGETHER}
     disease = next((anchor for anchor in known if anchor.rule == "eligibility.disease"), None)
     if disease and "histology" not in together and not _negated(part, disease):
@@ -179,7 +237,7 @@ def _negated(part: str, anchor: Anchor) -> bool:
     return bool(NEGATED.search(part[max(0, anchor.start - 40) : anchor.start]))
 
 
-def _excluded(known: list[Anchor], part: str) -> list[Anchor]:
+def _excluded(known: list[Anchor]) -> list[Anchor]:
     """What an exclusion criterion is about: a sure kind, else the first named."""
     if not known:
         return []
@@ -198,7 +256,7 @@ def limit_for(anchor: Anchor, stated: Sequence[Limit], part: str) -> Limit | Non
     if anchor.kind in NEAREST:
         if anchor.kind == "ecog" and not after:
             return _score(part, anchor)
-        return (after or fitting or [None])[0]
+        fitting = after or fitting
     return fitting[0] if fitting else None
 
 
@@ -207,8 +265,6 @@ SCORE = re.compile(r"\b(?P<low>[0-4])(?:(?:,| or| and| to|-|,? or) ?\d)*(?:,? ?(
 
 def _score(part: str, anchor: Anchor) -> Limit | None:
     """A performance status printed as its values: "0, 1, or 2"."""
-    from decimal import Decimal
-
     match = SCORE.search(part, anchor.end)
     if not match or match.start() - anchor.end > 40:
         return None
@@ -219,8 +275,8 @@ def _score(part: str, anchor: Anchor) -> Limit | None:
 
 
 NEAREST = frozenset({"age", "ecog", "karnofsky", "life-expectancy", "organ-function"})
-ALLOWED = {
-    "age": lambda limit: limit.unit in ("a", None) and limit.value <= 120 or limit.unit == "mo",
+ALLOWED: dict[str, Callable[[Limit], bool]] = {
+    "age": lambda limit: (limit.unit in ("a", None) and limit.value <= 120) or limit.unit == "mo",
     "ecog": lambda limit: limit.unit is None and limit.value <= 4,
     "karnofsky": lambda limit: limit.unit in (None, "%") and 10 <= limit.value <= 100,
     "life-expectancy": lambda limit: limit.is_time,
@@ -228,36 +284,48 @@ ALLOWED = {
     "concomitant-medication": lambda limit: limit.is_time or limit.unit in ("mg", "mg/d"),
     "comorbidity": lambda limit: True,
     "other": lambda limit: True,
-    "histology": lambda limit: limit.is_time and limit.unit != "a" or limit.is_time and limit.operator != "range",
-    "organ-function": lambda limit: limit.unit is not None and not limit.is_time or limit.unit in ("ms", "L"),
-    "biomarker": lambda limit: limit.unit == "%" or limit.unit is None and limit.operator != "range",
+    "histology": lambda limit: (limit.is_time and limit.unit != "a") or (limit.is_time and limit.operator != "range"),
+    "organ-function": lambda limit: (limit.unit is not None and not limit.is_time) or limit.unit in ("ms", "L"),
+    "biomarker": lambda limit: limit.unit == "%" or (limit.unit is None and limit.operator != "range"),
 }  # fmt: skip
 
 
-def _laboratory(part: str, start: int) -> Iterator[Found]:
-    """Laboratory values; those named together share the limit after the last ("AST and ALT <= 2.5 x ULN")."""
-    pattern, names = analytes()
-    stated = [limit for limit in limits(part) if not limit.is_time or limit.unit == "s"]
+def _laboratory(part: str, stated: Sequence[Limit]) -> Iterator[Found]:
+    """Measured values; those named together share the limit after the last ("AST and ALT <= 2.5 x ULN")."""
+    form, names = analytes()
     waiting: list[tuple[str, re.Match[str]]] = []
-    mentions = list(pattern.finditer(part))
+    mentions = list(form.finditer(part))
     for place, match in enumerate(mentions):
         name = names[str(match.lastgroup)]
-        if not any(name == other for other, _ in waiting):
+        if all(name != other for other, _ in waiting):
             waiting.append((name, match))
         stop = mentions[place + 1].start() if place + 1 < len(mentions) else len(part)
-        limit = next((item for item in stated if match.end() <= item.end and item.start < stop), None)
+        limit = next(
+            (item for item in stated if _measures(item) and match.end() <= item.end and item.start < stop), None
+        )
         if limit is None:
             continue
         for kind, mention in waiting:
-            place_of = shifted(limit, start)
-            yield Found(f"laboratory:{kind}", start + mention.start(), start + max(mention.end(), limit.end), "eligibility.laboratory", place_of)
+            yield Found(_kind(kind), mention.start(), max(mention.end(), limit.end), "eligibility.measured", limit)
         waiting = []
     for kind, mention in waiting:
         before = part[max(0, mention.start() - 24) : mention.start()]
-        if NORMAL.search(part[mention.start() :]) or (kind == "proteinuria" and NEGATED.search(before)):
-            yield Found(f"laboratory:{kind}", start + mention.start(), start + mention.end(), "eligibility.laboratory")
+        absent = kind == "proteinuria" and NEGATED.search(before)
+        if not kind.startswith("=") and (absent or NORMAL.search(part, mention.start())):
+            yield Found(_kind(kind), mention.start(), mention.end(), "eligibility.measured")
+
+
+def _kind(name: str) -> str:
+    return name[1:] if name.startswith("=") else f"laboratory:{name}"
+
+
+def _measures(limit: Limit) -> bool:
+    """Whether a limit can be one of a measured value: no length of time but seconds."""
+    return not limit.is_time
 
 
 NORMAL = re.compile(
-    r"\b(?:normal (?:limits?|range)|abnormal|outside|(?:upper|lower) limits?|reference range|elevated|ULN|LLN)\b", re.IGNORECASE
+    r"\b(?:normal (?:limits?|range)|abnormal|outside|(?:upper|lower) limits?|reference range|elevated|ULN|LLN)\b",
+    re.IGNORECASE,
 )
+BESIDE_VALUES = frozenset({"age", "ecog", "karnofsky", "consent", "life-expectancy"})

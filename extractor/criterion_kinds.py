@@ -57,7 +57,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.age",
         pattern(
-            r"\b(?:aged?|ages)\b(?!-? ?(?:related|matched))|\byears? old\b|\byears? of age\b|\byears? (?:or|and) (?:older|over|above|younger)\b|\b(?:older|younger) than \d"
+            r"(?<!gestational\s)\b(?:aged?|ages)\b(?!-? ?(?:related|matched))|\byears? old\b|\byears? of age\b|\byears? (?:or|and) (?:older|over|above|younger)\b|\b(?:older|younger) than \d"
             r"|(?:≥|>|over|under|at least) ?\d\d years(?! ?(?:before|prior|since|from|of (?!age)))|\b\d\d ?(?:-|to) ?\d\d ?(?:years|yrs?)\b(?! of (?!age))"
         ),
         finds=("aged 18 years or older", "18-75 years of age", "over 30 years", "age ≥ 18"),
@@ -86,7 +86,7 @@ RULES: tuple[Rule, ...] = (
         "eligibility.stable_function",
         pattern(
             rf"\b(?:adequate|normal|acceptable|sufficient|satisfactory|preserved|good|intact|appropriate)\b(?:[ ,/&-]+(?:or|and|[\w-]+)){{0,7}}? ?[ ,/](?:functions?|reserves?|capacity|function tests?|counts?)\b|\bfunctions? of the {ORGANS}"
-            r"|\bejection fraction\b|\bLVEF\b|\bFEV ?1\b|\bforced expiratory\b|\bspirometr\w+|\bdiffusi(?:on|ng) capacity\b|\bDLCO\b|\b(?:systolic |diastolic |arterial |office |seated )*blood pressure\b|\b[SD]BP\b|\bQTc?F? ?(?:interval)?\b|\boxygen saturation\b|\bpulse oximetry\b"
+            r"|\bejection fraction\b|\bspirometr\w+|\bpulse oximetry\b"
         ),
         finds=(
             "adequate hepatic, renal, and bone marrow function",
@@ -152,6 +152,13 @@ RULES: tuple[Rule, ...] = (
         fixed={"kind": "prior-therapy"},
     ),
     Rule(
+        "eligibility.drug_class",
+        pattern(r"\b(?:inhibitors?|antagonists?|agonists?|blockers?|agents?|antibod(?:y|ies)|toxicity)\b"),
+        finds=("IL-23 inhibitors", "methotrexate toxicity"),
+        ignores=("prior radiotherapy",),
+        fixed={"kind": "prior-therapy"},
+    ),
+    Rule(
         "eligibility.brain_metastases",
         pattern(
             r"\b(?:brain|CNS|central nervous system|cerebral|leptomeningeal|meninge\w+|intracranial)\b(?: \w+){0,3} (?:metasta\w+|involvement|disease|tumou?rs?|lesions?)"
@@ -163,7 +170,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.stage",
         pattern(
-            r"\bstages? (?:[0IV1-4]|[IT]{1,2}[ab]?\b)|\bstaged?\b(?= [I1-4])|\b(?:clinical |tumou?r |pathologic(?:al)? )?T[0-4x](?=[ ,;a-d/(-]|$)|\bT[1-4][a-d]?(?:N[0-3x]|-)|\bTNM\b|\bmetasta(?:tic|ses|sis|sized)\b|\b(?:locally )?advanced\b|\b(?:un|non-?)?resectable\b|\b(?:in)?operable\b|\blocali[sz]ed\b|\brecurrent\b|\blimited[- ](?:stage|disease)\b|\bextensive[- ](?:stage|disease)\b|\bextra-?hepatic disease\b|\b(?:low|intermediate|high|intermediate-\d)(?:[ -](?:or|to) (?:high|intermediate))?[- ]risk\b|\brisk by\b|\bearly[- ]stage\b|\bASA (?:physical )?(?:status|class|grade|I)|\bAmerican Society of An(?:a)?esthesiolog\w+"
+            r"\bstages? (?:[0IV1-4]|[IT]{1,2}[ab]?\b)|\bstaged?\b(?= [I1-4])|\bT[0-4x][a-d]?(?= ?(?:,|-|/|or|to|and)? ?(?:N|T|M)[0-4x])|\btumou?r stage\b|\bT[1-4][a-d]?(?:N[0-3x]|-)|\bTNM\b|\bmetasta(?:tic|ses|sis|sized)\b|\b(?:locally )?advanced\b|\b(?:un|non-?)?resectable\b|\b(?:in)?operable\b|\blocali[sz]ed\b|\brecurrent\b|\blimited[- ](?:stage|disease)\b|\bextensive[- ](?:stage|disease)\b|\bextra-?hepatic disease\b|\b(?:low|intermediate|high|intermediate-\d)(?:[ -](?:or|to) (?:high|intermediate))?[- ]risk\b|\brisk by\b|\bearly[- ]stage\b|\bASA (?:physical )?(?:status|class|grade|I)|\bAmerican Society of An(?:a)?esthesiolog\w+"
         ),
         finds=("stage IIA to IIIC", "unresectable liver metastases", "locally advanced", "ASA physical status I and II"),
         ignores=("end stage", "plaque psoriasis"),
@@ -172,7 +179,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.histology",
         pattern(
-            r"\bhistolog\w+|\bhistopatholog\w+|\bcytolog\w+|\bpathological(?:ly)? (?:or \w+ )?(?:confirmed|proven|diagnos\w+|verified)|\bbiopsy[- ](?:proven|confirmed)|\b(?:confirmed|diagnosed) (?:by|with|as|via)\b|\bdiagnos(?:is|es) of\b|\bdiagnosed\b|\bclinical diagnosis\b|\bcriteria for\b"
+            r"\bhistolog\w+|\bhistopatholog\w+|\bcytolog\w+|\bpathological(?:ly)? (?:or \w+ )?(?:confirmed|proven|diagnos\w+|verified)|\bbiopsy[- ](?:proven|confirmed)|\b(?:confirmed|diagnosed) (?:by|with|as|via)\b|\bdiagnos(?:is|es) of\b|\bdiagnosed\b|\bclinical diagnosis\b|\b(?:met|meet\w*|fulfil\w*|satisf\w*)\b[^.;,]{0,40}?\bcriteria\b"
         ),
         finds=("histologically or cytologically confirmed adenocarcinoma", "a diagnosis of schizophrenia"),
         ignores=("history of stroke",),
@@ -181,7 +188,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.disease",
         pattern(
-            r"\bdiseases?\b|\bdisorders?\b|\billness(?:es)?\b|\bconditions?\b|\binfect\w+|\binfarct\w*|\bangina\b|\barrhythmi\w+|\bfailure\b|\binsufficienc\w+|\bhypertensi\w+|\bdiabet\w+|\bstrokes?\b|\bcerebro-?vascular\b|\bcerebral vascular\b|\bh(?:a)?emorrhag\w+|\bbleeding\b|\bseizures?\b|\bepilep\w+|\bpsychiatr\w+|\bdepressi\w+|\bdementia\b|\bHIV\b|\bAIDS\b|\bhuman immunodeficiency\b|\bhepatitis\b|\bHep-?[BC]\b|\bHBV\b|\bHCV\b|\bmalignan\w+|\bcancers?\b|\btumou?rs?\b|\bneoplas\w+|\bcarcinomas?\b|\bsarcomas?\b|\blymphomas?\b|\bleuk(?:a)?emias?\b|\bmelanomas?\b|\bgliomas?\b|\bmyelomas?\b|\bneuropath\w+|\bneurotoxicity\b|\bobstruction\b|\bulcers?\b|\bulcerat\w+|\bthrombo\w+|\bemboli\w+|\bloose stools\b|\bdiarrh(?:o)?ea\b|\basthma\b|\bCOPD\b|\bcirrho\w+|\bsyndromes?\b|\bimmun(?:o|e)[- ]?(?:deficien\w+|compromis\w+|suppress\w+)|\b[a-z]{3,}(?:itis|osis|oses|a?emia|emic|pathy|pathies|penia|uria|algia|plegia|oma|omas)\b|\bglaucoma\b|\bimpair\w+|\bdysfunction\w*|\babnormal\w*|\bsuicid\w+|\bpsychos\w+|\bmental\b|\bcognitive\b|\bcroup\b|\bfibrosis\b|\bfibrillation\b|\bblock\b|\bfractures?\b|\bwounds?\b|\bpain\b|\bparkinson\w*|\balzheimer\w*|\bsclerosis\b|\bdiathesis\b|\btrauma\b|\bcoma\b|\bmicrohemorrhages\b|\bedema\b|\boedema\b|\bfistulas?\b|\bperforation\b|\bneurolog\w+|\bcomorbidit\w+|\bcomplications?\b|\bincontinence\b|\bmenopaus\w+|\ballograft\b|\bterminally ill\b|\banomal(?:y|ies)\b|\bmultiple pregnancy\b|\beffusions?\b|\btoxicit\w+|\badverse event|\bAE\b|\bdeath\b|\btransplant\w*|\bGVHD\b"
+            r"\bdiseases?\b|\bdisorders?\b|\billness(?:es)?\b|\bconditions?\b|\binfect\w+|\binfarct\w*|\b(?:high|elevated|low|uncontrolled|raised) blood pressure\b|\bangina\b|\barrhythmi\w+|\bfailure\b|\binsufficienc\w+|\bhypertensi\w+|\bdiabet\w+|\bstrokes?\b|\bcerebro-?vascular\b|\bcerebral vascular\b|\bh(?:a)?emorrhag\w+|\bbleeding\b|\bseizures?\b|\bepilep\w+|\bpsychiatr\w+|\bdepressi\w+|\bdementia\b|\bHIV\b|\bAIDS\b|\bhuman immunodeficiency\b|\bhepatitis\b|\bHep-?[BC]\b|\bHBV\b|\bHCV\b|\bmalignan\w+|\bcancers?\b|\btumou?rs?\b|\bneoplas\w+|\bcarcinomas?\b|\bsarcomas?\b|\blymphomas?\b|\bleuk(?:a)?emias?\b|\bmelanomas?\b|\bgliomas?\b|\bmyelomas?\b|\bneuropath\w+|\bneurotoxicity\b|\bobstruction\b|\bulcers?\b|\bulcerat\w+|\bthrombo\w+|\bemboli\w+|\bloose stools\b|\bdiarrh(?:o)?ea\b|\basthma\b|\bCOPD\b|\bcirrho\w+|\bsyndromes?\b|\bimmun(?:o|e)[- ]?(?:deficien\w+|compromis\w+|suppress\w+)|\b[a-z]{3,}(?:itis|osis|oses|iasis|a?emia|emic|pathy|pathies|penia|uria|algia|plegia|oma|omas)\b|\bglaucoma\b|\bimpair\w+|\bdysfunction\w*|\babnormal\w*|\bsuicid\w+|\bpsychos\w+|\bmental\b|\bcognitive\b|\bcroup\b|\bfibrosis\b|\bfibrillation\b|\bblock\b|\bfractures?\b|\bwounds?\b|\bpain\b|\bparkinson\w*|\balzheimer\w*|\bsclerosis\b|\bdiathesis\b|\btrauma\b|\bcoma\b|\bmicrohemorrhages\b|\bedema\b|\boedema\b|\bfistulas?\b|\bperforation\b|\bneurolog\w+|\bcomorbidit\w+|\bcomplications?\b|\bincontinence\b|\bmenopaus\w+|\ballograft\b|\bterminally ill\b|\banomal(?:y|ies)\b|\bmultiple pregnancy\b|\beffusions?\b|\bdeath\b|\btransplant\w*|\bGVHD\b"
         ),
         finds=("unstable angina", "active infection", "hepatitis B", "inflammatory bowel disease"),
         ignores=("age 18 years or older", "written consent"),
@@ -190,7 +197,14 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 # Laboratory values by their canonical names; the more special before the more general.
+# Names with "=" are kinds of their own: measures of an organ's function, of the body, and scores.
 ANALYTES: tuple[tuple[str, str], ...] = (
+    (
+        "=organ-function",
+        r"(?:left ventricular )?ejection fraction\b|\bLVEF\b|\bFEV ?1\b|forced expiratory volume(?: in (?:1|one|first) s(?:econd)?)?|diffusi(?:on|ng) capacity|\bDLCO\b"
+        r"|(?:(?:systolic|diastolic|arterial|office|seated|mean) )*(?:blood pressure|(?<!-)\bBP\b)|\b[SD]BP\b|\bQTc?F?\b(?: interval)?|oxygen saturation|\bSp?O2\b|\bPaO2\b|transfer factor",
+    ),
+    ("=other", r"body[- ]mass index|\bBMI\b|\b(?:total )?body weight\b|\bweight of\b|\bweigh(?:ing|ed)\b"),
     (
         "creatinine clearance",
         r"creatinine[- ]clearance|clearance of creatinine|\bCrCL?\b|\bCCr\b|\be?GFR\b|(?:estimated )?glomerular filtration(?: rate)?|\bClcr\b",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from corpus.document import Cell, Document, Passage, Table
 from extractor.reading import Reading, Sentence
 from extractor.rules import Rule, pattern
 from ontology.record import Evidence
@@ -18,6 +19,8 @@ CRITERIA = r"(?:criteri(?:a|on)(?: for (?:(?:study|trial) )?(?:entry|inclusion|e
 ENTERED = r"(?:eligible|included|enrolled|recruited|entered|selected|studied|accepted|randomi[sz]ed|invited to (?:join|participate))"
 LEAVING = r"(?:excluded|ineligible|not eligible|not included|not enrolled|not recruited|not allowed to (?:participate|take part)|not entered)"
 STUDY = r"(?:(?:in|into|for|from|to|on) (?:the |this |our |both |participat\w+ |entry |inclusion |enrol\w+ |either )*(?:[\w-]+ ){0,2}?(?:study|studies|trials?|analys[ie]s|protocol|participation|inclusion|enrol+ment|entry)(?: entry)?)"
+# "Eligibility criteria are listed in Table 1" states none.
+ELSEWHERE = r"(?! ?(?:asked|depicted|listed|shown|described|given|presented|provided|summari|detailed|reported|previously|similar|the same|not|satisfied|met\b|applied|used to|identical|available|published|outlined|fulfilled|in (?:the )?(?:table|appendix|supp)))"
 LIST = r"(?: (?:as follows|the following|that|those|the presence of|a list of))*"
 
 # Where the criteria stand: after the words of the rule, before them, or on both sides.
@@ -25,7 +28,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.criteria.exclusion",
         pattern(
-            rf"\b(?:(?:main|key|major|other|additional|further|important|specific|general|common|following) )*(?:exclusion|non-?inclusion) {CRITERIA}(?: (?:for|of|in) [^.:;]{{0,60}}?)??(?: {BE}(?: (?:also )?(?:used|applied))?| (?:also )?(?:includ\w+|compris\w+|consisted of|encompassed)| (?:mentioned|used|applied))?{LIST}(?: {BE}{LIST})? ?[:,-]? "
+            rf"\b(?:(?:main|key|major|other|additional|further|important|specific|general|common|following) )*(?:exclusion|non-?inclusion) {CRITERIA}(?: (?:for|of|in) [^.:;]{{0,60}}?)??(?: {BE}(?: (?:also )?(?:used|applied))?| (?:also )?(?:includ\w+|compris\w+|consisted of|encompassed)| (?:mentioned|used|applied))?{LIST}(?: {BE}{LIST})? ?[:,-]? {ELSEWHERE}"
         ),
         finds=(
             "Exclusion criteria were: prior therapy",
@@ -38,7 +41,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.criteria.inclusion",
         pattern(
-            rf"\b(?:(?:main|key|major|other|additional|added|further|important|specific|general|common|following|patient) )*(?<!ex)(?:inclusion|eligibility|entry|enrol+ment|selection|qualif\w+) {CRITERIA}(?: (?:for|of|in) [^.:;]{{0,60}}?)??(?: {BE}(?: (?:used|applied))?| (?:also )?(?:includ\w+|compris\w+|consisted of|encompassed|required))?{LIST}(?: {BE}{LIST})? ?[:,-]? "
+            rf"\b(?:(?:main|key|major|other|additional|added|further|important|specific|general|common|following|patient) )*(?<!ex)(?:inclusion|eligibility|entry|enrol+ment|selection|qualif\w+) {CRITERIA}(?: (?:for|of|in) [^.:;]{{0,60}}?)??(?: {BE}(?: (?:used|applied))?| (?:also )?(?:includ\w+|compris\w+|consisted of|encompassed|required))?{LIST}(?: {BE}{LIST})? ?[:,-]? {ELSEWHERE}"
         ),
         finds=(
             "Inclusion criteria were age 18 or older",
@@ -82,7 +85,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.entered.if",
         pattern(
-            rf"\b{WHO} (?:{BE}|could be) {ALSO}{ENTERED}(?: {STUDY})?(?:,? (?:if|when|provided(?: that)?|who|with|in whom|having|on condition that)\b)(?: (?:they|he|she|all of the following|the following|criteria)\b)*(?: (?:had|have|were|was|met)(?= ))?:? ?"
+            rf"\b{WHO}(?: \([^)]*\))? (?:{BE}|could be) {ALSO}{ENTERED}(?: {STUDY})?(?:,? (?:if|when|provided(?: that)?|who|with|in whom|having|on condition that)\b)(?: (?:they|he|she|all of the following|the following|criteria)\b)*(?: (?:had|have|were|was|met)(?= ))?:? ?"
         ),
         finds=(
             "Patients were eligible if they had confirmed disease",
@@ -95,20 +98,43 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.eligible.are",
         pattern(
-            rf"\b(?:eligible|all) {WHO}(?: ?[:,]? ?(?:{BE}|had|have|needed|must|includ\w+|compris\w+|aged|with|who)\b| ?\(aged?)(?: to)?(?: (?:have|be|had|the following))*(?! (?:randomi|assign|invit|admi|recruit|allot|alloc|approach|follow|treat|ask|receiv|\w+ly (?:assign|random|allo)|screen|given|includ|monitor|instruct|inform|then|analy|enrol|identif|using|also|hospital|offered|evaluat|strat|eligible|at a|un|from our|re))"
+            rf"\b(?:all {WHO} (?:had|have|needed|must|aged)\b|eligible {WHO}(?: ?[:,]? ?(?:{BE}|had|have|needed|must|includ\w+|compris\w+|aged|with|who)\b| ?\(aged?))(?: to)?(?: (?:have|be|had|the following))*(?! (?:randomi|assign|invit|admi|recruit|allot|alloc|approach|follow|treat|ask|receiv|\w+ly (?:assign|random|allo)|screen|given|includ|monitor|instruct|inform|then|analy|enrol|identif|using|also|hospital|offered|evaluat|strat|eligible|at a|un|from our|re))"
         ),
         finds=("Eligible patients were aged 18 years or older", "Eligible subjects included males aged 18"),
         ignores=("Eligible patients were randomly assigned", "Eligible patients were recruited"),
         fixed={"polarity": "inclusion", "side": "after"},
     ),
     Rule(
+        "eligibility.required.value",
+        pattern(r"\b(?:levels?|counts?|values?|scores?|pressure|function|index|concentrations?|clearance|disease|lesions?|tumou?rs?) (?:had to|must|needed to|was required to|were required to) (?:be|have)\b"),
+        finds=("AST levels had to be within normal limits", "tumours must be measurable"),
+        ignores=("Patients had to be fit", "doses had to be reduced"),
+        fixed={"polarity": "inclusion", "side": "whole"},
+    ),
+    Rule(
         "eligibility.required",
         pattern(
-            rf"\b(?:{WHO}(?: \([^)]*\))? )?(?:(?:{BE} required|had|needed|must|have|should) (?:to |also )*(?:have|be|possess|meet|show)\b|must (?:also )?have had)(?: (?:a|an|had))? ?"
+            rf"\b(?:{WHO}(?: \([^)]*\))? )?(?:(?:{BE} required|had|needed|must|have) (?:to |also )*(?:have|be|possess|meet|show)\b(?! (?:performed|done|obtained|made|given|reduced|discontinued|stopped|taken|completed|terminated|withdrawn|treated|carried|adjusted|measured|repeated|collected|used|randomi))|must (?:also )?have had)(?: (?:a|an|had))? ?"
         ),
         finds=("Patients had to be fit for surgery", "subjects were required to have a score", "must have had a relapse"),
         ignores=("Patients had received surgery",),
         fixed={"polarity": "inclusion", "side": "after"},
+    ),
+    Rule(
+        "eligibility.randomised",
+        pattern(
+            r"^(?:[\w-]+ ){0,2}?(?:patients|women|men|adults|children|subjects|participants) (?=(?:aged|with|who (?:had|were)|≥)\b[^.]{10,400} (?:were|was) (?:randomi[sz]ed|randomly|assigned|allocated))"
+        ),
+        finds=("Patients with stage II disease were randomized to A or B",),
+        ignores=("Patients were randomized", "Patients with fever were excluded"),
+        fixed={"polarity": "inclusion", "side": "after"},
+    ),
+    Rule(
+        "eligibility.stop",
+        pattern(r" (?:were|was) (?:then |subsequently )?(?:randomi[sz]ed|randomly|assigned|allocated|stratified)\b"),
+        finds=("who were randomized to A",),
+        ignores=("were eligible",),
+        fixed={"polarity": "inclusion", "side": "none"},
     ),
     Rule(
         "eligibility.required.before",
@@ -138,7 +164,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.we.entered",
         pattern(
-            rf"\b(?:we|the (?:study|trial)) (?:enrolled|included|recruited|studied)(?: all)? (?=(?:[\w,-]+ ){{0,5}}?{WHO}\b(?:,| (?:aged|with|who|presenting|≥|older|between)))"
+            rf"\b(?:we|the (?:study|trial)) (?:enrolled|included|recruited|studied)(?: all)? (?=(?:[\w,-]+ ){{0,5}}?{WHO}\b(?: \([^)]*\))?(?:,| (?:aged|with|who|presenting|≥|older|between)))"
         ),
         finds=("We recruited patients aged 18 years and older with", "The study enrolled outpatients and day patients who had"),
         ignores=("We included the sex of the patient as a covariate",),
@@ -146,22 +172,29 @@ RULES: tuple[Rule, ...] = (
     ),
 )  # fmt: skip
 
-INCLUSION_HEADING = re.compile(r"\binclusion\b|\beligib\w+ criteria\b", re.IGNORECASE)
-EXCLUSION_HEADING = re.compile(r"\bexclusion\b", re.IGNORECASE)
+INCLUSION_HEADING = re.compile(r"^[\d. ]*(?:\w+ )?inclusion criteri", re.IGNORECASE)
+EXCLUSION_HEADING = re.compile(r"^[\d. ]*(?:\w+ )?exclusion criteri", re.IGNORECASE)
+# Sections of the methods that speak of other things than who entered.
+OTHER_HEADING = re.compile(
+    r"statistic|analys[ie]s|sample size|outcome|endpoint|end point|assessment|evaluation|procedure|intervention|treatment|randomi|blind|mask|ethic|measure|dose|safety|efficacy|follow|data|laboratory|assay|imag|radiother|surg|pharmaco",
+    re.IGNORECASE,
+)
 PEOPLE_HEADING = re.compile(
     r"\b(?:patients?|participants?|subjects?|eligib\w+|population|selection|inclusion|exclusion|criteria|recruitment|enrol\w+)\b",
     re.IGNORECASE,
 )
 # Sentences that exclude from an analysis, not from the trial, or count who was.
 NOT_ENTRY = re.compile(
-    r"\b(?:from (?:the |this |all |further |final |our |statistical |subsequent |data )*(?:[\w-]+ )?analys[ie]s|analysis (?:set|population)|dropped out|missing data|outliers?|full analysis|\bITT\b|intention-to-treat|intent-to-treat|per-protocol|imput\w+|censored|for eligibility|withdr[ae]wn?|discontinu\w+|covariates?|multivaria\w+|regression|safety population|(?:efficacy|safety) (?:analys|population|set)|sample size|randomi[sz]ation was|lost to follow|meta-analys\w+|systematic review|screened)\b",
+    r"\b(?:from (?:the |this |all |further |final |our |statistical |subsequent |data )*(?:[\w-]+ )?analys[ie]s|analysis (?:set|population)|dropped out|missing data|outliers?|full analysis|\bITT\b|intention-to-treat|intent-to-treat|per-protocol|imput\w+|censored|for eligibility|withdr[ae]wn?|discontinu\w+|covariates?|multivaria\w+|regression|safety population|(?:efficacy|safety) (?:analys|population|set)|sample size|randomi[sz]ation was|lost to follow|meta-analys\w+|systematic review|screened|to (?:initiate|start|begin) (?:a|the|each) (?:cycle|next)|dose (?:reduction|modif\w+|delay|adjust\w+)|(?:mean|median|average) age)\b",
     re.IGNORECASE,
 )
 COUNTED = re.compile(
-    r"^\W*(?:(?:a )?total of |in total,? |overall,? |of (?:the|these|those) |\d[\d, ]*(?:patients|women|men|subjects|participants)|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty)\b)",
+    r"^\W*(?:(?:a )?total of |a group of |in total,? |overall,? |of (?:the|these|those) |\d[\d, ]*(?:patients|women|men|subjects|participants)|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty)\b)",
     re.IGNORECASE,
 )
-SECTIONS = frozenset({"methods", "other", "abstract", "introduction", "results", "front"})
+SECTIONS = frozenset({"methods", "other", "abstract", "results", "front"})
+PROSE = frozenset({"paragraph", "list-item", "front"})
+TELLING_HEADING = re.compile(r"\b(?:inclusion|exclusion|eligib\w+)\b", re.IGNORECASE)
 TELLING = re.compile(r"(?:inclusion|exclusion|eligibility|entry|enrol+ment) criteri", re.IGNORECASE)
 
 
@@ -174,38 +207,89 @@ class Statement:
     end: int
     polarity: str
     rule: str
+    places: tuple[Evidence, ...] = ()
 
     def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:
-        """Evidence for characters of the sentence."""
-        return self.sentence.evidence(start, end)
+        """Evidence for characters of the sentence; a table's criterion has its cell."""
+        return self.places or self.sentence.evidence(start, end)
 
 
 def statements(reading: Reading) -> Iterator[Statement]:
     """The stretches of the paper that list criteria, in order."""
-    candidates = [s for s in reading.sentences if s.kind in SECTIONS and s.passage.kind not in ("title", "heading", "caption", "footnote", "back")]
+    candidates = [s for s in reading.sentences if s.passage.kind in PROSE and _may_state(s)]
     for _, group in groupby(candidates, key=lambda s: (s.passage.section.start, s.kind)):
         yield from _of_section(list(group))
+
+
+CRITERIA_HEAD = re.compile(r"\b(?P<in>inclusion)\b|\b(?P<out>exclusion|ineligib\w+)\b", re.IGNORECASE)
+CRITERIA_TABLE = re.compile(r"\b(?:inclusion|exclusion|eligibility|selection|entry)\b.{0,30}\bcriteri|criteria for (?:patient )?(?:selection|inclusion|eligibility|enrol)", re.IGNORECASE)  # fmt: skip
+
+
+def table_statements(document: Document) -> Iterator[Statement]:
+    """The cells of eligibility tables, each a criterion; the polarity is that of the column's or the block's head."""
+    for table in document.tables:
+        caption = table.caption.search if table.caption else ""
+        if CRITERIA_TABLE.search(caption) or sum(bool(CRITERIA_TABLE.search(cell.text)) for cell in table.cells()) > 1:
+            told = _polarity(" ".join((caption, *(note.search for note in table.footnotes))))
+            yield from _of_table(table, told)
+
+
+def _of_table(table: Table, polarity: str | None) -> Iterator[Statement]:
+    columns: dict[int, str] = {}
+    for cell in table.cells():
+        told = _polarity(cell.text) if len(cell.text) < 60 else None
+        if told and cell.row < table.header_rows and cell.col_span == 1:
+            columns[cell.column] = told
+        elif told:
+            polarity, columns = told, {}
+        elif (side := columns.get(cell.column, polarity)) and len(cell.text) > 3:
+            yield _cell_statement(table, cell, side)
+
+
+def _polarity(text: str) -> str | None:
+    """The polarity that a head names; None when it names both or none."""
+    sides = {str(match.lastgroup) for match in CRITERIA_HEAD.finditer(text)}
+    return ("inclusion" if sides == {"in"} else "exclusion") if len(sides) == 1 else None
+
+
+def _cell_statement(table: Table, cell: Cell, polarity: str) -> Statement:
+    passage = Passage(cell.text, range(cell.start, cell.start + len(cell.text)), "list-item", table.section)
+    sentence = Sentence(passage, 0, len(cell.text))
+    return Statement(sentence, 0, len(cell.text), polarity, "eligibility.table", (table.evidence(cell),))
+
+
+def _may_state(sentence: Sentence) -> bool:
+    """Whether criteria may stand in the section of a sentence."""
+    return sentence.kind in SECTIONS or bool(TELLING_HEADING.search(sentence.passage.section.title))
 
 
 def _of_section(sentences: Sequence[Sentence]) -> Iterator[Statement]:
     """Statements of one section; a list that a sentence opens goes on through the items after it."""
     title = sentences[0].passage.section.title
     headed = _heading_polarity(title)
+    named = PEOPLE_HEADING.search(title)
+    people = bool(named) or not OTHER_HEADING.search(title)
+    found: list[Statement] = []
     listing: tuple[str, str] | None = None
     for sentence in sentences:
         text = sentence.text
         if NOT_ENTRY.search(text) and not TELLING.search(text):
             continue
-        found = list(_in_sentence(sentence, bool(headed or PEOPLE_HEADING.search(title))))
-        if found:
-            listing = (found[-1].polarity, found[-1].rule) if text.rstrip().endswith(":") else None
-            yield from (statement for statement in found if statement.end - statement.start > 3)
-        elif listing and (sentence.passage.kind == "list-item" or ENUMERATOR.match(text)):
-            yield Statement(sentence, 0, len(text), *listing)
-        elif headed and sentence.kind == "methods":
-            yield Statement(sentence, 0, len(text), headed, "eligibility.heading")
-        elif ENUMERATED.match(text) and listing is None and sentence.kind == "methods":
+        if listing and not TELLING.search(text) and (ENUMERATED.search(text) or sentence.passage.kind == "list-item"):
+            found.append(Statement(sentence, 0, len(text), *listing))
             continue
+        here = [
+            statement
+            for statement in _in_sentence(sentence, people, people and bool(found or named))
+            if statement.end - statement.start > 3
+        ]
+        if here or sentence.passage.kind == "paragraph":
+            opens = here and (text.rstrip().endswith(":") or ENUMERATED.search(text))
+            listing = (here[-1].polarity, here[-1].rule) if opens else None
+        found.extend(here)
+    if headed and not found:
+        found = [Statement(sentence, 0, len(sentence.text), headed, "eligibility.heading") for sentence in sentences]
+    yield from found
 
 
 def _heading_polarity(title: str) -> str | None:
@@ -215,29 +299,41 @@ def _heading_polarity(title: str) -> str | None:
     return "inclusion" if inclusion else "exclusion" if exclusion else None
 
 
-def _in_sentence(sentence: Sentence, people: bool) -> Iterator[Statement]:
+def _in_sentence(sentence: Sentence, people: bool, named: bool) -> Iterator[Statement]:
     """The statements of a sentence: each trigger reaches to the next one."""
     text = sentence.text
-    if sentence.kind in ("introduction", "results") and not TELLING.search(text):
+    if sentence.kind == "results" and not TELLING.search(text):
         return
     if COUNTED.match(text) and not TELLING.search(text):
         return
-    triggers = _triggers(text, people or bool(TELLING.search(text)))
+    told = bool(TELLING.search(text))
+    triggers = _triggers(text, people or told, named or told)
+    if sentence.kind == "results":
+        triggers = [trigger for trigger in triggers if trigger[0].name.startswith("eligibility.criteria")]
     for place, (rule, start, end) in enumerate(triggers):
         first = triggers[place - 1][2] if place else 0
         last = triggers[place + 1][1] if place + 1 < len(triggers) else len(text)
         polarity, side = rule.fixed["polarity"], rule.fixed["side"]
+        if side == "whole":
+            yield Statement(sentence, first, last, polarity, rule.name)
         if side in ("before", "both") and start - first > 3:
-            yield Statement(sentence, first, start, polarity, rule.name)
+            clause = CLAUSE.match(text, first, start)
+            yield Statement(sentence, clause.end() if clause else first, start, polarity, rule.name)
         if side in ("after", "both"):
             yield Statement(sentence, end, last, polarity, rule.name)
 
 
-def _triggers(text: str, people: bool) -> list[tuple[Rule, int, int]]:
+# "Scans were done, and patients with ... were included": the criteria begin with the second clause.
+CLAUSE = re.compile(
+    r"[^;]*\b(?:was|were)\b[^;]*(?:,| and) (?=(?:the |all )?(?:[\w-]+ )?(?:patients|women|men|subjects|participants|adults)\b)"
+)
+
+
+def _triggers(text: str, people: bool, named: bool) -> list[tuple[Rule, int, int]]:
     """The rules that match, the first of those that overlap."""
     kept: list[tuple[Rule, int, int]] = []
     for rule in RULES:
-        if rule.name in NEEDS_CONTEXT and not people:
+        if (rule.name in NEEDS_CONTEXT and not people) or (rule.name in NEEDS_NAME and not named):
             continue
         for match in rule.pattern.finditer(text):
             if all(match.end() <= start or match.start() >= end for _, start, end in kept):
@@ -245,10 +341,11 @@ def _triggers(text: str, people: bool) -> list[tuple[Rule, int, int]]:
     return sorted(kept, key=lambda item: item[1])
 
 
+# Rules whose words mean other things in a section on procedures, and those that need a section on patients.
+NEEDS_NAME = frozenset({"eligibility.required", "eligibility.required.before", "eligibility.required.value"})
 NEEDS_CONTEXT = frozenset(
     {
-        "eligibility.required",
-        "eligibility.required.before",
+        "eligibility.randomised",
         "eligibility.entered.before",
         "eligibility.eligible.are",
         "eligibility.people.were",
@@ -256,9 +353,9 @@ NEEDS_CONTEXT = frozenset(
 )
 
 ENUMERATOR = re.compile(r"\s*(?:\((?:\d{1,2}|[ivx]{1,4}|[a-k])\)|\d{1,2}[.)](?=\s)|[①-⑳]|[•●▪‣-]\s)")
-ENUMERATED = ENUMERATOR
+ENUMERATED = re.compile(r"(?:^|[\s,;])(?:\((?:\d{1,2}|[ivx]{1,4}|[a-k])\)|\d{1,2}\)|[①-⑳]|[•●▪‣])\s")
 TOKENS = re.compile(
-    r"(?P<hard>(?<![\w)])\((?:\d{1,2}|[ivx]{1,4}|[a-k])\)\s|(?<![\w(.])\d{1,2}\)\s|[①-⑳]|[•●▪‣]|;|(?<=\w)\.\s(?=[A-Z]))"
+    r"(?P<hard>(?<![\w)])\((?:\d{1,2}|[ivx]{1,4}|[a-k])\)\s|(?:(?<=[,;:.]\s)|(?<=\band\s)|(?<=\bor\s)|(?<=^))\d{1,2}\)\s|[①-⑳]|[•●▪‣]|;|(?<=\w)\.\s(?=[A-Z]))"
     r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<comma>,\s(?:(?:and/or|and|or|but)\s)?)|(?P<word>\s(?:and/or|and|or|but)\s)",
 )
 

@@ -38,7 +38,7 @@ UNIT_FORMS: tuple[tuple[str, str], ...] = (
     ("mg/L", r"mg ?(?:/|per| ) ?l(?:-1)?"),
     ("ug/L", r"μg ?(?:/|per| ) ?l(?:-1)?"),
     ("umol/L", r"(?:μ|u|micro)mol(?:es?)? ?(?:/|per| ) ?l(?:it[re]{2})?(?:-1)?"),
-    ("mmol/L", r"mmol(?:es?)? ?(?:/|per| ) ?l(?:it[re]{2})?(?:-1)?|mm(?=[,;. )])"),
+    ("mmol/L", r"mmol(?:es?)? ?(?:/|per| ) ?l(?:it[re]{2})?(?:-1)?"),
     ("nmol/L", r"nmol ?(?:/|per| ) ?l(?:-1)?"),
     ("pmol/L", r"pmol ?(?:/|per| ) ?l(?:-1)?"),
     ("ng/mL", r"ng ?(?:/|per| ) ?ml(?:-1)?"),
@@ -86,7 +86,7 @@ BEFORE: tuple[tuple[str, str], ...] = (
     ("=", r"="),
 )  # fmt: skip
 AFTER: tuple[tuple[str, str], ...] = (
-    (">=", r"\+(?!\d)|,?\s?\(?(?:and|or|/)\s?(?:older|over|above|more|higher|greater|longer|larger|worse|upwards?)"),
+    (">=", r"\+(?!\d)|,?\s?\(?(?:and|or|/)\s?(?:older|over|above|more|higher|greater|longer|larger|worse|upwards?)(?!\sthan)"),
     ("<=", r"\s?(?:and|or)\s(?:younger|under|below|less|lower|fewer|better|shorter)"),
     ("<=", r"\s?(?:before|prior(?: to)?|preceding|previously|earlier|ago|of (?:screening|study|enrol|registration|random|inclusion|treatment|first|the))"),
 )  # fmt: skip
@@ -180,8 +180,10 @@ def _range(text: str, match: re.Match[str]) -> Limit | None:
     if through["to"].lower() in ("and", "or") and not BETWEEN.search(before) and not (high - low == 1 and high <= 4):
         return None
     code, end = unit_at(text, through.end())
-    if not code and through["u"]:
-        code, _ = unit_at(text, match.end())
+    first = unit_at(text, match.end())[0] if through["u"] else code
+    if code and first != code:
+        return Limit("<=", high, match.start(), end, code)
+    code = code or first
     return Limit("range", low, match.start(), end, code, high)
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from extractor.criteria import Found, criteria
-from extractor.criterion_lists import Statement, statements
+from extractor.criterion_kinds import RULES
+from extractor.criterion_lists import Statement, statements, table_statements
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
 from ontology.record import Criterion
@@ -16,7 +17,9 @@ CONSENTED = re.compile(
     r"\b(?:gave|given|giv(?:e|ing)|provided|providing|obtained|signed|signing|taken|collected|had|with|after|before|prior|willing)\b",
     re.IGNORECASE,
 )
-NOT_CONSENTED = re.compile(r"\b(?:waive[dr]|without|inability|unable|refus\w+|not required|not (?:obtained|needed))\b", re.IGNORECASE)
+NOT_CONSENTED = re.compile(
+    r"\b(?:waive[dr]|without|inability|unable|refus\w+|not required|not (?:obtained|needed))\b", re.IGNORECASE
+)
 WOMEN = r"(?:women|females?|girls|mothers)"
 MEN = r"(?:men|males?|boys)"
 SEX = re.compile(
@@ -27,6 +30,10 @@ SEX = re.compile(
 EITHER = re.compile(rf"\b{MEN}\b(?: \([^)]*\))?(?: ?,| ?/| (?:and|or)).{{0,60}}\b{WOMEN}\b|\b{WOMEN}\b(?: \([^)]*\))?(?: ?/| (?:and|or)) .{{0,60}}?\b{MEN}\b|either sex|both sexes|regardless of (?:sex|gender)", re.IGNORECASE)  # fmt: skip
 # A trial has one of each of these at most.
 SINGLE = frozenset({"consent", "sex", "ecog", "karnofsky", "life-expectancy", "measurable-disease", "age", "pregnancy"})
+DISEASE = next(rule.pattern for rule in RULES if rule.name == "eligibility.disease")
+GENERIC = frozenset(
+    "disease disorder illness condition cancer tumor tumour malignant malignancy neoplasm pain infection carcinoma failure syndrome complication".split()
+)
 MAIN = frozenset({"methods", "other"})
 MAX_TEXT = 400
 
@@ -34,34 +41,48 @@ MAX_TEXT = 400
 def eligibility(study: Study) -> Iterator[Criterion | Rejected]:
     """The criteria for entry, those of the methods first; the abstract adds its evidence."""
     found: list[Criterion] = []
-    ordered = sorted(statements(study.reading), key=lambda s: s.sentence.kind not in MAIN)
+    stated = [*statements(study.reading), *table_statements(study.document)]
+    ordered = sorted(stated, key=lambda s: s.sentence.kind not in MAIN and not s.places)
+    own = own_disease(study)
     for statement in ordered:
-        for criterion in _of_statement(statement):
-            _add(found, criterion, statement.sentence.kind in MAIN)
+        for criterion in _of_statement(statement, own):
+            _add(found, criterion, statement.sentence.kind in MAIN or bool(statement.places))
     consent = _consent(study)
     if consent:
         _add(found, consent, True)
     yield from found
 
 
-def _of_statement(statement: Statement) -> Iterator[Criterion]:
+def own_disease(study: Study) -> frozenset[str]:
+    """The words of the title that name the disease of the trial."""
+    titles = [s.text for s in study.reading.sentences if s.passage.kind == "title"]
+    found = (match[0].lower().rstrip("s") for title in titles for match in DISEASE.finditer(title))
+    return frozenset(word for word in found if word not in GENERIC)
+
+
+def _of_statement(statement: Statement, own: frozenset[str]) -> Iterator[Criterion]:
     sex = _sex(statement)
     if sex:
         yield sex
     for item in criteria(statement):
-        yield _criterion(statement, item)
+        yield _criterion(statement, item, own)
 
 
-def _criterion(statement: Statement, item: Found) -> Criterion:
+def _criterion(statement: Statement, item: Found, own: frozenset[str]) -> Criterion:
     printed = statement.sentence.printed(item.start, item.end)
+    polarity, kind = statement.polarity, item.kind
+    if kind == "consent" and CONSENTED.search(printed) and not NOT_CONSENTED.search(printed):
+        polarity = "inclusion"
+    if kind == "comorbidity" and any(match[0].lower().rstrip("s") in own for match in DISEASE.finditer(printed)):
+        kind = "histology"
     limit = item.limit
     unit = limit.unit if limit else None
     if limit and item.kind == "age" and unit is None:
         unit = "a"
     return Criterion.model_validate(
         {
-            "polarity": statement.polarity,
-            "kind": item.kind,
+            "polarity": polarity,
+            "kind": kind,
             "operator": limit.operator if limit else None,
             "value": limit.value if limit else None,
             "value_max": limit.value_max if limit else None,
@@ -127,12 +148,19 @@ def same(old: Criterion, new: Criterion) -> bool:
     if (old.polarity, old.kind) != (new.polarity, new.kind):
         return False
     if old.value is not None and new.value is not None:
-        return (old.operator, old.value, old.value_max, old.unit) == (new.operator, new.value, new.value_max, new.unit)
+        equal = (old.operator, old.value, old.value_max, old.unit) == (new.operator, new.value, new.value_max, new.unit)
+        return equal and (old.kind in SINGLE or ":" in old.kind or alike(old.text, new.text))
     if old.kind in SINGLE:
         return True
     if old.value is not None or new.value is not None:
         return False
-    return words(old.text) == words(new.text)
+    return alike(old.text, new.text)
+
+
+def alike(one: str | None, other: str | None) -> bool:
+    """Whether most of the words of the shorter text stand in the other."""
+    ours, theirs = words(one), words(other)
+    return len(ours & theirs) >= 0.7 * max(1, min(len(ours), len(theirs)))
 
 
 def words(text: str | None) -> frozenset[str]:

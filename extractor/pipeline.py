@@ -59,7 +59,7 @@ EXTRACTORS: dict[str, tuple[Extractor, ...]] = {
     "citations": (citations,),
 }
 # Each printed item of these is one of its own, however often it is printed.
-SEPARATE = frozenset({"references", "citations"})
+SEPARATE = frozenset({"eligibility", "references", "citations"})
 
 
 @dataclass(frozen=True)
