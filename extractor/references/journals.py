@@ -125,7 +125,9 @@ def likeness(text: str, start: int, place: int, end: int, emphasis: tuple[Span, 
     elif serial := SERIAL.search(name):
         points += 1.5 if serial.start() else 2.5
     edge = boundary(text, start, place)
-    return points + edge - oddness(name, words) + (1.5 if edge > 2 and name[0].islower() else 0)
+    if name[0].islower():
+        points -= 0 if points >= 4 else 1.5 if edge > 2 else 3
+    return points + edge - oddness(name, words)
 
 
 def boundary(text: str, start: int, place: int) -> float:
@@ -143,9 +145,6 @@ def boundary(text: str, start: int, place: int) -> float:
 
 
 def oddness(name: str, words: list[str]) -> float:
-    """What speaks against a name: small first letter, digits, colons, too many words."""
-    odd = 0.0
-    if not name[0].isupper():
-        odd += 0.5 if name[0].isdigit() else 3
-    odd += 1.0 * name.count(": ") + 0.7 * name.count("?")
+    """What speaks against a name: digits, colons, too many words."""
+    odd = 1.0 * name.count(": ") + 0.7 * name.count("?") + (0.5 if name[0].isdigit() else 0)
     return odd + 0.15 * max(0, len(words) - 7) + (0.5 if any(word[0].isdigit() for word in words[1:]) else 0)

@@ -128,7 +128,7 @@ def is_sound(names: Names, text: str, preferred: str | None) -> bool:
     """Whether authors are followed by what may follow authors, and are not a title or a group that looks like a name."""
     if not names.authors or (len(names.authors) == 1 and not is_person(names, preferred)):
         return False
-    if names.form in ("initials-family", *LOOSE) and is_group(names.authors[0]):
+    if names.form in ("initials-family", *LOOSE) and any(map(is_group, names.authors[:2])):
         return False
     if names.form in LOOSE and any(is_common(author) for author in names.authors):
         return False
