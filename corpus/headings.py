@@ -87,7 +87,7 @@ NUMBER = re.compile(r"^(?:\(?[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.):]?\s*\|?\s+|(?:s
 EDGES = " .:;|-#_?■●▪□◆"
 MAX_LENGTH = 150
 SPACED = re.compile(r"(?:\w )+\w")
-JOINTS = re.compile(r"\s*(?:/|&|,|:|\band\b)\s*")
+JOINTS = re.compile(r"\s*(?:/|&|\band\b)\s*")
 
 _MAIN: dict[str, SectionKind] = {
     " ".join(name.split()): kind for kind, names in MAIN_HEADINGS.items() for name in names.split(";")

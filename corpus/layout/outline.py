@@ -51,7 +51,7 @@ def looks_like_heading(printed: str) -> bool:
     """Can this line be a heading, by itself?"""
     line = printed.strip()
     if main_heading_kind(line):
-        return True
+        return not KEYWORDS.match(line)
     if not 2 < len(line) <= MAX_HEADING or len(line.split()) > MAX_HEADING_WORDS:
         return False
     if NOT_HEADING.search(line) or not HEADING_START.match(line) or not re.search(r"[^\W\d_]{2}", line):
@@ -199,7 +199,7 @@ def _body(
     keywords = next((i for i in range(head, len(lines)) if KEYWORDS.match(lines[i])), len(lines))
     after = [(i, kind) for i, kind in mains if i > head]
     results = [i for i, kind in after if kind in ("results", "conclusion", "discussion")]
-    past = results[0] if structured and results else head + 1
+    past = results[0] if structured and results else head
     opened = next((i for i, kind in after if kind == "introduction" and i > past), len(lines))
     again = [i for i, kind in after if kind == "methods" and (i > past or not structured)]
     stop = min([opened, *again[:1]], default=len(lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.headings import heading_kind
 from corpus.layout.blocks import CAPTIONS, Block, Line, caption, label_of
@@ -14,8 +15,10 @@ from corpus.layout.outline import BULLET, looks_like_heading
 from corpus.layout.prose import ends_sentence
 from corpus.layout.stacked import is_values, stacked_rows
 
-# Longer lines than a page has room for: one line is one paragraph then.
+# No page has room for longer lines: one line is one paragraph then.
 LONG_LINE = 200
+SHORT_LINE = 30
+WRAPPED = 0.08
 # A line shorter than this share of the lines around it ends a paragraph.
 FULL_LINE = 0.88
 MAX_FURNITURE = 140
@@ -30,9 +33,13 @@ FUNCTION_WORD = re.compile(r"\b(?:the|of|and|in|to|with|was|were|for|that|is|are
 
 
 def is_wrapped(printed: Sequence[Line]) -> bool:
-    """Does the text break its lines as the page did?"""
-    total = sum(len(line.text) for line in printed)
-    return sum(len(line.text) for line in printed if len(line.text) > LONG_LINE) < total / 3
+    """Does the text break its lines as the page did: do sentences go on in the line below?"""
+    on = sum(
+        not below.gap and below.text[0].islower() and len(line.text) > SHORT_LINE and line.text[-1] not in ".:;"
+        for line, below in pairwise(printed)
+        if len(line.text) < LONG_LINE and "\t" not in line.text
+    )
+    return on > WRAPPED * len(printed)
 
 
 def without_furniture(printed: Sequence[Line]) -> list[Line]:
