@@ -219,7 +219,7 @@ def _explain(drafts: list[_Draft], reading: Reading) -> None:
             end = places[place + 1].start() if place + 1 < len(places) else match.end() + 120
             drugs = drug_key(re.split(r"[;.]", text[match.end() : end])[0], reading)
             draft = next(d for d in drafts if any(c.name == match["name"] for c in d.candidates))
-            if drugs and not draft.drugs:
+            if drugs and all(known <= drugs for known in draft.drugs):
                 draft.candidates[0] = replace(draft.candidates[0], drugs=drugs)
 
 

@@ -16,7 +16,6 @@ AMOUNTS = {
     "ng": "ng", "IU": "[iU]", "I.U.": "[iU]", "international units": "[iU]", "MIU": "10*6.[iU]", "MU": "10*6.[iU]",
     "million units": "10*6.[iU]", "million IU": "10*6.[iU]", "U": "U", "units": "U", "unit": "U",
     "ml": "mL", "mL": "mL", "milliliters": "mL", "millilitres": "mL", "L": "L",
-    "mmol": "mmol", "μmol": "umol", "mEq": "meq",
     "Gy": "Gy", "cGy": "cGy", "MBq": "MBq", "GBq": "GBq", "mCi": "mCi", "kBq": "kBq",
 }  # fmt: skip
 PER = {
@@ -81,11 +80,13 @@ FREQUENCIES: tuple[tuple[str, str], ...] = (
     (r"\b(?:every (?:8|eight) ?weeks?|q8w|every 56 days|every 2 months)\b", "every 8 weeks"),
     (r"\b(?:every (?:12|twelve) ?weeks?|q12w|every (?:3|three) months|every 84 days)\b", "every 12 weeks"),
     (r"\b(?:once[- ](?:a[- ])?week(?:ly)?|once per week|weekly|every week|qw|q1w|every 7 days|per week|/ ?week|a week)\b", "weekly"),
-    (r"\b(?:single[- ](?:oral |intravenous |subcutaneous |intramuscular |bolus |daily )?(?:dose|infusion|injection|administration|bolus)|as a single|one single dose|once only)\b", "single dose"),
+    (r"\b(?:single[- ](?:oral |intravenous |subcutaneous |intramuscular |bolus |daily )?(?:dose|infusion|injection|administration|bolus)|as a single|one single dose|once only)\b", "once"),
 )  # fmt: skip
 FREQUENCY = tuple((re.compile(form, re.IGNORECASE), name) for form, name in FREQUENCIES)
-DAY_LIST = r"\d{1,2}(?:(?: ?(?:,|-|to|through|and|&|, and|/) ?(?:days? |d ?)?)\d{1,2})*"
-DAYS = re.compile(rf"\b(?:days?|d)\.? ?(?P<days>{DAY_LIST})(?![\d.]| ?(?:mg|weeks|months|days|years|%))", re.IGNORECASE)
+# Days before a transplantation are negative: "days -7 to -4".
+DAY = r"(?:(?<![\w])- ?)?\d{1,2}"
+DAY_LIST = rf"{DAY}(?:(?: ?(?:, and|,|-|to|through|and|&|/|~) ?(?:days? |d ?)?){DAY})*"
+DAYS = re.compile(rf"\b(?:days?|d)\.? ?(?P<days>{DAY_LIST})(?!\d|\.\d| ?(?:mg|weeks|months|days|years|%))", re.IGNORECASE)
 CYCLE = re.compile(
     rf"\b(?:(?:of|in|on|per|every|each) (?:a |an |each |every )?(?P<length>{N})[- ]?(?P<unit>day|week|d|wk)s?[- ](?:treatment )?cycles?"
     rf"|every (?P<length2>{N}) ?(?P<unit2>day|week|wk)s?\b|q ?(?P<length3>\d) ?(?P<unit3>w|weeks|wk)\b"
@@ -131,11 +132,11 @@ def schedule_of(text: str) -> tuple[Schedule | None, str | None]:
 
 
 def expand_days(printed: str) -> tuple[int, ...]:
-    """Days of a cycle, ranges expanded: "1-3, 8" is 1, 2, 3, 8."""
+    """Days of a cycle, ranges expanded: "1-3, 8" is 1, 2, 3, 8; "-7 to -4" counts up to the transplantation."""
     days: list[int] = []
     for part in re.split(r",|and|&|/", printed):
-        bounds = [int(number) for number in re.findall(r"\d+", part)]
-        if len(bounds) == 2 and bounds[0] < bounds[1] <= 84:
+        bounds = [int(number.replace(" ", "")) for number in re.findall(r"(?:(?<![\d ])-\s?|(?<=[a-z~]\s)-\s?)?\d+", part.strip())]
+        if len(bounds) == 2 and bounds[0] < bounds[1] <= bounds[0] + 84:
             days.extend(range(bounds[0], bounds[1] + 1))
         else:
             days.extend(bounds)

@@ -7,20 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractor.arm_names import DOSED
 from extractor.dose_patterns import AUC, DOSE, ROUTE, dose_unit, schedule_of
 from extractor.drug_mentions import DrugMention, drug_mentions
-from extractor.quantities import decimal
+from extractor.quantities import NUMBER, decimal
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
 from ontology.record import Dose, Schedule
 
-SECTIONS = frozenset({"front", "abstract", "methods", "results", "other"})
+PLANNING = ("front", "abstract", "methods", "other")
+REPORTING = ("results",)
 AUC_UNIT = "mg.min/mL"
 
+# The words right before an amount.
 KINDS = (
-    ("reduced", re.compile(r"\b(?:reduc(?:ed|tion|tions)|lowered|decreased|de-escalat\w+)\b", re.IGNORECASE)),
-    ("escalated", re.compile(r"\b(?:escalat\w+|increased|uptitrated|up-titrated|titrated|raised)\b", re.IGNORECASE)),
-    ("minimum", re.compile(r"\bminimum(?: daily)? dose\b", re.IGNORECASE)),
+    ("reduced", re.compile(r"\b(?:reduc\w+|lowered|decreased|de-escalat\w+)\b(?: \w+){0,3} (?:to|by)[^.;]{0,12}$", re.IGNORECASE)),
+    ("escalated", re.compile(r"\b(?:escalat\w+|increased|up-?titrated|raised)\b(?: \w+){0,3} (?:to|by|up to)[^.;]{0,12}$", re.IGNORECASE)),
+    ("minimum", re.compile(r"\bminimum(?: daily)? dose\b[^.;]{0,20}$", re.IGNORECASE)),
     (
         "received",
         re.compile(r"\b(?:median|mean|average|actual|cumulative|total)\b.{0,30}\bdos(?:e|age)\b", re.IGNORECASE),
@@ -41,6 +44,9 @@ OF_DRUG = re.compile(
 )
 CLAUSE_END = re.compile(r"[;]|\.\s|\)(?=\s(?:or|versus|vs|plus|and|in|group|arm))")
 BEFORE_REACH = 120
+LISTED = re.compile(rf"(?<![\w.,/-])(?:(?<!day )(?<!days )(?<!n = )\b{NUMBER}(?:,? (?:or|and) |, (?=\d)| ?/ ?(?=\d)))+$")
+# "FSH > 40 IU" is a limit, "up to 15 mg" is a dose.
+LIMITS = frozenset("≥≤<>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +63,70 @@ class _Amount:
 
 
 def doses(study: Study) -> Iterator[Dose | Rejected]:
-    """The doses that the paper states for its own trial."""
+    """The doses that the paper plans for its own trial, and those its patients received."""
+    planned: list[Dose] = []
+    for item in _stated(study, PLANNING):
+        if isinstance(item, Rejected):
+            yield item
+        else:
+            planned.append(item)
+            yield from _each_arm(study, item)
+    known = {(dose.drug, dose.value, dose.unit) for dose in planned}
+    for item in _stated(study, REPORTING):
+        if isinstance(item, Rejected) or item.kind in ("received", "reduced", "escalated"):
+            yield item
+        elif (item.drug, item.value, item.unit) not in known:
+            yield Rejected(item.rule, f"{item.drug} {item.value} {item.unit}", "only among the results", item.evidence)
+
+
+def _stated(study: Study, sections: tuple[str, ...]) -> Iterator[Dose | Rejected]:
     for sentence in study.reading.sentences:
-        if sentence.kind not in SECTIONS and sentence.passage.kind != "title":
-            continue
-        amounts = list(_amounts(sentence))
-        if amounts:
-            yield from _sentence_doses(study, sentence, amounts)
+        titled = sentence.passage.kind == "title" and "front" in sections
+        if sentence.kind in sections or titled:
+            amounts = list(_amounts(sentence))
+            if amounts:
+                yield from _sentence_doses(study, sentence, amounts)
+
+
+def _each_arm(study: Study, dose: Dose) -> Iterator[Dose]:
+    """A dose that no arm is named for, once for each arm that has the drug; arms that differ by dose have their own."""
+    owners = [arm for arm in study.arms.arms if dose.drug in arm.drugs]
+    dosed = [arm for arm in owners if any(DOSED.search(name) for name in (arm.label, *arm.synonyms))]
+    if dosed and len(owners) > 1:
+        amount = re.compile(rf"(?<![\d.]){dose.value}(?![\d.])")
+        owners = [arm for arm in dosed if amount.search(arm.label)]
+    if dose.arm or not owners:
+        yield dose
+    else:
+        yield from (dose.model_copy(update={"arm": arm.label}) for arm in owners)
 
 
 def _amounts(sentence: Sentence) -> Iterator[_Amount]:
     text = sentence.text
     for match in DOSE.finditer(text):
-        if NOT_DOSE_AFTER.match(text[match.end() :]):
+        if NOT_DOSE_AFTER.match(text[match.end() :]) or match["relation"] in LIMITS:
             continue
         printed = text[match.start("amount") : match.end()]
         times = int(match["times"] or 1)
         unit = dose_unit(match["amount"], match["per"])
+        for listed in _listed(text, match.start("value")):
+            yield _Amount(*listed.span(), listed[0], None, unit, printed, 1)
         yield _Amount(match.start("value"), match.end(), match["value"], match["value_max"], unit, printed, times)
     for match in AUC.finditer(text):
         yield _Amount(match.start("value"), match.end("value"), match["value"], None, AUC_UNIT, "AUC", 1)
+
+
+def _listed(text: str, end: int) -> list[re.Match[str]]:
+    """The amounts before one that has the unit for them all: "15, 30, 60 or 90 mg"."""
+    run = LISTED.search(text[:end])
+    return list(re.compile(NUMBER).finditer(text, run.start(), end)) if run else []
 
 
 def _sentence_doses(study: Study, sentence: Sentence, amounts: list[_Amount]) -> Iterator[Dose | Rejected]:
     mentions = drug_mentions(study.reading, sentence)
     foreign = FOREIGN.search(sentence.text)
     shared, shared_route = schedule_of(sentence.text[amounts[-1].end :])
+    cycle = schedule_of(sentence.text)[0]
     for place, amount in enumerate(amounts):
         evidence = sentence.evidence(amount.start, amount.end)
         printed = sentence.text[amount.start : amount.end]
@@ -106,7 +150,7 @@ def _sentence_doses(study: Study, sentence: Sentence, amounts: list[_Amount]) ->
             unit=amount.unit,
             printed_unit=amount.printed_unit,
             route=route,
-            schedule=_merged(schedule, shared, window),
+            schedule=_merged(schedule, shared, cycle, window),
             kind=_kind(sentence, amount),
             evidence=(*evidence, *sentence.evidence(mention.start, mention.end)),
             rule="doses.amount",
@@ -128,17 +172,19 @@ def _clause(text: str) -> str:
     return text[: cut.start() + 1] if cut else text
 
 
-def _merged(own: Schedule | None, shared: Schedule | None, window: str) -> Schedule | None:
-    """A drug's own schedule; what it lacks comes from the words that close the sentence for all drugs."""
-    if own is None and shared is None:
-        return None
-    base = shared or Schedule()
-    mine = own or Schedule()
+def _merged(own: Schedule | None, shared: Schedule | None, cycle: Schedule | None, window: str) -> Schedule | None:
+    """A drug's own schedule; what it lacks comes from the words that close the sentence, the cycle from anywhere in it."""
+    mine, theirs, whole = (schedule or Schedule() for schedule in (own, shared, cycle))
     values = {
-        name: getattr(mine, name) or getattr(base, name) for name in ("frequency", "days", "cycle_length", "cycle_unit")
+        "frequency": mine.frequency or theirs.frequency,
+        "days": mine.days or theirs.days,
+        "cycle_length": mine.cycle_length or theirs.cycle_length or whole.cycle_length,
+        "cycle_unit": mine.cycle_unit or theirs.cycle_unit or whole.cycle_unit,
+        "infusion_minutes": mine.infusion_minutes,
     }
-    text = " ".join(window.split()).strip(" ,;:()") or None
-    return Schedule(text=text if own else None, infusion_minutes=mine.infusion_minutes, **values)
+    if not any(values.values()):
+        return None
+    return Schedule(text=" ".join(window.split()).strip(" ,;:()")[:120] or None if own else None, **values)
 
 
 def _drug_of(text: str, amount: _Amount, mentions: list[DrugMention]) -> DrugMention | None:
@@ -159,7 +205,7 @@ def _direct(between: str) -> bool:
 
 
 def _kind(sentence: Sentence, amount: _Amount) -> str:
-    near = sentence.text[max(0, amount.start - 70) : amount.end + 10]
+    near = sentence.text[max(0, amount.start - 70) : amount.start]
     if sentence.kind == "results":
         received = KINDS[3][1].search(sentence.text[max(0, amount.start - 60) : amount.start])
         if received:
@@ -170,6 +216,8 @@ def _kind(sentence: Sentence, amount: _Amount) -> str:
 def _arm(study: Study, sentence: Sentence, amount: _Amount, mention: DrugMention) -> str | None:
     """The arm of a dose: the one that alone has the drug, or the last one named before the amount."""
     owners = [arm.label for arm in study.arms.arms if mention.name in arm.drugs]
+    if len(owners) > 1 and any(DOSED.search(label) for label in owners):
+        return None
     if len(owners) == 1:
         return owners[0]
     named = [found for found in study.arms.find(sentence.text[: amount.start]) if found.firm]

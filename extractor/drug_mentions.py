@@ -15,6 +15,12 @@ RADIOTHERAPY = re.compile(
     r"\b(?:(?:chemo)?radiotherapy|radiation(?: therapy)?|chemoradi(?:ation|otherapy)|irradiation|brachytherapy|WBRT|IMRT|RT)\b"
 )
 
+# "progesterone receptor", "insulin resistance", "serum albumin levels": the body's own, not a treatment.
+NOT_A_DRUG = re.compile(
+    r"^[ -](?:receptors?|levels?|concentrations?|resistan\w+|sensitiv\w+|secretion|metabolism|deficien\w+|intolerance|saturation|uptake|status|allerg\w+|hypersensitiv\w+)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DrugMention:
@@ -68,6 +74,8 @@ def drug_mentions(reading: Reading, sentence: Sentence) -> list[DrugMention]:
 
 def _curated(sentence: Sentence) -> Iterator[DrugMention]:
     for match in sentence.of_kind("drugs"):
+        if NOT_A_DRUG.match(sentence.text[match.end :]):
+            continue
         yield DrugMention(match.term.name, match.start, match.end, match.term)
 
 

@@ -8,11 +8,17 @@ from collections.abc import Iterator
 
 from extractor.drug_mentions import DrugMention, drug_by_name, drug_mentions, stem_class
 from extractor.reading import Sentence
-from extractor.study import Study
+from extractor.study import Rejected, Study
 from ontology.record import Drug, Evidence
 
 OWN = frozenset({"front", "abstract", "methods", "results"})
 MAX_EVIDENCE = 8
+# Substances that the body has and the laboratory measures; drugs only where a dose of them is given.
+ENDOGENOUS = frozenset(
+    "insulin glucose albumin oxygen hydrogen nitrogen testosterone estradiol progesterone cortisol calcium potassium sodium "
+    "magnesium iron creatinine urea water alcohol ethanol cholesterol histamine dopamine serotonin melatonin zinc copper "
+    "glucagon prolactin thyroxine adrenaline noradrenaline acetylcholine homocysteine carnitine choline".split()
+)
 
 BACKGROUND = re.compile(
     r"\b(?:premedicat\w+|pre-medicat\w+|prophyla\w+|antiemetic|anti-emetic|supportive|rescue|concomitant|permitted|allowed"
@@ -28,7 +34,7 @@ MAKER = re.compile(
 )
 
 
-def drugs(study: Study) -> Iterator[Drug]:
+def drugs(study: Study) -> Iterator[Drug | Rejected]:
     """Each drug of the paper once, with its role, classes, targets and maker."""
     places: dict[str, list[tuple[Sentence, DrugMention]]] = defaultdict(list)
     for sentence in study.reading.sentences:
@@ -38,8 +44,13 @@ def drugs(study: Study) -> Iterator[Drug]:
             places[mention.name].append((sentence, mention))
     dosed = _dosed(study)
     for name, found in places.items():
-        if name != "radiotherapy":
-            yield _drug(study, name, found, dosed)
+        if name == "radiotherapy":
+            continue
+        drug = _drug(study, name, found, dosed)
+        if name in ENDOGENOUS and drug.role in ("mentioned", "background") and not dosed[name]:
+            yield Rejected("drugs.term", name, "a substance of the body, given nowhere", drug.evidence)
+        else:
+            yield drug
 
 
 def _dosed(study: Study) -> Counter[str]:
@@ -78,10 +89,10 @@ def _role(study: Study, name: str, found: list[tuple[Sentence, DrugMention]], do
     """The part of a drug: by the arms that have it, else by dose, title and the words around it."""
     arms = study.arms.arms
     owners = [arm for arm in arms if name in arm.drugs]
-    if owners and any(arm.drugs for arm in arms):
-        if len(owners) < len(arms) and all(arm.role == "comparator" for arm in owners):
-            return "comparator"
-        return "experimental"
+    if owners and len(owners) == len(arms) > 1 and len({arm.drugs for arm in arms}) > 1:
+        return "background"
+    if owners:
+        return "comparator" if all(arm.role == "comparator" for arm in owners) else "experimental"
     own = [(sentence, mention) for sentence, mention in found if sentence.kind in OWN]
     if any(sentence.passage.kind == "title" for sentence, _ in found):
         return "experimental"

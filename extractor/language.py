@@ -18,7 +18,7 @@ from ontology.terms import Term, terms
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+|\s|[^\w\s]|_")
 
 # An acronym this short is a word or another thing in lower case (OS, os; PR, pr; ALL, all).
-ACRONYM = re.compile(r"^[A-Z0-9][A-Z0-9/+-]{0,5}s?$")
+ACRONYM = re.compile(r"^(?:[A-Z0-9][A-Z0-9/+-]{0,5}s?|(?=.*[A-Z].*[A-Z])[A-Za-z0-9]{2,6})$")
 
 TERM_KINDS = ("drugs", "regimens", "events", "biomarkers", "conditions", "endpoints")
 
