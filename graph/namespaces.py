@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 BASE = "https://w3id.org/trialgraph/"
@@ -62,7 +62,7 @@ def concept_iri(curie: str) -> str:
     return f"<{start}{slug(local)}>" if start else f"<https://bioregistry.io/{slug(prefix.lower())}:{slug(local)}>"
 
 
-@cache
+@lru_cache(65536)
 def slug(text: str) -> str:
     """Text as one step of an IRI: small letters, hyphens for blanks, everything unusual percent-encoded."""
     return quote("-".join(text.lower().split()), safe="", errors="replace")
@@ -74,6 +74,7 @@ def camel(name: str) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
+@lru_cache(65536)
 def shorten(term: str) -> str:
     """An IRI with the longest of our prefixes that fits, else as it is."""
     best = max((p for p in PREFIXES.items() if term.startswith(p[1])), key=lambda p: len(p[1]), default=None)

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graph.cli import check, extract, references, schema, terms, validate, verify
+from graph.cli import (
+    build,
+    check,
+    export,
+    extract,
+    query,
+    references,
+    schema,
+    stats,
+    terms,
+    validate,
+    validate_graph,
+    verify,
+)
 from graph.cli.run import application, run
 
 app = application("Clinical-trial papers as proven records: read, verify, check, validate.")
@@ -17,6 +30,11 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "references": references.references,
     "validate": validate.validate,
     "schema": schema.schema,
+    "build": build.build,
+    "query": query.query,
+    "export": export.export,
+    "stats": stats.stats,
+    "validate-graph": validate_graph.validate_graph,
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)

@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
+import pickle
+import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from typing import IO
 
 from pyoxigraph import Quad
 
 from graph.network import Edge, Node, elements
 from graph.stores.answers import Store
 
+MEMORY = 64 * 1024 * 1024
+CHUNK = 1000
 
-@dataclass(frozen=True)
+
 class Source:
-    """The content of an export; other nodes and edges than the store's can be given."""
+    """The content of an export; other nodes and edges than the store's can be given.
 
-    store: Store
-    stream: Callable[[], Iterator[Node | Edge]] | None = field(default=None)
+    What was streamed once is kept, beyond some size on disk, so that a second look costs little.
+    """
+
+    def __init__(self, store: Store, stream: Callable[[], Iterator[Node | Edge]] | None = None) -> None:
+        self.store = store
+        self._stream = stream or (lambda: elements(store))
+        self._kept: IO[bytes] | None = None
 
     def elements(self) -> Iterator[Node | Edge]:
         """Nodes and edges."""
-        return self.stream() if self.stream else elements(self.store)
+        if self._kept is None:
+            yield from self._first()
+            return
+        self._kept.seek(0)
+        while chunk := pickle.load(self._kept):  # noqa: S301 - our own temporary file
+            yield from chunk
 
     def quads(self) -> Iterator[Quad]:
         """Every quad."""
         return self.store.quads()
+
+    def _first(self) -> Iterator[Node | Edge]:
+        kept = tempfile.SpooledTemporaryFile(MEMORY)  # noqa: SIM115 - it lives as long as the source
+        chunk: list[Node | Edge] = []
+        for element in self._stream():
+            chunk.append(element)
+            yield element
+            if len(chunk) == CHUNK:
+                pickle.dump(chunk, kept, pickle.HIGHEST_PROTOCOL)
+                chunk = []
+        if chunk:
+            pickle.dump(chunk, kept, pickle.HIGHEST_PROTOCOL)
+        pickle.dump([], kept, pickle.HIGHEST_PROTOCOL)
+        self._kept = kept

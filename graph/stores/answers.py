@@ -51,8 +51,14 @@ class Store(Protocol):
     def replace(self, graphs: Iterable[Graph]) -> None:
         """Put each graph in the place of the one of its name; the others stay untouched."""
 
+    def insert(self, graph: Graph) -> None:
+        """Add triples to a graph; what it holds stays."""
+
     def drop(self, graphs: Iterable[str]) -> None:
         """Remove graphs."""
+
+    def settle(self) -> None:
+        """Put what was loaded in order, so that questions are answered fast."""
 
     def query(self, sparql: str) -> Answer:
         """The answer of a SPARQL 1.1 query; the default graph is the union of all graphs."""

@@ -74,9 +74,15 @@ class Embedded:
             self.store.flush()
         self.store = None
 
-    def optimize(self) -> None:
-        """Sort the files of the store so that queries are fast; after much was loaded."""
-        self._store.optimize()
+    def insert(self, graph: Graph) -> None:
+        """Add triples to a graph in one transaction."""
+        self._store.extend(ox.parse(graph.nquads(), ox.RdfFormat.N_QUADS))
+
+    def settle(self) -> None:
+        """Sort the files of the store."""
+        if self.path is not None:
+            self._store.flush()
+            self._store.optimize()
 
     def _bulk(self, graphs: list[Graph]) -> None:
         if graphs:

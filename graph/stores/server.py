@@ -83,6 +83,13 @@ class Server:
             else:
                 self._move_in(graph)
 
+    def insert(self, graph: Graph) -> None:
+        """Add triples to a graph, in batches."""
+        self._insert(graph.iri, graph.triples)
+
+    def settle(self) -> None:
+        """A server keeps its own order."""
+
     def drop(self, graphs: Iterable[str]) -> None:
         """Remove graphs."""
         for graph in graphs:
@@ -114,11 +121,14 @@ class Server:
     def _move_in(self, graph: Graph) -> None:
         beside = f"{graph.iri}#loading"
         self._update(f"DROP SILENT GRAPH <{beside}>")
-        lines = graph.triples.decode("utf-8").split("\n")
+        self._insert(beside, graph.triples)
+        self._update(f"MOVE GRAPH <{beside}> TO <{graph.iri}>")
+
+    def _insert(self, name: str, triples: bytes) -> None:
+        lines = triples.decode("utf-8").split("\n")
         for start in range(0, len(lines), BATCH):
             block = "\n".join(lines[start : start + BATCH])
-            self._update(f"INSERT DATA {{ GRAPH <{beside}> {{\n{block}\n}} }}")
-        self._update(f"MOVE GRAPH <{beside}> TO <{graph.iri}>")
+            self._update(f"INSERT DATA {{ GRAPH <{name}> {{\n{block}\n}} }}")
 
     def _update(self, sparql: str) -> None:
         self._send(self.update_url, urlencode({"update": sparql}).encode(), "application/x-www-form-urlencoded", "POST")
