@@ -35,6 +35,8 @@ CONTEXT = frozenset({"total", "size", "ci.level", "level", "frequency.total"})
 SCALES: Mapping[str, tuple[int, ...]] = {"statistics": (2, -2), "eligibility": (3, -3, 6, -6, 9, -9)}
 # An event that is only named happened once.
 IMPLIED: Mapping[str, int] = {"adverse_events.count": 1}
+# What a fact can lose and still say what it says.
+ASIDE = frozenset({"sd", "se", "range", "ci", "p_value", "total", "size", "schedule", "frequency"})
 # Lists whose facts are computed from others: only their places are proven.
 COMPUTED = frozenset({"checks"})
 # Names that are printed text, and the curated terms that know their other names.
@@ -54,7 +56,7 @@ POWER = re.compile(r"\d+(?:\.\d+)? ?[x×·.*] ?10 ?\^?\{? ?-? ?\d{1,3}\}?|\d+(?:
 COMMA = re.compile(r"\d+,\d+")
 WORD = "|".join((*NUMBER_WORDS, *TENS, "hundred"))
 WORDS = re.compile(rf"\b(?:{WORD})\b", re.IGNORECASE)
-WORD_RUN = re.compile(rf"\b(?:{WORD})(?:[\s-]+(?:and\s+)?(?:{WORD}))+\b", re.IGNORECASE)
+WORD_RUN = re.compile(rf"\b(?:{WORD})(?:(?:[ -]|\n(?!\n))+(?:and\s+)?(?:{WORD}))+\b", re.IGNORECASE)
 LOOSE_WORDS: Mapping[str, int] = {
     "no": 0,
     "none": 0,
@@ -77,8 +79,6 @@ RAISED = str.maketrans(dict.fromkeys(SUPERSCRIPTS, " "))
 LINE_HYPHEN = re.compile(r"-\s*\n\s*")
 # Converters cut decimals out of mathematics: "0$·01".
 CUT_POINT = re.compile(r"(?<=\d)[ $]*·[ $]*(?=\d)")
-# A power printed as its complement: "a type II error of 0.10".
-ERROR_RATE = re.compile(r"β|\bbeta\b|type (?:II|2)\b", re.IGNORECASE)
 POINTS = ".,·"
 NO_LETTER = re.compile(r"[\W_]+")
 
@@ -168,7 +168,7 @@ class Proof:
 
     def quote(self, evidence: Iterable[Evidence]) -> str:
         """What is printed at the places."""
-        return "\n".join(self.text[place.start : place.end] for place in evidence)
+        return "\n\n".join(self.text[place.start : place.end] for place in evidence)
 
     def prints(self, names: tuple[str, ...]) -> bool:
         """Whether the paper prints one of the names of a thing, or all the words of one."""
@@ -214,13 +214,27 @@ def keep_verified(record: TrialRecord, text: str) -> tuple[TrialRecord, tuple[Re
         return record, ()
     update: dict[str, Any] = {}
     for name in fact_lists():
-        wrong = {failure.index for failure in bad if failure.list == name}
+        wrong = {i: {f.field.split(".")[0] for f in bad if (f.list, f.index) == (name, i)} for i in _indices(bad, name)}
         if wrong:
-            update[name] = tuple(fact for i, fact in enumerate(getattr(record, name)) if i not in wrong)
+            facts = (mended(fact, wrong.get(i)) for i, fact in enumerate(getattr(record, name)))
+            update[name] = tuple(fact for fact in facts if fact is not None)
     for part in ("paper", "trial"):
         if fields := {failure.field.split(".")[0] for failure in bad if failure.list == part}:
             update[part] = _without(getattr(record, part), fields)
     return record.model_copy(update=update), tuple(_rejected(record, failure) for failure in bad)
+
+
+def mended(fact: Fact, unproven: set[str] | None) -> Fact | None:
+    """A fact without the spread or the total that was not found; None where what it says was not found."""
+    if not unproven:
+        return fact
+    if not unproven <= ASIDE or (getattr(fact, "statistic", None) == "p_value" and "p_value" in unproven):
+        return None
+    return fact.model_copy(update=dict.fromkeys(unproven))
+
+
+def _indices(bad: Iterable[Failure], name: str) -> set[int]:
+    return {failure.index for failure in bad if failure.list == name and failure.index is not None}
 
 
 def _without(part: Described, fields: set[str]) -> Described:
@@ -321,6 +335,6 @@ def _number(owner: str, path: str, value: Decimal, quote: str) -> bool:
     printed = numbers_in(quote)
     if any(abs(value).scaleb(scale) in printed for scale in (0, *SCALES.get(owner, ()))):
         return True
-    if owner == "statistics" and ERROR_RATE.search(quote):
-        return bool({1 - value, 100 - value, 1 - value / 100} & printed)
+    if owner == "statistics" and {1 - value, 100 - value, 1 - value / 100} & printed:
+        return True  # a power printed as its complement: "a type II error of 0.10"
     return IMPLIED.get(f"{owner}.{path}") == value

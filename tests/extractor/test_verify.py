@@ -133,6 +133,20 @@ def test_only_what_is_proven_is_kept():
     assert verify(kept, TEXT) == ()
 
 
+def test_a_fact_loses_a_spread_that_is_not_there_and_stays():
+    wrong = SURVIVAL.model_copy(update={"ci": Interval(low=Decimal(1), high=Decimal(3))})
+    kept, rejected = keep_verified(record(wrong), TEXT)
+    assert kept.results == (wrong.model_copy(update={"ci": None}),)
+    assert len(rejected) == 2
+    only_p = Result(endpoint="x", statistic="p_value", p_value=PValue(value=Decimal("0.5")), evidence=at("P < 6.5"))
+    assert keep_verified(record(only_p), TEXT)[0].results == ()
+
+
+def test_words_of_two_places_are_two_numbers():
+    both = Statistic(kind="target_n", value=Decimal(42), evidence=(*at("Forty-two"), *at("Forty-two")))
+    assert verify(record(both), TEXT) == ()
+
+
 def test_a_proven_record_is_returned_as_it_is():
     proven = record(DOSE, SURVIVAL)
     assert keep_verified(proven, TEXT) == (proven, ())
