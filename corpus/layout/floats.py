@@ -147,7 +147,7 @@ def explains(printed: str) -> bool:
 
 def _is_remark(printed: str, cut: bool, first: bool) -> bool:
     """Is this a sentence about the table, short or without a full stop?"""
-    if cut:
+    if cut or printed[:1].islower():
         return False
     if len(printed) < LONG_CAPTION and SENTENCE.search(printed) and not ends_sentence(printed):
         return True

@@ -19,7 +19,7 @@ VALUE_WORDS = frozenset(
     "p se sd ci iqr to vs and or e y yr yrs year years mo month months d day days a b c ns na ref x v kg cm mm".split()
 )
 NOTHING = re.compile(
-    r"(?:ns|na|n/a|nd|nr|ne|nc|not reached|not significant|yes|no|none|ref\.?|reference|-+|\.{2,3}|[○●✓✗×xX+])[\W_a-d]*",
+    r"(?:ns|na|n/a|nd|nr|ne|nc|not reached|not significant|yes|no|none|ref\.?|reference|-+|\.{2,3}|[○●✓✗×xX+])[\s*†‡§¶#]*",
     re.IGNORECASE,
 )
 WORD = re.compile(r"[^\W\d_]+")
@@ -31,7 +31,7 @@ UNIT_LABELS = (
     r"mean.*|median.*|range|s\.?d\.?|s\.?e\.?m?\.?|iqr|min(?:imum)?|max(?:imum)?|9[0-9]\s*%?\s*c\.?i\.?.*",
     r"(?:adjusted |unadjusted )?(?:hr|or|rr|hazard ratio|odds ratio|relative risk|risk ratio)\b.*",
     r"(?:any |all )?grades?\b.*|[≥>]\s*grade\s.*|all|any|total|overall|univariate.*|multivariate.*",
-    r"p(?:[ -]?values?)?(?![a-z]).{0,20}|baseline|before.*|after.*",
+    r"p(?:[ -]?values?)?(?![a-z])(?!\s*[=<>≤≥]).{0,20}|baseline|before.*|after.*",
     r"(?:day|week|month|year|visit|cycle|period|arm|group|cohort)\s.*",
 )
 UNIT_LABEL = re.compile(rf"\(?\s*(?:{'|'.join(UNIT_LABELS)})\s*\)?[\s*†‡§¶#]*", re.IGNORECASE)

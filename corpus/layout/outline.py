@@ -163,7 +163,9 @@ def title_page(text: str, flow: Flow, found: dict[int, str]) -> Title:
     first_main = next((i for i, kind in mains if kind != "abstract"), len(lines))
     if head is None or head > len(lines) // 3:
         after = 0 if title is None else title + 1
-        head = next((i for i in range(after, first_main) if _is_prose(lines[i])), first_main)
+        head = next((i for i in range(after, first_main) if _is_prose(lines[i])), None)
+    if head is None:
+        return Title(title, first_main, first_main, structured=False)
     structured = _is_structured(flow, mains, head)
     return Title(title, head, _body(lines, found, mains, head, structured=structured), structured)
 
@@ -178,6 +180,8 @@ def _is_prose(line: str) -> bool:
 
 def _is_structured(flow: Flow, mains: Sequence[tuple[int, SectionKind]], head: int) -> bool:
     """Are the main parts of the paper named twice, the first time with a few lines under each name?"""
+    if {i for i, _ in mains} >= {head, head + 1}:
+        return True
     for kind in ("methods", "results", "conclusion"):
         places = [i for i, own in mains if own == kind and i >= head]
         if len(places) > 1:

@@ -29,6 +29,7 @@ PAGE_NUMBER = re.compile(
 RUNNING_HEAD = re.compile(
     r"\bet al\b|\bdoi\b|©|https?:|www\.|(?:19|20)[0-9]{2}\s?[;,(]|\bvol(?:ume)?\b|journal", re.IGNORECASE
 )
+WORD = re.compile(r"[^\W\d_]{3}")
 FUNCTION_WORD = re.compile(r"\b(?:the|of|and|in|to|with|was|were|for|that|is|are|by|from|we|this|these|at|on|as|or)\b")
 
 
@@ -51,7 +52,7 @@ def without_furniture(printed: Sequence[Line]) -> list[Line]:
     dropped = False
     for i, line in enumerate(printed):
         isolated = line.gap and (i + 1 == len(printed) or printed[i + 1].gap)
-        repeated = often[_key(line)] > (2 if pages > 4 else 1)
+        repeated = often[_key(line)] > (2 if pages > 4 else 1) and bool(WORD.search(line.text))
         if (i in edges and len(line.text) < MAX_FURNITURE and repeated) or (isolated and _is_folio(line, often, pages)):
             dropped = True
             continue
@@ -61,7 +62,7 @@ def without_furniture(printed: Sequence[Line]) -> list[Line]:
 
 
 def _key(line: Line) -> str:
-    return re.sub(r"[0-9]+", "#", line.text).casefold()
+    return re.sub(r"[0-9]+", "#", line.text).casefold() if WORD.search(line.text) else line.text
 
 
 def _edges(printed: Sequence[Line]) -> set[int]:
@@ -158,11 +159,12 @@ def _is_heading_line(part: Sequence[Line], last: str, line: Line) -> bool:
 def is_prose(part: Sequence[Line]) -> bool:
     """Is this running text, not cells?"""
     whole = " ".join(line.text for line in part)
-    words = whole.split()
-    if len(words) < 12 or len(whole) < 70 * min(2, len(part)):
-        return False
+    words = len(whole.split())
+    function_words = len(FUNCTION_WORD.findall(whole))
+    if whole.endswith(".") and words > 7 and function_words > 2:
+        return True
     longest = max(len(line.text) for line in part)
-    return longest > 38 and len(FUNCTION_WORD.findall(whole)) * 9 > len(words)
+    return words > 11 and len(whole) > 50 * min(2, len(part)) and longest > 38 and function_words * 9 > words
 
 
 def _table_end(parts: Sequence[Sequence[Line]], start: int) -> int:
