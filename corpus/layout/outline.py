@@ -222,7 +222,8 @@ def closed(openings: Sequence[Opening], end: int) -> tuple[Section, ...]:
     path: list[Opening] = []
     for index, opening in enumerate(openings):
         path = [*(above for above in path if above.level < opening.level), opening]
-        stop = next((later.start for later in openings[index + 1 :] if later.level <= opening.level), end)
+        after = (later.start for later in openings[index + 1 :] if later.level <= opening.level)
+        stop = next((start for start in after if start >= opening.start), end)
         titles = tuple(above.title for above in path if above.title)
         sections.append(Section(opening.title, opening.kind, opening.level, opening.start, stop, titles))
     return tuple(sections)
