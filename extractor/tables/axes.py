@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.document import Cell
 from extractor.arms import ArmBook
@@ -31,7 +32,7 @@ PLAIN_STUBS = frozenset(("no", "frequency", "counts", "cases"))
 RESPONSES = frozenset(("CR", "PR", "PD", "cCR", "cPR", "cPD"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Axis:
     """What a column's heads or a row's stubs say; `names` are what is left of their words, level by level."""
 
@@ -51,32 +52,32 @@ class Axis:
     printed_unit: str | None = None
     text: str = ""
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What is left of its words, all levels in one."""
         return ": ".join(self.names)
 
-    @property
+    @cached_property
     def is_p(self) -> bool:
         """Whether its numbers are p-values."""
         return bool(self.statistics) and self.statistics[0] == ("p_value",)
 
-    @property
+    @cached_property
     def is_comparison(self) -> bool:
         """Whether its numbers compare arms."""
         return any(names and names[0] in COMPARISONS for names in self.statistics) or self.comparator is not None
 
-    @property
+    @cached_property
     def is_pure(self) -> bool:
         """Whether it only says which statistic a number is, or how many were counted."""
         return not self.name and bool(self.statistics)
 
-    @property
+    @cached_property
     def is_size(self) -> bool:
         """Whether its numbers are how many patients of its arm were looked at ("Total patients" under an arm)."""
         return self.arm is not None and bool(SIZE_HEAD.match(label(plain(self.cells[-1].text)))) and len(self.cells) > 1
 
-    @property
+    @cached_property
     def counts_events(self) -> bool:
         """Whether its numbers are events, not patients."""
         return bool(EVENT_COUNTS.match(self.text)) or bool(EVENT_COUNTS.match(self.name))
@@ -85,7 +86,7 @@ class Axis:
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What the reading of a head depends on: the arms, whether grades, bare levels or times may stand in it,
-    whether responses are listed, whether heads without a size may be groups, and sizes printed bare.
+    whether responses are listed, whether heads without a size may be groups, whether stubs may be arms, and sizes printed bare.
     """
 
     book: ArmBook
@@ -94,6 +95,7 @@ class Scope:
     times: bool = True
     response: bool = False
     loose: bool = False
+    stub_arms: bool = True
     bare: tuple[tuple[str, int], ...] = ()
 
 
@@ -107,12 +109,12 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
     graded, text = grade(text) if scope.events else (None, text)
     if scope.levels and graded is None and (graded := bare_grade(text, is_head)):
         text = ""
-    named_population, text = population(text)
+    named_population, text = population(text) if scope.times else (None, text)
     wording = read_wording(label(text))
     if (scope.response and label(text) == "SD") or (not is_head and label(text).lower() in PLAIN_STUBS):
         wording = Wording((), None, None, label(text))
     time, name = timepoint(wording.name) if is_head or scope.times else (None, wording.name)
-    arm, comparator = _arms(name, scope.book, is_head)
+    arm, comparator = _arms(name, scope.book, is_head) if is_head or scope.stub_arms else (None, None)
     return Axis(
         cells=(cell,),
         names=(name,) if name and (is_head or arm is None or comparator) else (),
@@ -123,8 +125,8 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
         grade=graded,
         timepoint=time,
         population=named_population,
-        relatedness=relatedness(whole_text),
-        consequence=consequence(whole_text),
+        relatedness=relatedness(whole_text) if scope.events else None,
+        consequence=consequence(whole_text) if scope.events else None,
         statistics=alternatives(wording, text),
         unit=wording.unit,
         printed_unit=wording.printed_unit,

@@ -66,7 +66,7 @@ def read_columns(table: Table, rows: Sequence[Cells], stubs: Sequence[int], scop
     paths = {column: head_path(head, column, len(rows)) for column in range(max(stubs) + 1, len(table.grid[0]))}
     parts = {column: tuple(read_axis(cell, scope, is_head=True) for cell in path) for column, path in paths.items()}
     arms = {column: _arm(axes, scope) for column, axes in parts.items()}
-    arms = _untangled(arms, parts, scope.book)
+    arms = _untangled(_with_siblings(arms, parts, scope), parts, scope.book)
     return {column: _column(axes, arms[column], scope.book) for column, axes in parts.items()}
 
 
@@ -164,6 +164,22 @@ def _is_bare(axis: Axis, scope: Scope) -> bool:
     """Whether a head can only be a group: the book knows no arm at all, and the head says nothing else."""
     says = (axis.statistics, axis.grade, axis.population, axis.unit)
     return scope.loose and not scope.book.arms and not any(says)
+
+
+def _with_siblings(
+    arms: dict[int, str | None], parts: dict[int, tuple[Axis, ...]], scope: Scope
+) -> dict[int, str | None]:
+    """A head in a row of arms that says nothing else is an arm too ("Placebo" beside two known doses)."""
+    rows = [axes[-1].cells[0].row for column, axes in parts.items() if arms[column] and axes and axes[-1].cells]
+    if not scope.loose or not rows:
+        return arms
+    found = dict(arms)
+    for column, axes in parts.items():
+        last = axes[-1] if axes else Axis()
+        says = (last.statistics, last.grade, last.population, last.timepoint, last.unit, last.whole, last.comparator)
+        if arms[column] is None and last.names and last.cells[0].row in rows and not any(says):
+            found[column] = without_size(last.name)
+    return found
 
 
 def _untangled(arms: dict[int, str | None], parts: dict[int, tuple[Axis, ...]], book: ArmBook) -> dict[int, str | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from corpus.document import Table
 from extractor.arms import ArmBook
@@ -37,12 +37,17 @@ SPREAD_STATED = re.compile(
 
 @dataclass(frozen=True)
 class Datum:
-    """One fact of a table: what it is about, its figures, and every cell that prints a part of it."""
+    """One fact of a table: what it is about, its figures, and every entry that prints a part of it."""
 
     entry: Entry
     figures: Figures
     meaning: Axis
-    evidence: tuple[Evidence, ...]
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Every cell that prints a part of it."""
+        return tuple(dict.fromkeys(place for entry in self.entries for place in entry.evidence))
 
     @property
     def table(self) -> Table:
@@ -178,7 +183,7 @@ def data(reading: Reading) -> Iterator[Datum | Rejected]:
         announced = () if entry.value.parts[0].kind == "percent" else reading.announced
         found = read_figures(entry.value, _candidates(entry, counting), entry.size, announced)
         for figures in found or ((Figures(),) if entry.value.parts[0].kind == "slash" else ()):
-            datum = Datum(entry, _named_spread(figures, reading), entry.meaning, entry.evidence)
+            datum = Datum(entry, _named_spread(figures, reading), entry.meaning, (entry,))
             key = _key(datum)
             places = open_keys.setdefault(key, [])
             if not _merge(drafts, places, datum):
@@ -213,9 +218,8 @@ def _merge(drafts: list[Datum], places: list[int], datum: Datum) -> bool:
             continue
         joined = _with_size(draft, datum) or merged(draft.figures, datum.figures)
         if joined is not None:
-            evidence = tuple(dict.fromkeys((*draft.evidence, *datum.evidence)))
             lead = datum if _counts(draft) and not _counts(datum) else draft
-            drafts[place] = replace(lead, figures=joined, evidence=evidence)
+            drafts[place] = replace(lead, figures=joined, entries=(*draft.entries, *datum.entries))
             return True
     return False
 

@@ -131,12 +131,13 @@ _CONSEQUENCES = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in
 
 def grade(text: str) -> tuple[str | None, str]:
     """The grade that a plain text states and the text without it ("Grade III-IV nausea": "3-4")."""
-    match = ANY_GRADE.search(text)
-    if match:
-        return "any", _without(text, match)
-    match = GRADED.search(text)
-    if match:
-        return _canonical(match), _without(text, match)
+    if "rade" in text or "RADE" in text:
+        match = ANY_GRADE.search(text)
+        if match:
+            return "any", _without(text, match)
+        match = GRADED.search(text)
+        if match:
+            return _canonical(match), _without(text, match)
     bare = label(text).lower()
     match = SIGNED_LEVEL.fullmatch(bare)
     if match:
@@ -180,7 +181,7 @@ def timepoint(text: str) -> tuple[str | None, str]:
     """The time point that a plain text states, in UCUM units, and the text without it ("Week 12": "12 wk")."""
     if text.lower().startswith("baseline at "):
         return "baseline", ""
-    for pattern in (UNIT_FIRST, NUMBER_FIRST):
+    for pattern in (UNIT_FIRST, NUMBER_FIRST) if any(letter.isdigit() for letter in text) else ():
         matches = list(pattern.finditer(text))
         if not matches:
             continue

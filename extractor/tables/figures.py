@@ -38,12 +38,16 @@ class Figures:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was read."""
-        return all(getattr(self, field.name) is None for field in fields(self))
+        return all(getattr(self, name) is None for name in NAMES_OF_FIGURES)
 
     @property
     def is_main(self) -> bool:
         """Whether it has a number of its own, not only a spread that belongs to another cell's number."""
         return self.value is not None or self.count is not None or self.percent is not None or bool(self.not_reached)
+
+
+NOTHING = Figures()
+NAMES_OF_FIGURES = tuple(field.name for field in fields(Figures))
 
 
 def read_figures(
@@ -58,23 +62,32 @@ def read_figures(
     count with its percentage does not show by itself.
     """
     parts = [part for part in value.parts if part.kind not in ("size", "p")]
-    extra = Figures(
-        total=next((_whole(part) for part in value.parts if part.kind == "size"), None),
-        p_value=next((part.p for part in value.parts if part.kind == "p"), None),
-    )
+    extra = NOTHING if len(parts) == len(value.parts) else _extra(value)
     if not parts:
         return () if extra.is_empty else (extra,)
     names = tuple(named)
     found = next((found for statistics in names if (found := _fit(parts, statistics))), ())
     if not found and names and names[0][0] in SPREADS and len(parts) == 1:
         return ()  # the width of an interval, no value
-    shape = _by_shape(parts, size)
-    if not found and not (shape and shape[0].statistic in ("count", "percent")):
-        lone = len(parts) == 1 and _whole(parts[0]) is not None
-        whole = (statistics for statistics in announced if len(statistics) <= len(parts) and not lone)
-        found = next((found for statistics in whole if (found := _fit(parts, statistics))), ())
-    found = found or shape
+    if not found:
+        found = _by_shape(parts, size)
+        if not (found and found[0].statistic in ("count", "percent")):
+            found = _announced(parts, announced) or found
     return tuple(_joined(figures, extra) if place == 0 else figures for place, figures in enumerate(found))
+
+
+def _announced(parts: Sequence[Part], announced: Iterable[tuple[str, ...]]) -> tuple[Figures, ...]:
+    if len(parts) == 1 and _whole(parts[0]) is not None:
+        return ()
+    whole = (statistics for statistics in announced if len(statistics) <= len(parts))
+    return next((found for statistics in whole if (found := _fit(parts, statistics))), ())
+
+
+def _extra(value: Value) -> Figures:
+    return Figures(
+        total=next((_whole(part) for part in value.parts if part.kind == "size"), None),
+        p_value=next((part.p for part in value.parts if part.kind == "p"), None),
+    )
 
 
 def consistent(count: Decimal | int | None, percent: Decimal | None, total: int | None) -> bool:
@@ -88,9 +101,9 @@ def merged(first: Figures, second: Figures) -> Figures | None:
     """Two cells' figures as those of one fact, or None where they contradict each other."""
     if first.is_main and second.is_main and not _count_and_percent(first, second):
         return None
-    for field in fields(Figures):
-        mine, others = getattr(first, field.name), getattr(second, field.name)
-        if field.name != "statistic" and mine is not None and others is not None and mine != others:
+    for name in NAMES_OF_FIGURES:
+        mine, others = getattr(first, name), getattr(second, name)
+        if name != "statistic" and mine is not None and others is not None and mine != others:
             return None
     return _joined(first, second)
 
@@ -102,10 +115,14 @@ def _count_and_percent(first: Figures, second: Figures) -> bool:
 
 def _joined(first: Figures, second: Figures) -> Figures:
     update = {
-        field.name: getattr(second, field.name) for field in fields(Figures) if getattr(first, field.name) is None
+        name: other
+        for name in NAMES_OF_FIGURES
+        if (other := getattr(second, name)) is not None and getattr(first, name) is None
     }
-    joined = replace(first, **update)
-    return replace(joined, statistic="count") if joined.count is not None and joined.value is None else joined
+    joined = replace(first, **update) if update else first
+    if joined.count is not None and joined.value is None and joined.statistic != "count":
+        return replace(joined, statistic="count")
+    return joined
 
 
 def _fit(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figures, ...]:

@@ -47,18 +47,46 @@ class Row:
     groups: tuple[Axis, ...] = ()
     ragged: bool = False
 
+    @cached_property
+    def axis(self) -> Axis:
+        """What its headings and its stub say together."""
+        axis = Axis()
+        for part in (*self.groups, self.stub):
+            axis = merged_axis(axis, part)
+        return axis
+
+
+class _Places(dict[int, Evidence]):
+    """The evidence of each cell of one table, made once."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self.table = table
+
+    def of(self, cell: Cell) -> Evidence:
+        """Where a cell stands."""
+        place = self.get(id(cell))
+        if place is None:
+            place = self[id(cell)] = self.table.evidence(cell)
+        return place
+
 
 @dataclass(frozen=True)
 class Entry:
-    """A number with its row and column; `meaning` is what both and their groups say together."""
+    """A number with its row and column, and the size of the group that it is of."""
 
     table: Table
     cell: Cell
     value: Value
     row: Row
     column: Axis
-    meaning: Axis
-    size: int | None = None
+    size: int | None
+    places: _Places
+
+    @cached_property
+    def meaning(self) -> Axis:
+        """What row and column say together."""
+        return _over(self.column, self.row.axis)
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -68,13 +96,14 @@ class Entry:
             cells.extend(self.row.groups[-1].cells)
         cells.extend(self.column.cells)
         unique = {id(cell): cell for cell in cells if cell.text.strip()}
-        return tuple(self.table.evidence(cell) for cell in unique.values())
+        return tuple(self.places.of(cell) for cell in unique.values())
 
 
 @dataclass
 class _Frame:
     """What holds while reading down a table: the heads, the open groups, the sizes printed in rows."""
 
+    places: _Places
     columns: dict[int, Axis] = field(default_factory=dict)
     title: Axis | None = None
     groups: tuple[Axis, ...] = ()
@@ -85,6 +114,7 @@ class _Frame:
     after_group: bool = False
     statistics_seen: bool = False
     bare_seen: bool = False
+    row_sizes: frozenset[int] = frozenset()
 
 
 def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Entry]:
@@ -94,9 +124,9 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Ent
     heads = head_rows(table)
     stubs = stub_columns(table, heads)
     scope = _scope(table, heads, book, kind)
-    frame = _Frame(
-        _continued(read_columns(table, table.grid[:heads], stubs, scope)), _title(table, heads, stubs, scope)
-    )
+    frame = _Frame(_Places(table), title=_title(table, heads, stubs, scope))
+    _set_columns(frame, read_columns(table, table.grid[:heads], stubs, scope))
+    scope = replace(scope, stub_arms=not any(axis.arm for axis in frame.columns.values() if not axis.is_comparison))
     heading = _has_arm_headings(table, heads, frame, scope)
     extra: list[tuple[Cell | None, ...]] = []
     above: tuple[Cell, ...] = ()
@@ -105,7 +135,7 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Ent
         values = [(column, cell) for column, cell in enumerate(row) if column > max(stubs)]
         if is_subhead(values, scope):
             extra = [*extra, row] if extra and not frame.after_group and extra[-1] is table.grid[index - 1] else [row]
-            frame.columns = _continued(read_columns(table, (*table.grid[: table.header_rows], *extra), stubs, scope))
+            _set_columns(frame, read_columns(table, (*table.grid[: table.header_rows], *extra), stubs, scope))
             frame.parent = None
             if stub_cells:
                 frame.groups = (read_axis(stub_cells[-1], scope, is_head=False),)
@@ -141,13 +171,17 @@ def _has_arm_headings(table: Table, heads: int, frame: _Frame, scope: Scope) -> 
     return len(named) > 1 and len(named) * 2 < len(table.grid) - heads and all(counts)
 
 
-def _continued(columns: dict[int, Axis]) -> dict[int, Axis]:
-    """A column without any head goes on with the arm on its left: sizes are printed so beside the values."""
+def _set_columns(frame: _Frame, columns: dict[int, Axis]) -> None:
+    """Take over the columns; one without any head goes on with the arm on its left, where sizes are printed beside."""
     found: dict[int, Axis] = {}
     for column, axis in columns.items():
         left = found.get(column - 1)
         found[column] = left if left is not None and not axis.text and left.arm and not left.is_p else axis
-    return found
+    frame.columns = found
+    # A column `n` beside columns of outcomes says how many the arm of its row has.
+    named = any((axis.names or axis.timepoint) and axis.arm is None for axis in found.values())
+    sizes = (column for column, axis in found.items() if axis.arm is None and axis.cells and COUNT_ROW.match(axis.text))
+    frame.row_sizes = frozenset(sizes) if named else frozenset()
 
 
 def _scope(table: Table, heads: int, book: ArmBook, kind: Kind) -> Scope:
@@ -338,17 +372,14 @@ def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None
     seen = {id(cell) for cell in row.stub.cells}
     for column, cell in values:
         axis = frame.columns[column]
-        if cell is None or id(cell) in seen or axis.is_size or _is_row_size(axis, frame):
+        if cell is None or id(cell) in seen or axis.is_size or column in frame.row_sizes:
             continue
         value, second = _joined_value(column, cell, cells, frame)
         seen |= {id(cell), id(second)}
         if value.empty:
             continue
-        meaning = axis
-        for group in (*row.groups, row.stub):
-            meaning = _over(meaning, group)
         size = sizes.get(axis.arm or "") or frame.sizes.get(column) or row.stub.size or axis.size
-        yield Entry(table, cell, value, row, axis, replace(meaning, size=size), size)
+        yield Entry(table, cell, value, row, axis, size, frame.places)
 
 
 def _keep_sizes(row: Row, values: Sequence[tuple[int, Cell | None]], frame: _Frame) -> None:
@@ -388,21 +419,18 @@ def _sizes_of_arms(values: Sequence[tuple[int, Cell | None]], frame: _Frame) -> 
     for column, cell in values:
         axis = frame.columns[column]
         printed = plain(cell.text).replace(",", "") if cell is not None else ""
-        if printed.isdigit() and (axis.is_size or _is_row_size(axis, frame)):
+        if printed.isdigit() and (axis.is_size or column in frame.row_sizes):
             sizes[axis.arm or ""] = int(printed)
     return sizes
 
 
-def _is_row_size(axis: Axis, frame: _Frame) -> bool:
-    """Whether a column `n` beside columns of outcomes says how many the arm of its row has."""
-    named = any((other.names or other.timepoint) and other.arm is None for other in frame.columns.values())
-    return axis.arm is None and named and bool(axis.cells) and bool(COUNT_ROW.match(axis.text))
-
-
 def _over(column: Axis, row: Axis) -> Axis:
     """A column's meaning under a row: the row's facets come first, except its arm and that a p-column stays one."""
+    own = column.arm if column.arm is not None and not column.is_comparison else None
+    tests = column.is_p or column.is_comparison
     both = merged_axis(column, row)
-    if column.arm is not None and not column.is_comparison:
-        both = replace(both, arm=column.arm)
-    statistics = (*column.statistics, *row.statistics) if column.is_p or column.is_comparison else both.statistics
-    return replace(both, statistics=statistics, whole=column.whole and both.arm is None)
+    if own is None and not tests and not both.whole:
+        return both
+    arm = own or both.arm
+    statistics = (*column.statistics, *row.statistics) if tests else both.statistics
+    return replace(both, arm=arm, statistics=statistics, whole=column.whole and arm is None)

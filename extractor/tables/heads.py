@@ -98,6 +98,8 @@ def head_path(table: Table, column: int, rows: int) -> tuple[Cell, ...]:
 
 def size_of(text: str) -> int | None:
     """The group size that a plain head states ("Placebo (n = 52)")."""
+    if not any(letter.isdigit() for letter in text):
+        return None
     match = SIZE.search(text) or PEOPLE_SIZE.search(text)
     return _number(match["size"]) if match else None
 

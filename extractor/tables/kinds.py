@@ -89,7 +89,7 @@ OVER_STUBS: frozenset[Kind] = frozenset(("individual", "other"))
 
 _CAPTION = [(kind, weight, re.compile(pattern, re.IGNORECASE)) for kind, weight, pattern in CAPTION_CUES]
 _HEAD = [(kind, weight, re.compile(pattern, re.IGNORECASE)) for kind, weight, pattern in HEAD_CUES]
-_STUB = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in STUB_CUES]
+_STUB = [(kind, re.compile(pattern, re.IGNORECASE | re.MULTILINE)) for kind, pattern in STUB_CUES]
 
 
 def table_kind(table: Table, compares: bool = False) -> Kind:
@@ -116,8 +116,9 @@ def _scores(table: Table) -> dict[Kind, float]:
     for kind, weight, pattern in _HEAD:
         if any(pattern.search(text) for text in (first if kind in OVER_STUBS else texts)):
             scores[kind] = scores.get(kind, 0) + (weight if kind != "individual" or _are_numbers(stubs) else 0)
+    lines = "\n".join(stubs)
     for kind, stub_pattern in _STUB:
-        hits = sum(bool(stub_pattern.search(stub)) for stub in stubs)
+        hits = len({lines.rfind("\n", 0, match.start() + 1) for match in stub_pattern.finditer(lines)})
         scores[kind] = scores.get(kind, 0) + STUB_WEIGHT * hits / max(4, len(stubs))
     known = sum(stub.lower() in event_names() for stub in stubs)
     scores["adverse_events"] += STUB_WEIGHT / 2 * known / max(4, len(stubs))

@@ -16,17 +16,21 @@ RAISED = re.compile(
 MARKS = re.compile(r"[†‡§¶‖ǁ#∥]+|\\[*_]|(?<=\S)\*+|\*+(?=\S)|\*+|\^\^+")
 RAISED_LETTER = re.compile("[ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+")
 BULLET = re.compile(r"^[•·●▪◦■□–-]\s+(?=[A-Za-z<>≥≤])")
+UNPLAIN = re.compile(r"[*^_#\\$`\t\n]|  ")
 BLANKS = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A cell's text for patterns; its length is not that of the print."""
+    if text.isascii() and not UNPLAIN.search(text):
+        return text.strip()
     marked = RAISED_LETTER.sub("", RAISED.sub("", text))
     folded = fold(MARKS.sub(" ", marked)).replace("_", " ")
     return BLANKS.sub(" ", folded).strip()
 
 
+@lru_cache(maxsize=8192)
 def label(text: str) -> str:
     """A stub or a head as words: plain, without list bullets and the punctuation around it."""
     return BULLET.sub("", plain(text)).strip(" :;,.|")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -49,6 +49,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("mark", r"(?<=[\d)%\]])\s?[a-g]\d?(?:,? ?[a-g]\d?)*(?![\w.])|[,;:|/~∼-]|\s+"),
 )
 SCANNER = re.compile("|".join(f"(?P<part_{name}>{pattern})" for name, pattern in PARTS))
+PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 EMPTY = re.compile(
     r"^(?:[-.…\s]*|N/?A|n/?a|ND|nd|[Nn]ot (?:applicable|available|done|reported|assessed)|[Rr]ef\.?|REF)$"
 )
@@ -92,6 +93,8 @@ def read_value(text: str) -> Value:
     print_ = plain(text)
     if EMPTY.match(print_):
         return Value(print_, empty=True)
+    if PLAIN_NUMBER.fullmatch(print_):
+        return Value(print_, (Part("number", (Decimal(print_),)),))
     parts: list[Part] = []
     called = ""
     depth = place = 0
@@ -99,53 +102,52 @@ def read_value(text: str) -> Value:
         match = SCANNER.match(print_, place)
         if match is None or match.end() == place or match.lastgroup == "part_clock":
             return Value(print_, tuple(parts), clean=False)
-        name = _name(match)
+        name = (match.lastgroup or "")[len("part_") :]
         depth += (name == "open") - (name == "close")
-        part = _part(name, match, depth > 0)
-        if name == "label":
-            called = match["label"].lower()
-        elif part is not None:
-            parts.append(replace(part, name=called))
+        read = READERS.get(name)
+        if read is not None:
+            kind, numbers, sign, p = read(match)
+            parts.append(Part(kind, numbers, sign, depth > 0 or name == "pair", p, called))
             called = ""
+        elif name == "label":
+            called = match["label"].lower()
         place = match.end()
     return Value(print_, tuple(parts))
 
 
-def _name(match: re.Match[str]) -> str:
-    return next(name for name, _ in PARTS if match[f"part_{name}"] is not None)
+Read = tuple[PartKind, tuple[Decimal | None, ...], str, PValue | None]
 
 
-def _part(name: str, match: re.Match[str], bracketed: bool) -> Part | None:
-    """The part that a match of the scanner prints; None for brackets, marks and units."""
-    read = READERS.get(name)
-    return replace(read(match), bracketed=bracketed or name == "pair") if read else None
-
-
-def _number(match: re.Match[str]) -> Part:
+def _number(match: re.Match[str]) -> Read:
     printed, sign = match["number"], match["number_sign"] or ""
     if re.search(r"[x×eE]", printed):
         value = p_value(printed)
-        return Part("number", (value.value if value else None,), sign)
-    return Part("number", (_signed(printed),), sign)
+        return "number", (value.value if value else None,), sign, None
+    return "number", (_signed(printed),), sign, None
 
 
-READERS: dict[str, Callable[[re.Match[str]], Part]] = {
-    "p": lambda match: Part("p", p=p_value(match["p"], match["p_sign"])),
-    "size": lambda match: Part("size", (decimal(match["n"]),)),
-    "slash": lambda match: Part("slash", tuple(decimal(figure) for figure in re.findall(r"\d[\d,]*", match["slash"]))),
-    "interval": lambda match: Part("interval", _bounds(match["low"], match["high"], match["to"])),
-    "pair": lambda match: Part("interval", (_signed(match["first"]), _signed(match["second"]))),
-    "spread": lambda match: Part("spread", (decimal(match["spread"]),)),
-    "percent": lambda match: Part("percent", (_signed(match["percent"]),), match["percent_sign"] or ""),
+READERS: dict[str, Callable[[re.Match[str]], Read]] = {
+    "p": lambda match: ("p", (), "", p_value(match["p"], match["p_sign"])),
+    "size": lambda match: ("size", (decimal(match["n"]),), "", None),
+    "slash": lambda match: (
+        "slash",
+        tuple(decimal(each) for each in re.findall(r"\d[\d,]*", match["slash"])),
+        "",
+        None,
+    ),
+    "interval": lambda match: ("interval", _bounds(match["low"], match["high"], match["to"]), "", None),
+    "pair": lambda match: ("interval", (_signed(match["first"]), _signed(match["second"])), "", None),
+    "spread": lambda match: ("spread", (decimal(match["spread"]),), "", None),
+    "percent": lambda match: ("percent", (_signed(match["percent"]),), match["percent_sign"] or "", None),
     "number": _number,
-    "unreached": lambda _: Part("unreached"),
-    "insignificant": lambda _: Part("insignificant"),
+    "unreached": lambda _: ("unreached", (), "", None),
+    "insignificant": lambda _: ("insignificant", (), "", None),
 }
 
 
 def _signed(printed: str) -> Decimal | None:
     """A number with its sign, `(-) 9.16` read as -9.16."""
-    return decimal(re.sub(r"^\(([-+])\)", r"\1", printed))
+    return decimal(re.sub(r"^\(([-+])\)", r"\1", printed) if printed.startswith("(") else printed)
 
 
 def _bounds(low: str, high: str, to: str) -> tuple[Decimal | None, Decimal | None]:

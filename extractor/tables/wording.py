@@ -81,6 +81,14 @@ PHRASES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
 )
 SCANNER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, _, pattern in PHRASES), re.IGNORECASE)
+# Words without which a text announces no statistic; looked up before the long pattern is tried.
+TRIGGERS = frozenset(
+    "p pvalue pvalues or aor hr ahr rr arr ci cis cl no n number num freq frequency cases case count counts patients patient subjects subject "
+    "participants persons people women men children infants individuals eyes pts mean means average geo geometric median medians sd s.d sds se sem "
+    "s.e standard std iqr interquartile inter quartile quartiles q1 25th min minimum range ranges cv percent percentage percents per significance "
+    "ratio ratios risk risks interval intervals limits limit difference differences m value values ls least adjusted".split()
+)
+TOKEN = re.compile(r"[a-z0-9]+(?:\.[a-z])?")
 STATISTICS = {name: statistics for name, statistics, _ in PHRASES}
 SPREADS = frozenset(("sd", "se", "range", "iqr", "ci", "cv"))
 COMPARISONS = frozenset(("hazard_ratio", "odds_ratio", "risk_ratio", "difference"))
@@ -126,7 +134,8 @@ def read_wording(text: str) -> Wording:
     found: list[str] = []
     rest: list[str] = []
     last = 0
-    for match in SCANNER.finditer(text):
+    told = "%" in text or "±" in text or "#" in text or not TRIGGERS.isdisjoint(TOKEN.findall(text.lower()))
+    for match in SCANNER.finditer(text) if told else ():
         rest.append(text[last : match.start()])
         last = match.end()
         found.extend(STATISTICS[match.lastgroup or ""])
