@@ -20,7 +20,7 @@ Row = list[Chunk]
 
 RULE_BELOW = 16.0  # a table's first rule stands at most this many sizes under its caption
 RULE_ABOVE = 2.5
-FULL = 0.85  # share of the width that makes a rule one of the whole table
+FULL = 0.93  # share of the width that makes a rule one of the whole table
 WIDEST_STEP = 3.4  # in sizes: a wider empty band ends a table
 NOTE_STEP = 2.6
 FOOT = 0.75  # share of the height below which a caption may stand without its table
@@ -292,14 +292,21 @@ def notes_after(rows: list[Row], last: Row, size: float, view: View) -> list[Row
     notes: list[Row] = []
     for row in rows:
         above = notes[-1] if notes else last
-        text = " ".join(chunk.text for chunk in row)
         own = row[0].size
         if row[0].y - above[0].y > (NOTE_STEP if notes else NOTE_STEP + 1.2) * size or own > 1.1 * size:
             break
         if caption(row[0].text, TABLE_CAPTION) or caption(row[0].text, FIGURE_CAPTION, alone=True):
             break
-        small = own < SMALLER * view.body and not (notes and abs(own - notes[-1][0].size) > 0.05 * own)
-        if not small and not explains(text) and not (notes and not SENTENCE_END.search(notes[-1][-1].text)):
+        text = " ".join(chunk.text for chunk in row)
+        if not explains(text) and not _is_small_print(row, notes, view.body):
             break
         notes.append(row)
     return notes
+
+
+def _is_small_print(row: Row, notes: Sequence[Row], body: float) -> bool:
+    """Is a row set smaller than prose and like the notes above it, or the rest of a note?"""
+    own = row[0].size
+    if notes and abs(own - notes[-1][0].size) > 0.015 * own:
+        return False
+    return own < SMALLER * body or bool(notes and not SENTENCE_END.search(notes[-1][-1].text))

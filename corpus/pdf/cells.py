@@ -71,7 +71,7 @@ def plan_of(area: Area) -> Plan:
     lines = [placed(row, gaps) for row in rows]
     head = head_lines(lines, area)
     boxes, height = head_boxes(lines[:head], area, gaps)
-    groups = body_groups(lines[head:], area)
+    groups = body_groups(lines[head:], area, [*gaps, area.x1][0])
     for group in groups:
         boxes += merged(group, height)
         height += 1
@@ -309,7 +309,7 @@ def _stack_run(grid: list[dict[int, Box]], column: int, first: int, last: int) -
 # ---------------------------------------------------------------- the body
 
 
-def body_groups(lines: Sequence[Line], area: Area) -> list[list[Line]]:
+def body_groups(lines: Sequence[Line], area: Area, stub: float) -> list[list[Line]]:
     """The printed lines of the body, those of one row together."""
     if not lines:
         return []
@@ -327,7 +327,7 @@ def body_groups(lines: Sequence[Line], area: Area) -> list[list[Line]]:
         elif tight is not None:
             new = line.y - lines[place].y > tight and not completes(lines[place], line)
         else:
-            new = starts_row(groups[-1], line, ends)
+            new = starts_row(groups[-1], line, ends, stub)
         if new:
             groups.append([line])
         else:
@@ -364,8 +364,8 @@ def _are_rows(line: Line, below: Line, ends: Mapping[int, float]) -> bool:
     return len(line.filled) > 1 and len(below.filled) > 1 and not _wraps(line, below, ends)
 
 
-def starts_row(group: Sequence[Line], line: Line, ends: Mapping[int, float]) -> bool:
-    """Does a line open a row, as far as its words tell?"""
+def starts_row(group: Sequence[Line], line: Line, ends: Mapping[int, float], stub: float) -> bool:
+    """Does a line open a row, as far as its words tell? `stub` is where the first column may reach."""
     last = group[-1]
     words = next((place for first, _, place in line.cells if first == 0), None)
     above = next((place for first, _, place in last.cells if first == 0), None)
@@ -373,16 +373,14 @@ def starts_row(group: Sequence[Line], line: Line, ends: Mapping[int, float]) -> 
         return not _wraps(last, line, ends)
     if above is None:
         return True
-    has_values, had_values = len(line.filled) > 1, any(len(each.filled) > 1 for each in group)
-    room = has_room(above, words, ends[0])
-    hangs = words.x0 > group[0].cells[0][2].x0 + 2 and len(group) == 1
     goes_on = bool(GOES_ON.match(words.text)) or bool(UNFINISHED.search(above.text))
     if words.bold != above.bold and not goes_on:
         return True
-    if has_values and had_values:
-        return True
+    has_values, had_values = len(line.filled) > 1, any(len(each.filled) > 1 for each in group)
     if has_values:
-        return not (goes_on and not room)
+        return had_values or not goes_on or has_room(above, words, ends[0])
+    room = has_room(above, words, ends[0] if had_values else stub)
+    hangs = words.x0 > group[0].cells[0][2].x0 + 2 and len(group) == 1
     return not (goes_on or (not room and (hangs or words.x0 <= above.x0 + 1)))
 
 
@@ -404,7 +402,7 @@ def has_room(above: Chunk, place: Chunk, end: float) -> bool:
     word = place.words[0]
     if place.x1 > end + 2:  # it does not stand in the column
         return True
-    return end - above.x1 > (word.x1 - word.x0) + 0.6 * word.size
+    return end - above.x1 > (word.x1 - word.x0) + 0.3 * word.size
 
 
 def merged(group: Sequence[Line], row: int) -> list[Box]:

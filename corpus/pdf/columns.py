@@ -109,7 +109,8 @@ def are_columns(left: Sequence[Box], right: Sequence[Box]) -> bool:
         return False
     start = max(min(box.top for box in left), min(box.top for box in right))
     end = min(max(box.y for box in left), max(box.y for box in right))
-    return end > start and all(median(row_widths(side)) >= MIN_COLUMN for side in (left, right))
+    widths = (row_widths(left), row_widths(right))
+    return end > start and all(len(rows) > 1 and median(rows) >= MIN_COLUMN for rows in widths)
 
 
 def row_widths(boxes: Sequence[Box]) -> list[float]:
@@ -123,13 +124,14 @@ def row_widths(boxes: Sequence[Box]) -> list[float]:
 
 def are_joined(left: Sequence[Box], right: Sequence[Box]) -> bool:
     """Do the lines run on over the gap, as they do where justification leaves wide spaces?"""
-    ends = {(round(box.y), box.stream[1]) for box in left}
-    pairs = joined = 0
-    rows = {round(box.y) for box in left}
+    last: dict[int, Box] = {}
+    for box in left:
+        if box.x1 > last.get(round(box.y), box).x1 - 0.01:
+            last[round(box.y)] = box
+    first: dict[int, Box] = {}
     for box in right:
-        for y in (round(box.y) - 1, round(box.y), round(box.y) + 1):
-            if y in rows:
-                pairs += 1
-                joined += any((y, box.stream[0] - step) in ends for step in (0, 1, 2, 3))
-                break
-    return pairs > 0 and joined * 2 > pairs
+        if box.x0 < first.get(round(box.y), box).x0 + 0.01:
+            first[round(box.y)] = box
+    pairs = [(last[y + step], box) for y, box in first.items() for step in (0, 1, -1) if y + step in last]
+    joined = sum(0 <= box.stream[0] - before.stream[1] <= 3 for before, box in pairs)
+    return joined * 2 > len(pairs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -67,12 +66,12 @@ def line_numbers(page: Sequence[Chunk]) -> list[Chunk]:
     numbers = [chunk for chunk in page if LINE_NUMBER.fullmatch(chunk.text)]
     if len(numbers) < FEWEST_LINES:
         return []
-    text = [chunk for chunk in page if not LINE_NUMBER.fullmatch(chunk.text)]
-    edge = Counter(round(chunk.x0) for chunk in text).most_common(1)[0][0] if text else 0
-    column = sorted((chunk for chunk in numbers if chunk.x1 < edge), key=lambda chunk: chunk.y)
-    values = [int(chunk.text) for chunk in column]
-    if len(column) < FEWEST_LINES or column[-1].x1 > edge - FAR:
+    edges = sorted(chunk.x0 for chunk in page if not LINE_NUMBER.fullmatch(chunk.text))
+    edge = edges[len(edges) // 50] if edges else 0.0
+    column = sorted((chunk for chunk in numbers if chunk.x1 < edge - FAR), key=lambda chunk: chunk.y)
+    if len(column) < FEWEST_LINES:
         return []
+    values = [int(chunk.text) for chunk in column]
     steps = [later.y - earlier.y for earlier, later in pairwise(column)]
     even = sum(abs(step - median(steps)) < 0.15 * median(steps) for step in steps)
     counts_up = sum(later > earlier for earlier, later in pairwise(values))

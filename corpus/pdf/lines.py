@@ -12,6 +12,7 @@ from statistics import median
 from corpus.pdf.sheet import HYPHEN, Word
 from corpus.pdf.words import Chunk, spaced_words
 
+MUCH_ROOM = 0.3  # of the column: a line that leaves so much open ends its paragraph, whatever its last sign
 INDENT = 0.7  # share of the size; what is less is no indent
 SAME_SIZE = 0.06
 WIDE_LEADING = 1.28  # a step this much larger than the usual one opens a paragraph
@@ -138,14 +139,16 @@ def opens(
         return True
     if last.bold or line.bold:
         return last.bold != line.bold or has_room(last, line, column[1]) or abs(last.size - line.size) > 0.3
-    if ITEM.match(line.text) and (line.x0 <= paragraph.lines[0].x0 + 1 or has_room(last, line, column[1])):
+    room, ended = has_room(last, line, column[1]), bool(SENTENCE_END.search(last.text))
+    if ITEM.match(line.text) and (room or (ended and line.x0 <= paragraph.lines[0].x0 + 1)):
         return True
     indent = line.x0 - last.x0
     if indent > INDENT * line.size:
         return not hangs_under(paragraph, line, following)
     if indent < -INDENT * line.size and len(paragraph.lines) > 1 and line.x0 < paragraph.lines[0].x0 + 1:
         return hangs(paragraph)
-    return has_room(last, line, column[1]) and (bool(SENTENCE_END.search(last.text)) or line.words[0].bold)
+    much = column[1] - last.x1 > MUCH_ROOM * (column[1] - column[0])
+    return room and (ended or line.words[0].bold or much)
 
 
 def hangs_under(paragraph: Paragraph, line: Line, following: Line | None) -> bool:

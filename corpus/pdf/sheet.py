@@ -32,6 +32,7 @@ WIDE_SPACES = "\u00a0\u2002\u2003\u2009\u200a\u3000"
 # Shares of the height of a character's box.
 WORD_GAP = 0.22
 BACKWARDS = 0.5
+LOOSE_SPACE = 0.25  # of the font size
 
 _Box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _Point = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
@@ -257,6 +258,8 @@ def _words(sheet: Sheet, type_: Type) -> Iterator[Word]:
             box = (high, low)
         else:
             size, angle, y = last.size, (last.angle + sheet.turn) % 4, last.y
+        if lead == SPACE and _space_end(sheet, first - 1) < x0 - LOOSE_SPACE * size:
+            lead = MADE_SPACE
         last = Word(
             first,
             end,
@@ -300,6 +303,12 @@ def _runs(sheet: Sheet) -> Iterator[tuple[int, int, int, float, float, float, fl
         x1 = max(x1, right)
     if first >= 0:
         yield first, len(sheet.text), lead, x0, x1, top, foot
+
+
+def _space_end(sheet: Sheet, place: int) -> float:
+    """Where a space ends: one that a line's end left behind does not reach the word that follows."""
+    left, high, right, low = sheet.boxes[4 * place : 4 * place + 4]
+    return sheet.upright(left, low, right, high)[2]
 
 
 def _lead(sign: str, *, wide: bool) -> int:

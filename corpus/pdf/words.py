@@ -14,6 +14,7 @@ SCRIPT_SIZE = 0.88
 SCRIPT_GAP = 0.4
 LOWEST, HIGHEST = -0.35, 0.75  # how far a script sinks or rises
 WORD_SPACE = 0.14
+TORN = 0.8  # letters this far apart are no longer one word, though the stream has no space between them
 
 
 @dataclass(slots=True)
@@ -152,7 +153,7 @@ def spaced_words(words: Sequence[Word]) -> Iterator[tuple[Word, bool]]:
 def _spaced(last: Word, word: Word) -> bool:
     gap, size = word.x0 - last.x1, min(last.size, word.size)
     if word.first == last.last:  # the stream has nothing between: one word, its font or height changed
-        return gap > 2 * WORD_SPACE * size
+        return gap > TORN * size
     if word.lead == SPACE and last.last < word.first <= last.last + 3:
         return True
     return gap > WORD_SPACE * size

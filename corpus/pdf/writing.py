@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from corpus.layout.prose import seam
+from corpus.layout.prose import PREFIXES
 from corpus.pdf.places import PageMap
 from corpus.pdf.sheet import HYPHEN, Sheet, Word
 from corpus.pdf.words import spaced_words
@@ -16,13 +17,56 @@ LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in ran
 HYPHENS = "-\u00ad\u2010"
 
 
+WORD = re.compile(r"[^\W\d_]+")
+COMPOUND = re.compile(r"[^\W_]+-[^\W_]+")
+LAST_PART = re.compile(r"([^\W_]+)[-\u00ad\u2010]\Z")
+FIRST_PART = re.compile(r"[^\W_]+")
+SHORTEST = 3  # letters of a part that is a word by itself
+
+
+class Hyphens:
+    """Whether a hyphen at a line end divides a word or joins two, by the words the paper prints elsewhere."""
+
+    def __init__(self, text: str) -> None:
+        folded = text.casefold()
+        self.words = frozenset(WORD.findall(folded))
+        self.compounds = frozenset(COMPOUND.findall(folded))
+        ends = re.findall(rf"([^\W\d_]+)(?:{HYPHEN}\s*|-\s*\n\s*)([^\W\d_]+)", folded)
+        divided = sum(first + second in self.words for first, second in ends)
+        self.divides = divided * 5 >= len(ends)  # does the paper divide words at all?
+
+    def glue(self, before: str, after: str) -> str:
+        """What stands between two lines: a space, nothing, or "-" where the hyphen before the break is to go."""
+        if before[-1:] == "\u00ad":
+            return "-"
+        if before[-1:] in "–—/" and len(before) > 1:
+            return ""
+        if before[-1:] not in HYPHENS or not LAST_PART.search(before):
+            return " "
+        return "-" if self.is_divided(before, after) else ""
+
+    def is_divided(self, before: str, after: str) -> bool:
+        """Is a word divided here?"""
+        head, tail = LAST_PART.search(before), FIRST_PART.match(after)
+        if not head or not tail or not tail[0].islower() or not head[1].isalpha():
+            return False
+        first, second = head[1].casefold(), tail[0].casefold()
+        if f"{first}-{second}" in self.compounds or first in PREFIXES:
+            return first + second in self.words and f"{first}-{second}" not in self.compounds
+        if first + second in self.words:
+            return True
+        if min(len(first), len(second)) >= SHORTEST and first in self.words and second in self.words:
+            return False
+        return (self.divides and not head[1][:1].isupper()) or (self.divides and len(head[1]) > SHORTEST)
+
+
 class Scribe:
     """The text so far and the map of its characters to the pages."""
 
-    def __init__(self, sheets: Iterable[Sheet], vocabulary: Container[str] = ()) -> None:
+    def __init__(self, sheets: Iterable[Sheet], hyphens: Hyphens) -> None:
         self.pieces: list[str] = []
         self.size = 0
-        self.vocabulary = vocabulary
+        self.hyphens = hyphens
         self.sheets = {sheet.number: sheet for sheet in sheets}
         self.pages = {sheet.number: PageMap(sheet.width, sheet.height) for sheet in self.sheets.values()}
 
@@ -44,7 +88,7 @@ class Scribe:
         for place, line in enumerate(lines):
             glue = ""
             if place + 1 < len(lines) and line and lines[place + 1]:
-                glue = seam(plain(line[-1]), plain(lines[place + 1][0]), self.vocabulary)
+                glue = self.hyphens.glue(plain(line[-1]), plain(lines[place + 1][0]))
             self.line(line, drop=glue == "-")
             self.write(glue.rstrip("-"))
         return start, self.size

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from corpus.citations import cell_citations, cited
 from corpus.document import Cell, Document, Figure, Passage, Section, Table
 from corpus.layout.blocks import Block
-from corpus.layout.prose import Vocabulary
 from corpus.pdf.areas import Area
 from corpus.pdf.cells import Box, Plan, plan_of
 from corpus.pdf.figures import FigureArea
@@ -17,7 +16,7 @@ from corpus.pdf.flow import Item, items_of
 from corpus.pdf.lines import Line
 from corpus.pdf.sheet import Sheet
 from corpus.pdf.source import sheets_of
-from corpus.pdf.writing import Scribe
+from corpus.pdf.writing import Hyphens, Scribe
 from corpus.readers.text import document_id
 from corpus.readers.text_assembly import Parts, assemble
 
@@ -41,7 +40,7 @@ class Written:
 def read_pdf(data: bytes, source: str, *, max_pages: int | None = None) -> Document:
     """The Document of a PDF; `pages` maps its characters to the pages (see `corpus.pdf.places`)."""
     sheets = sheets_of(data, source, max_pages)
-    scribe = Scribe(sheets, Vocabulary(" ".join(sheet.text for sheet in sheets)))
+    scribe = Scribe(sheets, Hyphens(" ".join(sheet.text for sheet in sheets)))
     blocks, floats = write_items(scribe, items_of(sheets))
     text = scribe.text
     parts = assemble(text, blocks)
