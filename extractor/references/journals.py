@@ -10,6 +10,10 @@ from extractor.references.printed import Span
 from ontology.terms import rows, split
 
 FOLD = re.compile(r"[^\w\s]|_")
+# Words of abbreviated journals outside medicine.
+SCIENCE = frozenset(
+    "math phys chem comput eng softw syst trans proc lett stoch probab theor appl opt mater sci clim ieee acm".split()
+)
 SMALL_WORDS = frozenset("the of and for in on to a an de la le et des der und für fur di e do da del".split())
 # Words that only journals, series and proceedings begin or are made of.
 SERIAL = re.compile(
@@ -22,9 +26,9 @@ BREAK = re.compile(
 )
 SENTENCE_END = re.compile(r"[.?!][\"')\]]{0,2}\s+\Z")
 CAPITAL_WORD = re.compile(r"(?<=\s)[^\W\d_a-z]")
-# One capital word between full stops is a piece of an abbreviated journal ("cells. Hum. Cell"), not a sentence.
-ONE_WORD = re.compile(r"(?:[.?!]\s+|,\s+(?=\w{1,6}\.)|^)[^\W\d_a-z][\w-]{0,9}\.(?:-?[^\W\d_a-z][\w-]{0,9}\.)*\Z")
-DOTTED = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:-[^\W\d_]+)*\.,?\Z")
+# Up to three capital words between full stops, of which the last is cut short.
+PIECE = re.compile(r"(?:[.?!]\s+|,\s+(?=\w{1,6}\.))((?:[^\W\d_a-z][\w-]*\s){0,2}[^\W\d_a-z](?:[\w-]|\.-){0,6})\.\Z")
+DOTTED = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:\.?-[^\W\d_]+)*\.,?\Z")
 CAPITALS = re.compile(r"[^\W\d_a-z]{2,5}[,.]?\Z")
 LONGEST = 22
 
@@ -123,7 +127,7 @@ def likeness(text: str, start: int, place: int, end: int, emphasis: tuple[Span, 
     elif is_partly_abbreviated(words):
         points += 1.5 + 0.2 * len(words)
     elif serial := SERIAL.search(name):
-        points += 1.5 if serial.start() else 2.5
+        points += 1.5 if serial.start() else 3.5 if serial[0].lower().startswith("proc") else 2.5
     edge = boundary(text, start, place)
     if name[0].islower():
         points -= 0 if points >= 4 else 1.5 if edge > 2 else 3
@@ -140,8 +144,18 @@ def boundary(text: str, start: int, place: int) -> float:
     if before.endswith(("?", "!", '"', '",', "',", ",'", ".'")):
         return 2.2
     if before.endswith("."):
-        return 0.8 if ONE_WORD.search(before, max(0, len(before) - 30)) else 2.0
+        return -0.5 if is_piece(before) else 2.0
     return 0.6
+
+
+def is_piece(before: str) -> bool:
+    """Whether the sentence before a candidate is a piece of an abbreviated journal ("cells. Hum. Cell")."""
+    sentence = PIECE.search(before, max(0, len(before) - 40))
+    if sentence is None:
+        return False
+    words = sentence[1].split()
+    known = key(words[-1]) in table().words or words[-1].lower() in SCIENCE
+    return known or (len(words) == 1 and not sentence[0].startswith(","))
 
 
 def oddness(name: str, words: list[str]) -> float:

@@ -69,7 +69,7 @@ GROUP = re.compile(
 )
 WHOLE_GROUP = re.compile(rf"(?P<family>[{U}0-9][^,.;:()]{{0,150}}?\b{GROUP_WORDS})(?=\s*[,;.:(])")
 LEADING_GROUP = re.compile(
-    rf"(?P<family>(?:U\.\s?[SK]\.\s)?[{U}][^.;:\"]{{0,160}}?\b{GROUP_WORDS}\b(?:\.(?=\s?,))?[^.;:(\"\d]{{0,120}}(?:[(\[][^)\]]{{2,30}}[)\]][^.;:(\"\d]{{0,60}}){{0,2}})(?=\s*[.:;(]|$|\s+(?:19|20)\d\d\b)"
+    rf"(?P<family>(?:U\.\s?[SK]\.\s)?[{U}][^.;:\"]{{0,160}}?\b{GROUP_WORDS}\b(?:\.(?=\s?,))?[^.;:(\"\d]{{0,120}}(?:[(\[](?!\d)[^)\]]{{2,30}}[)\]][^.;:(\"\d]{{0,60}}){{0,2}})(?=\s*[.:;(]|$|\s+(?:19|20)\d\d\b)"
 )
 ACRONYM = re.compile(rf"(?P<family>[{U}]{{2,8}}(?:[ /-][{U}]{{2,8}}){{0,2}})(?=\s*[.:(]\s?)")
 GROUP_WORD = re.compile(rf"\b{GROUP_WORDS}\b")

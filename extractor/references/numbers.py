@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from string import ascii_letters
 
-from extractor.references.journals import abbreviation
-
 LABELS = {
     "volume": "vol volume vols volumes v bd band jg jahrgang tome tomo t",
     "issue": "no nos nr issue number numero num heft n iss fasc",
@@ -45,7 +43,7 @@ YEARS_ONLY = re.compile(r"[(\[]\s*(?:1[5-9]|20)\d\d[a-z]?(?:\s?[/-]\s?\d{2,4})?\
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|ª|º)\Z")
 PUNCTUATION = frozenset(".,;:()[]-/&'\"#+°º")
 # A volume or year that the converter glued to its journal ("Placenta21, 597"), unlike the number of a gene or a drug.
-GLUED = re.compile(r"\d{1,4}\s?(?:\([^)]{1,20}\))?[,;:]\s?[A-Za-z]{0,4}\d|(?:19|20)\d\d[a-z]?\W*\Z|[,;:.(\[)\]/&'\"]|-")
+GLUED = re.compile(r"\d{1,4}\s?(?:\([^)]{1,20}\))?[,;:]\s?[A-Za-z]{0,4}\d|(?:19|20)\d\d[a-z]?\W*\Z")
 YEAR_NEXT = re.compile(r"\.?,?\s(?:19|20)\d\d\b")
 # The number of a name: IL-2, beta-3, '95.
 ATTACHED = re.compile(r"(?:[^\W\d_]-|.?')\Z")
@@ -167,7 +165,7 @@ def kind_of(hit: re.Match[str], text: str) -> str:
     found = hit[0]
     if found[0].isdigit() and ATTACHED.match(text, max(0, hit.start() - 2), hit.start()):
         return "stranger"
-    if hit.start() and text[hit.start() - 1].isalpha() and not (hit["word"] or GLUED.match(text, hit.start())):
+    if found[0].isdigit() and text[hit.start() - 1 : hit.start()].isalpha() and not GLUED.match(text, hit.start()):
         return "stranger"
     if hit["range"]:
         return "range"
@@ -197,15 +195,10 @@ def is_label(word: str, text: str, end: int) -> bool:
     """Whether a word names the number behind it, rather than being a word of a journal ("Int J Cancer Suppl 12")."""
     if word in SHORT and not NUMBER_NEXT.match(text, end):
         return False
+    before = text[: end - len(word)].rstrip()
     if MEANING[word] == "supplement":
-        return not YEAR_NEXT.match(text, end) and not is_series(text[max(0, end - 80) : end])
-    return MEANING[word] != "abstract" or text[: end - len(word)].rstrip().endswith((",", ";", ":", "(", "[", "."))
-
-
-def is_series(text: str) -> bool:
-    """Whether a text ends with a journal that has Suppl in its name."""
-    words = text.split()
-    return any(abbreviation(" ".join(words[-count:])) for count in range(2, 7) if len(words) >= count)
+        return not YEAR_NEXT.match(text, end) and not before[-1:].isalpha()
+    return MEANING[word] != "abstract" or before.endswith((",", ";", ":", "(", "[", "."))
 
 
 def is_numeric(bracket: str) -> bool:
@@ -422,7 +415,7 @@ def is_article(text: str) -> bool:
 def score(items: list[Token], fields: dict[str, str]) -> float:
     """How much a run looks like a place in a journal."""
     points = {"volume": 2.0, "first_page": 2.0, "last_page": 1.0, "year": 1.5, "issue": 0.5}
-    signs = sum(1.0 for item in items if item.label or item.before.endswith((";", ":")))
+    signs = sum(1.0 for item in items if item.label or item.before.endswith((";", ":"))) if len(fields) > 1 else 0.0
     return sum(points[name] for name in fields) + min(signs, 3.0)
 
 

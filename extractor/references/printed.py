@@ -33,7 +33,7 @@ PMID = re.compile(
 PMCID = re.compile(r"(?:\bPMCID\s?:?\s*)?\bPMC\d{4,9}\b(?:\.\d)?", re.IGNORECASE)
 URL = re.compile(r"[<(]?(?:https?://|ftp://|www\.)[^\s<>\")\]]+[>)]?", re.IGNORECASE)
 ACCESSED = re.compile(
-    r"[\[(]?\b(?:last\s|date\s(?:last\s)?|first\s)*(?:accessed|cited|retrieved|viewed|visited|consulted|updated)\b:?"
+    r"[\[(]?\b(?:last\s|date\s(?:last\s)?|first\s)*(?:accessed|cited|retrieved|viewed|visited|consulted|(?<=last\s)updated)\b:?"
     r"(?:\s(?:on|at|in|from))?(?:[\s,:./-]*(?:\d{1,4}(?:st|nd|rd|th)?\b|Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|June?|July?|Aug\w*|"
     r"Sep\w*|Oct\w*|Nov\w*|Dec\w*)){0,4}\.?[\])]?",
     re.IGNORECASE,
