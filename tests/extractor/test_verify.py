@@ -134,7 +134,7 @@ def test_only_what_is_proven_is_kept():
 
 
 def test_a_fact_loses_a_spread_that_is_not_there_and_stays():
-    wrong = SURVIVAL.model_copy(update={"ci": Interval(low=Decimal(1), high=Decimal(4))})
+    wrong = SURVIVAL.model_copy(update={"ci": Interval(low=Decimal(1), high=Decimal(44))})
     kept, rejected = keep_verified(record(wrong), TEXT)
     assert kept.results == (wrong.model_copy(update={"ci": None}),)
     assert len(rejected) == 2
