@@ -17,6 +17,7 @@ class Embedded:
 
     def __init__(self, path: Path | None = None, *, write: bool = True) -> None:
         self.path = path
+        self.write = write and path is not None
         self.store: ox.Store | None = _open(path, write=write)
 
     @property
@@ -70,7 +71,7 @@ class Embedded:
 
     def close(self) -> None:
         """Write what is in memory and let go of the folder."""
-        if self.store is not None and self.path is not None:
+        if self.store is not None and self.write:
             self.store.flush()
         self.store = None
 
@@ -80,7 +81,7 @@ class Embedded:
 
     def settle(self) -> None:
         """Sort the files of the store."""
-        if self.path is not None:
+        if self.write:
             self._store.flush()
             self._store.optimize()
 
