@@ -238,4 +238,5 @@ def _references(
 
 def _reference(text: str, item: ListItem, section: Section, words: Vocabulary) -> ReferenceItem:
     passage = _passage(text, item.pieces, "back", section, words)
-    return ReferenceItem(item.number, passage, item.start, item.pieces[-1][1])
+    end = item.pieces[-1][1]
+    return ReferenceItem(item.number, passage, item.start, end if end > item.start else item.pieces[0][1])
