@@ -81,7 +81,13 @@ def _filled(rows: Sequence[Cells], last_stub: int) -> list[Cells]:
     first = last_stub + 1
     rows = [rows[0], *(_shifted(row, rows[0], first) for row in rows[1:])]
     lowest = [plain(cell.text).casefold() if cell else "" for cell in rows[-1]]
-    return [*(_spread(row, lowest, first) or _spanned(row, lowest, first) for row in rows[:-1]), rows[-1]]
+    return [
+        *(
+            _spread(row, lowest, first) or _blocked(row, lowest, first) or _spanned(row, lowest, first)
+            for row in rows[:-1]
+        ),
+        rows[-1],
+    ]
 
 
 def _shifted(row: Cells, above: Cells, first: int) -> Cells:
@@ -130,6 +136,31 @@ def _spread(row: Cells, lowest: Sequence[str], first: int) -> Cells | None:
             blanks = (None,) * (len(row) - end)
             return (*row[:first], *(cell for cell in filled for _ in range(period)), *blanks)
     return None
+
+
+def _blocked(row: Cells, lowest: Sequence[str], first: int) -> Cells | None:
+    """Each repeat of the heads below lies under the one head that is printed over a part of it."""
+    for period in range(2, (len(row) - first) // 2 + 1):
+        count = _repeats(lowest, first, period)
+        blocks = [range(first + block * period, first + (block + 1) * period) for block in range(count)]
+        heads = [{id(row[place]): row[place] for place in block if not _is_blank(row[place])} for block in blocks]
+        if count < 2 or any(len(found) != 1 for found in heads) or len({next(iter(found)) for found in heads}) < count:
+            continue
+        cells = list(row)
+        for block, found in zip(blocks, heads, strict=True):
+            for place in block:
+                cells[place] = next(iter(found.values()))
+        return tuple(cells)
+    return None
+
+
+def _repeats(lowest: Sequence[str], first: int, period: int) -> int:
+    """How often the first heads of a row come again, one after the other."""
+    pattern = list(lowest[first : first + period])
+    count = 0
+    while all(pattern) and list(lowest[first + count * period : first + (count + 1) * period]) == pattern:
+        count += 1
+    return count
 
 
 def _is_blank(cell: Cell | None) -> bool:

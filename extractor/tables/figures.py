@@ -238,7 +238,10 @@ def _location(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figur
             return ()
         if name in left:
             left.remove(name)
-        found[-1] = _with_part(found[-1], part, name)
+        added = _with_part(found[-1], part, name)
+        if added is None:  # a second spread belongs to another number: two groups in one cell
+            return ()
+        found[-1] = added
     return tuple(found)
 
 
@@ -250,9 +253,11 @@ def _fits(part: Part, name: str, first: Part) -> bool:
     return part.kind in ("number", first.kind) and name in ("sd", "se", "cv")
 
 
-def _with_part(found: Figures, part: Part, name: str) -> Figures:
+def _with_part(found: Figures, part: Part, name: str) -> Figures | None:
     if part.kind == "interval":
         return _with_interval(found, part, name)
+    if part.kind == "spread" and any((found.sd, found.se, found.spread)):
+        return None
     if name == "sd":
         return replace(found, sd=part.number)
     if name == "se":

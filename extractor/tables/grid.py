@@ -110,6 +110,7 @@ class _Frame:
     parent: Axis | None = None
     named: Axis | None = None
     sizes: dict[int, int] = field(default_factory=dict)
+    arm_sizes: dict[str, int] = field(default_factory=dict)
     lasting: frozenset[int] = frozenset()
     after_group: bool = False
     statistics_seen: bool = False
@@ -327,6 +328,8 @@ def _groups_of(stub: Axis, frame: _Frame) -> tuple[Axis, ...]:
     frame.bare_seen = frame.bare_seen or not stub.statistics
     if frame.groups:
         return frame.groups
+    if stub.arm is not None and not stub.names and frame.title is not None:
+        return (frame.title,)
     if frame.parent is not None and (stub.is_pure or CATEGORY.match(stub.name) or _is_child(stub, frame)):
         return (frame.parent,)
     if CATEGORY.match(stub.name) and _is_bare_category(stub) and frame.title is not None:
@@ -369,6 +372,9 @@ def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None
         return
     sizes = _sizes_of_arms(values, frame)
     cells = dict(values)
+    own = row.stub.size or frame.arm_sizes.get(row.stub.arm or "")
+    if row.stub.arm and row.stub.size:
+        frame.arm_sizes[row.stub.arm] = row.stub.size
     seen = {id(cell) for cell in row.stub.cells}
     for column, cell in values:
         axis = frame.columns[column]
@@ -378,7 +384,7 @@ def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None
         seen |= {id(cell), id(second)}
         if value.empty:
             continue
-        size = sizes.get(axis.arm or "") or frame.sizes.get(column) or row.stub.size or axis.size
+        size = sizes.get(axis.arm or "") or frame.sizes.get(column) or own or axis.size
         yield Entry(table, cell, value, row, axis, size, frame.places)
 
 

@@ -49,7 +49,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...], str], ...] = (
         ("mean",),
         r"\b(?:(?:ls|least[- ]squares?|adjusted|estimated|marginal) )*(?:means?|average)\b"
         r"(?! (?:corpuscular|arterial|platelet|cell|transit|h(?:a)?emoglobin|blood|airway|pulmonary|rank))(?: values?\b)?"
-        r"|(?-i:\bM\b)(?=, ?SD)",
+        r"|(?-i:\bM\b)(?=, ?SD)|^[xχ]\u0305?$|^[xχ]\u0305?(?=\s?±)",
     ),
     ("median", ("median",), r"\bmedians?\b(?: values?\b)?"),
     (
@@ -86,9 +86,9 @@ TRIGGERS = frozenset(
     "p pvalue pvalues or aor hr ahr rr arr ci cis cl no n number num freq frequency cases case count counts patients patient subjects subject "
     "participants persons people women men children infants individuals eyes pts mean means average geo geometric median medians sd s.d sds se sem "
     "s.e standard std iqr interquartile inter quartile quartiles q1 25th min minimum range ranges cv percent percentage percents per significance "
-    "ratio ratios risk risks interval intervals limits limit difference differences m value values ls least adjusted".split()
+    "ratio ratios risk risks interval intervals limits limit difference differences m value values ls least adjusted x χ".split()
 )
-TOKEN = re.compile(r"[a-z0-9]+(?:\.[a-z])?")
+TOKEN = re.compile(r"[a-zχ0-9]+(?:\.[a-z])?")
 STATISTICS = {name: statistics for name, statistics, _ in PHRASES}
 SPREADS = frozenset(("sd", "se", "range", "iqr", "ci", "cv"))
 COMPARISONS = frozenset(("hazard_ratio", "odds_ratio", "risk_ratio", "difference"))
