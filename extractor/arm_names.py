@@ -55,7 +55,7 @@ WORD = r"[A-Za-z0-9][\w.+/α-ω-]*"
 PHRASE = rf"{WORD}(?:(?:\s\+\s|\s&\s|\splus\s|\sand\s|\s){WORD}){{0,4}}"
 GROUP = r"(?:treatment\s)?(?:groups?|arms?|cohorts?)\b"
 NAMED_GROUP = re.compile(
-    rf"(?:\bthe|\bin|\bto|\beither|\bvs\.?|\bversus|\bor|\band|\bof|,|\()\s(?P<name>{PHRASE})[ -]{GROUP}"
+    rf"(?:(?:\bthe|\bin|\bto|\beither|\bvs\.?|\bversus|\bor|\band|\bof|,)\s|\(\s?)(?P<name>{PHRASE})[ -]{GROUP}"
 )
 LETTERED_GROUP = re.compile(
     r"\b(?P<name>(?:[Gg]roup|[Aa]rm|[Rr]egimen|[Cc]ohort)\s(?:[A-H]|[1-9]|I{1,3}|IV)(?:[ab])?)\b"

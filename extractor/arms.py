@@ -291,9 +291,11 @@ def _with_roles(arms: list[Arm], reading: Reading) -> list[Arm]:
     if len(arms) != 2:
         return arms
     first, second = arms
-    if set(first.drugs) < set(second.drugs) and first.drugs:
+    ours, theirs = (set(arm.drugs) - {"placebo"} for arm in arms)
+    comparator: Arm | None
+    if ours < theirs and ours:
         comparator = first
-    elif set(second.drugs) < set(first.drugs) and second.drugs:
+    elif theirs < ours and theirs:
         comparator = second
     else:
         comparator = _second_of_title(arms, reading)

@@ -27,6 +27,12 @@ JOIN = re.compile(
     re.IGNORECASE,
 )
 VERSUS = re.compile(r"\b(?:vs|versus|compared (?:with|to)|against)\b", re.IGNORECASE)
+# Groups of patients that are no arms: "patients with high expression", "those who had surgery".
+AMONG = re.compile(
+    r"\b(?:patients|those|women|men|subjects|participants|tumou?rs) (?:with|without|who|whose|aged)\b|\b(?:high|low|positive|negative)\b",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(r"\b(?:groups|arms|treatments?)\b", re.IGNORECASE)
 AFTER_REACH = 60
 BEFORE_REACH = 130
 POPULATIONS = (
@@ -60,27 +66,40 @@ def owners(found: Sequence[Measure], book: ArmBook, text: str) -> list[Owner]:
     """The owner of each measure of a sentence."""
     if len(book.arms) == 1:
         return [Owner(book.arms[0].label) for _ in found]
-    mentions = _distinct(book.find(text))
-    if not mentions:
-        return [_unnamed(measure, found, book) for measure in found]
-    groups = _groups(found, text)
+    mentions = list(book.find(text))
     result: dict[int, Owner] = {}
-    for group in groups:
+    for group in _groups(found, text):
+        pair = _opposed([found[i] for i in group], mentions, book, text)
+        if pair:
+            result.update(zip(group, pair, strict=True))
+        elif not mentions:
+            result.update((i, _unnamed(found[i], found, book, text)) for i in group)
+    for group in _groups(found, text):
+        if group[0] in result:
+            continue
         result.update(zip(group, _group_owners([found[i] for i in group], mentions, found, text, book), strict=True))
     return [result[place] for place in range(len(found))]
 
 
-def _distinct(mentions: Sequence[ArmMention]) -> list[ArmMention]:
-    """Mentions of a sentence; loose ones count only where firm ones or a comparison stand beside them."""
-    return list(mentions)
+def _opposed(group: list[Measure], mentions: list[ArmMention], book: ArmBook, text: str) -> list[Owner] | None:
+    """Two values with "vs" between them in a trial of two arms: in the order the arms are named, experimental first."""
+    pair = comparison(book)
+    if pair is None or len(group) != 2 or not VERSUS.search(text[group[0].end : group[1].start]):
+        return None
+    named = list(dict.fromkeys(m.label for m in mentions if m.start < group[0].start))
+    inside = [m.label for m in mentions if group[0].end <= m.start < group[1].start or m.start >= group[1].end]
+    if not named and len(inside) == 2 and "respectively" in text:
+        named = inside
+    first = named[0] if named else pair[0]
+    return [Owner(first), Owner(pair[1] if first == pair[0] else pair[0])]
 
 
-def _unnamed(measure: Measure, found: Sequence[Measure], book: ArmBook) -> Owner:
+def _unnamed(measure: Measure, found: Sequence[Measure], book: ArmBook, text: str) -> Owner:
     """No arm in the sentence: a ratio compares the two arms of the trial; the rest is the whole trial's."""
     if measure.statistic in ("hazard_ratio", "odds_ratio", "risk_ratio", "difference"):
         pair = comparison(book)
-        return Owner(*pair) if pair else Owner(sure=False)
-    return Owner(sure=len(found) == 1)
+        return Owner(*pair) if pair and BETWEEN.search(text) and not AMONG.search(text) else Owner(sure=False)
+    return Owner(sure=len(found) == 1 and not VERSUS.search(text))
 
 
 def comparison(book: ArmBook) -> tuple[str, str] | None:
@@ -102,7 +121,8 @@ def _groups(found: Sequence[Measure], text: str) -> list[list[int]]:
         if groups:
             last = found[groups[-1][-1]]
             between = text[last.reach or last.end : measure.start]
-            if last.statistic == measure.statistic and len(between) < 40 and JOIN.match(between):
+            closed = last.p_value is not None
+            if last.statistic == measure.statistic and not closed and len(between) < 40 and JOIN.match(between):
                 groups[-1].append(place)
                 continue
         groups.append([place])
@@ -172,5 +192,8 @@ def timepoint(text: str, start: int, end: int) -> str | None:
     if before:
         match = before[-1]
         return f"{WORDS.get(match['n'].lower(), match['n'])} {UNIT[match['unit'].lower()]}"
-    near = [m for m in TIMEPOINT.finditer(text) if m.start() >= start - 90 and m.start() <= end + 50]
-    return read_timepoint(min(near, key=lambda m: min(abs(m.start() - end), abs(start - m.end())))) if near else None
+    near = list(TIMEPOINT.finditer(text, max(0, start - 170), end + 50))
+    earlier = [match for match in near if match.start() < start]
+    if earlier:
+        return read_timepoint(earlier[-1])
+    return read_timepoint(near[0]) if near else None

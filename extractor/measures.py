@@ -53,15 +53,18 @@ BORROWED = re.compile(
     re.IGNORECASE,
 )
 RATIO_NAMES = (
-    ("hazard_ratio", r"(?:hazard ratios?|hazards ratio|\bHRs?\b)"),
-    ("odds_ratio", r"(?:odds ratios?|\bORs?\b|\bAOR\b)"),
-    ("risk_ratio", r"(?:relative risks?|risk ratios?|rate ratios?|\bRRs?\b|incidence rate ratio|\bIRR\b)"),
+    ("hazard_ratio", r"(?:[Hh]azards? [Rr]atios?|\ba?HRs?\b)"),
+    ("odds_ratio", r"(?:[Oo]dds [Rr]atios?|\ba?ORs?\b)"),
+    (
+        "risk_ratio",
+        r"(?:[Rr]elative [Rr]isks?|[Rr]isk [Rr]atios?|(?:[Ii]ncidence )?[Rr]ate [Rr]atios?|\ba?RRs?\b|\bIRR\b)",
+    ),
 )
 RATIOS = tuple(
     (
         name,
         re.compile(
-            rf"(?:(?i:{form}))\)?(?: ?\((?:HR|OR|RR|aHR|aOR)\))?(?: (?:for [^.;()]{{3,60}}?|was|were|of|is|estimate|value|adjusted))*\s?[\[(:=,;]?\s?(?:of |was )?(?P<value>\d{{1,3}}\.\d+|\d{{1,2}})(?![\d%]| ?%)"
+            rf"(?:{form})\)?(?: ?\((?:HR|OR|RR|aHR|aOR)\))?(?: (?:for [^.;()]{{3,60}}?|was|were|of|is|estimate|value|adjusted))*\s?[\[(:=,;]?\s?(?:of |was )?(?P<value>\d{{1,3}}\.\d+|\d{{1,2}})(?![\d%]| ?%)"
         ),
     )
     for name, form in RATIO_NAMES
@@ -91,6 +94,11 @@ SPREAD = re.compile(
     re.IGNORECASE,
 )
 ATTACH = 48
+# "at week 12 (65.5%)", "PASI 75 (60%)": the number belongs to the word before it.
+NUMBERED = re.compile(
+    r"\b(?:weeks?|days?|months?|years?|grades?|stages?|cycles?|phase|tables?|fig(?:ure|\.)s?|visits?|PASI|ACR|EASI|aged?|and|to|-)\s?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +143,11 @@ def _candidates(text: str) -> Iterator[Measure]:
     for match in MEAN_SPREAD.finditer(text):
         unit = _unit(match["unit"] or match["unit2"])
         yield Measure("mean", *match.span(), value=decimal(match["value"]), unit=unit, sd=decimal(match["sd"]))
-    for form in (*RATE_FORMS, BORROWED):
+    for form in RATE_FORMS:
         for match in form.finditer(text):
+            yield _rate(text, match)
+    for match in BORROWED.finditer(text):
+        if not NUMBERED.search(text[: match.start()]):
             yield _rate(text, match)
     for match in DIFFERENCE.finditer(text):
         unit = _unit(match["unit"])
@@ -154,7 +165,7 @@ def _rate(text: str, match: re.Match[str]) -> Measure:
     elif MEAN.search(before) and not groups.get("count"):
         statistic = "mean"
     whole, total = count(groups.get("count")), count(groups.get("total"))
-    if whole is not None and total is not None and whole > total:
+    if (whole is not None and total is not None and whole > total) or NUMBERED.search(text[: match.start()]):
         whole = total = None
     return Measure(statistic, *match.span(), value=value, unit="%", count=whole, total=total)
 

@@ -32,7 +32,7 @@ EXPONENT = r"(?: ?[x×·.] ?10 ?\^?\{? ?-? ?\d{1,3}\}?|[eE]-\d{1,3})"
 P_VALUE = (
     r"(?<![A-Za-z])[Pp](?: ?-? ?values?)?(?: for (?:trend|interaction|heterogeneity|difference|non-?inferiority|superiority))?"
     r"(?:\s?(?:of|was|is))?\s?(?P<p_relation>=|<|>|≤|≥|<=|>=|less than|equal to|:)?\s?"
-    rf"(?P<p_value>(?:0?\.\d+|[01](?:\.\d+)?|\d(?:\.\d+)?(?={EXPONENT})){EXPONENT}?)"
+    rf"(?P<p_value>(?:0? ?\.\d+|[01](?:\.\d+)?|\d(?:\.\d+)?(?={EXPONENT})){EXPONENT}?)"
 )
 
 # "12 of 52 patients (23%)", "12/52 (23.1%)", "12 (23%)", "23% (12/52)", "23.1% (12 of 52)", "23% (n = 12)"

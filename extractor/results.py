@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.attribution import Owner, comparison, is_own, owners, population, timepoint
+from extractor.attribution import AMONG, BETWEEN, Owner, comparison, is_own, owners, population, timepoint
 from extractor.endpoints import endpoint_terms
 from extractor.language import TermMatch
 from extractor.measures import Measure, P, measures
@@ -15,6 +15,14 @@ from extractor.study import Rejected, Study
 from ontology.record import Result
 
 REACH = 220
+PROPORTIONS = frozenset({"rate", "time-to-event"})
+# "achieving at least 75% improvement" is the endpoint's own number.
+DEFINING = re.compile(r"(?:≥|>|<|≤|at least|more than|less than|by) ?$")
+JOINED = re.compile(r",|\band\b|/")
+STATISTICS = frozenset({"HR", "OR", "RR", "CI", "SD", "SE", "HRs", "ORs"})
+LONGER = re.compile(
+    r"^[ -](?:complications?|events?|toxicit\w+|scores? were not|criteria|assessment|analys[ie]s|questionnaire)\b"
+)
 KIND_OF = {
     "rate": frozenset({"rate", "time-to-event", "count", "score", "continuous"}),
     "median": frozenset({"time-to-event", "continuous", "count", "score"}),
@@ -39,20 +47,26 @@ def results(study: Study) -> Iterator[Result | Rejected]:
 
 
 def _sentence_results(study: Study, sentence: Sentence, found: list[Measure]) -> Iterator[Result | Rejected]:
-    known = [
-        match for match in endpoint_terms(study.reading, sentence) if match.term.attributes.get("category") != "safety"
-    ]
+    known = [match for match in endpoint_terms(study.reading, sentence) if is_outcome(match, sentence.text)]
     belongs = owners(found, study.arms, sentence.text)
+    joint = _joint(found, known, sentence.text)
     for measure, owner in zip(found, belongs, strict=True):
         evidence = sentence.evidence(measure.start, measure.end)
         printed = sentence.text[measure.start : measure.end]
-        endpoint = endpoint_of(measure, known)
+        endpoint = joint.get(id(measure)) or endpoint_of(measure, known)
         reason = _objection(sentence, measure, endpoint, owner, study)
         if endpoint is None or reason:
             yield Rejected("results.prose", printed, reason or "no endpoint in the sentence", evidence)
             continue
         yield _result(sentence, measure, endpoint, owner)
     yield from _comparisons(study, sentence, found, known)
+
+
+def is_outcome(match: TermMatch, text: str) -> bool:
+    """Whether a term is an outcome here: not the acronym of a ratio, not half of a longer name."""
+    if match.term.attributes.get("category") == "safety" or text[match.start : match.end] in STATISTICS:
+        return False
+    return not LONGER.match(text[match.end :])
 
 
 def _objection(
@@ -62,6 +76,8 @@ def _objection(
         return "no endpoint in the sentence"
     if SAFETY.search(sentence.text) and endpoint.term.attributes.get("category") != "safety":
         return "in a sentence on toxicity"
+    if measure.statistic == "rate" and DEFINING.search(sentence.text[: measure.start]):
+        return "part of a definition"
     if BASELINE.search(sentence.text[max(0, measure.start - 60) : measure.start]):
         return "a baseline characteristic"
     if not owner.sure and len(study.arms.arms) > 1:
@@ -71,6 +87,17 @@ def _objection(
     if allowed and kind and kind not in allowed:
         return f"a {measure.statistic} is no value of {endpoint.term.name}"
     return None
+
+
+def _joint(found: list[Measure], known: list[TermMatch], text: str) -> dict[int, TermMatch]:
+    """Endpoints named together before as many measures: "OS and PFS were 12.1 and 5.3 months, respectively"."""
+    first = [match for match in known if match.end <= found[0].start]
+    if "respectively" not in text or len(first) != len(found) or len(found) < 2:
+        return {}
+    gaps = (text[a.end : b.start] for a, b in zip(first, first[1:], strict=False))
+    if not all(len(gap) < 40 and JOINED.search(gap) for gap in gaps):
+        return {}
+    return {id(measure): match for measure, match in zip(found, first, strict=True)}
 
 
 def endpoint_of(measure: Measure, known: list[TermMatch]) -> TermMatch | None:
@@ -83,20 +110,23 @@ def endpoint_of(measure: Measure, known: list[TermMatch]) -> TermMatch | None:
 
 
 def _result(sentence: Sentence, measure: Measure, endpoint: TermMatch, owner: Owner) -> Result:
-    ratio = measure.statistic.endswith("_ratio") or measure.statistic == "difference"
+    ratio = _is_effect(measure)
+    # A survival rate printed as 72.3 ± 7.5 % has its standard error behind the sign.
+    rate = measure.unit == "%" and measure.sd is not None and endpoint.term.attributes.get("kind") in PROPORTIONS
     return Result.model_validate(
         {
             "endpoint": endpoint.term.name,
             "arm": owner.arm,
             "comparator": owner.comparator,
             "population": population(sentence.text),
-            "statistic": measure.statistic,
+            "statistic": "rate" if rate else measure.statistic,
             "value": measure.value,
             "not_reached": measure.not_reached,
             "unit": measure.unit,
             "count": measure.count,
             "total": measure.total,
-            "sd": measure.sd,
+            "sd": None if rate else measure.sd,
+            "se": measure.sd if rate else None,
             "range": measure.range,
             "ci": measure.ci,
             "p_value": measure.p_value if ratio else None,
@@ -113,7 +143,8 @@ def _result(sentence: Sentence, measure: Measure, endpoint: TermMatch, owner: Ow
 def _comparisons(study: Study, sentence: Sentence, found: list[Measure], known: list[TermMatch]) -> Iterator[Result]:
     """A p-value that no ratio owns compares the arms on the endpoint named before it."""
     pair = comparison(study.arms)
-    if pair is None or not known or SAFETY.search(sentence.text):
+    named = bool(study.arms.find(sentence.text)) or BETWEEN.search(sentence.text)
+    if pair is None or not known or not named or SAFETY.search(sentence.text) or AMONG.search(sentence.text):
         return
     for match in P.finditer(sentence.text):
         value = p_value(match["p_value"], match["p_relation"])
