@@ -76,6 +76,8 @@ TAKEN = (
         ),
     ),
 )
+# No reference is longer; what is, holds more than one and is read from its beginning.
+LONGEST = 3000
 OPENING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -103,7 +105,7 @@ def clean(text: str) -> str:
 
 def prepare(raw: str) -> Printed:
     """Take the label, the identifiers and the notes out of a reference."""
-    text = fold(raw).translate(QUOTES)
+    text = fold(raw[:LONGEST]).translate(QUOTES)
     if "</" in text:
         text = TAGS.sub(blank, text)
     start = LABEL.match(text).end()  # type: ignore[union-attr]
@@ -114,7 +116,7 @@ def prepare(raw: str) -> Printed:
         if any(cue in small for cue in cues):
             text = pattern.sub(blank, text)
     end = len(text.rstrip(" .;,"))
-    return Printed(raw, text, start, max(start, end), emphasised(raw), identifiers)
+    return Printed(raw, text, start, max(start, end), emphasised(raw[:LONGEST]), identifiers)
 
 
 def take_identifiers(text: str, found: dict[str, str]) -> str:
