@@ -69,7 +69,7 @@ def _node(graph: Index, node: str, model: type[BaseModel]) -> dict[str, Any]:
     if issubclass(model, Fact):
         values["evidence"] = _ordered(_places(graph, said.get(DERIVED, ())), form.get("evidence"))
     if issubclass(model, Described):
-        values |= _statements(graph, node)
+        values |= _statements(graph, node, [shape.name for shape in shapes_of(model)])
     return values
 
 
@@ -131,10 +131,10 @@ def _place(graph: Index, node: str) -> dict[str, Any]:
 CELL = tuple((name, f"{TG}{name}") for name in ("table", "row", "column"))
 
 
-def _statements(graph: Index, node: str) -> dict[str, Any]:
-    """The evidence and the rules of the paper's or the trial's fields."""
+def _statements(graph: Index, node: str, names: list[str]) -> dict[str, Any]:
+    """The evidence and the rules of the paper's or the trial's fields, in the order of the fields."""
     evidence: dict[str, Any] = {}
-    rules: dict[str, str] = {}
+    rules: dict[str, Any] = {}
     for said in graph.values():
         if f"{TG}field" not in said or said[f"{OA}hasBody"][0].value != node:
             continue
@@ -144,4 +144,8 @@ def _statements(graph: Index, node: str) -> dict[str, Any]:
             evidence[name] = _ordered(_places(graph, targets), form.get("evidence") or None)
         if rule := said.get(f"{TG}rule"):
             rules[name] = rule[0].value
-    return {"evidence": evidence, "rules": rules}
+    order = {name: place for place, name in enumerate(names)}
+    return {
+        key: dict(sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
+        for key, found in (("evidence", evidence), ("rules", rules))
+    }
