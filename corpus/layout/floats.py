@@ -157,8 +157,8 @@ def _is_remark(printed: str, cut: bool, first: bool) -> bool:
 def is_definition(printed: str) -> bool:
     """Does a line spell out an abbreviation at its head: `TEAE treatment-emergent adverse event`?"""
     words = re.findall(r"[^\W_]+", printed[:120])
-    if len(words) < 3 or len(words[0]) < 2 or not words[0][0].isupper() or words[0].islower():
+    letters = [letter.casefold() for letter in words[0] if letter.isupper()] if words else []
+    if len(words) <= len(letters) or len(letters) < 2 or printed[:1].islower():
         return False
-    initials = [word[0].casefold() for word in words[1 : len(words[0]) + 1]]
-    letters = [letter.casefold() for letter in words[0] if letter.isupper()]
-    return len(letters) > 1 and initials[: len(letters)] == letters[: len(initials)] and words[1][0].islower()
+    initials = [word[0].casefold() for word in words[1 : len(letters) + 1]]
+    return initials == letters and (words[1][0].islower() or len(letters) > 2)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from corpus.document import Section, SectionKind
 from corpus.headings import heading_kind, main_heading_kind
 from corpus.layout.blocks import Block
-from corpus.layout.floats import Flow
+from corpus.layout.floats import Flow, is_definition
 from corpus.layout.front import KEYWORDS, is_authors, is_front
 from corpus.layout.heads import is_value
 from corpus.layout.prose import ends_sentence
@@ -56,7 +56,7 @@ def looks_like_heading(printed: str) -> bool:
         return False
     if NOT_HEADING.search(line) or not HEADING_START.match(line) or not re.search(r"[^\W\d_]{2}", line):
         return False
-    if line[0] in "•●◦‣·–—-" or is_front(line) or KEYWORDS.match(line):
+    if line[0] in "•●◦‣·–—-" or is_front(line) or KEYWORDS.match(line) or is_definition(line):
         return False
     if (SENTENCE.search(line) and len(line.split()) > 5 and "?" not in line) or STOPS_SHORT.search(line):
         return bool(heading_kind(line))
