@@ -15,6 +15,8 @@ from corpus.pdf.lines import INDENT, ITEM, SENTENCE_END, Line, Paragraph, lines_
 from corpus.pdf.sheet import HYPHEN, Sheet
 from corpus.pdf.words import Chunk, chunks_of
 
+FAR = 25  # items between the halves of a paragraph
+
 Item = Paragraph | Area | FigureArea
 
 
@@ -91,20 +93,35 @@ def page_items(view: View, chunks: Sequence[Chunk], floats: Sequence[Placed]) ->
 # ---------------------------------------------------------------- sentences that go on over a column, a page or a float
 
 
+@dataclass(slots=True)
+class Open:
+    """The last paragraph of a size, and what came after it."""
+
+    paragraph: Paragraph
+    place: int
+    parted: bool = False  # by a heading
+
+
 def joined_prose(items: list[Item]) -> list[Item]:
     """Items with the halves of paragraphs put together that a column's end or a float parts."""
     joined: list[Item] = []
-    open_: Paragraph | None = None
-    for item in items:
+    last: dict[int, Open] = {}
+    for place, item in enumerate(items):
         if not isinstance(item, Paragraph):
             joined.append(item)
             continue
-        if open_ is not None and goes_on(open_, item):
-            open_.lines += item.lines
+        size = round(4 * item.lines[0].size)
+        before = next((last[key] for key in (size, size - 1, size + 1) if key in last), None)
+        if before and place - before.place <= FAR and goes_on(before, item):
+            before.paragraph.lines += item.lines
+            before.place = place
             continue
         joined.append(item)
-        if open_ is None or same_size(open_.lines[-1], item.lines[0]) or not is_unfinished(open_):
-            open_ = item
+        if item.lines[0].bold:
+            for other in last.values():
+                other.parted = True
+        else:
+            last[size] = Open(item, place)
     return joined
 
 
@@ -119,14 +136,16 @@ def is_full(line: Line, paragraph: Paragraph) -> bool:
     return line.x1 > paragraph.right - 3.5 * line.size
 
 
-def goes_on(paragraph: Paragraph, item: Paragraph) -> bool:
+def goes_on(before: Open, item: Paragraph) -> bool:
     """Is a paragraph the rest of an earlier one?"""
+    paragraph = before.paragraph
     last, first = paragraph.lines[-1], item.lines[0]
     if not same_size(last, first) or last.bold != first.bold or ITEM.match(first.text) or len(paragraph.text) < 30:
         return False
     if first.page == last.page and 0 < first.y - last.y < 3 * first.size and abs(first.x0 - last.x0) < 40:
         return False
-    if not is_unfinished(paragraph):
+    if not is_unfinished(paragraph) or first.page - last.page > 2:
         return False
-    lower = first.text[:1].islower()
-    return lower or (first.x0 < item.left + INDENT * first.size and not first.bold and len(item.text) > 30)
+    if first.text[:1].islower():
+        return True
+    return not before.parted and first.x0 < item.left + INDENT * first.size and len(item.text) > 30

@@ -258,21 +258,11 @@ def _words(sheet: Sheet, type_: Type) -> Iterator[Word]:
             box = (high, low)
         else:
             size, angle, y = last.size, (last.angle + sheet.turn) % 4, last.y
-        if lead == SPACE and _space_end(sheet, first - 1) < x0 - LOOSE_SPACE * size:
-            lead = MADE_SPACE
-        last = Word(
-            first,
-            end,
-            sheet.text[first:end],
-            x0,
-            x1,
-            y,
-            size,
-            lead,
-            type_.bold(first),
-            (angle - sheet.turn) % 4,
-            sheet.number,
-        )
+        loose = lead == SPACE and _space_end(sheet, first - 1) < x0 - LOOSE_SPACE * size
+        before = MADE_SPACE if loose else lead
+        turned = (angle - sheet.turn) % 4
+        text, bold = sheet.text[first:end], type_.bold(first)
+        last = Word(first, end, text, x0, x1, y, size, before, bold, turned, sheet.number)
         yield last
 
 

@@ -88,7 +88,7 @@ class Scribe:
         for place, line in enumerate(lines):
             glue = ""
             if place + 1 < len(lines) and line and lines[place + 1]:
-                glue = self.hyphens.glue(plain(line[-1]), plain(lines[place + 1][0]))
+                glue = self.hyphens.glue(last_word(line), first_word(lines[place + 1]))
             self.line(line, drop=glue == "-")
             self.write(glue.rstrip("-"))
         return start, self.size
@@ -130,6 +130,21 @@ class Scribe:
         self.write(text)
 
 
-def plain(word: Word) -> str:
-    """A word with the sign of a line's end as a hyphen."""
-    return word.text.replace(HYPHEN, "-")
+def last_word(words: Sequence[Word]) -> str:
+    """The letters at the end of a line up to a space."""
+    text = ""
+    for word, spaced in reversed(list(spaced_words(words))):
+        text = word.text.replace(HYPHEN, "-") + text
+        if spaced:
+            break
+    return text
+
+
+def first_word(words: Sequence[Word]) -> str:
+    """The letters at the beginning of a line up to a space."""
+    text = ""
+    for word, spaced in spaced_words(words):
+        if spaced:
+            break
+        text += word.text.replace(HYPHEN, "-")
+    return text

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.citations import cell_citations, cited
 from corpus.document import Cell, Document, Figure, Passage, Section, Table
+from corpus.headings import main_heading_kind
 from corpus.layout.blocks import Block
 from corpus.pdf.areas import Area
 from corpus.pdf.cells import Box, Plan, plan_of
@@ -19,8 +21,13 @@ from corpus.pdf.source import sheets_of
 from corpus.pdf.writing import Hyphens, Scribe
 from corpus.readers.text import document_id
 from corpus.readers.text_assembly import Parts, assemble
+from corpus.reference_list import ListItem, list_items
 
 Span = tuple[int, int]
+
+NUMBERED = re.compile(r"\s*[\[(]?([0-9]{1,3})[.)\]]?\s")
+LONGEST_HEADING = 60
+FEWEST_REFERENCES = 5
 
 
 @dataclass
@@ -43,7 +50,8 @@ def read_pdf(data: bytes, source: str, *, max_pages: int | None = None) -> Docum
     scribe = Scribe(sheets, Hyphens(" ".join(sheet.text for sheet in sheets)))
     blocks, floats = write_items(scribe, items_of(sheets))
     text = scribe.text
-    parts = assemble(text, blocks)
+    items, prose = unheaded_references(text, blocks)
+    parts = assemble(text, prose, items)
     tables, figures, passages = placed_floats(text, floats, parts)
     everything = tuple(sorted((*parts.passages, *passages), key=lambda passage: next(iter(passage.offsets), 0)))
     everything, citations, how = cited(everything, parts.references)
@@ -70,6 +78,36 @@ def warnings_of(sheets: Sequence[Sheet]) -> Iterator[str]:
     empty = [str(sheet.number) for sheet in sheets if not sheet.words]
     if empty:
         yield f"no text on page {', '.join(empty)}"
+
+
+# ---------------------------------------------------------------- references without a heading
+
+
+def unheaded_references(text: str, blocks: Sequence[Block]) -> tuple[tuple[ListItem, ...], list[Block]]:
+    """The items of a reference list that no heading opens, and the blocks that are not theirs."""
+    printed = [text[block.start : block.end] for block in blocks]
+    if any(main_heading_kind(line) == "references" for line in printed if len(line) < LONGEST_HEADING):
+        return (), list(blocks)
+    numbers = [int(match[1]) if (match := NUMBERED.match(line)) else 0 for line in printed]
+    first, last = max(runs_from_one(numbers), key=lambda run: run[1] - run[0], default=(0, 0))
+    if last - first < FEWEST_REFERENCES:
+        return (), list(blocks)
+    lines = [(block.start, block.end, True) for block in blocks[first : last + 1]]
+    return list_items(text, lines), [*blocks[:first], *blocks[last + 1 :]]
+
+
+def runs_from_one(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """(first, last) places of runs that count up from 1, with at most a few places between two numbers."""
+    for first, number in enumerate(numbers):
+        if number != 1:
+            continue
+        expected, last = 2, first
+        for place in range(first + 1, len(numbers)):
+            if numbers[place] == expected:
+                expected, last = expected + 1, place
+            elif place - last > 3:
+                break
+        yield first, last
 
 
 # ---------------------------------------------------------------- writing
