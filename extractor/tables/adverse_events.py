@@ -10,10 +10,10 @@ from typing import Any
 
 from extractor.study import Rejected, Study
 from extractor.tables.axes import Axis
-from extractor.tables.data import Datum, Reading, data, placed, read_tables, rejected
+from extractor.tables.data import Datum, Reading, data, fraction, placed, read_tables, rejected
 from extractor.tables.facets import ANY_WORDS
 from extractor.tables.figures import Figures
-from extractor.tables.grid import GOES_ON
+from extractor.tables.groups import GOES_ON
 from extractor.tables.print import label
 from ontology.glyphs import fold
 from ontology.record import AdverseEvent
@@ -84,6 +84,7 @@ def _event(datum: Datum, reading: Reading, study: Study) -> AdverseEvent | Rejec
     known = placed(datum, study)
     if known is None:
         return rejected(datum.entry, "the column is no arm")
+    known = replace(known, figures=fraction(known, study))
     term = _term(known)
     figures = _counted(known)
     reason = _objection(known, term, figures, reading)

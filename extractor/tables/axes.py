@@ -28,6 +28,7 @@ EVENT_COUNTS = re.compile(
 )
 # Stubs that are a category here and a statistic elsewhere: "No" beside "Yes", "Frequency" of a symptom.
 PLAIN_STUBS = frozenset(("no", "frequency", "counts", "cases"))
+BRACKETED = re.compile(r"^(?P<outside>[^()]+)\((?P<inside>[^()]+)\)$")
 # In a table of responses SD is a response, not a standard deviation.
 RESPONSES = frozenset(("CR", "PR", "PD", "cCR", "cPR", "cPD"))
 
@@ -40,6 +41,7 @@ class Axis:
     names: tuple[str, ...] = ()
     arm: str | None = None
     comparator: str | None = None
+    partner: str | None = None
     whole: bool = False
     size: int | None = None
     grade: str | None = None
@@ -120,6 +122,7 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
         names=(name,) if name and (is_head or arm is None or comparator) else (),
         arm=arm,
         comparator=comparator,
+        partner=_partner(name, arm, scope.book) if is_head and arm else None,
         whole=is_head and is_total(whole_text),
         size=size,
         grade=graded,
@@ -150,6 +153,13 @@ def _arms(name: str, book: ArmBook, is_head: bool) -> tuple[str | None, str | No
     return (resolved if covered >= len(name) - 8 else None), None
 
 
+def _partner(name: str, arm: str, book: ArmBook) -> str | None:
+    """The second arm of a head that names two for each of its cells ("Intervention (control)")."""
+    match = BRACKETED.match(name)
+    second = book.resolve(match["inside"]) if match and book.resolve(match["outside"]) == arm else None
+    return second if second != arm else None
+
+
 def merged_axis(outer: Axis, inner: Axis) -> Axis:
     """One axis of two levels of heads or stubs; what the inner one says comes first."""
     return Axis(
@@ -157,6 +167,7 @@ def merged_axis(outer: Axis, inner: Axis) -> Axis:
         names=tuple(dict.fromkeys((*outer.names, *inner.names))),
         arm=inner.arm or outer.arm,
         comparator=inner.comparator or outer.comparator,
+        partner=inner.partner or outer.partner,
         whole=inner.whole or outer.whole,
         size=inner.size if inner.size is not None else outer.size,
         grade=inner.grade or outer.grade,

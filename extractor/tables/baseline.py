@@ -13,7 +13,7 @@ from extractor.study import Rejected, Study
 from extractor.tables.axes import Axis
 from extractor.tables.data import Datum, data, placed, read_tables, rejected
 from extractor.tables.figures import Figures
-from extractor.tables.grid import CATEGORY
+from extractor.tables.groups import CATEGORY
 from extractor.tables.print import label
 from ontology.glyphs import fold
 from ontology.record import Baseline

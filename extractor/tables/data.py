@@ -29,6 +29,8 @@ EVENT_WORDS = re.compile(r"\badverse\b|\b(?:TE|S)?AEs?\b")
 NOTE = re.compile(
     r"\b(?:values?|data|numbers?|figures?|results?|expressed|presented|reported|shown|given|unless|are|mean ?±)\b"
 )
+# A fraction's total is at least this part of its group: of fewer patients it would be a part of the events.
+LEAST_ASSESSED = 0.7
 SPREAD_STATED = re.compile(
     r"\bmeans?\s?(?:values?\s)?(?:±|\+/-|\(|and)\s?(?:the\s)?(?:their\s)?(?P<name>s\.?d\.?\b|standard deviation|s\.?e\.?m?\.?\b|standard error)",
     re.IGNORECASE,
@@ -113,6 +115,17 @@ def placed(datum: Datum, study: Study) -> Datum | None:
     if len(labels) == 1:
         return replace(datum, meaning=replace(meaning, arm=labels[0]))
     return replace(datum, meaning=replace(meaning, whole=True)) if _is_one_column(datum, study) else None
+
+
+def fraction(datum: Datum, study: Study) -> Figures:
+    """The count and total of a bare "62/99", believed where the group has about as many patients."""
+    parts = datum.entry.value.parts
+    size = datum.entry.size or study.arms.size(datum.arm)
+    if not datum.figures.is_empty or size is None or len(parts) != 1 or len(parts[0].numbers) != 2:
+        return datum.figures
+    count, total = (int(number or 0) for number in parts[0].numbers)
+    believed = count <= total and size * LEAST_ASSESSED <= total <= size
+    return Figures(statistic="count", count=count, total=total) if believed else datum.figures
 
 
 def _siblings(datum: Datum, study: Study) -> tuple[Entry, ...]:

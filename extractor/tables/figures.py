@@ -228,21 +228,23 @@ def _location(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figur
         return (_with_interval(Figures(statistic=main), first, "ci"),)
     else:
         return ()
-    left = list(statistics[1:])
+    return tuple(_with_spreads(found, first, rest, list(statistics[1:])))
+
+
+def _with_spreads(found: list[Figures], first: Part, rest: Sequence[Part], left: list[str]) -> list[Figures]:
+    """The location with the parts behind it; nothing where a part contradicts what is announced."""
     for part in rest:
         if part.kind == "number" and left and left[0] in LOCATIONS:
             found.append(Figures(statistic=left.pop(0), value=part.number))
             continue
         name = NAMES.get(part.name, part.name) or next((name for name in left if _fits(part, name, first)), "")
-        if not name and set(left) & SPREADS:
-            return ()
+        added = None if not name and set(left) & SPREADS else _with_part(found[-1], part, name)
+        if added is None:  # a second spread belongs to another number: two groups in one cell
+            return []
         if name in left:
             left.remove(name)
-        added = _with_part(found[-1], part, name)
-        if added is None:  # a second spread belongs to another number: two groups in one cell
-            return ()
         found[-1] = added
-    return tuple(found)
+    return found
 
 
 def _fits(part: Part, name: str, first: Part) -> bool:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.document import Cell, Table
 from extractor.arms import ArmBook
 from extractor.tables.axes import RESPONSES, Axis, Scope, merged_axis, read_axis
 from extractor.tables.columns import read_columns, stub_columns
+from extractor.tables.groups import (
+    Frame,
+    Places,
+    groups_of,
+    has_arm_headings,
+    is_group,
+    is_inner,
+    open_group,
+    printed_sizes,
+    set_columns,
+    stub_title,
+)
 from extractor.tables.heads import COUNT_CELL, COUNT_ROW, HEAD_WORD, bare_sizes, head_path, head_rows, size_of
 from extractor.tables.kinds import Kind
 from extractor.tables.print import label, plain
@@ -22,20 +34,6 @@ PREFIXED = re.compile(r"^(?:grade|day|week|month|visit|cycle|year)s?$", re.IGNOR
 # A stub column of groups: Group | II is group II.
 GROUPED = re.compile(r"^(?:treatment )?(?P<word>group|arm|cohort|regimen|treatment)s?$", re.IGNORECASE)
 NUMBERED = re.compile(r"^(?:[IVX]{1,4}|[A-H]|\d)$")
-# Heads over stubs that name no variable.
-GENERAL = re.compile(
-    r"\b(?:characteristics?|variables?|parameters?|items?|factors?|features?|groups?|outcomes?|measures?|adverse events?|events?|toxicit\w+)\b",
-    re.IGNORECASE,
-)
-# Stubs that are no variable of their own: "<65", "18-30", "Yes", "Unknown".
-CATEGORY = re.compile(
-    r"^(?:[<>≤≥=]|\d+(?:\.\d+)?(?:\s?[-/]\s?\d.*|\+)?$|(?:yes|no|none|unknown|others?|missing|present|absent|never|current"
-    r"|former|positive|negative|not (?:known|reported|available|stated|done))(?: smokers?| data)?(?: \(.*\))?$)",
-    re.IGNORECASE,
-)
-CHANGE = re.compile(r"^(?:\w+ ){0,2}(?:changes?|differences?|comparisons?|Δ)\b|^Δ", re.IGNORECASE)
-# Stubs that say more of the row above them.
-GOES_ON = re.compile(r"^(?:leading to|led to|resulting in|requiring|of which|including|with)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,21 +54,6 @@ class Row:
         return axis
 
 
-class _Places(dict[int, Evidence]):
-    """The evidence of each cell of one table, made once."""
-
-    def __init__(self, table: Table) -> None:
-        super().__init__()
-        self.table = table
-
-    def of(self, cell: Cell) -> Evidence:
-        """Where a cell stands."""
-        place = self.get(id(cell))
-        if place is None:
-            place = self[id(cell)] = self.table.evidence(cell)
-        return place
-
-
 @dataclass(frozen=True)
 class Entry:
     """A number with its row and column, and the size of the group that it is of."""
@@ -81,7 +64,7 @@ class Entry:
     row: Row
     column: Axis
     size: int | None
-    places: _Places
+    places: Places
 
     @cached_property
     def meaning(self) -> Axis:
@@ -99,25 +82,6 @@ class Entry:
         return tuple(self.places.of(cell) for cell in unique.values())
 
 
-@dataclass
-class _Frame:
-    """What holds while reading down a table: the heads, the open groups, the sizes printed in rows."""
-
-    places: _Places
-    columns: dict[int, Axis] = field(default_factory=dict)
-    title: Axis | None = None
-    groups: tuple[Axis, ...] = ()
-    parent: Axis | None = None
-    named: Axis | None = None
-    sizes: dict[int, int] = field(default_factory=dict)
-    arm_sizes: dict[str, int] = field(default_factory=dict)
-    lasting: frozenset[int] = frozenset()
-    after_group: bool = False
-    statistics_seen: bool = False
-    bare_seen: bool = False
-    row_sizes: frozenset[int] = frozenset()
-
-
 def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Entry]:
     """The entries of a table in reading order; rows that lost cells are marked, not guessed."""
     if not table.grid or len(table.grid[0]) < 2:
@@ -125,10 +89,10 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Ent
     heads = head_rows(table)
     stubs = stub_columns(table, heads)
     scope = _scope(table, heads, book, kind)
-    frame = _Frame(_Places(table), title=_title(table, heads, stubs, scope))
-    _set_columns(frame, read_columns(table, table.grid[:heads], stubs, scope))
+    frame = Frame(Places(table), title=stub_title(table, heads, stubs, scope))
+    set_columns(frame, read_columns(table, table.grid[:heads], stubs, scope))
     scope = replace(scope, stub_arms=not any(axis.arm for axis in frame.columns.values() if not axis.is_comparison))
-    heading = _has_arm_headings(table, heads, frame, scope)
+    heading = has_arm_headings(table, heads, frame, scope)
     extra: list[tuple[Cell | None, ...]] = []
     above: tuple[Cell, ...] = ()
     for index, row in enumerate(table.grid[heads:], heads):
@@ -136,14 +100,14 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Ent
         values = [(column, cell) for column, cell in enumerate(row) if column > max(stubs)]
         if is_subhead(values, scope):
             extra = [*extra, row] if extra and not frame.after_group and extra[-1] is table.grid[index - 1] else [row]
-            _set_columns(frame, read_columns(table, (*table.grid[: table.header_rows], *extra), stubs, scope))
+            set_columns(frame, read_columns(table, (*table.grid[: table.header_rows], *extra), stubs, scope))
             frame.parent = None
             if stub_cells:
                 frame.groups = (read_axis(stub_cells[-1], scope, is_head=False),)
             continue
         if is_group(values, stub_cells, frame.columns):
-            _open_group(frame, stub_cells, scope, _is_inner(table, index, stubs))
-            frame.sizes |= _printed_sizes(values)
+            open_group(frame, stub_cells, scope, is_inner(table, index, stubs))
+            frame.sizes |= printed_sizes(values)
             continue
         above = _inherited(stub_cells, above, row, stubs)
         stub = _stub_axis(above, table, heads, stubs, scope)
@@ -151,38 +115,9 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Ent
             frame.groups, frame.parent, frame.after_group = (stub,), None, True
             _keep_sizes(Row(index, stub, (stub,)), values, frame)
             continue
-        groups = _groups_of(stub, frame)
+        groups = groups_of(stub, frame)
         yield from _row_entries(table, Row(index, stub, groups, _is_ragged(row, table)), values, frame)
         frame.after_group = False
-
-
-def _title(table: Table, heads: int, stubs: tuple[int, ...], scope: Scope) -> Axis | None:
-    """The head over the stubs where it names what the rows are categories of ("T stage")."""
-    path = head_path(table, stubs[0], heads)
-    axis = read_axis(path[-1], scope, is_head=False) if path else None
-    return axis if axis is not None and axis.names and not GENERAL.search(axis.name) else None
-
-
-def _has_arm_headings(table: Table, heads: int, frame: _Frame, scope: Scope) -> bool:
-    """Whether some rows name an arm with its sizes and head the rows below: `FEC arm | 151 | 132`, `CR | 20 | 31`."""
-    if any(axis.arm for axis in frame.columns.values()):
-        return False
-    named = [row for row in table.grid[heads:] if row[0] and scope.book.resolve(label(row[0].text))]
-    counts = [all(cell and COUNT_CELL.fullmatch(plain(cell.text)) for cell in row[1:]) for row in named]
-    return len(named) > 1 and len(named) * 2 < len(table.grid) - heads and all(counts)
-
-
-def _set_columns(frame: _Frame, columns: dict[int, Axis]) -> None:
-    """Take over the columns; one without any head goes on with the arm on its left, where sizes are printed beside."""
-    found: dict[int, Axis] = {}
-    for column, axis in columns.items():
-        left = found.get(column - 1)
-        found[column] = left if left is not None and not axis.text and left.arm and not left.is_p else axis
-    frame.columns = found
-    # A column `n` beside columns of outcomes says how many the arm of its row has.
-    named = any((axis.names or axis.timepoint) and axis.arm is None for axis in found.values())
-    sizes = (column for column, axis in found.items() if axis.arm is None and axis.cells and COUNT_ROW.match(axis.text))
-    frame.row_sizes = frozenset(sizes) if named else frozenset()
 
 
 def _scope(table: Table, heads: int, book: ArmBook, kind: Kind) -> Scope:
@@ -251,36 +186,6 @@ def _group_name(part: Axis, word: str, table: Table, scope: Scope) -> str | None
     return part.text if known and len(part.text.split()) <= 8 and not part.statistics else None
 
 
-def is_group(values: Sequence[tuple[int, Cell | None]], stub: tuple[Cell, ...], columns: dict[int, Axis]) -> bool:
-    """Whether a row only heads the rows below it: nothing beside its stub but p-values or size of groups."""
-    if not stub:
-        return False
-    for column, cell in values:
-        if cell is None or any(cell is own for own in stub) or not plain(cell.text):
-            continue
-        axis = columns.get(column)
-        aside = axis is not None and (axis.is_p or (axis.arm is None and _is_p_cell(cell)))
-        if not aside and not _is_size_cell(cell):
-            return False
-    return True
-
-
-def _is_size_cell(cell: Cell) -> bool:
-    value = read_value(cell.text)
-    return value.clean and bool(value.parts) and all(part.kind == "size" for part in value.parts)
-
-
-def _printed_sizes(values: Sequence[tuple[int, Cell | None]]) -> dict[int, int]:
-    """Sizes that a heading prints over its rows: `Education | (n = 531) | (n = 580)`."""
-    cells = ((column, cell) for column, cell in values if cell is not None and _is_size_cell(cell))
-    return {column: int(str(read_value(cell.text).parts[0].number)) for column, cell in cells}
-
-
-def _is_p_cell(cell: Cell) -> bool:
-    value = read_value(cell.text)
-    return bool(value.parts) and all(part.kind in ("p", "insignificant") for part in value.parts)
-
-
 def is_subhead(values: Sequence[tuple[int, Cell | None]], scope: Scope) -> bool:
     """Whether a body row holds new heads for the columns below it."""
     cells = {id(cell): cell for _, cell in values if cell is not None and plain(cell.text)}
@@ -293,80 +198,12 @@ def is_subhead(values: Sequence[tuple[int, Cell | None]], scope: Scope) -> bool:
     return heads * 2 >= len(texts)
 
 
-def _is_inner(table: Table, index: int, stubs: tuple[int, ...]) -> bool:
-    """Whether the rows below a heading leave the first of several stub columns empty, as rows of a sub-heading do."""
-    below = table.grid[index + 1] if index + 1 < len(table.grid) else (None,)
-    return len(stubs) > 1 and below[0] is not None and not plain(below[0].text)
-
-
-def _open_group(frame: _Frame, cells: tuple[Cell, ...], scope: Scope, inner: bool) -> None:
-    axis = Axis()
-    for cell in cells:
-        axis = merged_axis(axis, read_axis(cell, scope, is_head=False))
-    if frame.groups and (frame.after_group or (inner and len(frame.groups) > 1)):
-        frame.groups = (*(frame.groups[-1:] if frame.after_group else frame.groups[:1]), axis)
-    else:
-        frame.groups = (axis,)
-    frame.after_group = True
-    frame.statistics_seen = frame.bare_seen = False
-    frame.parent = frame.named = None
-    frame.sizes = {column: size for column, size in frame.sizes.items() if column in frame.lasting}
-
-
-def _groups_of(stub: Axis, frame: _Frame) -> tuple[Axis, ...]:
-    """The headings that a row stands under; one that brings its own statistic or unit closes the group above it.
-
-    Rows that only name a statistic or a category go on with the last named row: `Age, mean (SD)`, then `Median`.
-    """
-    if GOES_ON.match(stub.text) and frame.named is not None:
-        return (*frame.groups, frame.named)
-    frame.named = stub if stub.names else frame.named
-    group = frame.groups[-1] if frame.groups else None
-    if group is not None and stub.name and _closes(stub, group, frame):
-        frame.groups = ()
-    frame.statistics_seen = frame.statistics_seen or (stub.is_pure and not COUNT_ROW.match(stub.text))
-    frame.bare_seen = frame.bare_seen or not stub.statistics
-    if frame.groups:
-        return frame.groups
-    if stub.arm is not None and not stub.names and frame.title is not None:
-        return (frame.title,)
-    if frame.parent is not None and (stub.is_pure or CATEGORY.match(stub.name) or _is_child(stub, frame)):
-        return (frame.parent,)
-    if CATEGORY.match(stub.name) and _is_bare_category(stub) and frame.title is not None:
-        return (frame.title,)
-    if not stub.is_pure and not COUNT_ROW.match(stub.text):
-        frame.parent = stub
-    return ()
-
-
-def _is_bare_category(stub: Axis) -> bool:
-    """A category in words that has its own statistic ("Other, n (%)") may be a variable like those above it."""
-    return not stub.statistics or not stub.name[:1].isalpha()
-
-
-def _is_child(stub: Axis, frame: _Frame) -> bool:
-    """A bare row below "Prior therapy, n (%)" is one of its categories, where the heads name no statistic."""
-    parent = frame.parent
-    announced = any(axis.statistics for axis in frame.columns.values() if not (axis.is_p or axis.is_comparison))
-    counted = parent is not None and bool(parent.statistics) and parent.statistics[0][0] == "count"
-    return counted and not announced and not stub.statistics and stub.unit is None
-
-
-def _closes(stub: Axis, group: Axis, frame: _Frame) -> bool:
-    """Whether a row brings what the rows of the open group do not: a statistic or unit of its own."""
-    if CATEGORY.match(stub.name) or stub.timepoint or CHANGE.match(stub.name):
-        return False
-    if stub.statistics and (group.statistics or frame.statistics_seen or frame.bare_seen):
-        return True
-    return stub.unit is not None and (group.unit is not None or bool(group.statistics) or frame.statistics_seen)
-
-
 def _is_ragged(row: tuple[Cell | None, ...], table: Table) -> bool:
     """Whether a converter lost cells of the row, so that none of its numbers has a sure column."""
     return any(cell is None for cell in row) and len(row) == len(table.grid[0])
 
 
-def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None]], frame: _Frame) -> Iterator[Entry]:
+def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None]], frame: Frame) -> Iterator[Entry]:
     if _is_count_row(row, values, frame):
         _keep_sizes(row, values, frame)
         return
@@ -384,11 +221,23 @@ def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None
         seen |= {id(cell), id(second)}
         if value.empty:
             continue
-        size = sizes.get(axis.arm or "") or frame.sizes.get(column) or own or axis.size
-        yield Entry(table, cell, value, row, axis, size, frame.places)
+        for each, mine in _shared(value, axis):
+            size = sizes.get(mine.arm or "") or frame.sizes.get(column) or own or mine.size
+            yield Entry(table, cell, each, row, mine, size, frame.places)
 
 
-def _keep_sizes(row: Row, values: Sequence[tuple[int, Cell | None]], frame: _Frame) -> None:
+def _shared(value: Value, axis: Axis) -> Iterator[tuple[Value, Axis]]:
+    """The value of each arm in a cell "10.8 ± 2.0 (4.9 ± 1.9)" under a head "Intervention (control)"."""
+    outside = tuple(part for part in value.parts if not part.bracketed)
+    inside = tuple(replace(part, bracketed=False) for part in value.parts if part.bracketed)
+    if axis.partner is None or [part.kind for part in outside] != [part.kind for part in inside]:
+        yield value, axis
+        return
+    yield replace(value, parts=outside), axis
+    yield replace(value, parts=inside), replace(axis, arm=axis.partner, size=None)
+
+
+def _keep_sizes(row: Row, values: Sequence[tuple[int, Cell | None]], frame: Frame) -> None:
     """A row of sizes holds for its group, or to the end of the table where it stands under none."""
     for column, cell in values:
         value = read_value(cell.text) if cell is not None else None
@@ -397,7 +246,7 @@ def _keep_sizes(row: Row, values: Sequence[tuple[int, Cell | None]], frame: _Fra
             frame.lasting = frame.lasting if row.groups else frame.lasting | {column}
 
 
-def _joined_value(column: int, cell: Cell, cells: dict[int, Cell | None], frame: _Frame) -> tuple[Value, Cell | None]:
+def _joined_value(column: int, cell: Cell, cells: dict[int, Cell | None], frame: Frame) -> tuple[Value, Cell | None]:
     """A cell's value, with that of the next column where one head ("Mean and SD") spans the two."""
     value = read_value(cell.text)
     axis, other = frame.columns[column], frame.columns.get(column + 1)
@@ -411,7 +260,7 @@ def _joined_value(column: int, cell: Cell, cells: dict[int, Cell | None], frame:
     return replace(value, parts=(*value.parts, *(replace(part, bracketed=True) for part in added.parts))), second
 
 
-def _is_count_row(row: Row, values: Sequence[tuple[int, Cell | None]], frame: _Frame) -> bool:
+def _is_count_row(row: Row, values: Sequence[tuple[int, Cell | None]], frame: Frame) -> bool:
     """Whether a row prints how many patients each column has: `N | 328 | 317`, `Total | 54 (100) | 52 (100)`."""
     if not row.stub.cells or not COUNT_ROW.match(row.stub.text):
         return False
@@ -419,7 +268,7 @@ def _is_count_row(row: Row, values: Sequence[tuple[int, Cell | None]], frame: _F
     return any(texts) and all(not text or COUNT_CELL.fullmatch(text) or read_value(text).empty for text in texts)
 
 
-def _sizes_of_arms(values: Sequence[tuple[int, Cell | None]], frame: _Frame) -> dict[str, int]:
+def _sizes_of_arms(values: Sequence[tuple[int, Cell | None]], frame: Frame) -> dict[str, int]:
     """Sizes that a row prints in a column of its own for each arm: `Nausea | 529 | 317 (60%) | ...`."""
     sizes: dict[str, int] = {}
     for column, cell in values:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from extractor.study import Rejected, Study
-from extractor.tables.data import Datum, Reading, data, placed, read_tables, rejected
+from extractor.tables.data import Datum, Reading, data, fraction, placed, read_tables, rejected
 from extractor.tables.figures import Figures
 from extractor.tables.print import label, plain
 from extractor.tables.wording import COMPARISONS, read_wording
@@ -144,6 +144,7 @@ def _result(
     known = _compared(datum, pair, reading) if compares else placed(datum, study)
     if known is None:
         return rejected(datum.entry, "the column is no arm and no comparison")
+    known = replace(known, figures=fraction(known, study))
     statistic, figures = _statistic(known, compares)
     if statistic is None:
         return rejected(datum.entry, "no statistic is named")

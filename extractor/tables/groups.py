@@ -1,0 +1,192 @@
+"""The headings of a table: which rows open a group, what stands under it, and what closes it again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.document import Cell, Table
+from extractor.tables.axes import Axis, Scope, merged_axis, read_axis
+from extractor.tables.heads import COUNT_CELL, COUNT_ROW, head_path
+from extractor.tables.print import label, plain
+from extractor.tables.values import read_value
+from ontology.record import Evidence
+
+# Stubs that are no variable of their own: "<65", "18-30", "Yes", "Unknown".
+CATEGORY = re.compile(
+    r"^(?:[<>≤≥=]|\d+(?:\.\d+)?(?:\s?[-/]\s?\d.*|\+)?$|(?:yes|no|none|unknown|others?|missing|present|absent|never|current"
+    r"|former|positive|negative|not (?:known|reported|available|stated|done))(?: smokers?| data)?(?: \(.*\))?$)",
+    re.IGNORECASE,
+)
+CHANGE = re.compile(r"^(?:\w+ ){0,2}(?:changes?|differences?|comparisons?|Δ)\b|^Δ", re.IGNORECASE)
+# Stubs that say more of the row above them.
+GOES_ON = re.compile(r"^(?:leading to|led to|resulting in|requiring|of which|including|with)\b", re.IGNORECASE)
+
+# Heads over stubs that name no variable.
+GENERAL = re.compile(
+    r"\b(?:characteristics?|variables?|parameters?|items?|factors?|features?|groups?|outcomes?|measures?|adverse events?|events?|toxicit\w+)\b",
+    re.IGNORECASE,
+)
+
+
+class Places(dict[int, Evidence]):
+    """The evidence of each cell of one table, made once."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self.table = table
+
+    def of(self, cell: Cell) -> Evidence:
+        """Where a cell stands."""
+        place = self.get(id(cell))
+        if place is None:
+            place = self[id(cell)] = self.table.evidence(cell)
+        return place
+
+
+@dataclass
+class Frame:
+    """What holds while reading down a table: the heads, the open groups, the sizes printed in rows."""
+
+    places: Places
+    columns: dict[int, Axis] = field(default_factory=dict)
+    title: Axis | None = None
+    groups: tuple[Axis, ...] = ()
+    parent: Axis | None = None
+    named: Axis | None = None
+    sizes: dict[int, int] = field(default_factory=dict)
+    arm_sizes: dict[str, int] = field(default_factory=dict)
+    lasting: frozenset[int] = frozenset()
+    after_group: bool = False
+    statistics_seen: bool = False
+    bare_seen: bool = False
+    row_sizes: frozenset[int] = frozenset()
+
+
+def stub_title(table: Table, heads: int, stubs: tuple[int, ...], scope: Scope) -> Axis | None:
+    """The head over the stubs where it names what the rows are categories of ("T stage")."""
+    path = head_path(table, stubs[0], heads)
+    axis = read_axis(path[-1], scope, is_head=False) if path else None
+    return axis if axis is not None and axis.names and not GENERAL.search(axis.name) else None
+
+
+def has_arm_headings(table: Table, heads: int, frame: Frame, scope: Scope) -> bool:
+    """Whether some rows name an arm with its sizes and head the rows below: `FEC arm | 151 | 132`, `CR | 20 | 31`."""
+    if any(axis.arm for axis in frame.columns.values()):
+        return False
+    named = [row for row in table.grid[heads:] if row[0] and scope.book.resolve(label(row[0].text))]
+    counts = [all(cell and COUNT_CELL.fullmatch(plain(cell.text)) for cell in row[1:]) for row in named]
+    return len(named) > 1 and len(named) * 2 < len(table.grid) - heads and all(counts)
+
+
+def set_columns(frame: Frame, columns: dict[int, Axis]) -> None:
+    """Take over the columns; one without any head goes on with the arm on its left, where sizes are printed beside."""
+    found: dict[int, Axis] = {}
+    for column, axis in columns.items():
+        left = found.get(column - 1)
+        found[column] = left if left is not None and not axis.text and left.arm and not left.is_p else axis
+    frame.columns = found
+    # A column `n` beside columns of outcomes says how many the arm of its row has.
+    named = any((axis.names or axis.timepoint) and axis.arm is None for axis in found.values())
+    sizes = (column for column, axis in found.items() if axis.arm is None and axis.cells and COUNT_ROW.match(axis.text))
+    frame.row_sizes = frozenset(sizes) if named else frozenset()
+
+
+def is_group(values: Sequence[tuple[int, Cell | None]], stub: tuple[Cell, ...], columns: dict[int, Axis]) -> bool:
+    """Whether a row only heads the rows below it: nothing beside its stub but p-values or size of groups."""
+    if not stub:
+        return False
+    for column, cell in values:
+        if cell is None or any(cell is own for own in stub) or not plain(cell.text):
+            continue
+        axis = columns.get(column)
+        aside = axis is not None and (axis.is_p or (axis.arm is None and _is_p_cell(cell)))
+        if not aside and not _is_size_cell(cell):
+            return False
+    return True
+
+
+def _is_size_cell(cell: Cell) -> bool:
+    value = read_value(cell.text)
+    return value.clean and bool(value.parts) and all(part.kind == "size" for part in value.parts)
+
+
+def printed_sizes(values: Sequence[tuple[int, Cell | None]]) -> dict[int, int]:
+    """Sizes that a heading prints over its rows: `Education | (n = 531) | (n = 580)`."""
+    cells = ((column, cell) for column, cell in values if cell is not None and _is_size_cell(cell))
+    return {column: int(str(read_value(cell.text).parts[0].number)) for column, cell in cells}
+
+
+def _is_p_cell(cell: Cell) -> bool:
+    value = read_value(cell.text)
+    return bool(value.parts) and all(part.kind in ("p", "insignificant") for part in value.parts)
+
+
+def is_inner(table: Table, index: int, stubs: tuple[int, ...]) -> bool:
+    """Whether the rows below a heading leave the first of several stub columns empty, as rows of a sub-heading do."""
+    below = table.grid[index + 1] if index + 1 < len(table.grid) else (None,)
+    return len(stubs) > 1 and below[0] is not None and not plain(below[0].text)
+
+
+def open_group(frame: Frame, cells: tuple[Cell, ...], scope: Scope, inner: bool) -> None:
+    """Open the group that a heading names: inside the one just opened, or in its place."""
+    axis = Axis()
+    for cell in cells:
+        axis = merged_axis(axis, read_axis(cell, scope, is_head=False))
+    if frame.groups and (frame.after_group or (inner and len(frame.groups) > 1)):
+        frame.groups = (*(frame.groups[-1:] if frame.after_group else frame.groups[:1]), axis)
+    else:
+        frame.groups = (axis,)
+    frame.after_group = True
+    frame.statistics_seen = frame.bare_seen = False
+    frame.parent = frame.named = None
+    frame.sizes = {column: size for column, size in frame.sizes.items() if column in frame.lasting}
+
+
+def groups_of(stub: Axis, frame: Frame) -> tuple[Axis, ...]:
+    """The headings that a row stands under; one that brings its own statistic or unit closes the group above it.
+
+    Rows that only name a statistic or a category go on with the last named row: `Age, mean (SD)`, then `Median`.
+    """
+    if GOES_ON.match(stub.text) and frame.named is not None:
+        return (*frame.groups, frame.named)
+    frame.named = stub if stub.names else frame.named
+    group = frame.groups[-1] if frame.groups else None
+    if group is not None and stub.name and _closes(stub, group, frame):
+        frame.groups = ()
+    frame.statistics_seen = frame.statistics_seen or (stub.is_pure and not COUNT_ROW.match(stub.text))
+    frame.bare_seen = frame.bare_seen or not stub.statistics
+    if frame.groups:
+        return frame.groups
+    if stub.arm is not None and not stub.names and frame.title is not None:
+        return (frame.title,)
+    if frame.parent is not None and (stub.is_pure or CATEGORY.match(stub.name) or _is_child(stub, frame)):
+        return (frame.parent,)
+    if CATEGORY.match(stub.name) and _is_bare_category(stub) and frame.title is not None:
+        return (frame.title,)
+    if not stub.is_pure and not COUNT_ROW.match(stub.text):
+        frame.parent = stub
+    return ()
+
+
+def _is_bare_category(stub: Axis) -> bool:
+    """A category in words that has its own statistic ("Other, n (%)") may be a variable like those above it."""
+    return not stub.statistics or not stub.name[:1].isalpha()
+
+
+def _is_child(stub: Axis, frame: Frame) -> bool:
+    """A bare row below "Prior therapy, n (%)" is one of its categories, where the heads name no statistic."""
+    parent = frame.parent
+    announced = any(axis.statistics for axis in frame.columns.values() if not (axis.is_p or axis.is_comparison))
+    counted = parent is not None and bool(parent.statistics) and parent.statistics[0][0] == "count"
+    return counted and not announced and not stub.statistics and stub.unit is None
+
+
+def _closes(stub: Axis, group: Axis, frame: Frame) -> bool:
+    """Whether a row brings what the rows of the open group do not: a statistic or unit of its own."""
+    if CATEGORY.match(stub.name) or stub.timepoint or CHANGE.match(stub.name):
+        return False
+    if stub.statistics and (group.statistics or frame.statistics_seen or frame.bare_seen):
+        return True
+    return stub.unit is not None and (group.unit is not None or bool(group.statistics) or frame.statistics_seen)
