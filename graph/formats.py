@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,19 +127,22 @@ def is_folder(output: Path) -> bool:
     return output.is_dir() or not output.suffix
 
 
-def folder_files(form: Format, papers: Papers) -> dict[str, bytes]:
-    """What goes into a folder: a table a file for CSV, else a paper a file."""
+def folder_files(form: Format, papers: Iterable[Extracted]) -> Iterator[tuple[str, bytes]]:
+    """Names and contents of what goes into a folder: a table a file for CSV, else a paper a file, as they come."""
     if form.name == "csv":
         from graph.tables_out import csv_files
 
-        return {name: text.encode("utf-8") for name, text in csv_files([paper.record for paper in papers]).items()}
-    names = _numbered([paper.document.id for paper in papers])
-    return {name + form.suffixes[0]: form.one(paper) for name, paper in zip(names, papers, strict=True)}
-
-
-def _numbered(names: Sequence[str]) -> Iterator[str]:
-    """File names that differ, also where two papers have one name and the disk ignores case."""
+        records = [paper.record for paper in papers]
+        tables = csv_files(records) if records else {}
+        yield from ((name, text.encode("utf-8")) for name, text in tables.items())
+        return
     seen: dict[str, int] = {}
-    for name in (FILE_NAME.sub("_", name).strip(". ") or "paper" for name in names):
-        times = seen[name.casefold()] = seen.get(name.casefold(), 0) + 1
-        yield name if times == 1 else f"{name}-{times}"
+    for paper in papers:
+        yield file_name(paper.document.id, seen) + form.suffixes[0], form.one(paper)
+
+
+def file_name(wanted: str, seen: dict[str, int]) -> str:
+    """A file name that no paper before had, also where the disk ignores case; `seen` counts them."""
+    name = FILE_NAME.sub("_", wanted).strip(". ") or "paper"
+    times = seen[name.casefold()] = seen.get(name.casefold(), 0) + 1
+    return name if times == 1 else f"{name}-{times}"

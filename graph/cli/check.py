@@ -19,12 +19,9 @@ def check(papers: Paper, every: Every = False, as_json: AsJson = False) -> None:
     """Recompute what a paper prints and list what does not hold."""
     from graph.cli.extract import read_all
 
-    failed = False
+    failed: list[Path] = []
     rows: list[dict[str, object]] = []
-    for paper in read_all(papers):
-        failed |= paper is None
-        if paper is None:
-            continue
+    for paper in read_all(papers, failed):
         shown = [c for c in paper.record.checks if every or c.verdict == "fails"]
         held = sum(c.verdict == "holds" for c in paper.record.checks)
         if as_json:
@@ -37,7 +34,7 @@ def check(papers: Paper, every: Every = False, as_json: AsJson = False) -> None:
         import simplejson
 
         typer.echo(simplejson.dumps(rows, ensure_ascii=False, indent=2, use_decimal=True))
-    raise typer.Exit(int(failed))
+    raise typer.Exit(int(bool(failed)))
 
 
 def broken(checks: tuple[Check, ...]) -> int:

@@ -41,23 +41,21 @@ def extract(  # noqa: PLR0913, PLR0917 - one argument an option
     explain: Explain = False,
 ) -> None:
     """A summary on a terminal, JSON in a pipe; exit code 1 when a paper could not be read."""
-    from graph.formats import chosen
+    from graph.formats import FORMATS, chosen, is_folder
+    from graph.output import write_bytes
 
     form = chosen(format_name, output, "table" if sys.stdout.isatty() or evidence else "json")
     check_outputs(form, output, html)
-    single = len(papers) == 1 and not papers[0].is_dir()
-    failed = False
-    done: list[Extracted] = []
-    for paper in read_all(papers):
-        failed |= paper is None
-        if paper:
-            done.append(keep_text(paper) if with_text else paper)
-            if explain:
-                explain_paper(paper)
-    if done:
+    failed: list[Path] = []
+    stream = read_all(papers, failed, with_text=with_text, explain=explain)
+    if output is not None and is_folder(output):
+        done = write_folder(stream, form, output, keep=html is not None)
+    elif done := list(stream):
+        single = len(papers) == 1 and not papers[0].is_dir()
         write(done, form, output, single=single, evidence=evidence)
-        write_page(done, html)
-    raise typer.Exit(int(failed))
+    if done and html is not None:
+        write_bytes(html, FORMATS["html"].several(done))
+    raise typer.Exit(int(bool(failed)))
 
 
 def check_outputs(form: Format, output: Path | None, html: Path | None) -> None:
@@ -75,21 +73,25 @@ def check_outputs(form: Format, output: Path | None, html: Path | None) -> None:
         raise WrongCall(f"{output}: a file where a folder is meant; give it a suffix")
 
 
-def read_all(papers: list[Path]) -> Iterator[Extracted | None]:
-    """Every paper read; None, and a line on stderr, for one that could not be."""
+def read_all(
+    papers: list[Path], failed: list[Path], *, with_text: bool = False, explain: bool = False
+) -> Iterator[Extracted]:
+    """Every paper that can be read; the others go to `failed`, with a line on stderr."""
     from corpus.detect import find_papers
     from graph.extraction import Failed, extract_papers, reports_trial
 
     for found in extract_papers(watched(find_papers(papers))):
         if isinstance(found, Failed):
             say(found.message)
-            yield None
+            failed.append(found.path)
             continue
         for warning in found.document.warnings:
             say(f"{found.path}: {warning}")
         if not reports_trial(found.record):
             say(f"{found.path}: no clinical trial found in it")
-        yield found
+        if explain:
+            explain_paper(found)
+        yield keep_text(found) if with_text else found
 
 
 def watched(paths: list[Path]) -> Iterator[Path]:
@@ -122,18 +124,32 @@ def explain_paper(paper: Extracted) -> None:
         say(f"{paper.path}: not believed: {rule}{candidate.reason}: {quote}")
 
 
+def write_folder(papers: Iterator[Extracted], form: Format, output: Path, *, keep: bool) -> list[Extracted]:
+    """Write a file a paper as it comes (CSV: a file a table); gives the papers back where they are to be kept."""
+    from graph.formats import folder_files
+    from graph.output import write_bytes
+
+    kept: list[Extracted] = []
+
+    def passing() -> Iterator[Extracted]:
+        for paper in papers:
+            if keep:
+                kept.append(paper)
+            yield paper
+
+    for name, data in folder_files(form, passing()):
+        output.mkdir(exist_ok=True)
+        write_bytes(output / name, data)
+    return kept
+
+
 def write(papers: list[Extracted], form: Format, output: Path | None, *, single: bool, evidence: bool) -> None:
-    """Send the papers where they are wanted."""
-    from graph.formats import folder_files, is_folder, sheets_of
+    """Send the papers to a file or to standard output."""
+    from graph.formats import sheets_of
     from graph.output import write_bytes
 
     if output is None and form.name == "table":
         show(papers, evidence=evidence)
-        return
-    if output is not None and is_folder(output):
-        output.mkdir(exist_ok=True)
-        for name, data in folder_files(form, papers).items():
-            write_bytes(output / name, data)
         return
     if form.name == "table":
         data = sheets_of(papers, evidence=evidence)
@@ -159,16 +175,6 @@ def show(papers: list[Extracted], *, evidence: bool) -> None:
     console = Console(markup=False, highlight=False, emoji=False)
     for paper in papers:
         console.print(sheet(paper.record, paper.document.text, evidence=evidence))
-
-
-def write_page(papers: list[Extracted], html: Path | None) -> None:
-    """The page with highlighted facts, where one is asked for."""
-    if html is None:
-        return
-    from graph.formats import FORMATS
-    from graph.output import write_bytes
-
-    write_bytes(html, FORMATS["html"].several(papers))
 
 
 def main() -> None:

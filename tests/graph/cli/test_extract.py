@@ -131,3 +131,22 @@ def test_a_closed_pipe_is_no_error():
     command = f"'{EXTRACT[0]}' -c '{EXTRACT[2]}' --help | head -c 1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("keep", [(), ("--html",)], ids=["stream", "kept"])
+def test_papers_of_one_name_get_files_of_their_own(call, sample, tmp_path, keep):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "trial.txt").write_bytes(sample.read_bytes())
+    page = [*keep, tmp_path / "page.html"] if keep else []
+    code, _, err = call("extract", tmp_path / "a", tmp_path / "b", "-o", tmp_path / "out", *page)
+    assert (code, err) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["trial-2.json", "trial.json"]
+    assert (tmp_path / "page.html").exists() is bool(keep)
+
+
+def test_nothing_is_written_when_nothing_was_read(call, tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"")
+    for form in ("json", "csv"):
+        assert call("extract", tmp_path / "a.txt", "--format", form, "-o", tmp_path / "out")[0] == 1
+    assert not (tmp_path / "out").exists()
