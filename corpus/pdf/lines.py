@@ -17,6 +17,7 @@ INDENT = 0.7  # share of the size; what is less is no indent
 SAME_SIZE = 0.06
 WIDE_LEADING = 1.28  # a step this much larger than the usual one opens a paragraph
 ITEM = re.compile(r"(?:[•●▪■◦‣·○–—]|\[?\(?[0-9]{1,3}[.)\]]|\(?[a-z][.)])\s")
+DIVIDED = f"-\u00ad\u2010{HYPHEN}"
 NUMBERED = re.compile(r"[\[(]?[0-9]{1,3}[.)\]]?\s")
 SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*(?:\d[\d,–-]*|\[[\d,\s–-]+\])?\Z")
 
@@ -168,6 +169,6 @@ def hangs(paragraph: Paragraph) -> bool:
 
 
 def has_room(last: Line, line: Line, right: float) -> bool:
-    """Did the line above end where this one's first word would have fitted?"""
+    """Did the line above end where this one's first word would have fitted? A divided word always goes on."""
     first = line.words[0]
-    return right - last.x1 - (first.x1 - first.x0) > 0.8 * line.size
+    return last.text[-1:] not in DIVIDED and right - last.x1 - (first.x1 - first.x0) > 0.8 * line.size

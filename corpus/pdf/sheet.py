@@ -165,13 +165,14 @@ def _read(page: Any, textpage: Any, number: int) -> Sheet:
     count = max(0, raw.FPDFText_CountChars(textpage.raw))
     text = _text(textpage, count)
     crop = page.get_cropbox()
-    turn = _main_angle(textpage, text)
+    type_ = Type(textpage)
+    turn = _main_angle(type_, text)
     width, height = crop[2] - crop[0], crop[3] - crop[1]
     if turn % 2:
         width, height = height, width
     sheet = Sheet(number + 1, width, height, text, _boxes(textpage, count), turn, crop=crop)
     if count:
-        sheet.words = [word for word in _words(sheet, Type(textpage)) if word.size > 1 and _inside(word, sheet)]
+        sheet.words = [word for word in _words(sheet, type_) if word.size > 1 and _inside(word, sheet)]
         _add_graphics(sheet, page)
     return sheet
 
@@ -203,10 +204,10 @@ def _boxes(textpage: Any, count: int) -> array[float]:
     return boxes
 
 
-def _main_angle(textpage: Any, text: str) -> int:
+def _main_angle(type_: Type, text: str) -> int:
     """The direction of most of the text in quarter turns, from a sample."""
     places = [place for place in range(0, len(text), max(1, len(text) // 60)) if not text[place].isspace()]
-    found = Counter(quarter(raw.FPDFText_GetCharAngle(textpage.raw, place)) for place in places)
+    found = Counter(type_.size(place)[1] for place in places)
     return found.most_common(1)[0][0] if found else 0
 
 
