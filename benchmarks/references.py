@@ -121,7 +121,11 @@ def measure_papers(shared: Path, form: str, misses: str | None) -> None:
         read = references_of(folder, truth, form)
         by_number = {reference.number: reference for reference in read}
         # A list without numbers is matched by how its items begin: one lost item must not make all that follow wrong.
-        by_opening = {} if numbered(truth) else {fold(reference.raw)[:OPENING]: reference for reference in read}
+        by_opening = (
+            {}
+            if numbered(truth) or form in ("raw", "jats")
+            else {fold(reference.raw)[:OPENING]: reference for reference in read}
+        )
         for place, item in enumerate(truth["references"], 1):
             if not item["title"]:
                 continue

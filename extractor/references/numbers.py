@@ -162,20 +162,26 @@ def tokens(text: str, start: int, end: int) -> Iterator[Token]:
 
 def kind_of(hit: re.Match[str], text: str) -> str:
     """What a match is: range, number, bracket, label, month, roman, mark, or a stranger to numbers."""
-    found = hit[0]
-    if found[0].isdigit() and ATTACHED.match(text, max(0, hit.start() - 2), hit.start()):
-        return "stranger"
-    if found[0].isdigit() and text[hit.start() - 1 : hit.start()].isalpha() and not GLUED.match(text, hit.start()):
-        return "stranger"
-    if hit["range"]:
-        return "range"
-    if hit["number"]:
-        return "stranger" if ORDINAL.match(found) else "number"
-    if hit["word"]:
+    found, kind = hit[0], hit.lastgroup
+    if kind == "word":
         return word_kind(found.lower(), text, hit.end())
-    if hit["bracket"]:
+    if found[0].isdigit() and belongs_to_word(text, hit.start()):
+        return "stranger"
+    if kind == "range":
+        return "range"
+    if kind == "number":
+        return "stranger" if ORDINAL.match(found) else "number"
+    if kind == "bracket":
         return "bracket" if is_numeric(found) else "stranger"
     return "mark" if found in PUNCTUATION else "stranger"
+
+
+def belongs_to_word(text: str, start: int) -> bool:
+    """Whether a digit is the number of a name (IL-2, GSK21): no digit of a journal's that was glued to it."""
+    before = text[start - 1 : start]
+    if before in ("-", "'"):
+        return bool(ATTACHED.match(text, max(0, start - 2), start))
+    return before.isalpha() and not GLUED.match(text, start)
 
 
 def word_kind(word: str, text: str, end: int) -> str:
