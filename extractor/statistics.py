@@ -12,7 +12,7 @@ from extractor.reading import Sentence
 from extractor.rules import Found, Rule, pattern, scan
 from extractor.study import Rejected, Study
 from ontology.record import Statistic
-from ontology.terms import rows, split
+from ontology.terms import rows
 
 METHODS = frozenset({"methods", "abstract", "other"})
 PER_CENT = r"(?:%|per ?cent\b)"
@@ -36,6 +36,16 @@ RULES: tuple[Rule, ...] = (
             "The level of significance was set at p < 0.05.",
         ),
         ignores=("The alpha diversity was 3.2", "significance of the finding"),
+        sections=METHODS,
+        fixed={"kind": "alpha"},
+    ),
+    Rule(
+        "statistics.alpha.before",
+        pattern(
+            r"(?P<value>0\.\d+|\d(?:\.\d+)? ?%) (?:(?:two|one|2|1)[- ](?:sided|tailed) )?(?:significance|alpha|type[- ](?:I|1) error|level of (?:statistical )?significance)(?: level| rate)?"
+        ),
+        finds=("a two-sided 5% significance level", "at the 0.05 level of significance"),
+        ignores=("5% of significant findings",),
         sections=METHODS,
         fixed={"kind": "alpha"},
     ),
@@ -114,6 +124,14 @@ RULES: tuple[Rule, ...] = (
         fixed={"kind": "target_n"},
     ),
     Rule(
+        "statistics.target_n.between",
+        pattern(rf"sample size[^.;]{{0,60}} between (?P<least>{ANY_COUNT}) and {SIZE}"),
+        finds=("the target sample size was between 900 and 1100 patients",),
+        ignores=("between 12 and 20 patients",),
+        sections=frozenset({"methods"}),
+        fixed={"kind": "target_n"},
+    ),
+    Rule(
         "statistics.target_n.needed",
         pattern(
             rf"{SIZE} (?:[a-z-]+ ){{0,2}}?{PEOPLE}(?: (?:in|per|for) (?:each|every|both|the|group|arm|treatment)?(?: (?:treatment )?(?:group|arm)s?)?)?(?: \([^)]*\))? (?:(?:would|will|should|was|were|are|is|to|be|had|have|been|at|baseline|in|total) )*{NEEDED}"
@@ -136,7 +154,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "statistics.hazard_ratio",
         pattern(
-            r"(?:hazard ratio|\bHR)\)?(?: \(HR\))?(?: (?:of|to|was|at least|for|assumed|be|corresponding))* ?[=<≤(:]* ?(?P<value>[0-3]?\.\d+|1)\b"
+            r"(?:hazard ratio|\bHR)\)?(?: [(\[]HR[)\]])?(?: (?:of|to|was|at least|for|assumed|be|corresponding))* ?[=<≤(:]* ?(?P<value>[0-3]?\.\d+|1)\b"
         ),
         finds=("to detect a hazard ratio of 0.75", "an HR of 0.7"),
         ignores=("hazard ratios were estimated",),
@@ -256,6 +274,10 @@ SAMPLE_SIZE = re.compile(
     re.IGNORECASE,
 )
 PERCENT_KINDS = frozenset("power null_rate alternative_rate difference dropout_rate confidence_level".split())
+# "Variables with p < 0.10 in univariate analysis were entered": no significance level of the trial.
+MODEL_ENTRY = re.compile(
+    r"\b(?:univariate|multivaria\w+|stepwise|entered|enter|retained|covariates?|interaction)\b", re.IGNORECASE
+)
 SIDES = {"two": 2, "2": 2, "double": 2, "one": 1, "1": 1, "single": 1}
 STATISTICAL = re.compile(r"statistic|sample|analys|power|outcome|end ?-?point|data", re.IGNORECASE)
 CONFIDENCE = re.compile(
@@ -273,18 +295,23 @@ def statistics(study: Study) -> Iterator[Statistic | Rejected]:
             for found in scan(rule, sentence):
                 yield from _facts(found)
         if sentence.kind == "methods":
-            yield from _tests(sentence)
+            yield from _named(sentence, "tests", "test")
             yield from _confidence(sentence)
+        yield from _named(sentence, "designs", "design")
 
 
 def _facts(found: Found) -> Iterator[Statistic | Rejected]:
     kind = found.rule.fixed["kind"]
+    if kind == "alpha" and MODEL_ENTRY.search(found.sentence.text):
+        yield Rejected(found.rule.name, found.match[0], "a threshold for entering a model", found.evidence())
+        return
     if kind == "target_n" and not SAMPLE_SIZE.search(found.sentence.text):
         yield Rejected(found.rule.name, found.match[0], "no words of planning in the sentence", found.evidence())
         return
     for name, group in (
         ("null_rate", "null"),
         ("alternative_rate", "alternative"),
+        (kind, "least"),
         (kind, "value"),
         (kind, "beta"),
         (kind, "sides"),
@@ -326,20 +353,21 @@ def _value(kind: str, group: str, printed: str) -> Decimal | None:
     return number
 
 
-def _tests(sentence: Sentence) -> Iterator[Statistic]:
-    for form, name in _test_forms():
+def _named(sentence: Sentence, table: str, kind: str) -> Iterator[Statistic]:
+    """Tests and designs by their names."""
+    for form, name in _forms(table):
         for match in form.finditer(sentence.text):
-            yield Statistic(kind="test", value=name, evidence=sentence.evidence(*match.span()), rule="statistics.test")
+            place = sentence.evidence(*match.span())
+            yield Statistic.model_validate(
+                {"kind": kind, "value": name, "evidence": place, "rule": f"statistics.{kind}"}
+            )
 
 
 @cache
-def _test_forms() -> tuple[tuple[re.Pattern[str], str], ...]:
-    forms = []
-    for row in rows("tests"):
-        labels = [row["name"], *split(row.get("synonyms") or "")]
-        form = row.get("pattern") or "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
-        forms.append((re.compile(rf"(?<![\w-])(?:{form})(?!\w)", re.IGNORECASE), row["name"]))
-    return tuple(forms)
+def _forms(table: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (re.compile(rf"(?<![\w-])(?:{row['pattern']})(?!\w)", re.IGNORECASE), row["name"]) for row in rows(table)
+    )
 
 
 def _confidence(sentence: Sentence) -> Iterator[Statistic]:
