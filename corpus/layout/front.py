@@ -36,9 +36,18 @@ KEYWORDS = re.compile(r"[\s*_]*(?:key[\s-]?words?(?: and phrases)?|index terms)\
 PREDICATE = re.compile(
     r"\b(?:was|were|is|are|has|have|had|we|our|this|these|did|does|may|can|showed|received|compared|aims?)\b"
 )
-NAME_MARKS = re.compile(
-    r"[a-zA-Z.)]\s?(?:\^\{?[\w,*†‡§ ]+\}?|[⁰¹²³⁴⁵⁶⁷⁸⁹,*†‡§¶]+|[0-9]{1,2}(?:,[0-9]{1,2})*)\s*(?:,|&|and\b|;|\Z)"
+# A name with the marks of its addresses after it.
+PARTICLES = r"(?:(?:van|von|de|del|della|der|den|di|da|dos|la|le|el|al|ter|bin|of|on behalf of|for|the)\s+)*"
+CAPITALISED = r"[A-ZÀ-ÞŁŚŠŽČİ][\w'’.-]*"
+NAME = re.compile(
+    rf"\W*{PARTICLES}{CAPITALISED}(?:\s+{PARTICLES}{CAPITALISED}){{0,5}}(?:\s?\^?\{{?[\w*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,6}}\}}?)?\W*"
 )
+NO_NAMES = re.compile(
+    r"\b(?:trial|study(?! group)|randomi[sz]ed|phase|efficacy|safety|treatment|therapy|patients|versus|with|effects?|after"
+    r"|during|healthy|among|compar\w+|prevention|assessed)\b",
+    re.IGNORECASE,
+)
+BETWEEN_NAMES = re.compile(r",|;|&|\band\b")
 
 
 def is_front(printed: str) -> bool:
@@ -51,5 +60,9 @@ def is_front(printed: str) -> bool:
 
 def is_authors(printed: str) -> bool:
     """Is this a list of names with their marks?"""
-    names = len(NAME_MARKS.findall(printed))
-    return not PREDICATE.search(printed[:300]) and (names > 1 or printed.count(",") > 3) and not printed.endswith(".")
+    head = printed[:400]
+    if PREDICATE.search(head) or NO_NAMES.search(head) or not BETWEEN_NAMES.search(head):
+        return False
+    chunks = [chunk for chunk in BETWEEN_NAMES.split(head) if len(chunk.strip(" \t\n*^{}0123456789⁰¹²³⁴⁵⁶⁷⁸⁹")) > 1]
+    names = sum(bool(NAME.fullmatch(chunk)) for chunk in chunks)
+    return len(chunks) > 1 and names > 0.7 * len(chunks)

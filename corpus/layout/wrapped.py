@@ -10,7 +10,7 @@ from itertools import pairwise
 from corpus.headings import heading_kind
 from corpus.layout.blocks import CAPTIONS, Block, Line, caption, label_of
 from corpus.layout.floats import explains
-from corpus.layout.front import KEYWORDS, is_front
+from corpus.layout.front import KEYWORDS, is_authors, is_front
 from corpus.layout.outline import BULLET, looks_like_heading
 from corpus.layout.prose import ends_sentence
 from corpus.layout.stacked import is_values, stacked_rows
@@ -23,6 +23,7 @@ WRAPPED = 0.08
 FULL_LINE = 0.88
 MAX_FURNITURE = 140
 EDGE_LINES = 4
+TITLE_LINES = 6
 PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[0-9]{1,4}(?:\s*(?:of|/|\|)\s*[0-9]{1,4})?|[A-Za-z]?[0-9]{1,4}\s*\|.{0,80}", re.IGNORECASE
 )
@@ -130,6 +131,8 @@ def _opens(part: Sequence[Line], line: Line, following: Line | None) -> bool:
     if any(caption(line.text, pattern, alone=True) for _, pattern in CAPTIONS) or KEYWORDS.match(line.text):
         return True
     last = part[-1].text
+    if is_authors(line.text) != is_authors(last) and line.page == 0 and len(part) < TITLE_LINES:
+        return True
     if _is_heading_line(part, last, line):
         return True
     done = ends_sentence(last)

@@ -130,7 +130,7 @@ def _step(text: str, walk: Walk, flow: Flow, index: int, plan: Plan) -> None:
         return
     line = item.printed(text)
     if index < title.abstract:
-        walk.add("title" if index == title.title else "front", item.pieces)
+        _title_page(walk, item, line, is_title=index == title.title)
         return
     _open_sections(walk, item, index, plan)
     if index in plan.headings:
@@ -141,6 +141,15 @@ def _step(text: str, walk: Walk, flow: Flow, index: int, plan: Plan) -> None:
         walk.add("front", item.pieces, walk.front)
     else:
         _prose(text, walk, item, line, wrapped=plan.wrapped)
+
+
+def _title_page(walk: Walk, block: Block, line: str, *, is_title: bool) -> None:
+    """The title, which can go on in the next block, or a line beside it."""
+    last = walk.paragraphs[-1] if walk.paragraphs else None
+    if last and last.kind == "title" and line[:1].islower() and not is_front(line):
+        last.pieces += block.pieces
+    else:
+        walk.add("title" if is_title else "front", block.pieces)
 
 
 def _open_sections(walk: Walk, item: Block, index: int, plan: Plan) -> None:
