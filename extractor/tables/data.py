@@ -97,7 +97,8 @@ def _read_tables(paper: _Paper) -> tuple[Reading, ...]:
     study = paper.study
     spread = stated_spread(study.document.text)
     tables = (table for table in study.document.tables if table.grid and len(table.grid[0]) > 1)
-    return tuple(read_table(table, study.arms, spread) for table in tables)
+    text = study.document.text if study.document.format == "text" else None
+    return tuple(read_table(table, study.arms, spread, text) for table in tables)
 
 
 def placed(datum: Datum, study: Study) -> Datum | None:
@@ -138,12 +139,12 @@ def _is_one_column(datum: Datum, study: Study) -> bool:
     return len(columns) == 1
 
 
-def read_table(table: Table, book: ArmBook, spread: str | None = None) -> Reading:
-    """A table's kind, caption and entries."""
+def read_table(table: Table, book: ArmBook, spread: str | None = None, text: str | None = None) -> Reading:
+    """A table's kind, caption and entries; `text` is the document's where it divides cells by tabs."""
     kind = table_kind(table, _compares(table, book))
     announced = tuple(_announced(table))
     axis = read_caption(plain(table.caption.text) if table.caption else "")
-    found = tuple(entries(table, book, kind))
+    found = tuple(entries(table, book, kind, text))
     return Reading(table, kind, axis, announced, spread, found)
 
 

@@ -26,6 +26,7 @@ from extractor.tables.groups import (
 from extractor.tables.heads import COUNT_CELL, COUNT_ROW, HEAD_WORD, bare_sizes, head_path, head_rows, size_of
 from extractor.tables.kinds import Kind
 from extractor.tables.print import label, plain
+from extractor.tables.ragged import short_rows, sure_cells
 from extractor.tables.values import Value, read_value
 from ontology.record import Evidence
 
@@ -82,8 +83,11 @@ class Entry:
         return tuple(self.places.of(cell) for cell in unique.values())
 
 
-def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Entry]:
-    """The entries of a table in reading order; rows that lost cells are marked, not guessed."""
+def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | None = None) -> Iterator[Entry]:
+    """The entries of a table in reading order; rows that lost cells are marked, not guessed.
+
+    `text` is the document's where tabs divide the cells: only there an empty cell and a lost one differ.
+    """
     if not table.grid or len(table.grid[0]) < 2:
         return
     heads = head_rows(table)
@@ -93,6 +97,7 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Ent
     set_columns(frame, read_columns(table, table.grid[:heads], stubs, scope))
     scope = replace(scope, stub_arms=not any(axis.arm for axis in frame.columns.values() if not axis.is_comparison))
     heading = has_arm_headings(table, heads, frame, scope)
+    short = short_rows(table, text) if text is not None else None
     extra: list[tuple[Cell | None, ...]] = []
     above: tuple[Cell, ...] = ()
     for index, row in enumerate(table.grid[heads:], heads):
@@ -116,7 +121,10 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results") -> Iterator[Ent
             _keep_sizes(Row(index, stub, (stub,)), values, frame)
             continue
         groups = groups_of(stub, frame)
-        yield from _row_entries(table, Row(index, stub, groups, _is_ragged(row, table)), values, frame)
+        ragged = index in short if short is not None else _is_ragged(row, table)
+        if index in (short or ()) and (sure := sure_cells([cell for _, cell in values if cell], frame.columns)):
+            values, ragged = list(sure.items()), False
+        yield from _row_entries(table, Row(index, stub, groups, ragged), values, frame)
         frame.after_group = False
 
 
