@@ -71,11 +71,16 @@ def _numbered(text: str, printed: Sequence[tuple[int, int, bool]]) -> list[_Entr
             entries.append(_Entry(number, start, ((body, end),), gap))
         elif dash := DASHED.match(text, start, end):
             entries.append(_Entry(None, start, ((dash.end(), end),), gap))
-        elif entries:
+        elif entries and (last or not _opens(text, entries[-1], start, end)):
             entries[-1] = _continued(entries[-1], (start, end))
         else:
             entries.append(_Entry(None, start, ((start, end),), gap))
     return entries
+
+
+def _opens(text: str, before: _Entry, start: int, end: int) -> bool:
+    """Does a line without number or dash open an entry, above the first one that has a number?"""
+    return bool(AUTHOR.match(text, start, end)) and ends_sentence(text[slice(*before.pieces[-1])])
 
 
 def _continued(entry: _Entry, piece: Piece) -> _Entry:

@@ -133,9 +133,11 @@ def _is_banner(row: Sequence[str]) -> bool:
 def _are_packed(above: Sequence[str], row: Sequence[str]) -> bool:
     """Labels that a converter packed to the left edge: units alone, or as many as a heading above has columns."""
     cells = [cell for cell in row if cell]
-    if len(cells) < 2 or len(cells) * 2 > len(row) or not all(row[: len(cells)]) or any(map(is_value, cells)):
+    if len(cells) < 2 or not all(row[: len(cells)]) or any(map(is_value, cells)):
         return False
-    return all(map(_is_unit, cells)) or bool(_pushed_right([above, row]))
+    if all(map(_is_unit, cells)):
+        return len(cells) * 2 <= len(row) or len(cells) == len(row) - 1
+    return len(cells) * 2 <= len(row) and bool(_pushed_right([above, row]))
 
 
 def _is_head_without_stub(rows: Texts, index: int, cells: list[str]) -> bool:
@@ -243,6 +245,8 @@ def _pushed_right(rows: Texts) -> dict[tuple[int, int], int]:
     """Labels packed to the left edge go under the one heading whose gap is as wide as they are many."""
     labels = [c for c, cell in enumerate(rows[1]) if cell]
     heads = [c for c, cell in enumerate(rows[0]) if cell]
+    if labels == list(range(len(rows[1]) - 1)) and len(heads) == len(rows[1]) and all(map(_is_unit, rows[1][:-1])):
+        return {(1, c): c + 1 for c in labels}
     if not labels or labels != list(range(len(labels))) or len(labels) < 2 or len(labels) == len(rows[1]):
         return {}
     ends = [*heads[1:], len(rows[0])]

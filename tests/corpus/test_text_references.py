@@ -28,6 +28,16 @@ LISTS = [
         ["- Lee A. One. 2001.", "- Moe C. Two papers that a", "", "- page end cut. 2002.", " 3. Noe D. Three. 2003."],
         [(1, "Lee"), (2, "Moe"), (3, "Noe")],
     ),
+    (
+        "first ones with neither number nor dash",
+        [
+            "Lee A. One. J Bone 2001;1:1-9.",
+            "Moe C. Two. J Bone 2002;2:1-9.",
+            "3. Noe D. Three. 2003.",
+            "4. Ooe E. 2004.",
+        ],
+        [(1, "Lee"), (2, "Moe"), (3, "Noe"), (4, "Ooe")],
+    ),
     ("dashes alone", ["- Lee, A. (2001). One.", "- Moe, C. (2002). Two."], [(1, "Lee"), (2, "Moe")]),
     ("a gap in the numbers", ["1. Lee A. One. 2001.", "3. Noe D. Three. 2003."], [(1, "Lee"), (3, "Noe")]),
     (

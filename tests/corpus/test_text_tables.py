@@ -107,6 +107,11 @@ def test_labels_packed_to_the_left_go_under_their_heading() -> None:
     assert texts(one)[1] == [None, "Drug A", "Placebo", "Hazard ratio", "P value"]
 
 
+def test_units_that_lost_the_empty_corner_move_right() -> None:
+    one = table("Event\tAny\tGrade 3", "n (%)\tn (%)", "Rash\t9 (2)\t1 (1)")
+    assert texts(one)[1] == ["Event", "n (%)", "n (%)"]
+
+
 def test_lone_label_has_no_other_cells() -> None:
     assert texts(table("Event\tA\tB", "Skin\t\t", "Rash\t9\t1"))[1] == ["Skin", None, None]
     assert texts(table("Event\tA\tB", "Skin", "Rash\t9\t1"))[1] == ["Skin", None, None]
