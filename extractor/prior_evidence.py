@@ -1,0 +1,569 @@
+"""Results of other studies that the paper quotes with a number, tied to the references they are taken from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby
+
+from corpus.document import INVENTED, CitationMarker
+from extractor.attribution import HYPOTHESIS
+from extractor.conditions import conditions
+from extractor.drug_mentions import DrugMention, drug_mentions
+from extractor.endpoints import endpoint_terms
+from extractor.grades import grade
+from extractor.measures import Measure, measures
+from extractor.language import TermMatch
+from extractor.quantities import NUMBER, PEOPLE, decimal
+from extractor.reading import Reading, Sentence
+from extractor.study import Rejected, Study
+from ontology.record import PriorEvidence
+from ontology.terms import terms
+
+QUOTING = frozenset({"introduction", "discussion", "conclusion"})
+CITING = frozenset({"results", "other"})
+OWN = re.compile(
+    r"\b(?:our(?! knowledge)|ours|we|us|herein|(?:this|the (?:present|current)|present|current) (?:[\w-]+ ){0,3}?(?:study|trial|analysis|analyses|report|series|cohort|investigation|work|phase|sub-?study|sub-?analysis|data|results?|findings?|population|experiment|paper|regimen|patients))\b",
+    re.IGNORECASE,
+)
+# "We found that others reported" is rare; these words after an own one hand the sentence to another study.
+OTHERS = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|prior (?:stud|trial|report|work|phase)\w*|historical(?:ly)?|literature|published|meta-analys[ie]s|et al|(?:an)?other (?:[\w-]+ ){0,3}(?:study|studies|trials?|groups?|authors?|investigators?|reports?|series)|others|(?:was|were|been|had|as) reported|reported (?:by|in|for|with|from)|(?:reported|observed|found|seen|shown|described) (?:in|by) (?:the )?(?-i:[A-Z][\w-]+ )+(?:stud|trial|group)\w*|pooled analys[ie]s|systematic review|registry|database|controls? data)\b",
+    re.IGNORECASE,
+)
+STUDY = re.compile(
+    r"\b(?:in|from|of|by) (?:a|an|one|two|three|several|the|another|that|this|these|those)\b (?:[\w,-]+ ){0,8}?(?:study|studies|trials?|analys[ie]s|cohorts?|surveys?|reports?|series)\b|\b(?:a|an|one|two|three|several|some|recent|the|(?-i:[A-Z][A-Z0-9-]{2,})) (?:[\w,/-]+ ){0,7}?(?:study|studies|trials?|meta-analys[ie]s|reports?|series) (?:\w+ ){0,3}?(?:show|report|found|find|demonstrat|reveal|suggest|confirm|observ|indicat|evaluat|compar|investigat|documented|has|have|had)\w*|\bet al\b|(?-i:\b[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*) (?:study|trial)\b|\bstudies (?:of|in|with|have)\b",
+    re.IGNORECASE,
+)
+# How a sentence goes on with the study of the one before.
+LINKED = re.compile(
+    r"^\W*(?:(?:in|for|of|among|at|after|from|with) (?:that|this|these|those|the|both|each)\b|(?:the|this|that|these|those|they|their|its|it|both|median|mean|overall|similarly|moreover|furthermore|in addition|additionally|however|also|specifically|here|patients|primary|secondary|results|objective|complete|response)\b)",
+    re.IGNORECASE,
+)
+NOT_RESULT = re.compile(
+    r"(?:followed up(?: for)?|follow-?up(?: (?:of|was|time|period|duration|for|a|median|:))*|duration of (?:treatment|therapy|exposure)[^.;]{0,24}|\bage\b[^.;]{0,24}|interval[^.;]{0,24}|treatment duration[^.;]{0,24}|baseline[^.;]{0,24}|accounts? for(?: \w+)?|prevalence[^.;]{0,24}|dose intensity[^.;]{0,24}"
+    r"|\b(?:reduc\w+|improve\w*|decreas\w+|declin\w+|increas\w+|change\w*)\b[^.;]{0,60} by(?: at least| about| approximately| up to)?(?: \d[\d.]* ?%,? (?:and|or|to))?|≥|>|<|≤|at least|defined as[^.;]{0,40})\s?\(?$",
+    re.IGNORECASE,
+)
+# What follows a percentage that is no rate of an outcome: an effect, a concentration, a share of something else.
+NOT_RATE = re.compile(
+    r"^ ?(?:(?:relative|absolute|risk|significant|mean) )*(?:reduction|increase|decrease|improvement|decline|lower|higher|greater|fewer|less|more(?! than)|loss|saline|solution|cream|gel|dextrose|glucose|of (?:all |the |maternal )*(?:births|deaths|deliveries|population|cancers|tumou?rs|all|people|adults|individuals))\b",
+    re.IGNORECASE,
+)
+RANGED_BEFORE = re.compile(
+    r"(?:\d ?%? ?-|\bbetween \d[\d.]* ?%? and|\brang\w+ (?:from|between) [\d.]+ ?%? ?(?:to|and)|(?<!from )\b[\d.]+ ?% ?(?:to|or))\s?$"
+)
+RANGED_AFTER = re.compile(r"^ ?(?:%|months?|years?)? ?(?:-|(?<=%) to) ?\d")
+RANGING = re.compile(r"\b(?:rang\w+ (?:from|between)|between|range[,:]?|approximately \d+ ?-)\s?$", re.IGNORECASE)
+TOTAL = re.compile(
+    rf"\((?:n|N) ?= ?(?P<n>\d[\d,]*)[,;)]|\b(?:for|in|of|among|with|including|included|involving|enrolled|enrolling|treated|on|from) (?:a total of |all )?(?P<n2>\d[\d,]*) (?:[\w-]+ ){{0,4}}?{PEOPLE}\b"
+)
+RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+VERSUS = re.compile(r"\b(?:vs?\.?|versus|compared (?:with|to)|than|over|against|to)\b", re.IGNORECASE)
+CLAUSE_END = re.compile(r";|\bwhereas\b|\bwhile\b|\band another\b|, and (?:in|a|another|the)\b", re.IGNORECASE)
+KINDS = {
+    "rate": frozenset({"rate", "time-to-event", "count"}),
+    "median": frozenset({"time-to-event", "continuous", "count", "score"}),
+    "mean": frozenset({"continuous", "score", "count", "time-to-event"}),
+}
+BEFORE_REACH = 140
+AFTER_REACH = 90
+BESIDE = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A citation marker in a sentence: where it stands, and its numbers."""
+
+    place: int
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A sentence of a paragraph with its citations, also those printed after its full stop."""
+
+    sentence: Sentence
+    cites: tuple[Cite, ...]
+
+    @property
+    def text(self) -> str:
+        """Its folded text."""
+        return self.sentence.text
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An endpoint named in a sentence."""
+
+    name: str
+    kind: str | None
+    start: int
+    end: int
+    is_time: bool = False
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What every sentence is judged by: the study, its disease, and the numbers of its own results."""
+
+    study: Study
+    main: str | None
+    own: frozenset[str]
+    acronym: re.Pattern[str] | None = None
+
+
+def prior_evidence(study: Study) -> Iterator[PriorEvidence | Rejected]:
+    """The results of other studies that introduction and discussion quote, and cited ones elsewhere."""
+    main = next((plain_condition(item.name) for item in conditions(study)), None)
+    scope = Scope(study, main, own_numbers(study.reading), own_name(study.reading))
+    for paragraph in paragraphs(study.reading):
+        kind = paragraph[0].sentence.kind
+        if kind in QUOTING or (kind in CITING and any(quoted.cites for quoted in paragraph)):
+            yield from _paragraph(scope, paragraph)
+
+
+def own_name(reading: Reading) -> re.Pattern[str] | None:
+    """The acronym of the trial, as title and abstract print it before "trial" or "study"."""
+    texts = [s.text for s in reading.sentences if s.passage.kind == "title" or (s.kind == "abstract" and not s.cited)]
+    names = {str(match[match.lastindex or 0]) for text in texts for match in ACRONYM.finditer(text)} - NUMERALS
+    return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names))) if names else None
+
+
+ACRONYM = re.compile(
+    r"\b([A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)\)?(?= (?:randomi[sz]ed |phase \w+ |clinical )*(?:trial|study)\b)"
+    r"|^([A-Z][A-Za-z0-9-]*[A-Z0-9]):|\b([A-Z]+-?\d{2,})\)"
+)
+
+
+def own_numbers(reading: Reading) -> frozenset[str]:
+    """The decimals of the abstract, the results and the tables."""
+    found = {number for s in reading.within("abstract", "results") if not s.cited for number in DECIMAL.findall(s.text)}
+    for table in reading.document.tables:
+        for cell in table.cells():
+            found.update(DECIMAL.findall(cell.text))
+    return frozenset(found)
+
+
+NUMERALS = frozenset({"II", "III", "IV"})
+DECIMAL = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
+
+
+def paragraphs(reading: Reading) -> Iterator[list[Quoted]]:
+    """The sentences of each passage of prose with their citations."""
+    markers = sorted(reading.document.citations, key=lambda marker: marker.start)
+    starts = [marker.start for marker in markers]
+    for _, group in groupby(reading.sentences, key=lambda sentence: id(sentence.passage)):
+        sentences = list(group)
+        if sentences[0].passage.kind not in ("paragraph", "list-item"):
+            continue
+        yield [
+            Quoted(sentence, tuple(_cites(sentence, following, markers, starts)))
+            for sentence, following in zip(sentences, [*sentences[1:], None], strict=True)
+        ]
+
+
+def _cites(
+    sentence: Sentence, following: Sentence | None, markers: Sequence[CitationMarker], starts: Sequence[int]
+) -> Iterator[Cite]:
+    """The markers from the first character of a sentence to the first of the next."""
+    offsets = sentence.passage.offsets
+    end = following.start if following else len(offsets)
+    place = sentence.start
+    while place < end:
+        first = offsets[place]
+        if first == INVENTED:
+            place += 1
+            continue
+        nearest = bisect_left(starts, first)
+        if nearest == len(markers):
+            return
+        ahead = next((i for i in range(place, end) if offsets[i] >= starts[nearest]), None)
+        if ahead is None:
+            return
+        if offsets[ahead] == starts[nearest]:
+            yield Cite(ahead - sentence.start, markers[nearest].numbers)
+        place = ahead + 1
+
+
+def _paragraph(scope: Scope, paragraph: Sequence[Quoted]) -> Iterator[PriorEvidence | Rejected]:
+    """Walk through a paragraph; a sentence that goes on with a study inherits its references and drugs."""
+    before: Quoted | None = None
+    known: tuple[int, ...] = ()
+    for place, quoted in enumerate(paragraph):
+        own = OWN.search(quoted.text)
+        linked = bool(before and known and not own and (LINKED.match(quoted.text) or _same_study(before, quoted)))
+        if quoted.cites and not own:
+            known = quoted.cites[-1].numbers
+        elif own and not quoted.cites:
+            known = ()
+        following = paragraph[place + 1] if place + 1 < len(paragraph) else None
+        if _speaks_of_others(quoted, linked):
+            refs = known if linked or quoted.cites else _ahead(following)
+            yield from _sentence(scope, quoted, before if linked else None, refs)
+        before = quoted
+
+
+def _same_study(before: Quoted, quoted: Quoted) -> bool:
+    """Whether two sentences name the same trial."""
+    return bool({match[1] for match in TRIAL.finditer(before.text)} & {match[1] for match in TRIAL.finditer(quoted.text)})
+
+
+TRIAL = re.compile(r"\b([A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?= (?:trial|study)\b)")
+
+
+def _speaks_of_others(quoted: Quoted, linked: bool) -> bool:
+    """Whether a sentence may quote other studies."""
+    kind, text = quoted.sentence.kind, quoted.text
+    if not any(letter.isdigit() for letter in text) or HYPOTHESIS.search(text):
+        return False
+    if kind in CITING:
+        return bool(quoted.cites and (STUDY.search(text) or OTHERS.search(text)))
+    if quoted.cites or linked:
+        return True
+    return kind == "introduction" or bool(STUDY.search(text) or OTHERS.search(text))
+
+
+def _ahead(following: Quoted | None) -> tuple[int, ...]:
+    """The references of the next sentence, where it goes on with the same study."""
+    if following is None or not following.cites or OWN.search(following.text):
+        return ()
+    return following.cites[0].numbers
+
+
+def _sentence(
+    scope: Scope, quoted: Quoted, before: Quoted | None, known: tuple[int, ...]
+) -> Iterator[PriorEvidence | Rejected]:
+    """The measures of a sentence that are results of other studies."""
+    text, reading = quoted.text, scope.study.reading
+    found = _measures(text)
+    if not found:
+        return
+    outcomes = _outcomes(reading, quoted.sentence)
+    drugs = _given(reading, quoted.sentence)
+    if not drugs and before:
+        drugs = [DrugMention(drug.name, 0, 0) for drug in _given(reading, before.sentence)]
+    for place, measure in enumerate(found):
+        outcome = outcome_of(measure, place, found, outcomes, text)
+        if outcome and _event_between(quoted.sentence, outcome, outcomes, measure):
+            outcome = None
+        reason = _objection(scope, quoted, measure, outcome)
+        if outcome is None or reason:
+            printed = text[measure.start : measure.end]
+            evidence = quoted.sentence.evidence(measure.start, measure.end)
+            yield Rejected("prior_evidence", printed, reason or "no endpoint in the sentence", evidence)
+            continue
+        yield PriorEvidence.model_validate(
+            {
+                "drugs": drugs_of(measure, place, found, drugs, text),
+                "condition": _condition(quoted.sentence, measure, scope.main),
+                "endpoint": outcome.name,
+                "statistic": measure.statistic,
+                "value": measure.value,
+                "unit": measure.unit,
+                "total": measure.total or _total(text, measure),
+                "references": references_of(measure, place, found, quoted) or known,
+                "evidence": quoted.sentence.evidence(measure.start, measure.reach or measure.end),
+                "rule": "prior_evidence.quoted",
+            }
+        )
+
+
+def _measures(text: str) -> list[Measure]:
+    """The measures of a sentence, with the first of "from 7.4 to 9.6 months"."""
+    found = [measure for measure in measures(text) if measure.statistic != "other" and measure.value is not None]
+    for match in FROM_TO.finditer(text):
+        second = next((m for m in found if m.start <= match.start("second") < m.end), None)
+        if second and all(m.end <= match.start("first") or m.start >= match.end("first") for m in found):
+            first = replace(second, start=match.start("first"), end=match.end("first"), value=decimal(match["first"]))
+            found.append(replace(first, count=None, total=None, ci=None, p_value=None, reach=match.end("first")))
+    return sorted(found, key=lambda measure: measure.start)
+
+
+FROM_TO = re.compile(rf"\bfrom (?P<first>{NUMBER})(?: ?%| months?)? to (?P<second>{NUMBER}) ?(?:%|months?|weeks?)")
+EARLIER = re.compile(
+    r"\b(?:prior|previous(?:ly)?|na[iï]ve|refractory to|failed|pre-?treated|resistant to)\b[^,;.]{0,40}$", re.IGNORECASE
+)
+
+
+def _given(reading: Reading, sentence: Sentence) -> list[DrugMention]:
+    """The drugs named in a sentence but those that patients had before."""
+    return [drug for drug in drug_mentions(reading, sentence) if not EARLIER.search(sentence.text[: drug.start])]
+
+
+def _outcomes(reading: Reading, sentence: Sentence) -> list[Outcome]:
+    """Known endpoints in a sentence, and adverse events with a grade, which serve as endpoints."""
+    found = [
+        Outcome(
+            PLAIN.get(match.term.name, match.term.name),
+            match.term.attributes.get("kind"),
+            match.start,
+            match.end,
+            match.term.attributes.get("unit") in TIMES,
+        )
+        for match in endpoint_terms(reading, sentence)
+        if match.term.attributes.get("category") != "pharmacokinetic"
+        and not _ambiguous(match, sentence.text, reading)
+    ]
+    for match in sentence.of_kind("events"):
+        level = grade(sentence.text[max(0, match.start - 24) : match.start])
+        if level and level[-1].isdigit() and all(match.end <= other.start or match.start >= other.end for other in found):
+            name = f"grade {level} {match.term.attributes.get('common') or match.term.name}"
+            found.append(Outcome(name, "rate", match.start, match.end))
+    return sorted(found, key=lambda outcome: outcome.start)
+
+
+def _event_between(sentence: Sentence, outcome: Outcome, outcomes: Sequence[Outcome], measure: Measure) -> bool:
+    """Whether an adverse event stands between an endpoint and the measure, which is then of the event."""
+    return any(
+        outcome.end <= event.start and event.end <= measure.start
+        for event in sentence.of_kind("events")
+        if all(event.end <= other.start or event.start >= other.end for other in outcomes)
+    )
+
+
+def _ambiguous(match: TermMatch, text: str, reading: Reading) -> bool:
+    """Whether an endpoint stands only as a short form of many meanings that the paper does not define."""
+    printed = text[match.start : match.end]
+    return match.term.name in NO_ENDPOINTS or (
+        printed in match.term.values("guarded") and printed not in reading.abbreviations
+    )
+
+
+# A time point in the name is the time point of the result; costs are not quoted as results of trials.
+PLAIN = {f"{word}-year survival rate": "overall survival" for word in ("one", "two", "three", "five", "ten")}
+NO_ENDPOINTS = frozenset({"cost", "heart rate"})
+TIMES = frozenset({"mo", "wk", "d", "a", "h", "min"})
+TIMED = re.compile(
+    r"\b(?:\d+|one|two|three|five|ten)[ -](?:year|month|week|day)s?\b|\brates?\b|probabilit|alive", re.IGNORECASE
+)
+
+
+def outcome_of(
+    measure: Measure, place: int, found: Sequence[Measure], outcomes: Sequence[Outcome], text: str
+) -> Outcome | None:
+    """The endpoint of a measure: right after it ("a 94% cure rate"), else the last before, else the next in the clause."""
+    after = [outcome for outcome in outcomes if 0 <= outcome.start - measure.end <= AFTER_REACH]
+    before = [
+        outcome for outcome in outcomes if outcome.end <= measure.start and measure.start - outcome.end <= BEFORE_REACH
+    ]
+    if after and NEXT_TO.match(text[measure.end : after[0].start]):
+        return after[0]
+    if before:
+        since = [other for other in found[:place] if other.start >= before[-1].end]
+        other_kind = since and measure.count is not None and since[-1].count is None
+        from_here = since[-1].reach if since else before[-1].end
+        broken = OTHER_EFFECT.search(text[from_here : measure.start])
+        if not other_kind and not broken and measure.start - from_here <= BEFORE_REACH:
+            return before[-1]
+        if since:
+            return None
+    if after and not CLAUSE_END.search(text[measure.end : after[0].start]):
+        return after[0]
+    fitting = [outcome for outcome in outcomes if outcome.kind == FITTING.get(measure.statistic)]
+    return fitting[0] if len({outcome.name for outcome in fitting}) == 1 else None
+
+
+# "improved survival (26% vs 16%) and reduced the risk of relapse (36% vs 52%)": the second is of another thing.
+OTHER_EFFECT = re.compile(
+    r"\b(?:and|but) (?:also )?(?:reduc|increas|improv|decreas|prolong|lower)\w+ (?:the |in )?(?:risk|rate|incidence|number|proportion|frequency|time|duration)",
+    re.IGNORECASE,
+)
+# An endpoint that only says in whom or after what ("recurrence after complete response").
+CIRCUMSTANCE = re.compile(r"\b(?:after|following|who (?:had|achieved)|with(?:out)?|achieving|despite)(?: an?)? $", re.IGNORECASE)
+# What a measure is of when its sentence names only one such endpoint, however far.
+FITTING = {"rate": "rate", "median": "time-to-event", "hazard_ratio": "time-to-event"}
+
+
+NEXT_TO = re.compile(
+    r"^\s?(?:[\w-]+ ?-?)?(?:(?:of (?:the )?(?:patients|women|men|subjects|cases)|incidence|rate|for|in|reduction|improvement|increase|risk|the|an?|of|overall|\d-year|5-year|higher|lower|had|achieved|experienced|showed|with|grade \d(?: ?(?:-|to|/|or|and) ?\d)?)\s)*$",
+    re.IGNORECASE,
+)
+
+
+def _objection(scope: Scope, quoted: Quoted, measure: Measure, outcome: Outcome | None) -> str | None:
+    """Why a measure is no single result of another study."""
+    text = quoted.text
+    before, after = text[max(0, measure.start - 60) : measure.start], text[measure.end : measure.end + 12]
+    if RANGED_BEFORE.search(before) or RANGED_AFTER.match(after) or RANGING.search(before):
+        return "one end of a range"
+    if _is_own(scope, quoted, measure) or _is_known(scope, quoted, measure):
+        return "a result of this study"
+    if NOT_RESULT.search(before) or NAMED_TIME.match(text[measure.start : measure.end + 2]):
+        return "no result"
+    if measure.statistic == "rate" and NOT_RATE.match(text[measure.end : measure.end + 40]):
+        return "no rate of an outcome"
+    allowed = KINDS.get(measure.statistic)
+    if outcome and allowed and outcome.kind and outcome.kind not in allowed:
+        return f"a {measure.statistic} is no value of {outcome.name}"
+    if outcome and measure.unit in TIMES and not outcome.is_time:
+        return "a length of time"
+    if outcome and outcome.is_time and measure.statistic == "rate":
+        near = text[max(0, min(outcome.start, measure.start) - 14) : max(outcome.end, measure.end) + 6]
+        return None if TIMED.search(near) else "a share of patients"
+    return None
+
+
+def _is_own(scope: Scope, quoted: Quoted, measure: Measure) -> bool:
+    """Whether the nearest word that says whose result it is says "ours"."""
+    text = quoted.text
+    owns = [match.end() for form in (OWN, scope.acronym) if form for match in form.finditer(text)]
+    if not owns:
+        return False
+    last = max((place for place in owns if place <= measure.start), default=None)
+    if last is None:
+        return not any(cite.place <= measure.start + BESIDE for cite in quoted.cites)
+    between = text[last : measure.start]
+    if (
+        OTHERS.search(between)
+        or STUDY.search(between)
+        or any(last <= cite.place <= measure.start for cite in quoted.cites)
+    ):
+        return False
+    ahead = next((cite for cite in quoted.cites if cite.place >= measure.end), None)
+    return not (ahead and COMPARED.search(between) and not OWN.search(text, measure.end, ahead.place))
+
+
+NAMED_TIME = re.compile(r"\d+-(?:year|month|week|day)\b", re.IGNORECASE)
+COMPARED = re.compile(
+    r"\b(?:than|compar\w+|similar|contrast|consistent|unlike|versus|vs|whereas|while|although|higher|lower|better|superior|inferior|in line|agreement|comparable)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_known(scope: Scope, quoted: Quoted, measure: Measure) -> bool:
+    """Whether the discussion repeats a number of the trial, or names one of its arms, without naming a study."""
+    text = quoted.text
+    if (
+        quoted.sentence.kind == "introduction"
+        or STUDY.search(text[: measure.start])
+        or OTHERS.search(text[: measure.start])
+    ):
+        return False
+    repeated = DECIMAL.findall(text[measure.start : measure.end])
+    if repeated and all(number in scope.own for number in repeated):
+        return True
+    if len({mention.label for mention in scope.study.arms.find(text)}) > 2:
+        return True
+    return any(mention.firm for mention in scope.study.arms.find(text[max(0, measure.start - 80) : measure.end + 60]))
+
+
+def references_of(measure: Measure, place: int, found: Sequence[Measure], quoted: Quoted) -> tuple[int, ...]:
+    """The references of a measure: the next marker of its clause, else the last before it."""
+    text = quoted.text
+    after = [cite for cite in quoted.cites if cite.place >= measure.end]
+    before = [cite for cite in quoted.cites if cite.place < measure.start]
+    chosen = after[0] if after else before[-1] if before else None
+    if chosen is None:
+        return ()
+    if after and before and CLAUSE_END.search(text[measure.reach or measure.end : after[0].place]):
+        chosen = before[-1]
+    share = _share(chosen, place, found, text)
+    return share or chosen.numbers
+
+
+def _share(cite: Cite, place: int, found: Sequence[Measure], text: str) -> tuple[int, ...]:
+    """The one reference of a measure where a marker's references are meant respectively."""
+    many, shares = len(found), len(cite.numbers)
+    if shares < 2 or many % shares or not RESPECTIVELY.search(text):
+        return ()
+    return (cite.numbers[place // (many // shares)],)
+
+
+def drugs_of(
+    measure: Measure, place: int, found: Sequence[Measure], drugs: Sequence[DrugMention], text: str
+) -> tuple[str, ...]:
+    """The drugs of a measure: those named beside it, the one of a compared pair, else those named before it."""
+    stop = found[place + 1].start if place + 1 < len(found) else len(text)
+    beside = [drug for drug in drugs if measure.end <= drug.start < stop]
+    if beside and beside[0].start - measure.end <= BESIDE and BY.match(text[measure.end : beside[0].start]):
+        return _names(_joined(beside, text))
+    groups = _arms([drug for drug in drugs if drug.end <= measure.start] or drugs, text)
+    pair = [other for other in found if other.statistic == measure.statistic and other.unit == measure.unit]
+    if len(pair) == 2 and not measure.statistic.endswith("_ratio"):
+        sides = _arms([drug for drug in drugs if drug.end <= pair[0].start], text)
+        if len(sides) > 1:
+            return _names(sides[-2:][pair.index(measure)])
+    if groups and measure.statistic.endswith("_ratio"):
+        return _names(groups[0])
+    preceding = [drug for drug in drugs if drug.end <= measure.start]
+    return _names(preceding or drugs)
+
+
+BY = re.compile(r"^[^,;.]{0,4}?\s?(?:\)\s?)?(?:for|with|in|on|after|by|to|receiving|of)\b[^;.]{0,30}$", re.IGNORECASE)
+JOINED = re.compile(r"^[^,;.]{0,40}?(?:plus|and|with|\+|/|-|,)[\s\w]{0,12}$", re.IGNORECASE)
+
+
+def _joined(drugs: Sequence[DrugMention], text: str) -> list[DrugMention]:
+    """The first drug and those joined to it by "plus" or "and"."""
+    joined = [drugs[0]]
+    for drug in drugs[1:]:
+        if not JOINED.match(text[joined[-1].end : drug.start]):
+            break
+        joined.append(drug)
+    return joined
+
+
+def _arms(drugs: Sequence[DrugMention], text: str) -> list[list[DrugMention]]:
+    """Drugs cut into the sides of a comparison ("A plus B versus A")."""
+    sides: list[list[DrugMention]] = []
+    for drug in drugs:
+        if drug.start == drug.end == 0:
+            return [list(drugs)]
+        if sides and not VERSUS.search(text[sides[-1][-1].end : drug.start]):
+            sides[-1].append(drug)
+        else:
+            sides.append([drug])
+    return sides
+
+
+def _names(drugs: Sequence[DrugMention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(drug.name for drug in drugs))
+
+
+def _condition(sentence: Sentence, measure: Measure, main: str | None) -> str | None:
+    """The condition named nearest to a measure in its sentence; a broader word for the trial's own is that."""
+    events = sentence.of_kind("events")
+    found = [
+        match
+        for match in sentence.of_kind("conditions")
+        if all(match.end <= event.start or match.start >= event.end for event in events)
+    ]
+    if not found:
+        return main
+    name = plain_condition(min(found, key=lambda match: _distance(match, measure)).term.name)
+    return main if main and set(name.split()) <= set(main.split()) else name
+
+
+def _distance(match: TermMatch, measure: Measure) -> int:
+    return min(abs(match.end - measure.start), abs(match.start - measure.end))
+
+
+def plain_condition(name: str) -> str:
+    """A condition without its stage, where that is a condition of its own ("metastatic breast cancer")."""
+    bare = STAGED.sub("", name)
+    return bare if bare in _condition_names() else name
+
+
+@cache
+def _condition_names() -> frozenset[str]:
+    return frozenset(term.name for term in terms("conditions"))
+
+
+STAGED = re.compile(
+    r"^(?:early|metastatic|(?:locally )?advanced|recurrent|unresectable|resectable)(?:[- ]stage)? ", re.IGNORECASE
+)
+
+
+YEAR = re.compile(r"(?:19|20)\d\d$")
+
+
+def _total(text: str, measure: Measure) -> int | None:
+    """The number of patients that the sentence gives for the quoted study."""
+    found = [match for match in TOTAL.finditer(text) if not YEAR.match(match["n2"] or "")]
+    if len(found) != 1 or not found[0].start() <= measure.start:
+        return None
+    return int((found[0]["n"] or found[0]["n2"]).replace(",", ""))
