@@ -57,6 +57,9 @@ def run(app: typer.Typer, name: str) -> NoReturn:
 
 def wrong_call(error: Any, name: str) -> int:
     """The exit code of a call that the command line does not understand, and the line that says so."""
-    if text := " ".join(error.format_message().split()):
-        say(f"{name}: {text.rstrip('.')}; see {name} --help")
+    text = error.format_message().strip()
+    if text.startswith("Usage:"):
+        typer.echo(text, err=True)
+    elif text:
+        say(f"{name}: {' '.join(text.split()).rstrip('.')}; see {name} --help")
     return int(error.exit_code)

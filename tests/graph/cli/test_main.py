@@ -12,6 +12,13 @@ def test_every_command_is_there(call):
         assert name in out
 
 
+def test_without_a_command_the_help_is_shown(call):
+    code, out, err = call("trialgraph")
+    assert (code, out) == (2, "")
+    assert err.startswith("Usage: trialgraph")
+    assert len(err.splitlines()) > 5
+
+
 def test_verify_finds_every_value_of_the_gold(call, sample, tmp_path):
     call("extract", sample, "-o", tmp_path / "a.json")
     code, out, err = call("trialgraph", "verify", tmp_path / "a.json", sample)
