@@ -13,19 +13,29 @@ from extractor.study import Rejected, Study
 from ontology.record import Endpoint
 from ontology.terms import Term, terms
 
-WHAT = r"(?:(?:efficacy|study|outcome|clinical|main|safety|trial|co-?primary|end) )*(?:end ?-?points?|outcomes?(?: (?:measures?|variables?|parameters?))?|objectives?|aims?|variables?|criteri(?:on|a)|measures?|hypothesis)"
-ROLE = r"(?P<role>co-?primary|primary|main|principal|secondary|exploratory|tertiary|other)"
+WHAT = r"(?:(?:efficacy|study|outcome|clinical|main|safety|trial|co-?primary|end|biomarker|immunological) )*(?:end ?-?points?|outcomes?(?: (?:measures?|variables?|parameters?))?|objectives?|aims?|variables?|criteri(?:on|a)|measures?|hypothesis)"
+ROLE = r"(?P<role>co-?primary|primary|main|principal|secondary|exploratory|tertiary|other|efficacy)"
+OF_STUDY = r"(?: (?:of|for|in) (?:this|the|our) (?:(?:phase \w+|present|current|main|pilot|randomi[sz]ed|clinical|phase) )*(?:study|trial|analysis|protocol|research|part|stage|component)(?: of (?:this|the) (?:study|trial))?)?"
 BE = r"(?:was|were|is|are|included?|includes|including|comprised|consisted of|will be|:|being|for (?:this|the) (?:study|trial|analysis) (?:was|were|is))"
+TO_ASSESS = r"(?: (?:was|were|is|are))?(?: defined as| to (?:determine|assess|evaluate|compare|investigate|examine|establish|demonstrate|measure|show|estimate|characteri[sz]e)(?: whether| if)?"
+# The list of one role ends where the next begins: "... was RRT, and secondary endpoints were ...".
+NEXT_ROLE = r"(?:,|\band\b|\bwhile\b|\bwith\b)\s(?:the\s)?(?:key\s)?(?:primary|secondary|exploratory|other)\s(?:\w+\s){0,2}(?:end|outcome|objective|measure|aim)"
+LIST = rf"(?P<list>(?:(?!{NEXT_ROLE})[^.;]){{3,420}}(?:;\s?(?:(?!{NEXT_ROLE}|the\s(?:secondary|primary)|secondary|primary)[^.;]){{3,200}}){{0,8}})"
 STATED = re.compile(
-    rf"\b{ROLE}(?: and (?P<role2>secondary))? (?P<what>{WHAT})(?: \([^)]*\))?(?: (?:of|for|in) (?:this|the|our) (?:(?:phase \w+|present|current|main|pilot|randomi[sz]ed) )*(?:study|trial|analysis|protocol|research))?"
-    rf"(?: (?:was|were|is|are))?(?: defined as| to (?:determine|assess|evaluate|compare|investigate|examine|establish|demonstrate|measure|show|estimate|characteri[sz]e)(?: whether)?|\s*{BE})\s*:?\s*(?P<list>[^.;]{{4,420}}(?:;[^.;]{{3,200}}){{0,8}})",
+    rf"\b{ROLE}(?: and (?P<role2>secondary))? (?P<what>{WHAT})(?: \([^)]*\))?{OF_STUDY}(?:{TO_ASSESS}|\s*{BE})\s*:?\s*{LIST})",
     re.IGNORECASE,
 )
 INVERTED = re.compile(
-    rf"(?P<list>[A-Z][^.;:]{{3,160}}?) (?:was|were|is|are|as|served as) (?:the |our |defined as the |considered (?:as )?(?:the )?)?{ROLE} {WHAT}",
+    rf"(?P<list>[A-Z][^.;:]{{2,160}}?),? (?:(?:was|were|is|are|as|served as|chosen as|selected as|evaluated as) )*(?:the |our |a |an |defined as the |considered (?:as )?(?:the )?)?{ROLE} {WHAT}",
     re.IGNORECASE,
 )
+ASIDE = re.compile(rf"\((?:the )?{ROLE} {WHAT}\)", re.IGNORECASE)
 HEADING = re.compile(rf"^{ROLE}(?: \w+)? {WHAT}", re.IGNORECASE)
+# "Safety was assessed by ...", "PFS was defined as ...": endpoints without a role.
+ASSESSED = re.compile(
+    r"^\s?(?:\([^)]*\)\s?)?(?:and tolerability )?(?:was|were|is|will be) (?:also )?(?:assessed|evaluated|monitored|defined|calculated|measured)\b",
+    re.IGNORECASE,
+)
 ROLES = {
     "primary": "primary",
     "co-primary": "primary",
@@ -33,6 +43,9 @@ ROLES = {
     "main": "primary",
     "principal": "primary",
     "secondary": "secondary",
+    "exploratory": "exploratory",
+    "tertiary": "exploratory",
+    "other": "exploratory",
 }
 # In an aim ("to compare the efficacy of ...") only known endpoints are believed.
 VAGUE = re.compile(r"objective|aim|hypothes", re.IGNORECASE)
@@ -41,11 +54,14 @@ ITEM = re.compile(
     re.IGNORECASE,
 )
 LEAD = re.compile(
-    r"^(?:\W|\b(?:and|the|to|in|of|a|an|as|well|also|were|was|both|either|assess\w*|evaluat\w*|compar\w*|determin\w*|measur\w*|following|other|overall(?= (?:incidence|safety)))\b)+",
+    r"^(?:\W|\b(?:and|the|to|in|of|a|an|as|well|also|were|was|both|either|any|key|mean|maximum|percentage|proportion|number(?= of (?:patients|subjects|women))|patients|subjects|participants|women|achieving|who|with|having|had|achieved"
+    r"|assess\w*|evaluat\w*|compar\w*|determin\w*|measur\w*|following|treatment effects?(?= on)|effects?(?= (?:of|on))|on|changes?|differences?|improvements?(?= (?:in|of))|reductions?(?= (?:in|of))|drop(?= in)|occurrence|incidence|onset|frequency|comparison"
+    r"|rates?(?= of)|time course|from baseline|overall(?= (?:incidence|safety)))\b)+",
     re.IGNORECASE,
 )
 TAIL = re.compile(
-    r"\b(?:which|that|who|defined|measured|assessed|evaluated|determined|calculated|as assessed|according|based|between|using|by the|compared|in (?:both|all|each|the|patients)|for (?:each|the|all)|of (?:the|each) (?:two|study|treatment)|among|were|was|with (?:the|a)|where)\b.*$",
+    r"\b(?:which|that|who|defined|measured|assessed|evaluated|determined|calculated|as assessed|according|based|between|using|by the|compared|in (?:both|all|each|the|patients|tumou?r|this)|for (?:each|the|all)|of (?:the|each) (?:two|study|treatment)"
+    r"|among|were|was|is|are|with (?:the|a)|where|from baseline|from randomi[sz]ation|(?:at|after|within|during|over|until|up to|through|from) (?:the |a |an |end |follow|week|month|day|year|\d)|when|following)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 TIMEPOINT = re.compile(
@@ -58,6 +74,7 @@ DEFINED = re.compile(
     re.IGNORECASE,
 )
 MAX_WORDS = 14
+HEAD = 25
 PLACES = frozenset({"abstract", "methods", "other", "introduction", "results"})
 
 
@@ -73,20 +90,54 @@ class _Item:
 
 
 def endpoints(study: Study) -> Iterator[Endpoint | Rejected]:
-    """The endpoints that the paper names as primary, secondary or exploratory."""
+    """The endpoints that the paper names, by role; one without a role only where no other sentence gives it one."""
+    found = list(_all(study))
+    with_role = {item.name for item in found if isinstance(item, Endpoint) and item.role}
+    for item in found:
+        if isinstance(item, Rejected) or item.role or item.name not in with_role:
+            yield item
+
+
+def _all(study: Study) -> Iterator[Endpoint | Rejected]:
     for sentence in study.reading.sentences:
         if sentence.kind not in PLACES or (sentence.cited and sentence.kind == "introduction"):
             continue
-        found = [*STATED.finditer(sentence.text)] or [*INVERTED.finditer(sentence.text)]
-        for match in found:
+        stated = [*STATED.finditer(sentence.text)]
+        for match in stated:
             yield from _listed(study, sentence, match)
+        if not stated:
+            yield from _turned(study, sentence)
         heading = HEADING.search(sentence.passage.section.title)
-        if heading and not found and sentence.passage.kind in ("paragraph", "list-item") and sentence.kind == "methods":
+        if sentence.passage.kind not in ("paragraph", "list-item") or sentence.kind != "methods" or stated:
+            continue
+        if heading:
             yield from _under_heading(study, sentence, heading["role"])
+        else:
+            yield from _assessed(study, sentence)
+
+
+def _turned(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
+    """Known endpoints before their role: "Tolerability was a secondary endpoint", "PASI 75 (primary endpoint)"."""
+    for match in INVERTED.finditer(sentence.text):
+        for item in _items(study.reading, sentence, *match.span("list")):
+            if item.known:
+                yield _endpoint(study, sentence, item, ROLES.get(match["role"].lower()), "endpoints.inverted")
+    for match in ASIDE.finditer(sentence.text):
+        before = [item for item in _items(study.reading, sentence, 0, match.start()) if item.known]
+        if before:
+            yield _endpoint(study, sentence, before[-1], ROLES.get(match["role"].lower()), "endpoints.aside")
+
+
+def _assessed(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
+    """Known endpoints at the head of a sentence that says how they were assessed."""
+    for match in endpoint_terms(study.reading, sentence):
+        if match.start <= HEAD and ASSESSED.match(sentence.text[match.end :]):
+            item = _Item(match.term.name, match.term.attributes.get("abbreviation"), match.start, match.end, True)
+            yield _endpoint(study, sentence, item, None, "endpoints.assessed")
 
 
 def _listed(study: Study, sentence: Sentence, match: re.Match[str]) -> Iterator[Endpoint | Rejected]:
-    role = ROLES.get(match["role"].lower(), "exploratory")
+    role = ROLES.get(match["role"].lower())
     vague = bool(VAGUE.search(match.groupdict().get("what") or ""))
     for item in _items(study.reading, sentence, *match.span("list")):
         if vague and not item.known:
@@ -101,10 +152,10 @@ def _under_heading(study: Study, sentence: Sentence, role: str) -> Iterator[Endp
     """Known endpoints in the text under a heading "Primary endpoint"."""
     for item in _items(study.reading, sentence, 0, len(sentence.text)):
         if item.known:
-            yield _endpoint(study, sentence, item, ROLES.get(role.lower(), "exploratory"), "endpoints.heading")
+            yield _endpoint(study, sentence, item, ROLES.get(role.lower()), "endpoints.heading")
 
 
-def _endpoint(study: Study, sentence: Sentence, item: _Item, role: str, rule: str) -> Endpoint:
+def _endpoint(study: Study, sentence: Sentence, item: _Item, role: str | None, rule: str) -> Endpoint:
     timepoint = TIMEPOINT.search(sentence.text[item.start : item.end + 60])
     definition = DEFINED.match(sentence.text[item.end :])
     return Endpoint.model_validate(

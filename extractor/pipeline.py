@@ -135,7 +135,7 @@ def agree(one: Fact, other: Fact) -> bool:
 
 
 # Fields that describe a fact in words; the first wording stands.
-DESCRIPTIVE = frozenset({"text", "raw", "schedule", "definition", "printed_unit", "synonyms", "classes", "targets"})
+DESCRIPTIVE = frozenset({"text", "raw", "schedule", "definition", "printed_unit", "synonyms", "classes", "targets", "timepoint", "abbreviation"})
 
 
 def _same(one: object, other: object) -> bool:
