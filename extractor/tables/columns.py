@@ -54,10 +54,18 @@ def _is_stub_column(table: Table, column: int, heads: int) -> bool:
     cells = {id(row[column]): row[column] for row in table.grid[heads:] if row[column] and row[column] is not row[0]}
     texts = [plain(cell.text) for cell in cells.values() if cell and plain(cell.text)]
     spanned = sum(row[column] is row[0] and row[column] is not row[-1] for row in table.grid[heads:])
-    if not text and spanned:
+    if not text and (spanned or _is_indent(table, column, heads)):
         return True
     numeric = sum((read_value(text).is_numeric or read_value(text).empty) and not timepoint(text)[0] for text in texts)
     return bool(texts) and numeric * 4 <= len(texts) and (not text or spanned > 0 or numeric == 0)
+
+
+def _is_indent(table: Table, column: int, heads: int) -> bool:
+    """Whether a column without a head is filled just where the stub before it is empty: sub-rows of a heading."""
+    filled = [row for row in table.grid[heads:] if not _is_blank(row[column])]
+    aside = sum(_is_blank(row[column - 1]) for row in filled)
+    alone = sum(_is_blank(row[column]) and not _is_blank(row[column - 1]) for row in table.grid[heads:])
+    return aside >= 2 and aside == len(filled) and alone > 0
 
 
 def read_columns(table: Table, rows: Sequence[Cells], stubs: Sequence[int], scope: Scope) -> dict[int, Axis]:

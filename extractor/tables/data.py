@@ -16,7 +16,7 @@ from extractor.tables.figures import LOCATIONS, Figures, merged, read_figures
 from extractor.tables.grid import Entry, entries
 from extractor.tables.heads import head_rows
 from extractor.tables.kinds import Kind, table_kind
-from extractor.tables.print import label, plain
+from extractor.tables.print import caption_text, label, plain
 from extractor.tables.wording import COMPARISONS, read_wording
 from ontology.record import Evidence
 
@@ -143,7 +143,7 @@ def read_table(table: Table, book: ArmBook, spread: str | None = None, text: str
     """A table's kind, caption and entries; `text` is the document's where it divides cells by tabs."""
     kind = table_kind(table, _compares(table, book))
     announced = tuple(_announced(table))
-    axis = read_caption(plain(table.caption.text) if table.caption else "")
+    axis = read_caption(caption_text(table))
     found = tuple(entries(table, book, kind, text))
     return Reading(table, kind, axis, announced, spread, found)
 
@@ -287,7 +287,7 @@ def _named_spread(figures: Figures, reading: Reading) -> Figures:
 
 def _announced(table: Table) -> Iterator[tuple[str, ...]]:
     """The statistics that caption and notes announce; lists of abbreviations announce none."""
-    texts = [plain(table.caption.text)] if table.caption else []
+    texts = [caption_text(table)]
     texts.extend(plain(note.text) for note in table.footnotes if NOTE.search(note.search.lower()))
     heads = head_rows(table)
     texts.extend(label(row[0].text) for row in table.grid[:heads] if row[0])

@@ -26,7 +26,7 @@ from extractor.tables.groups import (
 from extractor.tables.heads import COUNT_CELL, COUNT_ROW, HEAD_WORD, bare_sizes, head_path, head_rows, size_of
 from extractor.tables.kinds import Kind
 from extractor.tables.print import label, plain
-from extractor.tables.ragged import short_rows, sure_cells
+from extractor.tables.ragged import is_packed, short_rows, sure_cells
 from extractor.tables.values import Value, read_value
 from ontology.record import Evidence
 
@@ -122,6 +122,7 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | Non
             continue
         groups = groups_of(stub, frame)
         ragged = index in short if short is not None else _is_ragged(row, table)
+        ragged = ragged or is_packed(values, frame.columns)
         if index in (short or ()) and (sure := sure_cells([cell for _, cell in values if cell], frame.columns)):
             values, ragged = list(sure.items()), False
         yield from _row_entries(table, Row(index, stub, groups, ragged), values, frame)

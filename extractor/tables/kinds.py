@@ -8,7 +8,7 @@ from typing import Literal
 
 from corpus.document import Table
 from extractor.tables.heads import head_rows
-from extractor.tables.print import label, plain
+from extractor.tables.print import caption_text, label
 from ontology.glyphs import fold
 from ontology.terms import terms
 
@@ -105,7 +105,7 @@ def table_kind(table: Table, compares: bool = False) -> Kind:
 
 def _scores(table: Table) -> dict[Kind, float]:
     scores: dict[Kind, float] = dict.fromkeys(("results", "baseline", "adverse_events"), 0.0)
-    caption = plain(table.caption.text) if table.caption else ""
+    caption = caption_text(table)
     for kind, weight, pattern in _CAPTION:
         if pattern.search(caption):
             scores[kind] = scores.get(kind, 0) + weight

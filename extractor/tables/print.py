@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from corpus.document import Table
 from ontology.glyphs import fold
 
 SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -34,3 +35,11 @@ def plain(text: str) -> str:
 def label(text: str) -> str:
     """A stub or a head as words: plain, without list bullets and the punctuation around it."""
     return BULLET.sub("", plain(text)).strip(" :;,.|")
+
+
+TABLE_LABEL = re.compile(r"^\W*(?:supplementary )?table\s+[\w.]+\s*[.|:-]*\s*", re.IGNORECASE)
+
+
+def caption_text(table: Table) -> str:
+    """A table's caption, plain, without the label that text forms print in it ("Table 2 | ...")."""
+    return TABLE_LABEL.sub("", plain(table.caption.text)) if table.caption else ""

@@ -31,6 +31,17 @@ def _printed_cells(row: Sequence[Cell | None], text: str) -> int:
     return line.count("\t") + 1 if "\t" in line else 0
 
 
+def is_packed(values: Sequence[tuple[int, Cell | None]], columns: Mapping[int, Axis]) -> bool:
+    """Whether a row prints one number a group, packed to the left under heads that give each group several columns."""
+    places = sorted(columns)
+    groups = [
+        (columns[place].arm, columns[place].whole) for place in places if columns[place].arm or columns[place].whole
+    ]
+    count = len(dict.fromkeys(groups))
+    filled = [place for place, cell in values if cell is not None and cell.text.strip()]
+    return 1 < count < len(groups) and len(groups) % count == 0 and filled == places[:count] and len(filled) == count
+
+
 def sure_cells(cells: Sequence[Cell], columns: Mapping[int, Axis]) -> dict[int, Cell]:
     """The cells of a short row that stand in the same column whichever way its grades add up.
 

@@ -11,7 +11,7 @@ from typing import Any
 from extractor.study import Rejected, Study
 from extractor.tables.data import Datum, Reading, data, fraction, placed, read_tables, rejected
 from extractor.tables.figures import Figures
-from extractor.tables.print import label, plain
+from extractor.tables.print import caption_text, label
 from extractor.tables.wording import COMPARISONS, read_wording
 from ontology.glyphs import fold
 from ontology.record import Result
@@ -320,7 +320,7 @@ def _endpoint(datum: Datum, reading: Reading) -> tuple[str, str | None]:
     population = next((head for head in heads if (names or groups) and axis_is_shared(datum, reading)), None)
     if names and SUBGROUP_ROW.search(names[-1]):
         measured = next((name for name in (*groups[::-1], *heads) if not SUBGROUP_ROW.search(name)), "")
-        caption = plain(reading.table.caption.text) if reading.table.caption else ""
+        caption = caption_text(reading.table)
         if endpoint := (_joined([measured]) if measured else caption_endpoint(caption)):
             return endpoint, ": ".join(names)
     if names and (term := endpoint_term(names[-1])):
@@ -331,7 +331,7 @@ def _endpoint(datum: Datum, reading: Reading) -> tuple[str, str | None]:
         return _joined(path), single or population
     if heads:
         return _joined(heads), None
-    return caption_endpoint(plain(reading.table.caption.text) if reading.table.caption else ""), None
+    return caption_endpoint(caption_text(reading.table)), None
 
 
 def axis_is_shared(datum: Datum, reading: Reading) -> bool:
