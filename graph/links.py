@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from graph import identity
@@ -12,6 +12,7 @@ from graph.query import ask
 from graph.rdf import literal
 from graph.stores.answers import Graph, Store, Table
 
+DESCRIBED = "SELECT DISTINCT ?work ?record WHERE { GRAPH ?g { ?record tg:describes ?work } }"
 WORKS = "SELECT DISTINCT ?work ?key WHERE { GRAPH ?g { ?work a tg:Work ; tg:key ?key } }"
 TRIALS = """SELECT DISTINCT ?report ?trial WHERE { GRAPH ?g { ?report tg:registeredAs ?trial } }"""
 # Two works that differ in one of these are two, whatever else they share.
@@ -30,14 +31,18 @@ class Link:
 
 def relink(store: Store) -> tuple[Link, ...]:
     """Find the links of a store anew and write them as its graph of links."""
-    links = (*work_links(_pairs(store, WORKS)), *trial_links(_pairs(store, TRIALS)))
+    described = {work for work, _ in _pairs(store, DESCRIBED)}
+    links = (*work_links(_pairs(store, WORKS), described), *trial_links(_pairs(store, TRIALS)))
     if links or LINKS in store.graphs():
         store.replace([Graph(LINKS, "".join(map(_written, links)).encode("utf-8"))])
     return links
 
 
-def work_links(pairs: Iterable[tuple[str, str]]) -> list[Link]:
-    """Works that share a key and differ in no identifier; pairs of a work's node and one of its keys."""
+def work_links(pairs: Iterable[tuple[str, str]], described: Collection[str] = ()) -> list[Link]:
+    """Works that share a key and differ in no identifier; pairs of a work's node and one of its keys.
+
+    A work whose own record is in the store (`described`) stands for the others.
+    """
     keys: dict[str, set[str]] = defaultdict(set)
     for work, key in pairs:
         keys[work].add(key)
@@ -45,7 +50,7 @@ def work_links(pairs: Iterable[tuple[str, str]]) -> list[Link]:
     for work in sorted(keys):
         for key in keys[work]:
             by_key[key].append(work)
-    groups = _Groups(keys)
+    groups = _Groups(keys, described)
     for key in sorted(by_key, key=_strength):
         first, *others = by_key[key]
         for other in others:
@@ -71,7 +76,8 @@ def trial_links(pairs: Iterable[tuple[str, str]]) -> list[Link]:
 class _Groups:
     """Works joined as far as their identifiers agree."""
 
-    def __init__(self, keys: Mapping[str, set[str]]) -> None:
+    def __init__(self, keys: Mapping[str, set[str]], described: Collection[str]) -> None:
+        self.described = described
         self.top = {work: work for work in keys}
         self.reason: dict[str, str] = {}
         self.known = {
@@ -87,7 +93,7 @@ class _Groups:
 
     def join(self, one: str, other: str, reason: str) -> None:
         """Make two groups one, unless an identifier speaks against it."""
-        first, second = sorted((self.find(one), self.find(other)))
+        first, second = sorted((self.find(one), self.find(other)), key=lambda work: (work not in self.described, work))
         ours, theirs = self.known[first], self.known[second]
         if first == second or any(ours[kind] and theirs[kind] and ours[kind] != theirs[kind] for kind in IDENTIFIERS):
             return

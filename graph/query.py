@@ -23,8 +23,10 @@ from ontology.record import Reference, Registration
 TIMEOUT = 30.0
 ENDING = ".rq"
 HEADER = re.compile(r"^#\s*(?P<key>title|about|param)\s*:?\s+(?P<rest>.*)$", re.MULTILINE)
-PARAMETER = re.compile(r"(?P<name>\w+)\s*:\s*(?P<type>\w+)(?:\s*=\s*(?P<default>\S.*?))?\s*(?:--\s*(?P<about>.*))?$")
+PARAMETER = re.compile(r"(?P<name>\w+)\s*:\s*(?P<type>\w+)(?P<required>!?)(?:\s*=\s*(?P<default>\S.*?))?\s*(?:--\s*(?P<about>.*))?$")
 BIND = re.compile(r"^[ \t]*#\s*bind[ \t]*$", re.MULTILINE)
+# A pattern that only a given parameter needs: `#if drug ?fact tg:ofDrug ?drug .`
+CONDITION = re.compile(r"^(?P<indent>[ \t]*)#if (?P<name>\w+) (?P<pattern>.*)$", re.MULTILINE)
 DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*)\s*:", re.IGNORECASE)
 USED = re.compile(r"(?<![\w:<?$@-])([a-z][\w.-]*):(?=[\w%\\(]|\s)")
 # What is no use of a prefix: strings, IRIs and comments.
@@ -78,6 +80,7 @@ class Parameter:
     type: str
     default: str | None
     about: str
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def parameter(name: str, line: str) -> Parameter:
     hit = PARAMETER.match(line)
     if hit is None or hit["type"] not in TYPES:
         raise WrongQuery(f"{name}: no parameter: {line!r}; write name: type = default, of {', '.join(TYPES)}")
-    return Parameter(hit["name"], hit["type"], hit["default"], hit["about"] or "")
+    return Parameter(hit["name"], hit["type"], hit["default"], hit["about"] or "", bool(hit["required"]))
 
 
 def bind(asked: Question, values: Mapping[str, str] | None = None) -> str:
@@ -125,6 +128,8 @@ def bind(asked: Question, values: Mapping[str, str] | None = None) -> str:
         text = given.pop(item.name, item.default)
         if text is not None:
             terms[item.name] = _term(asked, item, text)
+        elif item.required:
+            raise WrongCall(f"{asked.name}: which {item.name}? give -p {item.name}=VALUE")
     if given:
         known = ", ".join(item.name for item in asked.parameters) or "none"
         raise WrongCall(f"{asked.name}: no parameter {', '.join(sorted(given))}; it has {known}")
@@ -133,7 +138,8 @@ def bind(asked: Question, values: Mapping[str, str] | None = None) -> str:
     if not BIND.search(asked.sparql):
         raise WrongQuery(f"{asked.name}: no line '# bind' for its parameters")
     block = f"VALUES ({' '.join(f'?{name}' for name in terms)}) {{ ({' '.join(terms.values())}) }}"
-    return BIND.sub(lambda _: block, asked.sparql)
+    sparql = CONDITION.sub(lambda hit: hit["indent"] + (hit["pattern"] if hit["name"] in terms else ""), asked.sparql)
+    return BIND.sub(lambda _: block, sparql)
 
 
 def _term(asked: Question, item: Parameter, text: str) -> str:
