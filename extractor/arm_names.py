@@ -54,13 +54,16 @@ DOSED = re.compile(r"\d+(?:\.\d+)?\s?(?:mg|μg|mcg|ug|g|iu|ml|gy|mg/kg|mg/m2)\b"
 WORD = r"[A-Za-z0-9][\w.+/α-ω-]*"
 PHRASE = rf"{WORD}(?:(?:\s\+\s|\s&\s|\splus\s|\sand\s|\s){WORD}){{0,4}}"
 GROUP = r"(?:treatment\s)?(?:groups?|arms?|cohorts?)\b"
+GROUP_SAID = re.compile(rf"[ -]{GROUP}")
 NAMED_GROUP = re.compile(
-    rf"(?:(?:\bthe|\bin|\bto|\beither|\bvs\.?|\bversus|\bor|\band|\bof|,)\s|\(\s?)(?P<name>{PHRASE})[ -]{GROUP}"
+    rf"(?:(?:\bthe|\bin|\bto|\beither|\bvs\.?|\bversus|\bor|\band|\bof|,)\s|\(\s?)(?P<name>{PHRASE})$"
 )
 LETTERED_GROUP = re.compile(
     r"\b(?P<name>(?:[Gg]roup|[Aa]rm|[Rr]egimen|[Cc]ohort)\s(?:[A-H]|[1-9]|I{1,3}|IV)(?:[ab])?)\b"
 )
-SIZED = re.compile(rf"(?P<name>{PHRASE})(?:[ -]{GROUP})?[\s,:;]{{0,2}}\(\s*[nN]\s?=\s?(?P<size>\d[\d,]*)\b")
+N_OF = re.compile(r"\(\s*[nN]\s?=\s?(?P<size>\d[\d,]*)\b")
+SIZED = re.compile(rf"(?P<name>{PHRASE})(?:[ -]{GROUP})?[\s,:;]{{0,2}}$")
+SIZED_REACH = 90
 RANDOMISED = re.compile(
     r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|allocated|assigned)\b[^.;]{0,60}?"
     r"\b(?:to receive|to|into|receiving)\s(?:either\s)?(?P<arms>[^.;]{5,240})"
@@ -219,27 +222,41 @@ def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _sized(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candidate]:
-    for match in SIZED.finditer(sentence.text):
-        candidate = _candidate(sentence, number, reading, match.span("name"), "sized", match["size"])
-        if candidate:
-            yield candidate
+    for match in N_OF.finditer(sentence.text):
+        start = max(0, match.start() - SIZED_REACH)
+        named = SIZED.search(sentence.text[start : match.start()])
+        if named:
+            span = (start + named.start("name"), start + named.end("name"))
+            candidate = _candidate(sentence, number, reading, span, "sized", match["size"])
+            if candidate:
+                yield candidate
 
 
 def _named(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candidate]:
-    for pattern in (NAMED_GROUP, LETTERED_GROUP):
-        for match in pattern.finditer(sentence.text):
-            candidate = _candidate(sentence, number, reading, match.span("name"), "named")
-            if candidate:
-                yield replace(candidate, hint=_hint(sentence.text, match, reading))
+    text = sentence.text
+    for said in GROUP_SAID.finditer(text):
+        start = max(0, said.start() - SIZED_REACH)
+        named = NAMED_GROUP.search(text[start : said.start()])
+        if named:
+            span = (start + named.start("name"), start + named.end("name"))
+            yield from _hinted(sentence, number, reading, span, said.end())
+    for match in LETTERED_GROUP.finditer(text):
+        yield from _hinted(sentence, number, reading, match.span("name"), match.end())
 
 
-def _hint(text: str, match: re.Match[str], reading: Reading) -> frozenset[str]:
+def _hinted(sentence: Sentence, number: int, reading: Reading, span: tuple[int, int], end: int) -> Iterator[Candidate]:
+    candidate = _candidate(sentence, number, reading, span, "named")
+    if candidate:
+        yield replace(candidate, hint=_hint(sentence.text, span[0], end, reading))
+
+
+def _hint(text: str, start: int, end: int, reading: Reading) -> frozenset[str]:
     """The drugs that explain a group's name: "oral methotrexate (combination group)", "arm A (docetaxel 75 ...)"."""
-    before = text[: match.start("name")]
+    before = text[:start].rstrip()
     if before.endswith("("):
         clause = re.split(r"[;)]|,\s|\bor\b|\bversus\b|\bvs\b", before[:-1])[-1]
         return drug_key(clause, reading)
-    after = EXPLAINED.match(text[match.end() :])
+    after = EXPLAINED.match(text[end:])
     return drug_key(after["what"], reading) if after else frozenset()
 
 

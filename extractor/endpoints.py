@@ -25,8 +25,11 @@ STATED = re.compile(
     rf"\b{ROLE}(?: and (?P<role2>secondary))? (?P<what>{WHAT})(?: \([^)]*\))?{OF_STUDY}(?:{TO_ASSESS}|\s*{BE})\s*:?\s*{LIST})",
     re.IGNORECASE,
 )
+# Runs before the costly patterns: no endpoint is stated without these words.
+CUE = re.compile(r"end ?-?points?|outcome|objective|measure|aims?\b|variables?|criteri|hypothesis", re.IGNORECASE)
+ROLE_SAID = re.compile(rf"\b{ROLE} {WHAT}", re.IGNORECASE)
 INVERTED = re.compile(
-    rf"(?P<list>[A-Z][^.;:]{{2,160}}?),? (?:(?:was|were|is|are|as|served as|chosen as|selected as|evaluated as) )*(?:the |our |a |an |defined as the |considered (?:as )?(?:the )?)?{ROLE} {WHAT}",
+    r"(?:,? (?:was|were|is|are|as|served as|chosen as|selected as|evaluated as))+ (?:the |our |a |an |defined as the |considered (?:as )?(?:the )?)?$|, the $",
     re.IGNORECASE,
 )
 ASIDE = re.compile(rf"\((?:the )?{ROLE} {WHAT}\)", re.IGNORECASE)
@@ -102,10 +105,11 @@ def _all(study: Study) -> Iterator[Endpoint | Rejected]:
     for sentence in study.reading.sentences:
         if sentence.kind not in PLACES or (sentence.cited and sentence.kind == "introduction"):
             continue
-        stated = [*STATED.finditer(sentence.text)]
+        cued = bool(CUE.search(sentence.text))
+        stated = [*STATED.finditer(sentence.text)] if cued else []
         for match in stated:
             yield from _listed(study, sentence, match)
-        if not stated:
+        if cued and not stated:
             yield from _turned(study, sentence)
         heading = HEADING.search(sentence.passage.section.title)
         if sentence.passage.kind not in ("paragraph", "list-item") or sentence.kind != "methods" or stated:
@@ -118,10 +122,13 @@ def _all(study: Study) -> Iterator[Endpoint | Rejected]:
 
 def _turned(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
     """Known endpoints before their role: "Tolerability was a secondary endpoint", "PASI 75 (primary endpoint)"."""
-    for match in INVERTED.finditer(sentence.text):
-        for item in _items(study.reading, sentence, *match.span("list")):
-            if item.known:
-                yield _endpoint(study, sentence, item, ROLES.get(match["role"].lower()), "endpoints.inverted")
+    for match in ROLE_SAID.finditer(sentence.text):
+        verb = INVERTED.search(sentence.text[: match.start()])
+        if verb:
+            start = max(sentence.text.rfind(mark, 0, verb.start()) for mark in ".;:") + 1
+            for item in _items(study.reading, sentence, start, verb.start()):
+                if item.known:
+                    yield _endpoint(study, sentence, item, ROLES.get(match["role"].lower()), "endpoints.inverted")
     for match in ASIDE.finditer(sentence.text):
         before = [item for item in _items(study.reading, sentence, 0, match.start()) if item.known]
         if before:

@@ -273,6 +273,11 @@ SAMPLE_SIZE = re.compile(
     r"\b(?:power\w*|sample size|type[- ](?:I|II|1|2)\b|alpha|α|β|to detect|non-?inferior\w*|required|needed|drop-?out|planned|accrual|hypothes\w+)\b",
     re.IGNORECASE,
 )
+# Runs before the rules: no rule finds anything without one of these.
+CUE = re.compile(
+    r"signific|alpha|α|beta|β|error|power|sided|tailed|sample|required|needed|hazard|\bHR\b|hypothes|detect|inferior|equivalen|drop|attrition|loss|lost|withdraw|respon|standard deviation|\bSD\b|\b[Pp] ?[<=≤]",
+    re.IGNORECASE,
+)
 PERCENT_KINDS = frozenset("power null_rate alternative_rate difference dropout_rate confidence_level".split())
 # "Variables with p < 0.10 in univariate analysis were entered": no significance level of the trial.
 MODEL_ENTRY = re.compile(
@@ -289,7 +294,7 @@ def statistics(study: Study) -> Iterator[Statistic | Rejected]:
     """The numbers and tests of the paper's statistical design."""
     for sentence in study.reading.within("methods", "abstract", "other"):
         planning = bool(PLANNING.search(sentence.text))
-        for rule in RULES:
+        for rule in RULES if CUE.search(sentence.text) else ():
             if rule.fixed["kind"] in NEEDS_PLANNING and not planning:
                 continue
             for found in scan(rule, sentence):

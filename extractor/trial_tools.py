@@ -11,6 +11,13 @@ from extractor.values import Stated
 from ontology.terms import rows
 
 OWN = ("abstract", "methods", "results", "other")
+# Run before the long patterns of the tables.
+CRITERIA_CUE = re.compile(
+    r"riteria|RECIST|CTC|MedDRA|[Tt]oxicity|[Gg]rad(?:ed|ing)|[Ss]cale|[Dd]ictionary|WHO|RANO|PERCIST|Cheson|Lugano|IMWG|Choi"
+)
+SOFTWARE_CUE = re.compile(
+    r"[Ss]oftware|[Vv]ersion|[Pp]ackage|[Pp]rogram|SPSS|SAS|S[Tt][Aa][Tt][Aa]|Prism|\bR\b|Excel|Inc\b|analy[sz]|calculat|perform"
+)
 
 
 @cache
@@ -31,6 +38,8 @@ def _named(name: str, match: re.Match[str]) -> str:
 
 def _criteria(study: Study, field: str, criterion: str) -> Iterator[Stated]:
     for sentence in study.reading.within(*OWN):
+        if not CRITERIA_CUE.search(sentence.text):
+            continue
         for name, form in _forms("criteria", criterion):
             for match in form.finditer(sentence.text):
                 yield Stated(field, _named(name, match), sentence.evidence(*match.span()), f"trial.{field}")
@@ -62,6 +71,8 @@ def software(study: Study) -> Iterator[Stated]:
 
 def _software(study: Study) -> Iterator[Stated]:
     for sentence in study.reading.within("methods", "other"):
+        if not SOFTWARE_CUE.search(sentence.text):
+            continue
         for name, form in _forms("software"):
             for match in form.finditer(sentence.text):
                 yield Stated("software", _named(name, match), sentence.evidence(*match.span()), "trial.software")
