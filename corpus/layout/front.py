@@ -14,7 +14,7 @@ YEAR = r"(?:19|20)[0-9]{2}"
 # How lines begin that are no prose: addresses, dates, rights, the journal and its volume, the kind of article.
 FRONT_STARTS = (
     rf"{MARK}\s*(?:From\s)?(?:[^.;]{{0,90}}\b)?{PLACE}\b",
-    rf"(?:From\s)?(?:the\s)?{PLACE}\b[^.;]*,",
+    rf"(?:From\s)?(?:the\s)?{PLACE}\s(?:of|for|and|in|de|di)\b[^.;]*,",
     r"\*?\s*(?:Address for |Author for |Address (?:all )?)?(?:[Cc]orresponding author|[Cc]orrespond[ea]nce)",
     r"(?:E-?mail|Tel|Phone|Fax)\b",
     r"[^:]{0,90}\b[Ee]-?mail:?\s*\S+@",

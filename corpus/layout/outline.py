@@ -22,6 +22,8 @@ LONG_PROSE = 320
 # A part of a structured abstract is shorter than this (characters).
 ABSTRACT_PART = 2500
 BACK_PROSE = 120
+# Blocks between the keywords and the heading of the introduction.
+NEAR = 5
 BODY: frozenset[SectionKind] = frozenset(("methods", "results", "discussion", "conclusion"))
 
 BULLET = re.compile(r"(?:[•●▪■◦‣·○–—-]|\(?[0-9]{1,2}[.)](?![0-9])|\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s*(?=\S)")
@@ -207,7 +209,7 @@ def _body(
     opened = next((i for i, kind in after if kind == "introduction" and i > past), len(lines))
     again = [i for i, kind in after if kind == "methods" and (i > past or not structured)]
     stop = min([opened, *again[:1]], default=len(lines))
-    if keywords < stop:
+    if keywords < stop or 0 < opened - keywords < NEAR:  # some abstracts print their methods last
         return keywords + 1
     if opened <= stop:
         return opened
@@ -229,13 +231,21 @@ def closed(openings: Sequence[Opening], end: int) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+def _kind_above(opened: Sequence[Opening], seen: set[SectionKind]) -> SectionKind:
+    """The kind that a subsection takes on; ethics and funding can stand inside the methods, which go on then."""
+    kind = opened[-1].kind if opened else "front"
+    if kind in ("back", "other") and not seen & {"discussion", "conclusion"}:
+        return next((section.kind for section in reversed(opened) if section.kind in BODY), kind)
+    return kind
+
+
 def opening(line: str, start: int, opened: Sequence[Opening], *, in_abstract: bool) -> Opening:
     """The section that a heading opens after the sections opened so far."""
     title, level = heading_title(line), heading_level(line)
     if in_abstract:
         return Opening(title, "other" if main_heading_kind(title) == "other" else "abstract", 2, start)
-    above = opened[-1].kind if opened else "front"
     seen = {section.kind for section in opened}
+    above = _kind_above(opened, seen)
     own = main_heading_kind(title)
     if own == "introduction" and seen & BODY:  # "Objectives" inside the methods
         own = None
