@@ -251,7 +251,10 @@ def test_body_without_introduction_heading() -> None:
 def test_methods_go_on_below_ethics() -> None:
     headings = ["Methods", "Ethics approval and consent to participate", "Choice of patients", "Results", "Safety"]
     text = "A trial of veltanib in chordoma patients\n\nIntroduction\n\nChordoma is rare.\n\n"
-    text += "".join(f"{heading}\n\nThis is what we have to say of it in this part of it.\n\n" for heading in headings)
+    text += "".join(
+        f"{heading}\n\nThis is what we have to say of it in this part of the paper, and it is long enough to be the prose of a section and no cell of a list.\n\n"
+        for heading in headings
+    )
     document = read_text(text.encode(), "a.txt")
     kinds = {section.title: section.kind for section in document.sections}
     assert kinds["Ethics approval and consent to participate"] == "back"
