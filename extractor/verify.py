@@ -125,9 +125,9 @@ def power(printed: str) -> Decimal:
 
 @cache
 def labels_of(kind: str) -> Mapping[str, tuple[str, ...]]:
-    """From the folded name of a curated term to all its folded labels."""
+    """From the name of a curated term, in lower case, to all its labels."""
     try:
-        return {folded(term.name): tuple(folded(label) for label in term.labels) for term in terms(kind)}
+        return {term.name.casefold(): term.labels for term in terms(kind)}
     except FileNotFoundError:
         return {}
 
@@ -292,7 +292,7 @@ def _fact(
 
 
 def _named(name: str, kind: str, fact: Fact, proof: Proof, synonyms: Mapping[str, tuple[str, ...]]) -> bool:
-    names = (name, *getattr(fact, "synonyms", ()), *synonyms.get(name, ()), *labels_of(kind).get(folded(name), ()))
+    names = (name, *getattr(fact, "synonyms", ()), *synonyms.get(name, ()), *labels_of(kind).get(name.casefold(), ()))
     return proof.prints(names)
 
 
