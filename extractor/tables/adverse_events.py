@@ -10,7 +10,7 @@ from typing import Any
 
 from extractor.study import Rejected, Study
 from extractor.tables.axes import Axis
-from extractor.tables.data import Datum, Reading, data, fraction, placed, read_tables, rejected
+from extractor.tables.data import Datum, Reading, data, fraction, placed, read_tables, rejected, total_of
 from extractor.tables.facets import ANY_WORDS
 from extractor.tables.figures import Figures
 from extractor.tables.groups import GOES_ON
@@ -90,7 +90,7 @@ def _event(datum: Datum, reading: Reading, study: Study) -> AdverseEvent | Rejec
     reason = _objection(known, term, figures, reading)
     if reason:
         return rejected(datum.entry, reason)
-    return _fact(known, term, figures, reading)
+    return _fact(known, term, replace(figures, total=total_of(known, figures, study)), reading)
 
 
 def _objection(datum: Datum, term: str, figures: Figures, reading: Reading) -> str | None:
@@ -120,7 +120,7 @@ def _fact(datum: Datum, term: str, figures: Figures, reading: Reading) -> Advers
         "arm": datum.arm,
         "grade": "5" if term == "death" or consequence == "death" else _grade(datum, reading),
         "count": figures.count,
-        "total": figures.total if figures.total is not None else datum.entry.size,
+        "total": figures.total,
         "percent": figures.percent,
         "relatedness": related if related in RELATED else None,
         "consequence": consequence,

@@ -11,7 +11,7 @@ from typing import Any
 
 from extractor.study import Rejected, Study
 from extractor.tables.axes import Axis
-from extractor.tables.data import Datum, data, placed, read_tables, rejected
+from extractor.tables.data import Datum, data, placed, read_tables, rejected, total_of
 from extractor.tables.figures import Figures
 from extractor.tables.groups import CATEGORY
 from extractor.tables.print import label
@@ -63,7 +63,7 @@ def _facts(datum: Datum, study: Study) -> Iterator[Baseline | Rejected]:
     if known is None:
         yield rejected(datum.entry, "the column is no arm")
         return
-    split = _split(known)
+    split = _split(known, study)
     if split:
         yield from split
         return
@@ -75,12 +75,13 @@ def _facts(datum: Datum, study: Study) -> Iterator[Baseline | Rejected]:
     if not _believed(figures, known):
         yield rejected(datum.entry, "a count larger than its group")
         return
-    yield _fact(known, figures, variable, category)
+    yield _fact(known, figures, (variable, category), study)
 
 
-def _fact(datum: Datum, figures: Figures, variable: str, category: str | None) -> Baseline:
+def _fact(datum: Datum, figures: Figures, names: tuple[str, str | None], study: Study) -> Baseline:
+    variable, category = names
     values: dict[str, Any] = {
-        "variable": canonical(variable),
+        "variable": variable,
         "category": UNIT_OF_CATEGORY.sub("", category) if category else None,
         "arm": datum.arm,
         "count": figures.count,
@@ -90,15 +91,11 @@ def _fact(datum: Datum, figures: Figures, variable: str, category: str | None) -
         "sd": figures.sd,
         "se": figures.se,
         "range": figures.range,
-        "total": figures.total if figures.total is not None else _total(datum, figures),
+        "total": total_of(datum, figures, study),
         "unit": datum.meaning.unit or datum.meaning.printed_unit if figures.value is not None else None,
     }
     rule = f"tables.baseline.{figures.statistic or 'value'}"
     return Baseline.model_validate(values | {"evidence": datum.evidence, "rule": rule})
-
-
-def _total(datum: Datum, figures: Figures) -> int | None:
-    return datum.entry.size if figures.count is not None or figures.percent is not None else None
 
 
 def _names(datum: Datum) -> tuple[str, str | None]:
@@ -146,7 +143,7 @@ def _believed(figures: Figures, datum: Datum) -> bool:
     return figures.count is None or total is None or figures.count <= total
 
 
-def _split(datum: Datum) -> list[Baseline]:
+def _split(datum: Datum, study: Study) -> list[Baseline]:
     """The facts of a cell such as "9/2" under "Sex (m/f)"."""
     first = datum.entry.value.parts[0]
     text = datum.entry.row.stub.text
@@ -165,7 +162,7 @@ def _split(datum: Datum) -> list[Baseline]:
     for category, number in zip(categories, counts, strict=True):
         figures = Figures(percent=Decimal(number)) if percents else Figures(count=number)
         figures = replace(figures, statistic="percent" if percents else "count")
-        facts.append(_fact(datum, figures, variable, SEXES.get(category.lower(), category)))
+        facts.append(_fact(datum, figures, (variable, SEXES.get(category.lower(), category)), study))
     return facts
 
 
@@ -177,16 +174,11 @@ SEX = re.compile(r"^(?:(?:fe)?males?|(?:wo)?men|boys|girls)$", re.IGNORECASE)
 SEXES = {"m": "male", "f": "female"}
 
 
-def canonical(name: str) -> str:
-    """The canonical name of a curated variable; else the printed one."""
-    return _variables().get(fold(name).lower(), name)
-
-
 def canonical_known(name: str) -> bool:
     """Whether a name is a curated variable."""
     return fold(name).lower() in _variables()
 
 
 @cache
-def _variables() -> dict[str, str]:
-    return {fold(form).lower(): term.name for term in terms("variables") for form in term.labels}
+def _variables() -> frozenset[str]:
+    return frozenset(fold(form).lower() for term in terms("variables") for form in term.labels)

@@ -12,7 +12,7 @@ from extractor.arms import ArmBook
 from extractor.study import Rejected, Study
 from extractor.tables.axes import Axis
 from extractor.tables.facets import consequence, grade, population, relatedness, timepoint
-from extractor.tables.figures import LOCATIONS, Figures, merged, read_figures
+from extractor.tables.figures import LOCATIONS, Figures, consistent, merged, read_figures
 from extractor.tables.grid import Entry, entries
 from extractor.tables.heads import head_rows
 from extractor.tables.kinds import Kind, table_kind
@@ -116,6 +116,14 @@ def placed(datum: Datum, study: Study) -> Datum | None:
     if len(labels) == 1:
         return replace(datum, meaning=replace(meaning, arm=labels[0]))
     return replace(datum, meaning=replace(meaning, whole=True)) if _is_one_column(datum, study) else None
+
+
+def total_of(datum: Datum, figures: Figures, study: Study) -> int | None:
+    """How many patients a figure is of: as printed beside it, in a head, or the arm's size where the percentage says so."""
+    if figures.total is not None or datum.entry.size is not None:
+        return figures.total if figures.total is not None else datum.entry.size
+    size = study.arms.size(datum.arm)
+    return size if consistent(figures.count, figures.percent, size) and figures.count else None
 
 
 def fraction(datum: Datum, study: Study) -> Figures:

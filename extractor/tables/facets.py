@@ -19,19 +19,10 @@ GRADED = re.compile(
 ANY_GRADE = re.compile(r"\b(?:any|all)[- ](?:ctcae |toxicity )?grades?\b|\bgrades? (?:any|all)\b", re.IGNORECASE)
 SIGNED_LEVEL = re.compile(rf"(?:grade\s?)?(?P<sign>≥|>=)\s?(?:grade\s?)?(?P<bound>{LEVEL})", re.IGNORECASE)
 BARE_GRADE = re.compile(rf"(?:g(?:rade)?\.?\s?)?(?P<levels>{GRADE_SET})(?P<over>\+)?", re.IGNORECASE)
-SEVERITIES = {
-    "mild": "mild",
-    "moderate": "moderate",
-    "severe": "severe",
-    "mild or moderate": "mild-moderate",
-    "mild to moderate": "mild-moderate",
-    "mild-moderate": "mild-moderate",
-    "moderate or severe": "moderate-severe",
-    "moderate to severe": "moderate-severe",
-    "moderate-severe": "moderate-severe",
-    "life-threatening": "4",
-    "fatal": "5",
-}
+SEVERITY = re.compile(
+    r"(?:mild|moderate|severe)(?:\s?(?:-|/|or|to|and)\s?(?:moderate|severe))?|life[- ]threatening|fatal", re.IGNORECASE
+)
+LEVELS_OF = {"life-threatening": "4", "life threatening": "4", "fatal": "5"}
 ANY_WORDS = frozenset(("any", "all", "total", "overall", "any severity", "all severities"))
 
 UNITS_OF_TIME = {
@@ -116,7 +107,7 @@ CONSEQUENCES: tuple[tuple[str, str], ...] = (
         "discontinuation",
         r"\b(?:lead(?:ing)?|led|result(?:ing|ed)|caus(?:ing|ed)|requiring)(?: (?:to|in))?(?: \w+){0,3} (?:discontinu|withdraw)\w*"
         r"|\b(?:discontinu\w+|withdr[ae]w\w*)(?: \w+){0,4} (?:due to|because of|for|owing to)\b.*\b(?:ae|adverse|toxicit)"
-        r"|\bpermanent(?:ly)? (?:discontinu|withdraw)\w*",
+        r"|\bpermanent(?:ly)? (?:discontinu|withdraw|interrupt|stop|cess)\w*",
     ),
     (
         "dose reduction",
@@ -142,8 +133,8 @@ def grade(text: str) -> tuple[str | None, str]:
     match = SIGNED_LEVEL.fullmatch(bare)
     if match:
         return _canonical(match), ""
-    if bare in SEVERITIES:
-        return SEVERITIES[bare], ""
+    if SEVERITY.fullmatch(bare):
+        return LEVELS_OF.get(bare, bare), ""
     return None, text
 
 

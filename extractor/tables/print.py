@@ -18,6 +18,7 @@ MARKS = re.compile(r"[†‡§¶‖ǁ#∥]+|\\[*_]|(?<=\S)\*+|\*+(?=\S)|\*+|\^\^
 RAISED_LETTER = re.compile("[ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+")
 BULLET = re.compile(r"^[•·●▪◦■□–-]\s+(?=[A-Za-z<>≥≤])")
 UNPLAIN = re.compile(r"[*^_#\\$`\t\n]|  ")
+LOOSE_COMMA = re.compile(r" ([,;])(?= )")
 BLANKS = re.compile(r"\s+")
 
 
@@ -28,7 +29,7 @@ def plain(text: str) -> str:
         return text.strip()
     marked = RAISED_LETTER.sub("", RAISED.sub("", text))
     folded = fold(MARKS.sub(" ", marked)).replace("_", " ")
-    return BLANKS.sub(" ", folded).strip()
+    return LOOSE_COMMA.sub(r"\1", BLANKS.sub(" ", folded)).strip()
 
 
 @lru_cache(maxsize=8192)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from extractor.quantities import decimal
 from extractor.study import Rejected, Study
-from extractor.tables.data import Datum, Reading, data, fraction, placed, read_tables, rejected
+from extractor.tables.data import Datum, Reading, data, fraction, placed, read_tables, rejected, total_of
 from extractor.tables.figures import Figures
 from extractor.tables.print import caption_text, label
 from extractor.tables.wording import COMPARISONS, read_wording
 from ontology.glyphs import fold
-from ontology.record import Result
+from ontology.record import Interval, Result
 from ontology.terms import Term, terms
 
 KINDS = frozenset(("results", "pharmacokinetic"))
@@ -72,6 +73,7 @@ GENERIC = re.compile(
     re.IGNORECASE,
 )
 NO_NAME = re.compile(r"^(?:\(.*\)|[^A-Za-z0-9]*|[^A-Za-z]*\bof\b[^A-Za-z]*)$")
+LEVEL = re.compile(r"(?P<level>\d\d(?:\.\d+)?) ?% ?(?:CI|confidence)", re.IGNORECASE)
 LOOSE_ENDS = re.compile(
     r"^(?:in|of|for|from|at|to|the|and)\s+|\s(?:from|to|at|in|of|and)$|^(?:from|to|at|in|of|and|the)$", re.IGNORECASE
 )
@@ -151,6 +153,8 @@ def _result(
     endpoint, population = _endpoint(known, reading)
     if not endpoint or NO_RESULT.match(datum.entry.row.stub.text):
         return rejected(datum.entry, "no endpoint is named")
+    if known.meaning.comparator is None:
+        figures = replace(figures, total=total_of(known, figures, study))
     if _impossible(figures, known):
         return rejected(datum.entry, "a count larger than its group")
     return _fact(known, reading, endpoint, population, statistic, figures)
@@ -270,29 +274,38 @@ def _fact(
     datum: Datum, reading: Reading, endpoint: str, population: str | None, statistic: str, figures: Figures
 ) -> Result:
     axis = datum.meaning
-    total = figures.total if figures.total is not None else (datum.entry.size if axis.comparator is None else None)
     time = axis.timepoint or reading.caption.timepoint
     values: dict[str, Any] = {
         "endpoint": endpoint,
         "arm": axis.arm,
         "comparator": axis.comparator,
-        "population": population or axis.population or reading.caption.population,
+        "population": population or axis.population,
         "statistic": statistic,
         "value": figures.count if statistic == "count" else figures.value,
         "not_reached": figures.not_reached,
         "unit": _unit(datum, statistic, figures),
         "count": figures.count,
-        "total": total,
+        "total": figures.total,
         "sd": figures.sd,
         "se": figures.se,
         "range": figures.range,
-        "ci": figures.ci,
+        "ci": _with_level(figures.ci, datum, reading),
         "p_value": figures.p_value,
         "timepoint": time if time and (time == "baseline" or time[0].isdigit()) else None,
         "evidence": datum.evidence,
         "rule": f"tables.results.{statistic}",
     }
     return Result.model_validate(values)
+
+
+def _with_level(ci: Interval | None, datum: Datum, reading: Reading) -> Interval | None:
+    """An interval with the level that head, stub or caption print ("95% CI")."""
+    if ci is None or ci.level is not None:
+        return ci
+    row, column = datum.entry.row, datum.entry.column
+    texts = (row.stub.text, column.text, *(group.text for group in row.groups), reading.caption.text)
+    match = next((found for text in texts if (found := LEVEL.search(text))), None)
+    return ci.model_copy(update={"level": decimal(match["level"])}) if match else ci
 
 
 def _unit(datum: Datum, statistic: str, figures: Figures) -> str | None:

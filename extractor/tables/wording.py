@@ -104,6 +104,10 @@ UNIT_SPOTS = (
 )
 # A bracket that looks like a unit though no table knows it: "(x 10^9/L)", "(ng/24 h)", "(bowel movements/day)".
 UNIT_SHAPE = re.compile(r"^(?:[x×]? ?10\^?\d{1,2} ?/? ?)?[A-Za-zμ%°.]{1,12}(?:\s?/\s?[\w.μ ]{1,12})+$|^[x×] ?10.*$")
+# "bowel movements/day", "episodes per week": a count over a time.
+PER_TIME = re.compile(
+    r"^[A-Za-z]{3,}(?: [A-Za-z]+){0,3} ?(?:/|per) ?(?P<time>day|week|month|year|hour|h|d)$", re.IGNORECASE
+)
 EMPTY_BRACKETS = re.compile(r"[(\[]\s*(?:[,;:/±]|and|or|\s)*\s*[)\]]")
 EDGE_WORDS = re.compile(
     r"^(?:of|in|and|or|the|with)\b\s*|[\s,;:/±(-]*\b(?:of|in|as|and|or|the)\s*$|^[\s,;:.)/±-]+|[\s,;:(/±-]+$"
@@ -168,7 +172,9 @@ def unit_code(printed: str) -> str | None:
     """The UCUM code of a printed unit, or None."""
     codes = _unit_codes()
     bare = fold(printed).strip(" .")
-    return codes.get(bare) or codes.get(bare.replace(" ", "")) or codes.get(bare.lower())
+    code = codes.get(bare) or codes.get(bare.replace(" ", "")) or codes.get(bare.lower())
+    counted = PER_TIME.match(bare) if code is None else None
+    return f"/{codes[counted['time'].lower()]}" if counted else code
 
 
 @cache
