@@ -24,12 +24,14 @@ FULL_LINE = 0.88
 MAX_FURNITURE = 140
 EDGE_LINES = 4
 TITLE_LINES = 6
+TITLE_PAGE = 4000
 PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[0-9]{1,4}(?:\s*(?:of|/|\|)\s*[0-9]{1,4})?|[A-Za-z]?[0-9]{1,4}\s*\|.{0,80}", re.IGNORECASE
 )
 RUNNING_HEAD = re.compile(
     r"\bet al\b|\bdoi\b|©|https?:|www\.|(?:19|20)[0-9]{2}\s?[;,(]|\bvol(?:ume)?\b|journal", re.IGNORECASE
 )
+NUMBERS = re.compile(r"[0-9]+")
 WORD = re.compile(r"[^\W\d_]{3}")
 FUNCTION_WORD = re.compile(r"\b(?:the|of|and|in|to|with|was|were|for|that|is|are|by|from|we|this|these|at|on|as|or)\b")
 
@@ -63,7 +65,7 @@ def without_furniture(printed: Sequence[Line]) -> list[Line]:
 
 
 def _key(line: Line) -> str:
-    return re.sub(r"[0-9]+", "#", line.text).casefold() if WORD.search(line.text) else line.text
+    return NUMBERS.sub("#", line.text).casefold() if WORD.search(line.text) else line.text
 
 
 def _edges(printed: Sequence[Line]) -> set[int]:
@@ -131,7 +133,8 @@ def _opens(part: Sequence[Line], line: Line, following: Line | None) -> bool:
     if any(caption(line.text, pattern, alone=True) for _, pattern in CAPTIONS) or KEYWORDS.match(line.text):
         return True
     last = part[-1].text
-    if is_authors(line.text) != is_authors(last) and line.page == 0 and len(part) < TITLE_LINES:
+    on_title_page = line.end < TITLE_PAGE and len(part) < TITLE_LINES
+    if on_title_page and is_authors(line.text) != is_authors(last):
         return True
     if _is_heading_line(part, last, line):
         return True
