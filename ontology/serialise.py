@@ -13,6 +13,8 @@ from ontology.record import SCHEMA, TrialRecord
 
 # Parts that keep all their keys: a reader of the JSON sees what the paper does not state.
 WHOLE = ("paper", "trial")
+# What is said comes before where it stands.
+LAST = ("evidence", "rule", "rules")
 
 
 def to_plain(record: TrialRecord) -> dict[str, Any]:
@@ -83,13 +85,17 @@ def _yaml_number(dumper: Any, value: Decimal) -> Any:
 
 
 def _whole(part: dict[str, Any]) -> dict[str, Any]:
-    return {key: stated(value) for key, value in part.items()}
+    return {key: stated(part[key]) for key in _ordered(part)}
+
+
+def _ordered(part: dict[str, Any]) -> list[str]:
+    return sorted(part, key=lambda key: key in LAST)
 
 
 def stated(value: Any) -> Any:
     """Plain data without the keys that have no value."""
     if isinstance(value, dict):
-        return {key: stated(item) for key, item in value.items() if item is not None}
+        return {key: stated(value[key]) for key in _ordered(value) if value[key] is not None}
     if isinstance(value, (list, tuple)):
         return [stated(item) for item in value]
     return value
