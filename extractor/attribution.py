@@ -68,13 +68,13 @@ def owners(found: Sequence[Measure], book: ArmBook, text: str) -> list[Owner]:
         return [Owner(book.arms[0].label) for _ in found]
     mentions = list(book.find(text))
     result: dict[int, Owner] = {}
-    for group in _groups(found, text):
+    for group in parallel(found, text):
         pair = _opposed([found[i] for i in group], mentions, book, text)
         if pair:
             result.update(zip(group, pair, strict=True))
         elif not mentions:
             result.update((i, _unnamed(found[i], found, book, text)) for i in group)
-    for group in _groups(found, text):
+    for group in parallel(found, text):
         if group[0] in result:
             continue
         result.update(zip(group, _group_owners([found[i] for i in group], mentions, found, text, book), strict=True))
@@ -114,7 +114,7 @@ def comparison(book: ArmBook) -> tuple[str, str] | None:
     )
 
 
-def _groups(found: Sequence[Measure], text: str) -> list[list[int]]:
+def parallel(found: Sequence[Measure], text: str) -> list[list[int]]:
     """Runs of like measures joined by "vs", "and" or commas: printed in parallel for several arms."""
     groups: list[list[int]] = []
     for place, measure in enumerate(found):
@@ -137,7 +137,7 @@ def _group_owners(
     near = [_near(measure, mentions, found, text) for measure in group]
     if len(group) > 1:
         ordered = _in_order(group, mentions, text)
-        if ordered and (len(set(near)) < len(group) or "respectively" in text):
+        if ordered and (None in near or len(set(near)) < len(group) or "respectively" in text):
             return [Owner(label) for label in ordered]
     return [Owner(label) if label else Owner(sure=False) for label in near]
 

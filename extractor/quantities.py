@@ -28,7 +28,7 @@ CONFIDENCE_INTERVAL = (
 )
 
 # "P = 0.03", "p<.001", "p-value 6.5 x 10-4", "P for trend = 0.2", "p value of less than 0.05"
-EXPONENT = r"(?: ?[x×·.] ?10 ?\^?\{? ?-? ?\d{1,3}\}?|[eE]-\d{1,3})"
+EXPONENT = r"(?: ?[x×·] ?10 ?\^?\{? ?-? ?\d{1,3}\}?|[eE]-\d{1,3})"
 P_VALUE = (
     r"(?<![A-Za-z])[Pp](?: ?-? ?values?)?(?: for (?:trend|interaction|heterogeneity|difference|non-?inferiority|superiority))?"
     r"(?:\s?(?:of|was|is))?\s?(?P<p_relation>=|<|>|≤|≥|<=|>=|less than|equal to|:)?\s?"
@@ -55,7 +55,7 @@ WORD_NUMBER = (
 )
 ANY_COUNT = rf"(?:{INTEGER}|\b(?i:{WORD_NUMBER})\b)"
 
-SCIENTIFIC = re.compile(r"^([\d.]+) ?[x×·.] ?10 ?\^?\{? ?(-? ?\d+)\}?$")
+SCIENTIFIC = re.compile(r"^([\d.]+) ?[x×·] ?10 ?\^?\{? ?(-? ?\d+)\}?$")
 UNREACHED = re.compile(r"^(?:NR|NE|NA|NC|not reached|not estimable|not evaluable|infinity|∞)$", re.IGNORECASE)
 
 

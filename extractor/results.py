@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.attribution import AMONG, BETWEEN, Owner, comparison, is_own, owners, population, timepoint
+from extractor.attribution import (
+    AMONG,
+    BETWEEN,
+    Owner,
+    comparison,
+    is_own,
+    owners,
+    parallel,
+    population,
+    timepoint,
+)
 from extractor.endpoints import endpoint_terms
 from extractor.language import TermMatch
 from extractor.measures import Measure, P, measures
@@ -13,11 +23,23 @@ from extractor.quantities import p_value
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
 from ontology.record import Result
+from ontology.terms import Term
 
 REACH = 220
 PROPORTIONS = frozenset({"rate", "time-to-event"})
 # "achieving at least 75% improvement" is the endpoint's own number.
 DEFINING = re.compile(r"(?:≥|>|<|≤|at least|more than|less than|by) ?$")
+WORDS = r"(?:(?!was\b|were\b|is\b|are\b|in\b|for\b|to\b|with\b|did\b|had\b)[A-Za-z][\w/-]*(?: |(?= )))"
+SUBJECT = re.compile(
+    rf"\b(?:median|mean|average|incidence|rates?|frequency|proportion|percentage|prevalence)s?(?: \([^)]{{1,12}}\))? (?:of )?(?:the )?(?:patients (?:with|who had|achieving) )?"
+    rf"(?P<name>{WORDS}{{1,7}})(?:in (?:the )?[\w+ -]{{2,40}}? (?:group|arm)s? )?(?:was|were|of|did not differ)\b[^.;]{{0,90}}$",
+    re.IGNORECASE,
+)
+# Who the patients were and how long they were watched are no outcomes.
+NO_OUTCOME = re.compile(
+    r"\b(?:age|follow-?up|weight|height|BMI|body mass|patients|subjects|participants|women|men|dose|cycles|baseline|diagnosis|adverse|AEs?|SAEs?|events|toxicit\w+|that|this|these|levels? of|considered)\b",
+    re.IGNORECASE,
+)
 JOINED = re.compile(r",|\band\b|/")
 STATISTICS = frozenset({"HR", "OR", "RR", "CI", "SD", "SE", "HRs", "ORs"})
 LONGER = re.compile(
@@ -53,7 +75,7 @@ def _sentence_results(study: Study, sentence: Sentence, found: list[Measure]) ->
     for measure, owner in zip(found, belongs, strict=True):
         evidence = sentence.evidence(measure.start, measure.end)
         printed = sentence.text[measure.start : measure.end]
-        endpoint = joint.get(id(measure)) or endpoint_of(measure, known)
+        endpoint = joint.get(id(measure)) or endpoint_of(measure, known) or own_words(measure, sentence.text, owner)
         reason = _objection(sentence, measure, endpoint, owner, study)
         if endpoint is None or reason:
             yield Rejected("results.prose", printed, reason or "no endpoint in the sentence", evidence)
@@ -90,14 +112,31 @@ def _objection(
 
 
 def _joint(found: list[Measure], known: list[TermMatch], text: str) -> dict[int, TermMatch]:
-    """Endpoints named together before as many measures: "OS and PFS were 12.1 and 5.3 months, respectively"."""
+    """Endpoints named together before as many measures, or runs of them: "OS and PFS were 12.1 and 5.3 months"."""
     first = [match for match in known if match.end <= found[0].start]
-    if "respectively" not in text or len(first) != len(found) or len(found) < 2:
+    runs = parallel(found, text)
+    units = runs if len(runs) > 1 else [[place] for place in range(len(found))]
+    if "respectively" not in text or len(first) != len(units) or len(units) < 2:
         return {}
-    gaps = (text[a.end : b.start] for a, b in zip(first, first[1:], strict=False))
-    if not all(len(gap) < 40 and JOINED.search(gap) for gap in gaps):
+    gaps = [text[a.end : b.start] for a, b in zip(first, first[1:], strict=False)]
+    if not all(len(gap) < 40 and JOINED.search(gap) for gap in gaps) or len({len(unit) for unit in units}) > 1:
         return {}
-    return {id(measure): match for measure, match in zip(found, first, strict=True)}
+    return {id(found[place]): match for unit, match in zip(units, first, strict=True) for place in unit}
+
+
+def own_words(measure: Measure, text: str, owner: Owner) -> TermMatch | None:
+    """An outcome that no table knows, where a sentence names it as its subject and gives a value to an arm."""
+    if owner.arm is None or not owner.sure:
+        return None
+    before = text[max(0, measure.start - REACH) : measure.start]
+    subjects = list(SUBJECT.finditer(before))
+    if not subjects or NO_OUTCOME.search(subjects[-1]["name"]):
+        return None
+    name = subjects[-1]["name"].strip()
+    start = max(0, measure.start - REACH) + subjects[-1].start("name")
+    kind = "continuous" if measure.statistic in ("median", "mean") else "rate"
+    term = Term("endpoints", name[0].lower() + name[1:] if name[1:2].islower() else name, (), None, {"kind": kind})
+    return TermMatch(term, start, start + len(name))
 
 
 def endpoint_of(measure: Measure, known: list[TermMatch]) -> TermMatch | None:
