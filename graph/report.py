@@ -170,7 +170,7 @@ def body(document: Document, items: Iterable[Item]) -> Iterator[str]:
     headings = {s.start for s in document.sections if s.title and text.startswith(s.title, s.start)}
     for tabbed, lines in groupby(line_spans(text), key=lambda span: "\t" in text[span[0] : span[1]]):
         if tabbed:
-            yield "<table>" + "".join(map(pieces.cells, lines)) + "</table>"
+            yield f'<div class="grid"><table>{"".join(map(pieces.cells, lines))}</table></div>'
         else:
             yield from (pieces.heading(*span) if span[0] in headings else pieces.marked(*span) for span in lines)
 

@@ -115,6 +115,30 @@ SECTIONS = (
         ),
     ),
     Section(
+        "Baseline characteristics",
+        "baseline",
+        (
+            ("variable", field("variable")),
+            ("category", field("category")),
+            ("arm", field("arm")),
+            ("", lambda fact: wording.statistic(fact.statistic)),
+            ("value", wording.cell),
+            ("n", field("total")),
+        ),
+    ),
+    Section(
+        "Adverse events",
+        "adverse_events",
+        (
+            ("term", field("term")),
+            ("arm", field("arm")),
+            ("grade", field("grade")),
+            ("patients", lambda fact: wording.frequency(fact.count, fact.total, fact.percent)),
+            ("relatedness", field("relatedness")),
+            ("consequence", field("consequence")),
+        ),
+    ),
+    Section(
         "Biomarkers",
         "biomarkers",
         (
