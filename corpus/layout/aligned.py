@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from corpus.layout.blocks import CAPTIONS, TABLE_CAPTION, Block, Line, caption, label_of
 from corpus.layout.columns import Cell, cells
 from corpus.layout.grids import Row
+from corpus.layout.heads import is_value
 from corpus.layout.prose import Piece, ends_sentence
 from corpus.layout.wrapped import is_prose, wrapped_blocks
 
@@ -71,12 +73,32 @@ def _is_table_line(printed: Sequence[Line], index: int) -> bool:
 
 def aligned_rows(text: str, printed: Sequence[Line]) -> tuple[Row, ...]:
     """The rows of a table from its lines; a cell goes to the column that it begins in."""
-    lines = [cells(line) for line in printed]
-    columns = _columns(lines)
-    if len(columns) < 2:
-        return ()
-    rows = [_row(line, columns) for line in lines if not _is_raised(line)]
+    rows: list[list[Piece | None]] = []
+    for _, page in groupby(printed, key=lambda line: line.page):  # the next page can set the columns elsewhere
+        lines = [cells(line) for line in page]
+        columns = _columns(lines)
+        if len(columns) > 1:
+            rows += [_row(_split(text, line, columns), columns) for line in lines if not _is_raised(line)]
     return tuple(_unwrapped(text, rows))
+
+
+def _split(text: str, line: Sequence[Cell], columns: Sequence[tuple[int, int]]) -> list[Cell]:
+    """The cells of a line, a long label parted from the value that one space brings close to it."""
+    parted: list[Cell] = []
+    for cell in line:
+        inside = [left for left, _ in columns if cell.left < left < cell.right]
+        cut = next((cell.start + left - cell.left for left in inside if _parts(text, cell, left)), None)
+        if cut is None:
+            parted.append(cell)
+        else:
+            at = cell.left + cut - cell.start
+            parted += [Cell(cell.start, cut - 1, cell.left, at - 1), Cell(cut, cell.end, at, cell.right)]
+    return parted
+
+
+def _parts(text: str, cell: Cell, left: int) -> bool:
+    at = cell.start + left - cell.left
+    return text[at - 1] == " " and is_value(text[at : cell.end])
 
 
 def _columns(lines: Sequence[Sequence[Cell]]) -> list[tuple[int, int]]:

@@ -64,10 +64,17 @@ def cells(line: Line, least: int = 2) -> list[Cell]:
 def in_reading_order(printed: Sequence[Line]) -> list[Line]:
     """The lines of all pages, the left column of a page before its right one."""
     ordered: list[Line] = []
+    table = False
     for _, page in groupby(printed, key=lambda line: line.page):
         rows = _rows(list(page))
         gutter = _gutter(rows)
-        ordered += [row.line for row in rows] if gutter is None else _unfolded(rows, gutter)
+        if gutter is None:
+            ordered += [row.line for row in rows]
+            table = len(cells(rows[-1].line)) > 2
+        else:
+            marked = list(_marked(rows, gutter, table=table))
+            ordered += _unfolded(marked, gutter)
+            table = marked[-1][0] and len(cells(rows[-1].line)) > 2
     return ordered
 
 
@@ -94,18 +101,20 @@ def _gutter(rows: Sequence[Row]) -> int | None:
     return min(edge for edge, number in near.items() if number > 0.9 * most)
 
 
-def _unfolded(rows: Sequence[Row], edge: int) -> list[Line]:
+def _unfolded(marked: Sequence[tuple[bool, Row]], edge: int) -> list[Line]:
     """The lines of a page in order: bands of two columns, and between them what runs across both."""
     ordered: list[Line] = []
-    for across, band in groupby(_marked(rows, edge), key=lambda marked: marked[0]):
+    for across, band in groupby(marked, key=lambda pair: pair[0]):
         group = [row for _, row in band]
         ordered += [row.line for row in group] if across else _halves(group, edge)
     return ordered
 
 
-def _marked(rows: Sequence[Row], edge: int) -> Iterator[tuple[bool, Row]]:
-    """Each row with whether it runs across both columns: by its text, or as a row of a table as wide as the page."""
-    table = False
+def _marked(rows: Sequence[Row], edge: int, *, table: bool) -> Iterator[tuple[bool, Row]]:
+    """Each row with whether it runs across both columns: by its text, or as a row of a table as wide as the page.
+
+    `table`: the page before ended within such a table.
+    """
     for index, row in enumerate(rows):
         crosses = bool(row.text[edge - 2 : edge].strip())
         if caption(row.line.text, TABLE_CAPTION, alone=True):

@@ -56,7 +56,9 @@ def without_furniture(printed: Sequence[Line]) -> list[Line]:
     for i, line in enumerate(printed):
         isolated = line.gap and (i + 1 == len(printed) or printed[i + 1].gap)
         repeated = often[_key(line)] > (2 if pages > 4 else 1) and bool(WORD.search(line.text))
-        if (i in edges and len(line.text) < MAX_FURNITURE and repeated) or (isolated and _is_folio(line, often, pages)):
+        if (i in edges and len(_key(line)) < MAX_FURNITURE and repeated) or (
+            isolated and _is_folio(line, often, pages)
+        ):
             dropped = True
             continue
         kept.append(line._replace(gap=max(1, line.gap)) if dropped else line)
@@ -65,7 +67,8 @@ def without_furniture(printed: Sequence[Line]) -> list[Line]:
 
 
 def _key(line: Line) -> str:
-    return NUMBERS.sub("#", line.text).casefold() if WORD.search(line.text) else line.text
+    text = " ".join(line.text.split())
+    return NUMBERS.sub("#", text).casefold() if WORD.search(text) else text
 
 
 def _edges(printed: Sequence[Line]) -> set[int]:
