@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,8 +47,8 @@ def export(store: Store, name: str, path: Path) -> None:
     if name not in EXPORTERS:
         raise WrongCall(f"{name}: no such format; there are {', '.join(EXPORTERS)}")
     exporter = EXPORTERS[name]
-    with whole_file(path) if exporter.suffix else whole_folder(path) as place:
-        exporter.write(Source(store), place)
+    with whole_file(path) if exporter.suffix else whole_folder(path) as place, closing(Source(store)) as source:
+        exporter.write(source, place)
 
 
 def format_of(path: Path) -> str | None:

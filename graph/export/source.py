@@ -40,8 +40,22 @@ class Source:
         """Every quad."""
         return self.store.quads()
 
+    def close(self) -> None:
+        """Let go of what was kept."""
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+
     def _first(self) -> Iterator[Node | Edge]:
-        kept = tempfile.SpooledTemporaryFile(MEMORY)  # noqa: SIM115 - it lives as long as the source
+        kept: IO[bytes] = tempfile.SpooledTemporaryFile(MEMORY)  # noqa: SIM115 - it lives as long as the source
+        try:
+            yield from self._keeping(kept)
+        except BaseException:
+            kept.close()
+            raise
+        self._kept = kept
+
+    def _keeping(self, kept: IO[bytes]) -> Iterator[Node | Edge]:
         chunk: list[Node | Edge] = []
         for element in self._stream():
             chunk.append(element)
@@ -52,4 +66,3 @@ class Source:
         if chunk:
             pickle.dump(chunk, kept, pickle.HIGHEST_PROTOCOL)
         pickle.dump([], kept, pickle.HIGHEST_PROTOCOL)
-        self._kept = kept
