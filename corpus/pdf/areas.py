@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from corpus.headings import main_heading_kind
 from corpus.layout.blocks import FIGURE_CAPTION, TABLE_CAPTION, caption, label_of
 from corpus.layout.floats import explains
 from corpus.layout.heads import is_value
+from corpus.pdf.drawn import Drawn, Rule
 from corpus.pdf.lines import SENTENCE_END, Line, line_of
-from corpus.pdf.sheet import Frame, Rule
 from corpus.pdf.words import Chunk
 
 Row = list[Chunk]
@@ -23,8 +24,11 @@ RULE_ABOVE = 2.5
 FULL = 0.93  # share of the width that makes a rule one of the whole table
 WIDEST_STEP = 3.4  # in sizes: a wider empty band ends a table
 NOTE_STEP = 2.6
+UNRULED = 0.4  # share of the rows with values in a table without rules
+MOST_CAPTION = 4  # lines
 FOOT = 0.75  # share of the height below which a caption may stand without its table
 SMALLER = 0.985  # notes and tables are set smaller than prose by at least this
+PARTS = ("references", "methods", "discussion")  # headings that no table has
 FIRST_LETTERS = frozenset("TtBPSAEOWCFf*_#")
 CONTINUED = re.compile(r"[\W_]*(?:cont(?:inued|’d|'d|\.)?|from previous page)\W*", re.IGNORECASE)
 
@@ -37,10 +41,14 @@ class View:
     width: float
     height: float
     chunks: list[Chunk]
-    rules: list[Rule]
-    frames: list[Frame]
+    drawn: Drawn
     body: float
     columns: list[tuple[float, float]] = field(default_factory=list)
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The horizontal lines of the page."""
+        return self.drawn.rules
 
 
 @dataclass
@@ -56,9 +64,13 @@ class Area:
     bottom: float = 0.0
     caption: list[Line] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    frames: list[Frame] = field(default_factory=list)
+    drawn: Drawn = field(default_factory=Drawn)
     open: bool = False
+
+    @property
+    def rules(self) -> list[Rule]:
+        """Its horizontal lines."""
+        return self.drawn.rules
 
     @property
     def size(self) -> float:
@@ -129,19 +141,27 @@ def area_at(start: Chunk, chunks: Sequence[Chunk], view: View) -> Area | None:
     x0, x1 = reach(start, view)
     below = rows_in(chunks, x0, x1, start.y - 0.3 * start.size, view.height)
     lead, rows = split_caption(start, below, view, (x0, x1))
-    if not rows:
-        return caption_alone(start, lead, view) if lead else None
+    if not rows or (len(rows) < MOST_CAPTION and not any(map(is_tabular, rows))):
+        return caption_alone(start, lead + rows, view) if lead else None
     size = median(chunk.size for row in rows[:6] for chunk in row)
     body, notes, is_open = table_rows(rows, (x0, x1), size, view)
-    if sum(len(row) > 1 for row in body) < 2:
+    if not is_table(body, view, (x0, x1)):
         return None
     match = caption(printed_line(start, chunks), TABLE_CAPTION)
-    area = Area(view.page, label_of(match) if match else "", body, x0, x1, frames=view.frames, open=is_open)
+    area = Area(view.page, label_of(match) if match else "", body, x0, x1, open=is_open)
     area.caption = [line_of(row, view.page) for row in lead]
     area.notes = [line_of(row, view.page) for row in notes]
     area.top, area.bottom = lead[0][0].top, (notes or body)[-1][-1].y
-    area.rules = rules_in(view, area.top - 20, body[-1][0].y + 15, x0, x1)
+    area.drawn = drawn_in(view, area.top - 20, body[-1][0].y + 15, x0, x1)
     return area
+
+
+def is_table(body: list[Row], view: View, edges: tuple[float, float]) -> bool:
+    """Are rows a table? Where no rules say so, most of them must hold values."""
+    ruled = any(body[0][0].top - 15 < rule.y < body[-1][0].y + 15 and inside(rule, *edges) for rule in view.rules)
+    if ruled:
+        return sum(len(row) > 1 for row in body) > 1
+    return sum(map(is_tabular, body)) >= max(3, UNRULED * len(body))
 
 
 def caption_alone(start: Chunk, lead: list[Row], view: View) -> Area | None:
@@ -150,15 +170,19 @@ def caption_alone(start: Chunk, lead: list[Row], view: View) -> Area | None:
         return None
     match = caption(printed_line(start, view.chunks), TABLE_CAPTION)
     x0, x1 = reach(start, view)
-    area = Area(view.page, label_of(match) if match else "", [], x0, x1, frames=view.frames, open=True)
+    area = Area(view.page, label_of(match) if match else "", [], x0, x1, open=True)
     area.caption = [line_of(row, view.page) for row in lead]
     area.top, area.bottom = lead[0][0].top, lead[-1][0].y
     return area
 
 
-def rules_in(view: View, top: float, bottom: float, x0: float, x1: float) -> list[Rule]:
-    """The rules of a page that belong to a table."""
-    return [rule for rule in view.rules if top < rule.y < bottom and inside(rule, x0, x1)]
+def drawn_in(view: View, top: float, bottom: float, x0: float, x1: float) -> Drawn:
+    """What a page draws in a table."""
+    return Drawn(
+        [rule for rule in view.rules if top < rule.y < bottom and inside(rule, x0, x1)],
+        [bar for bar in view.drawn.bars if x0 - 8 < bar.x < x1 + 8 and bar.y1 > top and bar.y0 < bottom],
+        [frame for frame in view.drawn.frames if frame.y1 > top and frame.y0 < bottom],
+    )
 
 
 def inside(rule: Rule, x0: float, x1: float) -> bool:
@@ -212,8 +236,10 @@ def split_caption(start: Chunk, rows: list[Row], view: View, edges: tuple[float,
     below = min((y for y in rules if y > 0), default=math.inf)
     ruled = below < RULE_BELOW * start.size and not any(-RULE_ABOVE * start.size < y < 0 for y in rules)
     end = 1
-    while end < len(rows) and (
-        rows[end][0].y < start.y + below if ruled else _goes_on(rows[end - 1], rows[end], start, start.y + below)
+    while (
+        end < len(rows)
+        and not caption(rows[end][0].text, TABLE_CAPTION)
+        and (rows[end][0].y < start.y + below if ruled else _goes_on(rows[end - 1], rows[end], start, start.y + below))
     ):
         end += 1
     return rows[:end], rows[end:]
@@ -245,9 +271,8 @@ def table_rows(
     if last is not None and last < end:
         return rows[:last], notes_after(rows[last:], rows[last - 1], size, view), False
     at_end = end == len(rows) or rows[end][0].y > 0.9 * view.height
-    closed = bool(rules) and rules[-1] > rows[end - 1][0].y
     notes = notes_after(rows[end:], rows[end - 1], size, view) if end < len(rows) else []
-    return rows[:end], notes, at_end and not closed and not notes
+    return rows[:end], notes, at_end and not notes
 
 
 def stop(rows: list[Row], edges: tuple[float, float], size: float, view: View) -> int:
@@ -261,13 +286,23 @@ def stop(rows: list[Row], edges: tuple[float, float], size: float, view: View) -
 def ends_before(last: Row, row: Row, edges: tuple[float, float], size: float, view: View) -> bool:
     """Does something else begin with a row?"""
     first = row[0]
-    if (caption(first.text, TABLE_CAPTION) and first.words[0].bold) or caption(first.text, FIGURE_CAPTION, alone=True):
+    if opens_other(row):
         return True
     between = any(last[0].y < rule.y < first.y and inside(rule, *edges) for rule in view.rules)
     if first.y - last[0].y > WIDEST_STEP * size * (1.8 if between else 1):
         return True
     larger = max(row, key=lambda chunk: chunk.x1 - chunk.x0).size
     return larger > 1.04 * size and larger > SMALLER * view.body and size < SMALLER * view.body
+
+
+def opens_other(row: Row) -> bool:
+    """Does a row open another table, a figure or a part of the paper?"""
+    first = row[0]
+    if len(row) == 1 and first.bold and main_heading_kind(first.text) in PARTS:
+        return True
+    return bool(
+        (caption(first.text, TABLE_CAPTION) and first.words[0].bold) or caption(first.text, FIGURE_CAPTION, alone=True)
+    )
 
 
 def close_rule(rows: list[Row], rules: list[float]) -> int | None:

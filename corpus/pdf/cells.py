@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -13,6 +13,7 @@ from statistics import median
 from corpus.layout.heads import header_rows, is_value
 from corpus.pdf.areas import FULL, Area, Row, inside
 from corpus.pdf.sheet import MADE_SPACE, SPACE, Word
+from corpus.pdf.walls import columns_of, cut_at_walls, walls_of
 from corpus.pdf.words import Chunk, chunk
 
 CELL_GAP = 0.45  # in sizes, where the print has real spaces inside its cells
@@ -58,6 +59,19 @@ class Line:
     y: float
     cells: list[tuple[int, int, Chunk]] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, cells: Iterable[tuple[int, int, Chunk]]) -> Line:
+        """A line of cells; chunks in one column are one cell."""
+        line = cls(0.0)
+        for first, last, place in cells:
+            if line.cells and line.cells[-1][1] >= first:
+                before = line.cells.pop()
+                line.cells.append((before[0], max(last, before[1]), chunk([*before[2].words, *place.words])))
+            else:
+                line.cells.append((first, last, place))
+        line.y = median(place.y for _, _, place in line.cells)
+        return line
+
     @property
     def filled(self) -> set[int]:
         """Columns where something begins."""
@@ -66,9 +80,7 @@ class Line:
 
 def plan_of(area: Area) -> Plan:
     """The cells of a table."""
-    rows = [split_row(row, tight=has_spaces(area)) for row in area.rows]
-    gaps = separators(rows, area)
-    lines = [placed(row, gaps) for row in rows]
+    gaps, lines = columns_and_lines(area)
     head = head_lines(lines, area)
     boxes, height = head_boxes(lines[:head], area, gaps)
     groups = body_groups(lines[head:], area, [*gaps, area.x1][0])
@@ -77,6 +89,17 @@ def plan_of(area: Area) -> Plan:
         height += 1
     plan = Plan(boxes, height, len(gaps) + 1, height - len(groups))
     return plan if head else with_found_head(plan)
+
+
+def columns_and_lines(area: Area) -> tuple[list[float], list[Line]]:
+    """The places between the columns, and the printed lines with the columns their chunks stand in."""
+    rows = [split_row(row, tight=has_spaces(area)) for row in area.rows]
+    walls = walls_of(area)
+    if walls:
+        lines = [Line.of((*columns_of(place, walls), place) for place in cut_at_walls(row, walls)) for row in rows]
+        return [wall.x for wall in walls], lines
+    gaps = separators(rows, area)
+    return gaps, [placed(row, gaps) for row in rows]
 
 
 def has_spaces(area: Area) -> bool:
@@ -143,18 +166,13 @@ def _runs(parts: Sequence[tuple[float, float, int, int]]) -> list[list[tuple[flo
 
 
 def placed(row: Row, gaps: Sequence[float]) -> Line:
-    """A row with the columns of its chunks; chunks that share a first column are one cell."""
-    line = Line(median(place.y for place in row))
+    """A row with the columns of its chunks."""
+    cells = []
     for place in row:
         slack = min(3.0, 0.25 * (place.x1 - place.x0))
         first = sum(gap < place.x0 + slack for gap in gaps)
-        last = max(first, sum(gap < place.x1 - slack for gap in gaps))
-        if line.cells and line.cells[-1][1] >= first:
-            before = line.cells.pop()
-            line.cells.append((before[0], max(last, before[1]), chunk([*before[2].words, *place.words])))
-        else:
-            line.cells.append((first, last, place))
-    return line
+        cells.append((first, max(first, sum(gap < place.x1 - slack for gap in gaps)), place))
+    return Line.of(cells)
 
 
 def column_ends(lines: Sequence[Line]) -> dict[int, float]:
@@ -173,7 +191,7 @@ def column_ends(lines: Sequence[Line]) -> dict[int, float]:
 def head_lines(lines: Sequence[Line], area: Area) -> int:
     """How many printed lines the rule or the shade under the head has above it; 0 where neither tells."""
     shade = next(
-        (frame.y1 for frame in area.frames if _shades(frame.x0, frame.x1, frame.y0, frame.y1, lines, area)), None
+        (frame.y1 for frame in area.drawn.frames if _shades(frame.x0, frame.x1, frame.y0, frame.y1, lines, area)), None
     )
     if shade is not None:
         return sum(line.y < shade for line in lines)
@@ -373,7 +391,7 @@ def starts_row(group: Sequence[Line], line: Line, ends: Mapping[int, float], stu
         return not _wraps(last, line, ends)
     if above is None:
         return True
-    goes_on = bool(GOES_ON.match(words.text)) or bool(UNFINISHED.search(above.text))
+    goes_on = _goes_on(above, words)
     if words.bold != above.bold and not goes_on:
         return True
     has_values, had_values = len(line.filled) > 1, any(len(each.filled) > 1 for each in group)
@@ -388,13 +406,22 @@ def _wraps(last: Line, line: Line, ends: Mapping[int, float]) -> bool:
     """Is a line without a label the rest of the cells above it?"""
     above = {first: place for first, _, place in last.cells}
     pairs = [(above[first], place, first) for first, _, place in line.cells if first in above]
-    if any(GOES_ON.match(place.text) or UNFINISHED.search(before.text) for before, place, _ in pairs):
-        return True
     if not pairs:
         return bool(GOES_ON.match(line.cells[0][2].text))
-    if any(is_value(before.text) and is_value(place.text) for before, place, _ in pairs):
-        return False
+    values = sum(_are_values(before.text, place.text) for before, place, _ in pairs)
+    going_on = sum(_goes_on(before, place) for before, place, _ in pairs)
+    if values or going_on:
+        return going_on > values
     return any(not has_room(before, place, ends[first]) for before, place, first in pairs)
+
+
+def _goes_on(above: Chunk, place: Chunk) -> bool:
+    return bool(GOES_ON.match(place.text) or UNFINISHED.search(above.text))
+
+
+def _are_values(above: str, text: str) -> bool:
+    """Are two texts under one another values of their own, not a count and its percentage?"""
+    return is_value(above) and is_value(text) and not text.startswith("(") and not UNFINISHED.search(above)
 
 
 def has_room(above: Chunk, place: Chunk, end: float) -> bool:

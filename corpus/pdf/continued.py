@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from corpus.pdf.areas import CONTINUED, Area, Row, View, is_tabular, rows_in, rules_in, table_rows, without
+from corpus.pdf.areas import CONTINUED, Area, Row, View, drawn_in, is_tabular, rows_in, table_rows, without
 from corpus.pdf.cells import has_spaces, separators, split_row
+from corpus.pdf.drawn import Bar, Drawn, Rule
 from corpus.pdf.lines import line_of
-from corpus.pdf.sheet import Rule, Word
+from corpus.pdf.sheet import Word
+from corpus.pdf.walls import Wall, cut_at_walls, walls_of
 from corpus.pdf.words import Chunk
 
 SAME_WIDTH = 4.0  # points
@@ -32,7 +35,7 @@ def _join_captioned(area: Area, page: int, areas: list[list[Area]]) -> None:
     while last < len(areas):
         again = [other for other in areas[last] if other is not area and other.label == area.label]
         for other in again:
-            append(area, other.rows, other.rules, 0.0)
+            append(area, other.rows, other.drawn, 0.0)
             area.notes += other.notes
             area.open = other.open
             areas[last].remove(other)
@@ -55,7 +58,7 @@ def _extend(area: Area, left: list[list[Chunk]], views: Sequence[View]) -> bool:
         if body and (fits(body, area, shift) if area.rows else sum(map(is_tabular, body)) > 1):
             part = Area(view.page, "", body, *edges, notes=[line_of(row, view.page) for row in notes])
             left[place] = without(left[place], part)
-            append(area, body, rules_in(view, body[0][0].top - 9, body[-1][0].y + 9, *edges), shift)
+            append(area, body, drawn_in(view, body[0][0].top - 9, body[-1][0].y + 9, *edges), shift)
             area.x1, area.open = area.x0 + width, is_open
             area.notes += part.notes
             return True
@@ -89,22 +92,26 @@ def is_first(row: Row, chunks: Sequence[Chunk], x0: float, x1: float) -> bool:
 
 def fits(rows: Sequence[Row], area: Area, shift: float) -> bool:
     """Do the cells of rows stand in the columns of a table?"""
-    tight = has_spaces(area)
-    gaps = separators([split_row(row, tight=tight) for row in area.rows], area)
-    several = [cut for row in rows if len(cut := split_row(row, tight=tight)) > 1]
+    tight, walls = has_spaces(area), walls_of(area)
+    gaps = [wall.x for wall in walls] or separators([split_row(row, tight=tight) for row in area.rows], area)
+    shown = [Wall(wall.x + shift, [(0.0, math.inf)]) for wall in walls]
+    cut = [cut_at_walls(split_row(row, tight=tight), shown) for row in rows]
+    several = [row for row in cut if len(row) > 1]
     if not several or not gaps:
         return False
     good = sum(all(not any(c.x0 - shift < gap < c.x1 - shift for gap in gaps) for c in row[1:]) for row in several)
     return good >= FIT * len(several)
 
 
-def append(area: Area, rows: list[Row], rules: Sequence[Rule], shift: float) -> None:
-    """Move rows and rules under those of a table; a repeated head is left out."""
+def append(area: Area, rows: list[Row], drawn: Drawn, shift: float) -> None:
+    """Move rows and lines under those of a table; a repeated head is left out."""
     head = [" ".join(chunk.text for chunk in row) for row in area.rows[:8]]
     while len(rows) > 1 and _is_repeated(" ".join(chunk.text for chunk in rows[0]), head):
         rows = rows[1:]
     drop = area.rows[-1][0].y + 3 * area.size - rows[0][0].y if area.rows else 0.0
-    area.rules += [Rule(r.x0 - shift, r.x1 - shift, r.y + drop) for r in rules if r.y > rows[0][0].top]
+    top = rows[0][0].top - area.size
+    area.drawn.rules += [Rule(r.x0 - shift, r.x1 - shift, r.y + drop) for r in drawn.rules if r.y > top]
+    area.drawn.bars += [Bar(b.x - shift, b.y0 + drop, b.y1 + drop) for b in drawn.bars if b.y1 > top]
     for row in rows:
         for chunk in row:
             move(chunk, -shift, drop)

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from corpus.layout.blocks import FIGURE_CAPTION, caption, label_of
 from corpus.pdf.areas import View, is_caption, printed_line
+from corpus.pdf.drawn import Frame
 from corpus.pdf.lines import SENTENCE_END, Line, line_of
-from corpus.pdf.sheet import Frame
 from corpus.pdf.words import Chunk
 
 NEAR = 12.0  # points between the parts of one picture
@@ -91,7 +91,7 @@ def caption_end(lines: Sequence[Line]) -> int:
 def pictures(view: View, chunks: Sequence[Chunk]) -> list[Frame]:
     """The pictures of a page: images, forms, and drawn parts that stand together."""
     page = view.width * view.height
-    parts = [frame for frame in view.frames if 0 < frame.area < LARGEST * page][:MAX_FRAMES]
+    parts = [frame for frame in view.drawn.frames if 0 < frame.area < LARGEST * page][:MAX_FRAMES]
     groups = grouped(parts)
     return [
         frame

@@ -70,7 +70,7 @@ def body_size(pages: Sequence[Sequence[Chunk]]) -> float:
 def view_of(sheet: Sheet, chunks: list[Chunk], body: float) -> View:
     """A page for the search of tables and figures."""
     edges = [(min(c.x0 for c in column), max(c.x1 for c in column)) for column in columns(chunks)]
-    return View(sheet.number, sheet.width, sheet.height, chunks, sheet.rules, sheet.frames, body, edges)
+    return View(sheet.number, sheet.width, sheet.height, chunks, sheet.drawn, body, edges)
 
 
 def placed(item: Area | FigureArea) -> Placed:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
 from corpus.pdf.words import Chunk
 
@@ -31,9 +30,12 @@ def without_furniture(pages: Sequence[Sequence[Chunk]], heights: Sequence[float]
     left = []
     for page, rows in zip(pages, margins, strict=True):
         gone = {id(chunk) for row in rows if is_running(row, seen, len(pages)) for chunk in row}
-        gone |= {id(chunk) for chunk in line_numbers(page)}
         left.append([chunk for chunk in page if id(chunk) not in gone])
-    return left
+    numbered = [line_numbers(page) for page in left]
+    if any(numbered):  # then a page of few lines has them too
+        numbered = [column or margin_numbers(page) for column, page in zip(numbered, left, strict=True)]
+    gone = {id(chunk) for column in numbered for chunk in column}
+    return [[chunk for chunk in page if id(chunk) not in gone] for page in left]
 
 
 def margin_rows(page: Sequence[Chunk], height: float) -> list[list[Chunk]]:
@@ -62,17 +64,24 @@ def is_running(row: Sequence[Chunk], seen: dict[str, list[float]], pages: int) -
 
 
 def line_numbers(page: Sequence[Chunk]) -> list[Chunk]:
-    """The numbers of lines in a margin of a manuscript: many, under one another, counting up."""
-    numbers = [chunk for chunk in page if LINE_NUMBER.fullmatch(chunk.text)]
-    if len(numbers) < FEWEST_LINES:
-        return []
-    edges = sorted(chunk.x0 for chunk in page if not LINE_NUMBER.fullmatch(chunk.text))
-    edge = edges[len(edges) // 50] if edges else 0.0
-    column = sorted((chunk for chunk in numbers if chunk.x1 < edge - FAR), key=lambda chunk: chunk.y)
+    """The numbers of lines in the margin of a manuscript: one beside each line, or beside each fifth, counting up."""
+    column = margin_numbers(page)
     if len(column) < FEWEST_LINES:
         return []
     values = [int(chunk.text) for chunk in column]
-    steps = [later.y - earlier.y for earlier, later in pairwise(column)]
-    even = sum(abs(step - median(steps)) < 0.15 * median(steps) for step in steps)
-    counts_up = sum(later > earlier for earlier, later in pairwise(values))
-    return column if min(even, counts_up) >= 0.7 * len(steps) else []
+    step = 5 if all(value % 5 == 0 for value in values) else 1
+    counts_up = sum(later - earlier == step for earlier, later in pairwise(values))
+    beside = {round(chunk.y) + near for chunk in column for near in (-1, 0, 1)}
+    lines = {
+        round(chunk.y) for chunk in page if column[0].y - 2 < chunk.y < column[-1].y + 2 and chunk.x0 > column[0].x1
+    }
+    numbered = sum(y in beside for y in lines)
+    return column if counts_up >= 0.9 * (len(values) - 1) and (step == 5 or numbered >= 0.75 * len(lines)) else []
+
+
+def margin_numbers(page: Sequence[Chunk]) -> list[Chunk]:
+    """Numbers that stand left of all text, from the top down."""
+    edges = sorted(chunk.x0 for chunk in page if not LINE_NUMBER.fullmatch(chunk.text))
+    edge = edges[len(edges) // 50] if edges else 0.0
+    found = (chunk for chunk in page if chunk.x1 < edge - FAR and LINE_NUMBER.fullmatch(chunk.text))
+    return sorted(found, key=lambda chunk: chunk.y)

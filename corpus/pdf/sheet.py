@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import pypdfium2.raw
-
-raw: Any = pypdfium2.raw  # generated bindings without types
+from corpus.pdf.drawn import Drawn, read_drawn
+from corpus.pdf.native import address, font_info, font_size, loose_box, matrix_of, origin_of, raw
 
 # Glyphs of the Symbol font that producers leave in the private use area, as they stand in its encoding.
 SYMBOL = str.maketrans(
@@ -24,8 +23,6 @@ SYMBOL = str.maketrans(
     }
 )  # fmt: skip
 HYPHEN = "\x02"  # pdfium's sign for a hyphen at a line end, in bulk text
-MAX_OBJECTS = 20_000  # a plot may have more paths than a page has letters
-FLAT = 2.5  # a path no higher than this is a rule, in points
 FORCE_BOLD = 1 << 18
 HEAVY = re.compile(rb"bold|black|heavy|semib|demi|medium", re.IGNORECASE)
 WIDE_SPACES = "\u00a0\u2002\u2003\u2009\u200a\u3000"
@@ -33,68 +30,6 @@ WIDE_SPACES = "\u00a0\u2002\u2003\u2009\u200a\u3000"
 WORD_GAP = 0.22
 BACKWARDS = 0.5
 LOOSE_SPACE = 0.25  # of the font size
-
-_Box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-_Point = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
-_Size = ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
-_Font = ctypes.CFUNCTYPE(
-    ctypes.c_ulong, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p
-)
-_Bounds = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_void_p] * 5)
-_Type = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
-_Object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-
-
-def _native(name: str, prototype: Any) -> Any:
-    """A function of pdfium without the checks that cost more than the call."""
-    return prototype(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value)
-
-
-_loose_box = _native("FPDFText_GetLooseCharBox", _Box)
-_matrix = _native("FPDFText_GetMatrix", _Box)
-_origin = _native("FPDFText_GetCharOrigin", _Point)
-_font_size = _native("FPDFText_GetFontSize", _Size)
-_font = _native("FPDFText_GetFontInfo", _Font)
-_bounds = _native("FPDFPageObj_GetBounds", _Bounds)
-_type = _native("FPDFPageObj_GetType", _Type)
-_page_object = _native("FPDFPage_GetObject", _Object)
-_form_object = _native("FPDFFormObj_GetObject", _Object)
-
-
-def address(thing: Any) -> int | None:
-    """Where pdfium keeps a page or its text."""
-    return ctypes.cast(thing.raw, ctypes.c_void_p).value
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A horizontal line at `y`."""
-
-    x0: float
-    x1: float
-    y: float
-
-    @property
-    def width(self) -> float:
-        """Its length."""
-        return self.x1 - self.x0
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A rectangle on the page: what a picture, a form or a drawn path covers."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    kind: str = "path"
-
-    @property
-    def area(self) -> float:
-        """Its area."""
-        return max(0.0, self.x1 - self.x0) * max(0.0, self.y1 - self.y0)
-
 
 # What stands before a word in the page's stream: nothing, a space, a space that pdfium made of a gap, a line's end.
 NOTHING, SPACE, MADE_SPACE, BREAK = range(4)
@@ -131,8 +66,7 @@ class Sheet:
     text: str
     boxes: array[float]
     turn: int = 0
-    rules: list[Rule] = field(default_factory=list)
-    frames: list[Frame] = field(default_factory=list)
+    drawn: Drawn = field(default_factory=Drawn)
     words: list[Word] = field(default_factory=list)
     crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
@@ -173,7 +107,7 @@ def _read(page: Any, textpage: Any, number: int) -> Sheet:
     sheet = Sheet(number + 1, width, height, text, _boxes(textpage, count), turn, crop=crop)
     if count:
         sheet.words = [word for word in _words(sheet, type_) if word.size > 1 and _inside(word, sheet)]
-        _add_graphics(sheet, page)
+        sheet.drawn = read_drawn(page, sheet.upright, width, height)
     return sheet
 
 
@@ -198,7 +132,7 @@ def _boxes(textpage: Any, count: int) -> array[float]:
     handle = address(textpage)
     start = ctypes.addressof(buffer)
     for place in range(count):
-        _loose_box(handle, place, start + 16 * place)
+        loose_box(handle, place, start + 16 * place)
     boxes = array("f")
     boxes.frombytes(bytes(buffer))
     return boxes
@@ -232,18 +166,18 @@ class Type:
     def origin(self, place: int) -> tuple[float, float]:
         """The point of the baseline where a character stands, in the page's own space."""
         start = ctypes.addressof(self.point)
-        _origin(self.handle, place, start, start + 8)
+        origin_of(self.handle, place, start, start + 8)
         return self.point[0], self.point[1]
 
     def size(self, place: int) -> tuple[float, int]:
         """The size of the font in points, and the direction of the text in quarter turns."""
-        _matrix(self.handle, place, ctypes.addressof(self.matrix))
+        matrix_of(self.handle, place, ctypes.addressof(self.matrix))
         a, b = self.matrix[0], self.matrix[1]
-        return abs(_font_size(self.handle, place)) * math.hypot(a, b), quarter(math.atan2(b, a))
+        return abs(font_size(self.handle, place)) * math.hypot(a, b), quarter(math.atan2(b, a))
 
     def bold(self, place: int) -> bool:
         """Is the character set in a heavy font?"""
-        _font(self.handle, place, ctypes.addressof(self.name), 96, ctypes.addressof(self.flags))
+        font_info(self.handle, place, ctypes.addressof(self.name), 96, ctypes.addressof(self.flags))
         return bool(self.flags.value & FORCE_BOLD) or bool(HEAVY.search(self.name.value))
 
 
@@ -306,48 +240,3 @@ def _lead(sign: str, *, wide: bool) -> int:
     if sign in "\r\n":
         return BREAK
     return SPACE if wide else MADE_SPACE
-
-
-# ---------------------------------------------------------------- drawn things
-
-
-def _add_graphics(sheet: Sheet, page: Any) -> None:
-    """Rules and frames of the page's paths, pictures and forms."""
-    for kind, left, bottom, right, top in _objects(page):
-        x0, y0, x1, y1 = sheet.upright(left, bottom, right, top)
-        if x1 < 0 or y1 < 0 or x0 > sheet.width or y0 > sheet.height:
-            continue
-        if kind == "path" and y1 - y0 <= FLAT:
-            if x1 - x0 > FLAT:
-                sheet.rules.append(Rule(x0, x1, (y0 + y1) / 2))
-        elif kind != "path" or x1 - x0 > FLAT:
-            sheet.frames.append(Frame(x0, y0, x1, y1, kind))
-    sheet.rules = joined(sheet.rules)
-
-
-def _objects(page: Any) -> Iterator[tuple[str, float, float, float, float]]:
-    """(kind, left, bottom, right, top) of what is drawn; text apart."""
-    kinds = {raw.FPDF_PAGEOBJ_PATH: "path", raw.FPDF_PAGEOBJ_IMAGE: "image", raw.FPDF_PAGEOBJ_FORM: "form",
-             raw.FPDF_PAGEOBJ_SHADING: "image"}  # fmt: skip
-    edges = (ctypes.c_float * 4)()
-    start = ctypes.addressof(edges)
-    places = [start + 4 * i for i in range(4)]
-    handle = address(page)
-    count = raw.FPDFPage_CountObjects(page.raw)
-    for place in range(min(count, MAX_OBJECTS)):
-        thing = _page_object(handle, place)
-        kind = kinds.get(_type(thing)) if thing else None
-        if kind and _bounds(thing, *places):
-            yield kind, edges[0], edges[1], edges[2], edges[3]
-
-
-def joined(rules: list[Rule]) -> list[Rule]:
-    """Rules with pieces of one line put together: tables draw the border of each cell."""
-    whole: list[Rule] = []
-    for rule in sorted(rules, key=lambda rule: (round(rule.y), rule.x0)):
-        last = whole[-1] if whole else None
-        if last and abs(last.y - rule.y) <= 1.2 and rule.x1 - last.x0 >= -1.5 and rule.x0 - last.x1 <= 1.5:
-            whole[-1] = Rule(min(last.x0, rule.x0), max(last.x1, rule.x1), last.y)
-        else:
-            whole.append(rule)
-    return whole
