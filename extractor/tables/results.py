@@ -82,9 +82,7 @@ VAGUE = re.compile(
     re.IGNORECASE,
 )
 WORDS = re.compile(r"[a-z0-9]+")
-GENERIC_WORDS = frozenset(
-    "rate rates time score scores level levels to of the in total overall incidence proportion".split()
-)
+GENERIC_STEMS = frozenset("rate time score level to of the in total overall incidence proportion".split())
 MAX_WORDS = 14
 MAX_FROM_CAPTION = 8
 
@@ -421,5 +419,9 @@ def is_trusted(form: str, term: Term) -> bool:
     """Whether a stub that is this form means just this endpoint; some synonyms only come near it ("initial cure")."""
     if form in (term.name, term.attributes.get("abbreviation")) or term.attributes.get("field") == "oncology":
         return True
-    known = {*WORDS.findall(term.name.lower()), *GENERIC_WORDS}
-    return all(word in known or word.rstrip("s") in known for word in WORDS.findall(form.lower()))
+    return _stems(form) <= _stems(term.name) | GENERIC_STEMS
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Its words without plural and without the z of American spelling."""
+    return frozenset(word.rstrip("s").replace("z", "s") for word in WORDS.findall(text.lower()))
