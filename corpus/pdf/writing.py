@@ -21,6 +21,7 @@ WORD = re.compile(r"[^\W\d_]+")
 COMPOUND = re.compile(r"[^\W_]+-[^\W_]+")
 LAST_PART = re.compile(r"([^\W_]+)[-\u00ad\u2010]\Z")
 FIRST_PART = re.compile(r"[^\W_]+")
+BROKEN = re.compile(rf"([^\W\d_]+)(?:{HYPHEN}\s*|-\s*\n\s*)([^\W\d_]+)")
 SHORTEST = 3  # letters of a part that is a word by itself
 
 
@@ -29,9 +30,10 @@ class Hyphens:
 
     def __init__(self, text: str) -> None:
         folded = text.casefold()
-        self.words = frozenset(WORD.findall(folded))
-        self.compounds = frozenset(COMPOUND.findall(folded))
-        ends = re.findall(rf"([^\W\d_]+)(?:{HYPHEN}\s*|-\s*\n\s*)([^\W\d_]+)", folded)
+        whole = BROKEN.sub(" ", folded)
+        self.words = frozenset(WORD.findall(whole))
+        self.compounds = frozenset(COMPOUND.findall(whole))
+        ends = [(match[1], match[2]) for match in BROKEN.finditer(folded)]
         divided = sum(first + second in self.words for first, second in ends)
         self.divides = divided * 5 >= len(ends)  # does the paper divide words at all?
 
