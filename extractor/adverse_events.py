@@ -1,0 +1,344 @@
+"""Adverse events in running text: an event, its grade, and how many patients of which arm had it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from extractor.attribution import HYPOTHESIS, Owner, owners
+from extractor.event_mentions import Mention, event_mentions, grade_of, is_safety, levels_of
+from extractor.grades import Graded
+from extractor.measures import Measure, measures
+from extractor.quantities import ANY_COUNT, PEOPLE, count
+from extractor.reading import Sentence
+from extractor.study import Rejected, Study
+from ontology.record import AdverseEvent
+
+PLACES = frozenset({"abstract", "results", "other"})
+WHOLE = re.compile(
+    r"\b(?:in total|overall|in all|all patients|both (?:groups|arms)|either (?:group|arm)|each (?:group|arm)|entire|any (?:patient|subject|participant)|of the \d+ patients|the study population|during the (?:study|trial))\b",
+    re.IGNORECASE,
+)
+# Patients counted without a percentage: "two patients", "(n = 5)", "in 3 cases".
+COUNTED = re.compile(
+    rf"(?:(?<![\w.,/-])(?P<count>{ANY_COUNT}) (?:(?:other|more|additional|further|male|female|elderly|evaluable|[a-z]+-treated) )?(?P<who>{PEOPLE}|cases?)\b(?! \(?\d)|[(\[]\s?(?:n ?= ?)(?P<n>\d{{1,4}})(?= ?[,;)\]])|(?<=[(\[])(?P<one>one|two|three|four|five|\d{{1,3}}) (?:patients?|subjects?|cases?|each)\b|(?<![A-Za-z])n ?= ?(?P<n2>\d{{1,4}})(?= ?[,;)\]]))",
+    re.IGNORECASE,
+)
+FRACTION = re.compile(r"(?<![\w./])(?P<count>\d{1,4}) ?(?:/| of(?: the)?) ?(?P<total>\d{1,5})(?![\w./%])")
+NONE = re.compile(r"\b(?:no|none of the|neither|without any|zero)\b", re.IGNORECASE)
+# After "no", words that deny something else than the event.
+NOT_NONE = re.compile(
+    r"\b(?:significant|obvious|differences?|relevant|apparent|clear|statistical\w*|evidence|correlation|association|relation\w*|increases?|changes?|further|longer|new|unexpected|additional|more|major|effect|impact|influence|but|except|other than|difference|between|however)\b|[,.;:()]",
+    re.IGNORECASE,
+)
+NOT_SEEN = re.compile(
+    r"^[^.;,()]{0,40}?\b(?:was|were) (?:not (?:observed|reported|seen|noted|recorded|found|documented)|never|absent)\b|^ did not occur|^[^.;,()]{0,30}?\b(?:was|were) (?:observed|reported|seen|noted|recorded|found) in (?:no|none)\b",
+    re.IGNORECASE,
+)
+# Between a number and the event that follows it: somebody had it, or something was due to it.
+ONSET = re.compile(
+    r"\b(?:had|has|have|experienc\w+|report(?:ed|ing)|develop\w*|suffer\w*|with|presented|exhibit\w+|complain\w*|due to|because of|owing to|died (?:of|from)|showed|for)\b",
+    re.IGNORECASE,
+)
+DIRECT = re.compile(
+    r"^\s?(?:cases?|episodes?|events?|instances?|occurrences?|incidences?|rates?) of (?:[\w-]+ ){0,3}?$", re.IGNORECASE
+)
+BESIDE = re.compile(r"^,? ?(?:\([^()]{0,40}\) ?)?(?:[\w/≥-]+[ ,]+){0,5}?[(\[] ?(?:[\w ,≥/:=+-]{0,40}?[:,;=] ?|any grade,? |grades? [\w/-]+,? |in |n ?= ?)?$", re.IGNORECASE)
+TO_BEFORE = re.compile(r";\s|\bwhereas\b|\bwhile\b|\bbut\b", re.IGNORECASE)
+# What an event led to, told before it ("withdrew because of nausea") or after it ("nausea leading to withdrawal").
+DUE = r"(?:due to|because of|owing to|as a result of|on account of|for|from|of|with|after|following)"
+LED = r"^[^.;,]{0,60}?\b(?:lead(?:ing)?|led|result(?:ing|ed)|caus(?:ing|ed)|requir(?:ing|ed)|necessitat\w+)\b(?: \w+){0,4}?"
+CONSEQUENCES: tuple[tuple[str, str, str], ...] = (
+    ("death", rf"\b(?:died|deaths?|fatal|death occurred)\b[^.;]{{0,60}}\b{DUE} (?:[\w-]+ ){{0,4}}$", rf"{LED} deaths?\b"),
+    (
+        "discontinuation",
+        rf"\b(?:discontinu\w+|withdr[ae]w\w*|dropp?ed out|stopped|stopping|terminat\w+)\b[^.;]{{0,90}}?\b{DUE} (?:[\w-]+ ){{0,5}}$",
+        rf"{LED} (?:(?:permanent|treatment|drug|study|early) )*(?:discontinu\w+|withdraw\w*|cessation)",
+    ),
+    (
+        "dose reduction",
+        rf"\b(?:dose|dosage)s? (?:was |were |reductions? )?(?:reduc\w+|modif\w+|adjust\w+|occurred|required|needed)?\b[^.;]{{0,60}}?\b(?:due to|because of|owing to) (?:[\w-]+ ){{0,4}}$",
+        rf"{LED} (?:a )?dose (?:reduc\w+|modif\w+|adjust\w+)",
+    ),
+    (
+        "dose interruption",
+        rf"\b(?:delay\w*|interrupt\w*)\b[^.;]{{0,60}}?\b(?:due to|because of|owing to) (?:[\w-]+ ){{0,4}}$",
+        rf"{LED} (?:(?:dose|treatment) )?(?:delay\w*|interrupt\w*)",
+    ),
+)  # fmt: skip
+_CONSEQUENCES = tuple(
+    (name, re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)) for name, before, after in CONSEQUENCES
+)
+RELATEDNESS: tuple[tuple[str, str], ...] = (
+    ("immune-related", r"\bimmune[- ](?:related|mediated)\b|\birAEs?\b"),
+    ("any-cause", r"\bregardless of (?:the )?(?:caus|relation|attribution)\w*|\birrespective of caus\w*|\ball[- ]caus(?:e|ality)\b|\bany[- ]cause\b"),
+    ("unrelated", r"\b(?:un|not |non-?)related\b|\bnot (?:considered|deemed|judged)(?: to be)? (?:\w+ )?related\b|\bunlikely\b"),
+    ("treatment-related", r"\b(?:treatment|drug|study[- ]drug|therapy|chemotherapy|medication|vaccine|product|regimen|device)[- ]related\b|\brelated to (?:the )?(?:study|treatment|drug|trial|investigational|therapy|chemotherapy|\w+inib|\w+mab)\b|\bTRAEs?\b|\battribut(?:ed|able) to (?:the )?(?:study|treatment|drug|therapy)|\b(?:possibly|probably|considered(?: to be)?|deemed) (?:\w+ )?related\b|\badverse drug reactions?\b|\btoxic deaths?\b"),
+)  # fmt: skip
+_RELATEDNESS = tuple((name, re.compile(form, re.IGNORECASE)) for name, form in RELATEDNESS)
+SERIOUS = re.compile(r"(?<!no )\bserious\b|(?-i:\bSAEs?\b)", re.IGNORECASE)
+NO_COUNT = re.compile(r"\b(?:difference|risk|hazard|odds|reduction|increase|rate ratio|score|baseline|median|mean|duration|time to|cut-?off|higher|lower)\b[^.;,(]{0,30}$", re.IGNORECASE)
+BEFORE_REACH = 150
+AFTER_REACH = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number bound to the event it counts."""
+
+    measure: Measure
+    mention: Mention
+    owner: Owner
+
+
+def adverse_events(study: Study) -> Iterator[AdverseEvent | Rejected]:
+    """The adverse events that abstract and results count in prose."""
+    for _, group in groupby(study.reading.sentences, key=lambda sentence: id(sentence.passage)):
+        before = False
+        for sentence in group:
+            if sentence.kind not in PLACES or sentence.passage.kind not in ("paragraph", "list-item", "front"):
+                break
+            safe = is_safety(sentence)
+            if (safe or before) and not sentence.cited and not HYPOTHESIS.search(sentence.text):
+                yield from _sentence(study, sentence)
+            before = safe
+
+
+def _sentence(study: Study, sentence: Sentence) -> Iterator[AdverseEvent | Rejected]:
+    mentions = event_mentions(sentence)
+    if not mentions:
+        return
+    text = sentence.text
+    levels = levels_of(text)
+    found = numbers(text)
+    belongs = _owners(found, study, text)
+    bound: set[int] = set()
+    for place, (measure, owner) in enumerate(zip(found, belongs, strict=True)):
+        mention = event_of(place, found, mentions, text)
+        reason = _objection(measure, mention, owner, study, text)
+        if mention is None or reason:
+            where = sentence.evidence(measure.start, measure.end)
+            yield Rejected("adverse_events.prose", text[measure.start : measure.end], reason or "no event", where)
+            continue
+        bound.add(mention.start)
+        yield _fact(sentence, Bound(measure, mention, owner), levels)
+    for mention in mentions:
+        if mention.start not in bound and _is_absent(mention, text):
+            yield _absent(sentence, mention, levels, study)
+
+
+def _owners(found: Sequence[Measure], study: Study, text: str) -> list[Owner]:
+    """The arms of the numbers; in "52% vs 10%" of a two-arm trial the second is the other arm's."""
+    if not found:
+        return []
+    belongs = owners(found, study.arms, text)
+    labels = study.arms.labels
+    for place in range(1, len(found)):
+        first, second = belongs[place - 1], belongs[place]
+        if len(labels) != 2 or not first.sure or (second.sure and second.arm != first.arm):
+            continue
+        if VERSUS.match(text[found[place - 1].reach or found[place - 1].end : found[place].start]):
+            belongs[place] = Owner(labels[1 - labels.index(first.arm)] if first.arm in labels else None)
+        elif AGAIN.match(text[found[place - 1].reach or found[place - 1].end : found[place].start]) and place > 1:
+            belongs[place] = belongs[place - 2]
+    return belongs
+
+
+VERSUS = re.compile(r"^[\s,)\]%]*(?:vs\.?|versus|compared (?:with|to)|against) ", re.IGNORECASE)
+AGAIN = re.compile(r"^[\s)\]%]*(?:,|and|, and) $", re.IGNORECASE)
+
+
+def numbers(text: str) -> list[Measure]:
+    """The counts and percentages of a sentence, in order."""
+    found = [m for m in measures(text) if m.statistic == "rate" and m.value is not None]
+    for match in FRACTION.finditer(text):
+        part, total = int(match["count"]), int(match["total"])
+        if part <= total and all(match.end() <= m.start or match.start() >= m.end for m in found):
+            found.append(Measure("count", *match.span(), count=part, total=total, reach=match.end()))
+    for match in COUNTED.finditer(text):
+        group = next(name for name in ("count", "n", "one", "n2") if match[name])
+        start, end = match.start(group), match.end()
+        whole = count(match[group])
+        if group == "count" and OF.search(text[max(0, start - 14) : start]):
+            continue
+        if whole is not None and all(end <= other.start or start >= other.end for other in found):
+            found.append(Measure("count", start, end, count=whole, reach=end))
+    return sorted(found, key=lambda measure: measure.start)
+
+
+OF = re.compile(r"\b(?:of|these|those|remaining|all)(?: (?:these|the|all|those))? $", re.IGNORECASE)
+
+
+def event_of(place: int, found: Sequence[Measure], mentions: Sequence[Mention], text: str) -> Mention | None:
+    """The event that a number counts: in brackets after it, after the patients who had it, or before the verb."""
+    measure = found[place]
+    before = [m for m in mentions if m.end <= measure.start]
+    after = [m for m in mentions if m.start >= measure.end]
+    if before and BESIDE.match(text[before[-1].end : measure.start]):
+        return before[-1]
+    listed = _respectively(place, found, mentions, text)
+    if listed:
+        return listed
+    last = found[place - 1] if place else None
+    if last and INSIDE.match(text[last.reach or last.end : measure.start]):
+        return event_of(place - 1, found, mentions, text)
+    following = found[place + 1].start if place + 1 < len(found) else len(text)
+    if after and after[0].start < following and _leads_to(text[measure.end : after[0].start]):
+        return after[0]
+    if last and before and last.start > before[-1].end:
+        between = text[last.reach or last.end : measure.start]
+        return event_of(place - 1, found, mentions, text) if PARALLEL.match(between) else None
+    if not before or measure.start - before[-1].end > BEFORE_REACH:
+        return None
+    between = text[before[-1].end : measure.start]
+    form = HAPPENED if measure.statistic == "count" and measure.total is None else VERB
+    return before[-1] if form.search(between) and not OTHER_SUBJECT.search(between) else None
+
+
+def _leads_to(between: str) -> bool:
+    """Whether the words after a number lead to the event that it counts."""
+    if len(between) > AFTER_REACH or BREAK.search(between):
+        return False
+    return bool(ONSET.search(between) or DIRECT.match(between))
+
+
+# The second of two numbers in one bracket.
+INSIDE = re.compile(r"^[^()\[\].;]{0,40}$")
+HAPPENED = re.compile(
+    r"\b(?:occurred|occurring|reported|observed|seen|noted|developed|experienced|found|documented|recorded|detected|affected)\b(?: (?:in|by|for|among|with|only|a|total|of|on))*\s?$",
+    re.IGNORECASE,
+)
+OTHER_SUBJECT = re.compile(r"[;]|\b(?:received|underwent|completed|randomi[sz]ed|assigned|whereas|while|but|who)\b", re.IGNORECASE)
+BREAK = re.compile(r"[;:]|\. |\b(?:whereas|while|but|compared)\b", re.IGNORECASE)
+PARALLEL = re.compile(r"^(?![^()]*\b(?:had|experienced|died|developed|discontinued|withdrew|reported|required|were|was)\b)[^.;:]{0,90}$")
+VERB = re.compile(
+    r"\b(?:was|were|is|are|occurred|in|reported|observed|seen|noted|developed|experienced|affect\w+|found|documented|by|of|rate|incidence|recorded|with)\b|:",
+    re.IGNORECASE,
+)
+RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+
+
+def _respectively(place: int, found: Sequence[Measure], mentions: Sequence[Mention], text: str) -> Mention | None:
+    """The event of a number in "nausea, vomiting and rash occurred in 10%, 8% and 3%, respectively"."""
+    if not RESPECTIVELY.search(text, found[place].end):
+        return None
+    same = [m for m in found if m.statistic == found[place].statistic]
+    before = [m for m in mentions if m.end <= same[0].start]
+    before = [m for m in before if m.term] or before
+    amid = any(same[0].start < m.start < same[-1].start for m in mentions)
+    if amid or len(before) < 2 or len(same) % len(before):
+        return None
+    return before[same.index(found[place]) // (len(same) // len(before))]
+
+
+def _objection(measure: Measure, mention: Mention | None, owner: Owner, study: Study, text: str) -> str | None:
+    """Why a number is no count of patients with an event."""
+    if mention is None:
+        return "no event"
+    if NO_COUNT.search(text[max(0, measure.start - 40) : measure.start]):
+        return "no count of patients"
+    if THRESHOLD.search(text[max(0, measure.start - 24) : measure.start]):
+        return "a threshold"
+    if BETTER.search(text[min(mention.end, measure.end) : max(mention.start, measure.start)]):
+        return "an event that went away"
+    if measure.statistic == "count" and (SUMMED.match(text[measure.end :]) or _is_size(measure, study)):
+        return "a sum of what follows, or a group's size"
+    if len(study.arms.arms) > 1 and not owner.sure and not WHOLE.search(text):
+        return "no arm that is certain"
+    if measure.total is not None and measure.count is not None and measure.count > measure.total:
+        return "a count larger than its group"
+    if _related(text, mention, measure) == "unrelated":
+        return "events unrelated to the treatment"
+    return None
+
+
+BETTER = re.compile(r"\b(?:improv\w+|resol\w+|recover\w*|normali[sz]\w+|disappear\w+|reversed|decreased to)\b", re.IGNORECASE)
+THRESHOLD = re.compile(r"(?:≥|>|≤|<|\b(?:more|less|fewer|greater|higher) than|\bat least|\bover|\bunder|\bup to|\babove|\bbelow)\s?$", re.IGNORECASE)
+SUMMED = re.compile(r"^ ?(?:patients?|subjects?|cases?)? ?[(\[][^()]{0,60}\bn ?= ?\d", re.IGNORECASE)
+
+
+def _is_size(measure: Measure, study: Study) -> bool:
+    return measure.count is not None and any(arm.size == measure.count for arm in study.arms.arms)
+
+
+def _fact(sentence: Sentence, bound: Bound, levels: list[Graded]) -> AdverseEvent:
+    text, measure, mention = sentence.text, bound.measure, bound.mention
+    consequence = _consequence(text, mention)
+    fatal = mention.name == "death" or consequence == "death"
+    related = _related(text, mention, measure)
+    return AdverseEvent.model_validate(
+        {
+            **_named(mention),
+            "arm": bound.owner.arm if bound.owner.sure else None,
+            "grade": "5" if fatal else grade_of(mention, levels, text, measure.start),
+            "count": measure.count,
+            "total": measure.total,
+            "percent": measure.value if measure.statistic == "rate" else None,
+            "relatedness": related if related != "unrelated" else None,
+            "consequence": consequence,
+            "evidence": (
+                *sentence.evidence(measure.start, measure.end),
+                *sentence.evidence(mention.start, mention.end),
+            ),
+            "rule": f"adverse_events.{measure.statistic}",
+        }
+    )
+
+
+def _named(mention: Mention) -> dict[str, str | None]:
+    term = mention.term
+    return {
+        "term": mention.name,
+        "concept": term.concept if term else None,
+        "system_organ_class": term.attributes.get("system_organ_class") if term else None,
+    }
+
+
+def _consequence(text: str, mention: Mention) -> str | None:
+    """What the counted events led to."""
+    lead = text[max(0, mention.start - 170) : mention.start]
+    follow = text[mention.end : mention.end + 110]
+    for name, before, after in _CONSEQUENCES:
+        if before.search(lead) or after.match(follow):
+            return name
+    listed = text[_clause_start(text, mention.start) : mention.start]
+    return "serious" if mention.term is not None and SERIOUS.search(listed) else None
+
+
+def _clause_start(text: str, place: int) -> int:
+    """Where the clause of a character begins."""
+    return max((match.end() for match in TO_BEFORE.finditer(text, 0, place)), default=0)
+
+
+def _related(text: str, mention: Mention, measure: Measure) -> str | None:
+    """What the sentence says of the cause of the events, up to their number."""
+    reach = max(mention.end, measure.end)
+    start = _clause_start(text, min(mention.start, measure.start))
+    return next((name for name, form in _RELATEDNESS if form.search(text, start, reach)), None)
+
+
+def _is_absent(mention: Mention, text: str) -> bool:
+    """Whether the sentence says that nobody had the event."""
+    if NOT_SEEN.match(text[mention.end : mention.end + 70]):
+        return True
+    lead = text[max(0, mention.start - 90) : mention.start]
+    denied = list(NONE.finditer(lead))
+    return bool(denied) and not NOT_NONE.search(lead, denied[-1].end())
+
+
+def _absent(sentence: Sentence, mention: Mention, levels: list[Graded], study: Study) -> AdverseEvent:
+    """An event that nobody had, in the arm that the sentence names or in the whole trial."""
+    text = sentence.text
+    named = {found.label for found in study.arms.find(text)}
+    measure = Measure("count", mention.start, mention.end, count=0, reach=mention.end)
+    arm = named.pop() if len(named) == 1 and not WHOLE.search(text) else None
+    owner = Owner(study.arms.arms[0].label if len(study.arms.arms) == 1 else arm)
+    fact = _fact(sentence, Bound(measure, mention, owner), levels)
+    return replace_rule(fact, "adverse_events.none")
+
+
+def replace_rule(fact: AdverseEvent, rule: str) -> AdverseEvent:
+    """The fact under another rule's name."""
+    return fact.model_copy(update={"rule": rule})

@@ -1,0 +1,141 @@
+"""Where running text names adverse events: curated events, the paper's sums of events, and what is said around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.grades import Graded, grades
+from extractor.language import TermMatch
+from extractor.reading import Sentence
+from ontology.terms import Term
+
+EVENT = r"(?:adverse (?:drug )?(?:events?|effects?|reactions?|experiences?)|(?-i:AEs?\b|ADRs?\b)|side[- ]effects?)"
+TOXICITY = r"(?:toxicit(?:y|ies)|(?-i:TRAEs?\b|irAEs?\b))"
+# Sums of events by how they are printed; the term is the field's own.
+SUMS: tuple[tuple[str, str], ...] = (
+    ("treatment-emergent serious adverse event", r"serious TEAEs?|treatment[- ]emergent S?(?:serious )AEs?|serious treatment[- ]emergent adverse events?|(?-i:TESAEs?)\b"),
+    ("serious adverse event", r"serious (?:[\w-]+ ){0,2}?(?:adverse (?:drug )?(?:events?|reactions?|effects?)|(?-i:AEs?\b))|(?-i:\bSAEs?\b)"),
+    ("treatment-emergent adverse event", r"treatment[- ]emergent (?:adverse events?|(?-i:AEs?\b))|(?-i:\bTEAEs?\b)"),
+    ("death", r"(?:toxic |treatment[- ]related |drug[- ]related |on-study |early )?deaths?\b(?! or\b)|(?:toxic|treatment[- ]related) mortality"),
+    ("complication", r"\b(?:post-?operative|peri-?operative|surgical|pulmonary|cardiac|infectious|bleeding|wound) complications?"),
+    ("any adverse event", rf"\b{EVENT}|\b{TOXICITY}"),
+)  # fmt: skip
+SUM = re.compile("|".join(f"(?P<s{place}>{form})" for place, (_, form) in enumerate(SUMS)), re.IGNORECASE)
+# Events of the curated table that a trial counts as outcomes, or words that are no event by themselves.
+NOT_AN_EVENT = frozenset({"Disease progression", "Death NOS", "Treatment related secondary malignancy"})
+# Words that narrow a sum ("infusion-related toxicity"), and those by which it points back or counts other things.
+NARROWER = re.compile(
+    r"\b(?:infectious|infusion[- ]related|injection[- ]related|(?:non-?)?h(?:a)?ematologic(?:al)?|gastrointestinal|digestive|cardiac|cardiovascular|hepatic|renal|pulmonary|neurologic(?:al)?|cutaneous|skin|ocular|liver|kidney|metabolic|vascular|psychiatric|respiratory|local|systemic|solicited|unsolicited|procedure-related|dose-limiting|cardiometabolic|extrapyramidal|sexual)\s$",
+    re.IGNORECASE,
+)
+BACK = re.compile(
+    r"\b(?:these|this|those|such|other|remaining|causes? of|criteria for an?|definition of|considered(?: to be| as)?|both|each|which|whose|individual|(?:was|were|being) the (?:[\w-]+ ){0,3}?(?:most|next|second)[^,;]{0,60}|(?:was|were) the only[^,;]{0,40})\s(?:[\w-]+ )?$",
+    re.IGNORECASE,
+)
+# Before or after a laboratory value, what makes it an event.
+CHANGED = re.compile(r"\b(?:increas\w*|decreas\w*|elevat\w*|abnormal\w*|low|reduced|raised|high|toxicity)\b|\bgrades? \S+ $", re.IGNORECASE)
+SAFETY = re.compile(
+    r"\badverse\b|\bside[- ]effects?\b|\btoxicit\w+|\btoxic\b|\bsafety\b|\btolera(?:ted|ble|bility)\b|\btreatment[- ]related\b|\bdrug[- ]related\b|(?-i:\bT?E?S?AEs?\b|\bTRAEs?\b|\birAEs?\b|\bDLTs?\b)|\bcomplications?\b|\bgrades? ?(?:[1-5]|≥|>|(?-i:I|V))|\bside effects\b|\bdiscontinu\w+ (?:[\w-]+ ){0,6}?(?:due to|because of|for|owing to)\b|\bdied (?:of|from)\b|\bunwanted effects\b",
+    re.IGNORECASE,
+)
+SAFETY_HEADING = re.compile(
+    r"\b(?:safety|toxicit\w+|adverse|tolera\w+|side[- ]effects?|complications?|morbidity|harms?)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An adverse event named in a sentence; `term` is None for a sum such as "serious adverse event"."""
+
+    name: str
+    start: int
+    end: int
+    term: Term | None = None
+
+
+def event_mentions(sentence: Sentence) -> list[Mention]:
+    """The events that a sentence names, in order; a curated event beats the sum it overlaps."""
+    found = list(_paired(list(_curated(sentence)), sentence))
+    for mention in _sums(sentence.text):
+        if all(mention.end <= other.start or mention.start >= other.end for other in found):
+            found.append(mention)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _curated(sentence: Sentence) -> Iterator[Mention]:
+    for match in sentence.of_kind("events"):
+        if match.term.name in NOT_AN_EVENT or _is_value(match, sentence.text):
+            continue
+        printed = " ".join(sentence.printed(match.start, match.end).split())
+        yield Mention(printed, match.start, match.end, match.term)
+
+
+def _paired(found: list[Mention], sentence: Sentence) -> Iterator[Mention]:
+    """Two names of one event printed as a pair ("SGPT/ALT") made one."""
+    waiting: Mention | None = None
+    for mention in found:
+        if waiting and sentence.text[waiting.end : mention.start].strip() == "/":
+            printed = " ".join(sentence.printed(waiting.start, mention.end).split())
+            waiting = Mention(printed, waiting.start, mention.end, waiting.term)
+            continue
+        if waiting:
+            yield waiting
+        waiting = mention
+    if waiting:
+        yield waiting
+
+
+def _is_value(match: TermMatch, text: str) -> bool:
+    """Whether an event stands only as the name of what was measured ("haemoglobin")."""
+    printed = text[match.start : match.end]
+    own = (match.term.name.lower(), match.term.attributes.get("common", "").lower())
+    if printed.lower() in own or printed not in match.term.values("guarded"):
+        return False
+    return not (CHANGED.search(text[max(0, match.start - 30) : match.start]) or CHANGED.match(text[match.end + 1 : match.end + 14]))
+
+
+def _sums(text: str) -> Iterator[Mention]:
+    for match in SUM.finditer(text):
+        name = SUMS[int(str(match.lastgroup)[1:])][0]
+        before = text[max(0, match.start() - 90) : match.start()]
+        narrower = NARROWER.search(before)
+        if BACK.search(before):
+            continue
+        if name == "any adverse event" and narrower:
+            kind = "toxicity" if match[0].lower().startswith("toxic") else "adverse event"
+            yield Mention(f"{narrower[0].strip().lower()} {kind}", match.start() - len(narrower[0]), match.end())
+        else:
+            yield Mention(match[0].lower().rstrip("s") if name == "complication" else name, match.start(), match.end())
+
+
+def is_safety(sentence: Sentence) -> bool:
+    """Whether a sentence, or the section it stands in, is on safety."""
+    return bool(SAFETY.search(sentence.text) or SAFETY_HEADING.search(sentence.passage.section.title))
+
+
+def grade_of(mention: Mention, levels: list[Graded], text: str, until: int) -> str:
+    """The grade of an event: one printed between it and its number, else the last before it in the sentence."""
+    beside = next((level for level in levels if text[mention.end : level.start].strip() in ("(", "[")), None)
+    if beside and not beside.word and beside.start >= mention.end:
+        return beside.grade
+    inside = [level for level in levels if mention.end <= level.start < until and (not level.word or mention.term is None)]
+    if inside:
+        return inside[-1].grade
+    before = [level for level in levels if level.end <= mention.start]
+    if not before:
+        return "any"
+    last = before[-1]
+    between = text[last.end : mention.start]
+    if last.word:
+        return last.grade if re.fullmatch(r"\s?(?:\(?[\w-]*\)?\s)?", between) else grade_of(mention, [g for g in levels if not g.word], text, until)
+    return "any" if RESET.search(between) else last.grade
+
+
+RESET = re.compile(r";|\b(?:any|all)[- ]grades?\b|\bregardless\b|\bwhereas\b|\bdeaths?\b", re.IGNORECASE)
+
+
+def levels_of(text: str) -> list[Graded]:
+    """The grades that a sentence prints."""
+    return list(grades(text))
