@@ -136,13 +136,14 @@ def _term(kind: str, name: str) -> tuple[Term, str] | None:
 
 @cache
 def _labels(table: str) -> dict[str, Term]:
-    """Every folded label to its term; a label that two terms share tells nothing, unless it is the name of one."""
+    """Every folded label to its term; one that two terms share, or that needs its context, tells nothing."""
     if not files("ontology.terms").joinpath(f"{table}.tsv").is_file():
         return {}
     names = {_fold(term.name): term for term in terms(table)}
     found: dict[str, Term | None] = {}
     for term in terms(table):
-        for label in map(_fold, term.synonyms):
+        guarded = set(map(_fold, term.values("guarded")))
+        for label in set(map(_fold, term.synonyms)) - guarded:
             found[label] = term if found.get(label, term) is term else None
     return {label: term for label, term in found.items() if term} | names
 
