@@ -45,7 +45,7 @@ NOT_ARMS = re.compile(
     re.IGNORECASE,
 )
 CONTROL_WORDS = re.compile(
-    r"\b(?:placebo|control|controls|standard(?: care| of care| treatment| therapy)?|usual care|observation|no treatment"
+    r"\b(?:placebo|control|controls|standard(?: care| of care| treatment| therapy)?|usual care|as usual|observation|no treatment"
     r"|best supportive care|best available therapy|bsc|bat|conventional|sham|untreated|comparator|reference|vehicle)\b",
     re.IGNORECASE,
 )
@@ -102,11 +102,12 @@ class Candidate:
     sentence: int = -1
     dosed: bool = False
     hint: frozenset[str] = frozenset()
+    meaning: str = ""
 
     @property
     def is_control(self) -> bool:
         """Whether the name says that this is the comparator."""
-        control = CONTROL_WORDS.search(self.name)
+        control = CONTROL_WORDS.search(f"{self.name} {self.meaning}")
         return bool(control) and not (self.drugs and control and control[0].lower() == "placebo" and "+" in self.key)
 
 
@@ -166,6 +167,7 @@ def table_candidates(table: Table, reading: Reading) -> list[Candidate]:
                 source="table",
                 evidence=tuple(table.evidence(cell) for cell in cells if cell.text.strip()),
                 dosed=bool(DOSED.search(name)),
+                meaning=reading.abbreviations.get(name, ""),
             )
     return list(found.values())
 
@@ -204,6 +206,7 @@ def _candidate(
         evidence=sentence.evidence(start, end),
         sentence=number,
         dosed=bool(DOSED.search(name)),
+        meaning=reading.abbreviations.get(name, ""),
     )
 
 

@@ -143,11 +143,19 @@ def find_arms(reading: Reading) -> ArmBook:
     texts = list(text_candidates(reading))
     drafts = _from_tables(reading, texts) or _from_text(texts)
     for candidate in _popular(texts):
-        draft = _owner(candidate, drafts)
+        draft = None if _names_several(candidate, drafts) else _owner(candidate, drafts)
         if draft:
             draft.candidates.append(candidate)
     _explain(drafts, reading)
     return book(_with_roles([_finish(draft) for draft in drafts], reading))
+
+
+def _names_several(candidate: Candidate, drafts: list[_Draft]) -> bool:
+    """Whether a phrase names two arms at once: "the intervention and control groups"."""
+    if " and " not in f" {candidate.name} " or any(candidate.key in draft.keys for draft in drafts):
+        return False
+    parts = [part.strip() for part in candidate.key.split("+")]
+    return sum(any(part in draft.keys for part in parts) for draft in drafts) > 1
 
 
 def _from_tables(reading: Reading, texts: list[Candidate]) -> list[_Draft]:

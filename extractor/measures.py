@@ -144,11 +144,8 @@ def _candidates(text: str) -> Iterator[Measure]:
         unit = _unit(match["unit"] or match["unit2"])
         yield Measure("mean", *match.span(), value=decimal(match["value"]), unit=unit, sd=decimal(match["sd"]))
     for form in RATE_FORMS:
-        for match in form.finditer(text):
-            yield _rate(text, match)
-    for match in BORROWED.finditer(text):
-        if not NUMBERED.search(text[: match.start()]):
-            yield _rate(text, match)
+        yield from (_rate(text, match) for match in form.finditer(text))
+    yield from (_rate(text, m) for m in BORROWED.finditer(text) if not NUMBERED.search(text[: m.start()]))
     for match in DIFFERENCE.finditer(text):
         unit = _unit(match["unit"])
         yield Measure("difference", match.start("value"), match.end(), value=decimal(match["value"]), unit=unit)

@@ -92,7 +92,7 @@ def _tagged(study: Study) -> Iterator[Stated]:
         place = (Evidence(start=tag.start, end=tag.end, section="front"),)
         if tag.field == "author":
             value: Any = Author(
-                family=tag.value["family"],
+                family=tag.value.get("family") or tag.value.get("collab") or "",
                 given=tag.value.get("given"),
                 affiliations=tuple(tag.value.get("affiliations", ())),
             )

@@ -22,6 +22,7 @@ ABBREVIATIONS = frozenset(
     "vol pp p ed eds est max min wk wks mo yr yrs hr hrs incl excl i.v p.o s.c i.m b.i.d t.i.d q.d tab tabs eq sec".split()
 )
 BOUNDARY = re.compile(r"(?<=[.?!])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])")
+WORDS = re.compile(r"[a-z0-9]{2,}")
 LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"')\]]*$")
 
 
@@ -96,19 +97,26 @@ def read(document: Document) -> Reading:
     nlp = language()
     markers = sorted(document.citations, key=lambda marker: marker.start)
     starts = [marker.start for marker in markers]
+    abbreviations = defined_abbreviations(document.passages)
     sentences: list[Sentence] = []
     for passage in document.passages:
-        sentences.extend(_sentences(passage, nlp, markers, starts))
-    return Reading(
-        document=document,
-        language=nlp,
-        sentences=tuple(sentences),
-        abbreviations=defined_abbreviations(document.passages),
-    )
+        found = [match for match in nlp.find(passage.search) if _is_meant(match, passage.search, abbreviations)]
+        sentences.extend(_sentences(passage, found, markers, starts))
+    return Reading(document=document, language=nlp, sentences=tuple(sentences), abbreviations=abbreviations)
 
 
-def _sentences(passage: Passage, nlp: Language, markers: list[CitationMarker], starts: list[int]) -> Iterator[Sentence]:
-    matches = nlp.find(passage.search)
+def _is_meant(match: TermMatch, text: str, abbreviations: Mapping[str, str]) -> bool:
+    """Whether a short form stands for the term: not where the paper defines it as something else."""
+    meaning = abbreviations.get(text[match.start : match.end])
+    if meaning is None:
+        return True
+    words = set(WORDS.findall(meaning.lower()))
+    return any(len(words & set(WORDS.findall(label.lower()))) * 2 >= len(words) for label in match.term.labels)
+
+
+def _sentences(
+    passage: Passage, matches: list[TermMatch], markers: list[CitationMarker], starts: list[int]
+) -> Iterator[Sentence]:
     for start, end in split_sentences(passage.search):
         spans = passage.locate(start, end)
         cited = tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractor.attribution import (
     AMONG,
@@ -118,7 +119,7 @@ def _joint(found: list[Measure], known: list[TermMatch], text: str) -> dict[int,
     units = runs if len(runs) > 1 else [[place] for place in range(len(found))]
     if "respectively" not in text or len(first) != len(units) or len(units) < 2:
         return {}
-    gaps = [text[a.end : b.start] for a, b in zip(first, first[1:], strict=False)]
+    gaps = [text[a.end : b.start] for a, b in pairwise(first)]
     if not all(len(gap) < 40 and JOINED.search(gap) for gap in gaps) or len({len(unit) for unit in units}) > 1:
         return {}
     return {id(found[place]): match for unit, match in zip(units, first, strict=True) for place in unit}
