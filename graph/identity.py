@@ -142,8 +142,9 @@ def _labels(table: str) -> dict[str, Term]:
     names = {_fold(term.name): term for term in terms(table)}
     found: dict[str, Term | None] = {}
     for term in terms(table):
-        guarded = set(map(_fold, term.values("guarded")))
-        for label in set(map(_fold, term.synonyms)) - guarded:
+        # What a table calls the common name is one, guarded or not: here the kind of thing is known.
+        common = set(map(_fold, term.values("common")))
+        for label in (set(map(_fold, term.synonyms)) - set(map(_fold, term.values("guarded")))) | common:
             found[label] = term if found.get(label, term) is term else None
     return {label: term for label, term in found.items() if term} | names
 
