@@ -209,10 +209,7 @@ def _size(record: TrialRecord, label: str | None, candidates: Sequence[Candidate
     """The size of an arm, or the group size that most of its values have."""
     size = next((arm.size for arm in record.arms if arm.label == label), None)
     totals = Counter(c.total for c in candidates if c.arm == label and c.total is not None)
-    if size is None and totals:
-        return totals.most_common(1)[0][0]
-    # Before and after in one group: everybody is in both.
-    return size if size is not None or len(record.arms) > 1 else record.trial.enrolled
+    return size if size is not None or not totals else totals.most_common(1)[0][0]
 
 
 def _numbers(candidate: Candidate | None, kind: OutcomeType, size: int | None) -> tuple[Decimal | int | None, ...]:
