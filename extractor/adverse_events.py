@@ -26,11 +26,13 @@ COUNTED = re.compile(
     rf"(?:(?<![\w.,/-])(?P<count>{ANY_COUNT}) (?:(?:other|more|additional|further|male|female|elderly|evaluable|[a-z]+-treated) )?(?P<who>{PEOPLE}|cases?)\b(?! \(?\d)|[(\[]\s?(?:n ?= ?)(?P<n>\d{{1,4}})(?= ?[,;)\]])|(?<=[(\[])(?P<one>one|two|three|four|five|\d{{1,3}}) (?:patients?|subjects?|cases?|each)\b|(?<![A-Za-z])n ?= ?(?P<n2>\d{{1,4}})(?= ?[,;)\]]))",
     re.IGNORECASE,
 )
+MIN_GROUP = 5
+OF_EVENTS = re.compile(r"^ ?\)? ?(?:of )?(?:the )?(?:AEs|events|adverse|episodes|reports)\b")
 FRACTION = re.compile(r"(?<![\w./])(?P<count>\d{1,4}) ?(?:/| of(?: the)?) ?(?P<total>\d{1,5})(?![\w./%])")
 NONE = re.compile(r"\b(?:no|none of the|neither|without any|zero)\b", re.IGNORECASE)
 # After "no", words that deny something else than the event.
 NOT_NONE = re.compile(
-    r"\b(?:significant|obvious|differences?|relevant|apparent|clear|statistical\w*|evidence|correlation|association|relation\w*|increases?|changes?|further|longer|new|unexpected|additional|more|major|effect|impact|influence|but|except|other than|difference|between|however)\b|[,.;:()]",
+    r"\b(?:significant|obvious|differences?|relevant|apparent|clear|statistical\w*|evidence|correlation|association|relation\w*|increases?|changes?|further|longer|new|unexpected|additional|more|major|effect|impact|influence|but|except|other than|difference|between|however|was|were|required|dose|consequence|initiated|statistically)\b|[,.;:()]",
     re.IGNORECASE,
 )
 NOT_SEEN = re.compile(
@@ -45,7 +47,10 @@ ONSET = re.compile(
 DIRECT = re.compile(
     r"^\s?(?:cases?|episodes?|events?|instances?|occurrences?|incidences?|rates?) of (?:[\w-]+ ){0,3}?$", re.IGNORECASE
 )
-BESIDE = re.compile(r"^,? ?(?:\([^()]{0,40}\) ?)?(?:[\w/≥-]+[ ,]+){0,5}?[(\[] ?(?:[\w ,≥/:=+-]{0,40}?[:,;=] ?|any grade,? |grades? [\w/-]+,? |in |n ?= ?)?$", re.IGNORECASE)
+BESIDE = re.compile(
+    r"^,? ?(?:\([^()]{0,40}\) ?)?(?:[\w/≥-]+[ ,]+){0,5}?[(\[] ?(?:[\w ,≥/:=+-]{0,40}?[:,;=] ?|any grade,? |grades? [\w/-]+,? |in |n ?= ?)?$",
+    re.IGNORECASE,
+)
 TO_BEFORE = re.compile(r";\s|\bwhereas\b|\bwhile\b|\bbut\b", re.IGNORECASE)
 # What an event led to, told before it ("withdrew because of nausea") or after it ("nausea leading to withdrawal").
 DUE = r"(?:due to|because of|owing to|as a result of|on account of|for|from|of|with|after|following)"
@@ -79,7 +84,10 @@ RELATEDNESS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _RELATEDNESS = tuple((name, re.compile(form, re.IGNORECASE)) for name, form in RELATEDNESS)
 SERIOUS = re.compile(r"(?<!no )\bserious\b|(?-i:\bSAEs?\b)", re.IGNORECASE)
-NO_COUNT = re.compile(r"\b(?:difference|risk|hazard|odds|reduction|increase|rate ratio|score|baseline|median|mean|duration|time to|cut-?off|higher|lower)\b[^.;,(]{0,30}$", re.IGNORECASE)
+NO_COUNT = re.compile(
+    r"\b(?:difference|risk|hazard|odds|reduction|increase|rate ratio|score|baseline|median|mean|duration|time to|cut-?off|higher|lower)\b[^.;,(]{0,30}$",
+    re.IGNORECASE,
+)
 BEFORE_REACH = 150
 AFTER_REACH = 150
 
@@ -107,12 +115,14 @@ def adverse_events(study: Study) -> Iterator[AdverseEvent | Rejected]:
 
 
 def _sentence(study: Study, sentence: Sentence) -> Iterator[AdverseEvent | Rejected]:
-    mentions = event_mentions(sentence)
+    named = study.arms.find(sentence.text)
+    mentions = [m for m in event_mentions(sentence) if all(m.end <= a.start or m.start >= a.end for a in named)]
     if not mentions:
         return
     text = sentence.text
     levels = levels_of(text)
-    found = numbers(text)
+    found = numbers(text, levels)
+    mentions = sorted([*mentions, *_listed(found, mentions, text)], key=lambda mention: mention.start)
     belongs = _owners(found, study, text)
     bound: set[int] = set()
     for place, (measure, owner) in enumerate(zip(found, belongs, strict=True)):
@@ -123,10 +133,30 @@ def _sentence(study: Study, sentence: Sentence) -> Iterator[AdverseEvent | Rejec
             yield Rejected("adverse_events.prose", text[measure.start : measure.end], reason or "no event", where)
             continue
         bound.add(mention.start)
-        yield _fact(sentence, Bound(measure, mention, owner), levels)
+        everywhere = study.arms.labels if EACH_ARM.match(text[measure.end :]) else ()
+        for label in everywhere or (owner.arm,):
+            yield _fact(sentence, Bound(measure, mention, replace(owner, arm=label) if everywhere else owner), levels)
     for mention in mentions:
         if mention.start not in bound and _is_absent(mention, text):
             yield _absent(sentence, mention, levels, study)
+
+
+EACH_ARM = re.compile(r"^ ?(?:patients?|subjects?)? ?in (?:each|both|either)(?: of the)? (?:treatment |study )?(?:groups?|arms?)\b", re.IGNORECASE)
+# An event that no table of terms has, in a list whose last item was one: "neutropenia (5%), and acute coronary syndrome (2%)".
+NEW_EVENT = re.compile(r"^[\s)\]%]*,? ?(?:and |or |, and )?(?P<name>[a-z][\w/-]*(?: [\w/-]+){0,5}) ?[(\[] ?$")
+NO_NAME = re.compile(r"\b(?:in|the|vs|versus|group|arm|placebo|patients?|with|for|of|and|or|was|were|compared|than|mg|respectively)\b")
+
+
+def _listed(found: Sequence[Measure], mentions: Sequence[Mention], text: str) -> Iterator[Mention]:
+    """Unknown events in a list of known ones."""
+    for last, measure in zip(found, found[1:], strict=False):
+        start = last.reach or last.end
+        known = [m for m in mentions if m.term and m.end <= last.start and BESIDE.match(text[m.end : last.start])]
+        match = NEW_EVENT.match(text[start : measure.start])
+        if known and match and not NO_NAME.search(match["name"]):
+            name = Mention(match["name"], start + match.start("name"), start + match.end("name"))
+            if all(name.end <= m.start or name.start >= m.end for m in mentions):
+                yield name
 
 
 def _owners(found: Sequence[Measure], study: Study, text: str) -> list[Owner]:
@@ -150,12 +180,13 @@ VERSUS = re.compile(r"^[\s,)\]%]*(?:vs\.?|versus|compared (?:with|to)|against) "
 AGAIN = re.compile(r"^[\s)\]%]*(?:,|and|, and) $", re.IGNORECASE)
 
 
-def numbers(text: str) -> list[Measure]:
+def numbers(text: str, levels: Sequence[Graded] = ()) -> list[Measure]:
     """The counts and percentages of a sentence, in order."""
     found = [m for m in measures(text) if m.statistic == "rate" and m.value is not None]
     for match in FRACTION.finditer(text):
         part, total = int(match["count"]), int(match["total"])
-        if part <= total and all(match.end() <= m.start or match.start() >= m.end for m in found):
+        taken = any(match.end() > m.start and match.start() < m.end for m in (*found, *levels))
+        if part <= total and total >= MIN_GROUP and not taken and not OF_EVENTS.match(text[match.end() :]):
             found.append(Measure("count", *match.span(), count=part, total=total, reach=match.end()))
     for match in COUNTED.finditer(text):
         group = next(name for name in ("count", "n", "one", "n2") if match[name])
@@ -186,10 +217,12 @@ def event_of(place: int, found: Sequence[Measure], mentions: Sequence[Mention], 
         return event_of(place - 1, found, mentions, text)
     following = found[place + 1].start if place + 1 < len(found) else len(text)
     if after and after[0].start < following and _leads_to(text[measure.end : after[0].start]):
-        return after[0]
+        subject = WITH.search(text[measure.end : after[0].start]) and DOES.match(text[after[0].end :])
+        return None if subject else after[0]
     if last and before and last.start > before[-1].end:
         between = text[last.reach or last.end : measure.start]
-        return event_of(place - 1, found, mentions, text) if PARALLEL.match(between) else None
+        unknown = NEW_EVENT.match(between) and not NO_NAME.search(between)
+        return event_of(place - 1, found, mentions, text) if PARALLEL.match(between) and not unknown else None
     if not before or measure.start - before[-1].end > BEFORE_REACH:
         return None
     between = text[before[-1].end : measure.start]
@@ -210,9 +243,16 @@ HAPPENED = re.compile(
     r"\b(?:occurred|occurring|reported|observed|seen|noted|developed|experienced|found|documented|recorded|detected|affected)\b(?: (?:in|by|for|among|with|only|a|total|of|on))*\s?$",
     re.IGNORECASE,
 )
-OTHER_SUBJECT = re.compile(r"[;]|\b(?:received|underwent|completed|randomi[sz]ed|assigned|whereas|while|but|who)\b", re.IGNORECASE)
-BREAK = re.compile(r"[;:]|\. |\b(?:whereas|while|but|compared)\b", re.IGNORECASE)
-PARALLEL = re.compile(r"^(?![^()]*\b(?:had|experienced|died|developed|discontinued|withdrew|reported|required|were|was)\b)[^.;:]{0,90}$")
+OTHER_SUBJECT = re.compile(
+    r"[;]|\b(?:received|underwent|completed|randomi[sz]ed|assigned|whereas|while|but|who)\b", re.IGNORECASE
+)
+BREAK = re.compile(r"[;:]|\. |\b(?:whereas|while|but|compared|assess\w*|evalua\w*|monitor\w*|analy[sz]\w*|screened)\b", re.IGNORECASE)
+# "30% of patients with AEs reported ...": the event only says of whom.
+WITH = re.compile(r"\bwith (?:\w+ )?$", re.IGNORECASE)
+DOES = re.compile(r"^,? (?:reported|had|experienced|were|was|discontinued|recovered|required|received|continued|died)\b", re.IGNORECASE)
+PARALLEL = re.compile(
+    r"^(?![^()]*\b(?:had|experienced|died|developed|discontinued|withdrew|reported|required|were|was)\b)[^.;:]{0,90}$"
+)
 VERB = re.compile(
     r"\b(?:was|were|is|are|occurred|in|reported|observed|seen|noted|developed|experienced|affect\w+|found|documented|by|of|rate|incidence|recorded|with)\b|:",
     re.IGNORECASE,
@@ -243,6 +283,10 @@ def _objection(measure: Measure, mention: Mention | None, owner: Owner, study: S
         return "a threshold"
     if BETTER.search(text[min(mention.end, measure.end) : max(mention.start, measure.start)]):
         return "an event that went away"
+    if TOGETHER.search(text[max(0, measure.start - 40) : measure.start]):
+        return "several arms together"
+    if mention.term is None and CAUSED.search(text[measure.end : mention.start]) and not _consequence(text, mention):
+        return "what the events led to is not told"
     if measure.statistic == "count" and (SUMMED.match(text[measure.end :]) or _is_size(measure, study)):
         return "a sum of what follows, or a group's size"
     if len(study.arms.arms) > 1 and not owner.sure and not WHOLE.search(text):
@@ -254,9 +298,18 @@ def _objection(measure: Measure, mention: Mention | None, owner: Owner, study: S
     return None
 
 
-BETTER = re.compile(r"\b(?:improv\w+|resol\w+|recover\w*|normali[sz]\w+|disappear\w+|reversed|decreased to)\b", re.IGNORECASE)
-THRESHOLD = re.compile(r"(?:≥|>|≤|<|\b(?:more|less|fewer|greater|higher) than|\bat least|\bover|\bunder|\bup to|\babove|\bbelow)\s?$", re.IGNORECASE)
-SUMMED = re.compile(r"^ ?(?:patients?|subjects?|cases?)? ?[(\[][^()]{0,60}\bn ?= ?\d", re.IGNORECASE)
+BETTER = re.compile(
+    r"\b(?:improv\w+|resol\w+|recover\w*|normali[sz]\w+|disappear\w+|reversed|decreased to)\b", re.IGNORECASE
+)
+THRESHOLD = re.compile(
+    r"(?:≥|>|≤|<|\b(?:more|less|fewer|greater|higher) than|\bat least|\bover|\bunder|\bup to|\babove|\bbelow)\s?$",
+    re.IGNORECASE,
+)
+SUMMED = re.compile(
+    r"^ ?(?:patients?|subjects?|cases?)?,? ?[(\[](?:[^()]{0,60}\bn ?= ?\d|(?:\w+|\d+) (?:patients? )?(?:in|from) (?:the )?)", re.IGNORECASE
+)
+TOGETHER = re.compile(r"\b(?:total|combined|pooled|overall) [\w /-]{2,30}[(\[] ?$", re.IGNORECASE)
+CAUSED = re.compile(r"\b(?:due to|because of|owing to)\b", re.IGNORECASE)
 
 
 def _is_size(measure: Measure, study: Study) -> bool:
@@ -321,24 +374,34 @@ def _related(text: str, mention: Mention, measure: Measure) -> str | None:
 
 def _is_absent(mention: Mention, text: str) -> bool:
     """Whether the sentence says that nobody had the event."""
-    if NOT_SEEN.match(text[mention.end : mention.end + 70]):
+    follow = text[mention.end : mention.end + 80]
+    if NOT_SEEN.match(follow):
         return True
     lead = text[max(0, mention.start - 90) : mention.start]
     denied = list(NONE.finditer(lead))
-    return bool(denied) and not NOT_NONE.search(lead, denied[-1].end())
+    if not denied or NOT_NONE.search(lead, denied[-1].end()) or EXCEPT.search(follow):
+        return False
+    judged = JUDGED.match(follow)
+    return not judged or bool(RELATED_TO.search(follow))
+
+
+IN_ARM = re.compile(r"^ ?(?:\([^()]{0,12}\) )?(?:[\w ]{0,30}? )?(?:in|with|for|among|on|receiving) (?:the )?$", re.IGNORECASE)
+EXCEPT = re.compile(r"\b(?:except|apart from|other than)\b", re.IGNORECASE)
+# "No event was considered related" denies related events; "no event was of acute onset" denies something else.
+JUDGED = re.compile(r"^[\w\s-]{0,40}?\b(?:was|were|led|had)\b (?!reported|observed|seen|noted|recorded|found|documented|detected|encountered|described)", re.IGNORECASE)
+RELATED_TO = re.compile(r"\brelated\b|\battribut", re.IGNORECASE)
 
 
 def _absent(sentence: Sentence, mention: Mention, levels: list[Graded], study: Study) -> AdverseEvent:
     """An event that nobody had, in the arm that the sentence names or in the whole trial."""
     text = sentence.text
-    named = {found.label for found in study.arms.find(text)}
+    mentioned = study.arms.find(text)
+    beside = [a.label for a in mentioned if IN_ARM.match(text[mention.end : a.start])]
+    named = set(beside[:1]) or {found.label for found in mentioned}
     measure = Measure("count", mention.start, mention.end, count=0, reach=mention.end)
-    arm = named.pop() if len(named) == 1 and not WHOLE.search(text) else None
+    arm = named.pop() if len(named) == 1 and (beside or not WHOLE.search(text)) else None
     owner = Owner(study.arms.arms[0].label if len(study.arms.arms) == 1 else arm)
     fact = _fact(sentence, Bound(measure, mention, owner), levels)
-    return replace_rule(fact, "adverse_events.none")
-
-
-def replace_rule(fact: AdverseEvent, rule: str) -> AdverseEvent:
-    """The fact under another rule's name."""
-    return fact.model_copy(update={"rule": rule})
+    judged = JUDGED.match(text[mention.end : mention.end + 80])
+    related = "treatment-related" if judged else fact.relatedness
+    return fact.model_copy(update={"rule": "adverse_events.none", "relatedness": related})

@@ -16,9 +16,9 @@ TOXICITY = r"(?:toxicit(?:y|ies)|(?-i:TRAEs?\b|irAEs?\b))"
 # Sums of events by how they are printed; the term is the field's own.
 SUMS: tuple[tuple[str, str], ...] = (
     ("treatment-emergent serious adverse event", r"serious TEAEs?|treatment[- ]emergent S?(?:serious )AEs?|serious treatment[- ]emergent adverse events?|(?-i:TESAEs?)\b"),
-    ("serious adverse event", r"serious (?:[\w-]+ ){0,2}?(?:adverse (?:drug )?(?:events?|reactions?|effects?)|(?-i:AEs?\b))|(?-i:\bSAEs?\b)"),
+    ("serious adverse event", r"serious (?:[\w-]+ ){0,2}?(?:adverse (?:drug )?(?:events?|reactions?|effects?)|(?-i:AEs?\b)|side[- ]effects?)|(?-i:\bSAEs?\b)"),
     ("treatment-emergent adverse event", r"treatment[- ]emergent (?:adverse events?|(?-i:AEs?\b))|(?-i:\bTEAEs?\b)"),
-    ("death", r"(?:toxic |treatment[- ]related |drug[- ]related |on-study |early )?deaths?\b(?! or\b)|(?:toxic|treatment[- ]related) mortality"),
+    ("death", r"(?:toxic |treatment[- ]related |drug[- ]related |on-study |early )?deaths?\b(?!-)|(?:toxic|treatment[- ]related) mortality"),
     ("complication", r"\b(?:post-?operative|peri-?operative|surgical|pulmonary|cardiac|infectious|bleeding|wound) complications?"),
     ("any adverse event", rf"\b{EVENT}|\b{TOXICITY}"),
 )  # fmt: skip
@@ -35,7 +35,10 @@ BACK = re.compile(
     re.IGNORECASE,
 )
 # Before or after a laboratory value, what makes it an event.
-CHANGED = re.compile(r"\b(?:increas\w*|decreas\w*|elevat\w*|abnormal\w*|low|reduced|raised|high|toxicity)\b|\bgrades? \S+ $", re.IGNORECASE)
+CHANGED = re.compile(
+    r"\b(?:increas\w*|decreas\w*|elevat\w*|abnormal\w*|low|reduced|raised|high|toxicity)\b|\bgrades? \S+ $",
+    re.IGNORECASE,
+)
 SAFETY = re.compile(
     r"\badverse\b|\bside[- ]effects?\b|\btoxicit\w+|\btoxic\b|\bsafety\b|\btolera(?:ted|ble|bility)\b|\btreatment[- ]related\b|\bdrug[- ]related\b|(?-i:\bT?E?S?AEs?\b|\bTRAEs?\b|\birAEs?\b|\bDLTs?\b)|\bcomplications?\b|\bgrades? ?(?:[1-5]|≥|>|(?-i:I|V))|\bside effects\b|\bdiscontinu\w+ (?:[\w-]+ ){0,6}?(?:due to|because of|for|owing to)\b|\bdied (?:of|from)\b|\bunwanted effects\b",
     re.IGNORECASE,
@@ -93,7 +96,10 @@ def _is_value(match: TermMatch, text: str) -> bool:
     own = (match.term.name.lower(), match.term.attributes.get("common", "").lower())
     if printed.lower() in own or printed not in match.term.values("guarded"):
         return False
-    return not (CHANGED.search(text[max(0, match.start - 30) : match.start]) or CHANGED.match(text[match.end + 1 : match.end + 14]))
+    return not (
+        CHANGED.search(text[max(0, match.start - 30) : match.start])
+        or CHANGED.match(text[match.end + 1 : match.end + 14])
+    )
 
 
 def _sums(text: str) -> Iterator[Mention]:
@@ -117,10 +123,14 @@ def is_safety(sentence: Sentence) -> bool:
 
 def grade_of(mention: Mention, levels: list[Graded], text: str, until: int) -> str:
     """The grade of an event: one printed between it and its number, else the last before it in the sentence."""
-    beside = next((level for level in levels if text[mention.end : level.start].strip() in ("(", "[")), None)
-    if beside and not beside.word and beside.start >= mention.end:
+    if mention.name.startswith("serious"):
+        levels = [level for level in levels if not level.word]
+    beside = next((level for level in levels if level.start >= mention.end), None)
+    if beside and not beside.word and text[mention.end : beside.start].strip() in ("(", "[", "of", "of CTCAE"):
         return beside.grade
-    inside = [level for level in levels if mention.end <= level.start < until and (not level.word or mention.term is None)]
+    inside = [
+        level for level in levels if mention.end <= level.start < until and (not level.word or mention.term is None)
+    ]
     if inside:
         return inside[-1].grade
     before = [level for level in levels if level.end <= mention.start]
@@ -129,7 +139,11 @@ def grade_of(mention: Mention, levels: list[Graded], text: str, until: int) -> s
     last = before[-1]
     between = text[last.end : mention.start]
     if last.word:
-        return last.grade if re.fullmatch(r"\s?(?:\(?[\w-]*\)?\s)?", between) else grade_of(mention, [g for g in levels if not g.word], text, until)
+        return (
+            last.grade
+            if re.fullmatch(r"\s?(?:\(?[\w-]*\)?\s)?", between)
+            else grade_of(mention, [g for g in levels if not g.word], text, until)
+        )
     return "any" if RESET.search(between) else last.grade
 
 
