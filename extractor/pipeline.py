@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.document import Document
 from extractor.arms import find_arms
+from extractor.checks import checks
 from extractor.conditions import conditions
 from extractor.doses import doses
 from extractor.drugs import drugs
@@ -86,7 +87,7 @@ def extract(document: Document) -> Extraction:
                     found.append(item)
         lists[name] = tuple(found if name in SEPARATE else one_voice(found))
     record = TrialRecord(document=_info(document), paper=paper(study), trial=trial(study), **lists)
-    return Extraction(record, tuple(rejected))
+    return Extraction(record.model_copy(update={"checks": checks(record, document)}), tuple(rejected))
 
 
 def _info(document: Document) -> DocumentInfo:
@@ -135,7 +136,20 @@ def agree(one: Fact, other: Fact) -> bool:
 
 
 # Fields that describe a fact in words; the first wording stands.
-DESCRIPTIVE = frozenset({"text", "raw", "schedule", "definition", "printed_unit", "synonyms", "classes", "targets", "timepoint", "abbreviation"})
+DESCRIPTIVE = frozenset(
+    {
+        "text",
+        "raw",
+        "schedule",
+        "definition",
+        "printed_unit",
+        "synonyms",
+        "classes",
+        "targets",
+        "timepoint",
+        "abbreviation",
+    }
+)
 
 
 def _same(one: object, other: object) -> bool:

@@ -1,0 +1,25 @@
+"""The audit: what a trial paper prints, recomputed from what else it prints.
+
+Each check is one function from an `Audit` to `Check` facts. A check `fails` only where no reading of the print
+can be right; what cannot be settled is `undecided`, and what was confirmed `holds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from corpus.document import Document
+from extractor.checks.audit import Audit
+from extractor.checks.percentages import stated_fractions, table_cells
+from ontology.record import Check, TrialRecord
+
+CHECKS: tuple[Callable[[Audit], Iterable[Check]], ...] = (
+    stated_fractions,
+    table_cells,
+)
+
+
+def checks(record: TrialRecord, document: Document) -> tuple[Check, ...]:
+    """Everything of a paper that can be recomputed, with its verdict."""
+    audit = Audit(record, document)
+    return tuple(dict.fromkeys(found for check in CHECKS for found in check(audit)))

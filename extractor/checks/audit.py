@@ -1,0 +1,85 @@
+"""What every check is given, and how a finding becomes a fact of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from corpus.document import Document, Passage
+from ontology.record import AdverseEvent, Baseline, Check, Evidence, Fact, Result, TrialRecord
+
+Verdict = Literal["holds", "fails", "undecided"]
+NOT_READ = frozenset({"references", "front", "back"})
+
+
+@dataclass(frozen=True)
+class Audit:
+    """A paper's record beside its document."""
+
+    record: TrialRecord
+    document: Document
+
+    @cached_property
+    def prose(self) -> tuple[Passage, ...]:
+        """The passages that state facts: no headings, no back matter, no references."""
+        return tuple(
+            passage
+            for passage in self.document.passages
+            if passage.section.kind not in NOT_READ and passage.kind not in ("title", "heading", "front", "back")
+        )
+
+    @cached_property
+    def sizes(self) -> dict[int, str]:
+        """The numbers of patients that the paper gives for the trial and its arms, and what each is of."""
+        trial = self.record.trial
+        named = {
+            trial.enrolled: "enrolled",
+            trial.evaluable: "evaluable",
+            trial.safety_population: "in the safety population",
+        }
+        for arm in self.record.arms:
+            named.setdefault(arm.size, arm.label)
+        for fact in (*self.record.baseline, *self.record.adverse_events):
+            named.setdefault(fact.total, fact.arm or "all")
+        return {size: name for size, name in named.items() if size}
+
+
+def finding(
+    kind: str,
+    verdict: Verdict,
+    stated: str,
+    recomputed: str,
+    explanation: str,
+    evidence: Iterable[Evidence],
+) -> Check:
+    """A check's result as a fact; the rule is its kind."""
+    return Check(
+        kind=kind,
+        verdict=verdict,
+        stated=stated,
+        recomputed=recomputed,
+        explanation=explanation,
+        evidence=tuple(dict.fromkeys(evidence)),
+        rule=f"checks.{kind}",
+    )
+
+
+def label(fact: Fact) -> str:
+    """What a fact counts or measures, in words."""
+    parts: tuple[str | None, ...] = ()
+    if isinstance(fact, Baseline):
+        parts = (fact.variable, fact.category)
+    elif isinstance(fact, AdverseEvent):
+        parts = (fact.term, None if fact.grade in (None, "any") else f"grade {fact.grade}")
+    elif isinstance(fact, Result):
+        parts = (fact.endpoint, fact.timepoint)
+    arm: str | None = getattr(fact, "arm", None)
+    named = ", ".join(part for part in parts if part)
+    return f"{named} ({arm})" if arm else named
+
+
+def place(evidence: Evidence) -> str:
+    """Where something is printed, in words."""
+    return evidence.table or evidence.section or "the text"
