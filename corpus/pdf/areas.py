@@ -13,6 +13,7 @@ from corpus.headings import main_heading_kind
 from corpus.layout.blocks import FIGURE_CAPTION, TABLE_CAPTION, caption, label_of
 from corpus.layout.floats import explains
 from corpus.layout.heads import is_value
+from corpus.pdf.captions import is_caption, printed_line
 from corpus.pdf.drawn import Drawn, Rule
 from corpus.pdf.lines import SENTENCE_END, Line, line_of
 from corpus.pdf.words import Chunk
@@ -21,6 +22,7 @@ Row = list[Chunk]
 
 RULE_BELOW = 16.0  # a table's first rule stands at most this many sizes under its caption
 RULE_ABOVE = 2.5
+UNDER = 3.0  # sizes between the last rule of a table and a caption under it
 FULL = 0.93  # share of the width that makes a rule one of the whole table
 WIDEST_STEP = 3.4  # in sizes: a wider empty band ends a table
 NOTE_STEP = 2.6
@@ -29,7 +31,6 @@ MOST_CAPTION = 4  # lines
 FOOT = 0.75  # share of the height below which a caption may stand without its table
 SMALLER = 0.985  # notes and tables are set smaller than prose by at least this
 PARTS = ("references", "methods", "discussion")  # headings that no table has
-FIRST_LETTERS = frozenset("TtBPSAEOWCFf*_#")
 CONTINUED = re.compile(r"[\W_]*(?:cont(?:inued|’d|'d|\.)?|from previous page)\W*", re.IGNORECASE)
 
 
@@ -99,60 +100,65 @@ def without(chunks: Iterable[Chunk], area: Area) -> list[Chunk]:
     return [chunk for chunk in chunks if id(chunk) not in taken and id(chunk.words[0]) not in words]
 
 
-# ---------------------------------------------------------------- captions
-
-
-def is_caption(chunk: Chunk, chunks: Sequence[Chunk], pattern: re.Pattern[str], *, alone: bool = False) -> bool:
-    """Does a chunk open a caption, rather than a line of prose?"""
-    if chunk.text[:1] not in FIRST_LETTERS or not caption(printed_line(chunk, chunks), pattern, alone=alone):
-        return False
-    row = [other for other in chunks if abs(other.y - chunk.y) < 0.3 * chunk.size and other.x1 <= chunk.x0]
-    if any(chunk.x0 - other.x1 < (4.0 if follows(other, chunk) else 0.9) * chunk.size for other in row):
-        return False
-    above = [
-        other
-        for other in chunks
-        if 0 < chunk.y - other.y < 1.45 * chunk.size
-        and other.x0 < chunk.x0 + 30
-        and other.x1 > chunk.x0
-        and abs(other.size - chunk.size) < 0.03 * chunk.size
-    ]
-    return chunk.words[0].bold or all(SENTENCE_END.search(other.text) for other in above)
-
-
-def follows(chunk: Chunk, other: Chunk) -> bool:
-    """Does a chunk come right after another in the page's stream?"""
-    return 0 <= other.stream[0] - chunk.stream[1] <= 3
-
-
-def printed_line(chunk: Chunk, chunks: Sequence[Chunk]) -> str:
-    """A chunk with what justification parted from it; enough to see a caption's label and how it goes on."""
-    text, last = chunk.text, chunk
-    for _ in range(3):
-        after = next((c for c in chunks if follows(last, c) and abs(c.y - last.y) < 1 and c.x0 > last.x1), None)
-        if after is None or len(text) > 30 or after.x0 - last.x1 > 4 * chunk.size:
-            break
-        text, last = f"{text} {after.text}", after
-    return text
-
-
 def area_at(start: Chunk, chunks: Sequence[Chunk], view: View) -> Area | None:
     """The table whose caption begins with `start`, if rows stand below (or above) it."""
-    x0, x1 = reach(start, view)
-    below = rows_in(chunks, x0, x1, start.y - 0.3 * start.size, view.height)
-    lead, rows = split_caption(start, below, view, (x0, x1))
-    if not rows or (len(rows) < MOST_CAPTION and not any(map(is_tabular, rows))):
-        return caption_alone(start, lead + rows, view) if lead else None
-    size = median(chunk.size for row in rows[:6] for chunk in row)
-    body, notes, is_open = table_rows(rows, (x0, x1), size, view)
-    if not is_table(body, view, (x0, x1)):
+    edges = reach(start, view)
+    below = rows_in(chunks, *edges, start.y - 0.3 * start.size, view.height)
+    lead, rows = split_caption(start, below, view, edges)
+    if not lead:
         return None
-    match = caption(printed_line(start, chunks), TABLE_CAPTION)
-    area = Area(view.page, label_of(match) if match else "", body, x0, x1, open=is_open)
+    if not rows or (len(rows) < MOST_CAPTION and not any(map(is_tabular, rows))):
+        above = rows_above(start, chunks, edges, view)
+        return made(start, lead, above, [], view, edges) if above else caption_alone(start, lead + rows, view)
+    size = median(chunk.size for row in rows[:6] for chunk in row)
+    body, notes, is_open = table_rows(rows, edges, size, view)
+    if is_table(body, view, edges):
+        area = made(start, lead, body, notes, view, edges)
+        area.open = is_open
+        return area
+    above = rows_above(start, chunks, edges, view)
+    return made(start, lead[: own_lines(lead)], above, [], view, edges) if above else None
+
+
+def own_lines(lead: list[Row]) -> int:
+    """How many rows are a caption that stands under its table: up to a wider step or another size."""
+    for place, (row, after) in enumerate(pairwise(lead), 1):
+        if after[0].y - row[0].y > 1.5 * row[0].size or abs(after[0].size - row[0].size) > 0.04 * row[0].size:
+            return place
+    return len(lead)
+
+
+def rows_above(start: Chunk, chunks: Sequence[Chunk], edges: tuple[float, float], view: View) -> list[Row]:
+    """The rows of a ruled table whose caption stands under it."""
+    ys = [rule.y for rule in view.rules if inside(rule, *edges) and rule.width > FULL * (edges[1] - edges[0])]
+    low = max((y for y in ys if 0 < start.y - y < UNDER * start.size), default=None)
+    if low is None:
+        return []
+    rows = rows_in(chunks, *edges, 0.0, low)
+    first = len(rows)
+    while first and not (first < len(rows) and _parts(rows[first - 1], rows[first], ys, start.size)):
+        first -= 1
+    top = min((y for y in ys if not rows[first:] or y > rows[first][0].top - 12), default=low)
+    body = [row for row in rows[first:] if row[0].y > top]
+    return body if sum(map(is_tabular, body)) > 1 and top < low else []
+
+
+def _parts(row: Row, below: Row, ys: Sequence[float], size: float) -> bool:
+    """Is the space between two rows too wide for a table, or the upper one no part of it?"""
+    return below[0].y - row[0].y > WIDEST_STEP * size or opens_other(row) or not any(y < row[0].y for y in ys)
+
+
+def made(
+    start: Chunk, lead: list[Row], body: list[Row], notes: list[Row], view: View, edges: tuple[float, float]
+) -> Area:
+    """The area of a caption, rows and notes."""
+    match = caption(printed_line(start, view.chunks), TABLE_CAPTION)
+    area = Area(view.page, label_of(match) if match else "", body, *edges)
     area.caption = [line_of(row, view.page) for row in lead]
     area.notes = [line_of(row, view.page) for row in notes]
-    area.top, area.bottom = lead[0][0].top, (notes or body)[-1][-1].y
-    area.drawn = drawn_in(view, area.top - 20, body[-1][0].y + 15, x0, x1)
+    parts = [*lead, *body, *notes]
+    area.top, area.bottom = min(row[0].top for row in parts), max(row[0].y for row in parts)
+    area.drawn = drawn_in(view, area.top - 20, body[-1][0].y + 15, *edges)
     return area
 
 

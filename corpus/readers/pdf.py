@@ -12,10 +12,11 @@ from corpus.document import Cell, Document, Figure, Passage, Section, Table
 from corpus.headings import main_heading_kind
 from corpus.layout.blocks import Block
 from corpus.pdf.areas import Area
-from corpus.pdf.cells import Box, Plan, plan_of
+from corpus.pdf.cells import plan_of
 from corpus.pdf.figures import FigureArea
 from corpus.pdf.flow import Item, items_of
 from corpus.pdf.lines import Line
+from corpus.pdf.plans import Box, Plan
 from corpus.pdf.sheet import Sheet
 from corpus.pdf.source import sheets_of
 from corpus.pdf.writing import Hyphens, Scribe

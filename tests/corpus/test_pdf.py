@@ -323,6 +323,33 @@ def test_a_head_in_two_levels_and_wrapped_cells() -> None:
     assert document.tables[0].grid[0][1] is document.tables[0].grid[0][2]
 
 
+def test_a_caption_under_its_table() -> None:
+    page = [
+        *column(60, 80, ALPHA, 60)[0],
+        rule(60, 380, 150),
+        *table_page([["Event", "Arm A", "Arm B"]], XS, 161),
+        rule(60, 380, 165),
+        *table_page(ROWS, XS, 176),
+        rule(60, 380, 202),
+        text(60, 216, "Table 4. What was seen", 9, "B"),
+        *column(60, 260, BETA, 60)[0],
+    ]
+    document = read(page)
+    assert grid(document) == [["Event", "Arm A", "Arm B"], *ROWS]
+    assert document.tables[0].caption is not None
+    assert document.tables[0].caption.text == "Table 4. What was seen"
+    assert prose(document) == [ALPHA, BETA]
+
+
+def test_a_table_with_lines_around_its_cells() -> None:
+    ys, xs = [105, 120, 135, 150], [55, 195, 295, 400]
+    lines = [rule(xs[0], xs[-1], y) for y in ys] + [f"{x} {HEIGHT - ys[0]} m {x} {HEIGHT - ys[-1]} l S" for x in xs]
+    cells = [["Event", "A", "B"], ["Rash of the skin on arms", "1", "2"], ["Cough", "", "4"]]
+    page = [text(55, 100, "Table 5. Lines", 9, "B"), *lines, *table_page(cells, [60, 198, 298], 116, 15)]
+    document = read([*page, *column(55, 200, ALPHA, 60)[0]])
+    assert grid(document) == [["Event", "A", "B"], ["Rash of the skin on arms", "1", "2"], ["Cough", None, "4"]]
+
+
 def test_rows_on_the_next_page_are_the_same_table() -> None:
     one = [
         *column(60, 80, ALPHA, 80)[0],
