@@ -10,14 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-from pyoxigraph import Literal, NamedNode
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.fields import DATATYPES, FieldShape, models, shapes_of, value_models
 from graph.identity import digest
 from graph.namespaces import LINKS, PREFIXES, TG, shorten
-from graph.restore import RDF_TYPE, Index, index
 from graph.stores.answers import Store, Table
 from ontology.record import TrialRecord
 
@@ -29,6 +26,7 @@ Value = str | int | float | bool
 RESERVED = frozenset(
     "id start end pid parents type viz label kind source target for spells weight key xpos ypos graph".split()
 )
+RDF_TYPE = f"{PREFIXES['rdf']}type"
 HIDDEN = (PREFIXES["oa"], PREFIXES["prov"], PREFIXES["rdf"])
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 LABELS = (f"{PREFIXES['skos']}prefLabel", f"{PREFIXES['rdfs']}label")
@@ -37,6 +35,27 @@ TITLES = ("name", "term", "endpoint", "label", "variable", "drug", "kind", "titl
 MATCHES = (f"{PREFIXES['skos']}exactMatch", f"{PREFIXES['skos']}closeMatch")
 LINK_CLASS = f"{TG}Link"
 TYPES: dict[str, type] = {"string": str, "integer": int, "decimal": float, "boolean": bool}
+
+
+# A line of N-Triples, without the machinery of places and runs: what is not seen costs nothing.
+TRIPLE = re.compile(
+    r"^(?!<[^>]*/place/)<([^>]*)> <(?!http://www\.w3\.org/ns/(?:oa|prov)#)([^>]*)> "
+    r'(?:<([^>]*)>|"([^"\\]*(?:\\.[^"\\]*)*)"(?:\^\^<[^>]*#([^>]*)>|@[\w-]+)?) \.$',
+    re.MULTILINE,
+)
+ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+SHORT = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+
+
+class Text(NamedTuple):
+    """A literal: its text and the local name of its datatype."""
+
+    value: str
+    datatype: str
+
+
+# Subject to predicate to objects: an IRI as text, or a literal.
+Said = Mapping[str, Mapping[str, list[str | Text]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +84,7 @@ def elements(store: Store) -> Iterator[Node | Edge]:
     seen: set[str] = set()
     ends: set[str] = set()
     for graph in store.graphs():
-        for element in graph_elements(index(store.triples(graph)), graph):
+        for element in graph_elements(read(store.ntriples(graph)), graph):
             if isinstance(element, Edge):
                 ends.update((element.source, element.target))
             elif element.id in seen:
@@ -77,7 +96,21 @@ def elements(store: Store) -> Iterator[Node | Edge]:
         yield Node(lost, "Thing", shorten(lost))
 
 
-def graph_elements(said: Index, graph: str) -> Iterator[Node | Edge]:
+def read(ntriples: bytes) -> Said:
+    """The triples of a graph by subject and predicate; those of the machinery are left out."""
+    found: dict[str, dict[str, list[str | Text]]] = {}
+    for subject, predicate, node, text, datatype in TRIPLE.findall(ntriples.decode("utf-8")):
+        value = node or Text(unescaped(text) if "\\" in text else text, datatype or "string")
+        found.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    return found
+
+
+def unescaped(text: str) -> str:
+    """The text of an N-Triples literal."""
+    return ESCAPED.sub(lambda hit: SHORT.get(hit[3], hit[3]) if hit[3] else chr(int(hit[1] or hit[2], 16)), text)
+
+
+def graph_elements(said: Said, graph: str) -> Iterator[Node | Edge]:
     """The nodes, then the edges of one named graph."""
     kinds = {node: kind for node, facts in said.items() if (kind := kind_of(facts))}
     for node, kind in kinds.items():
@@ -86,12 +119,17 @@ def graph_elements(said: Index, graph: str) -> Iterator[Node | Edge]:
         yield from _edges(said, node, kinds, graph)
 
 
-def kind_of(facts: Mapping[str, list[Any]]) -> str | None:
+def kind_of(facts: Mapping[str, list[str | Text]]) -> str | None:
     """The class by which a subject is shown; none for values and for the machinery."""
     for term in facts.get(RDF_TYPE, ()):
-        if term.value.startswith(TG) and (kind := term.value[len(TG) :]) not in hidden_classes():
-            return str(kind)
+        if isinstance(term, str) and term.startswith(TG) and (kind := term[len(TG) :]) not in hidden_classes():
+            return kind
     return None
+
+
+def plain(term: str | Text) -> str:
+    """An IRI, or the text of a literal."""
+    return term.value if isinstance(term, Text) else term
 
 
 @cache
@@ -100,24 +138,24 @@ def hidden_classes() -> frozenset[str]:
     return frozenset(model.__name__ for model in value_models()) | {"Run", "CellSelector", "Link"}
 
 
-def label_of(node: str, facts: Mapping[str, list[Any]]) -> str:
+def label_of(node: str, facts: Mapping[str, list[str | Text]]) -> str:
     """What a node is called."""
     for predicate in (*LABELS, *(f"{TG}{name}" for name in TITLES)):
         if found := facts.get(predicate):
-            return str(found[0].value)
+            return plain(found[0])
     return shorten(node).rsplit("/", 1)[-1]
 
 
-def attributes_of(said: Index, node: str, prefix: str = "") -> dict[str, Value]:
+def attributes_of(said: Said, node: str, prefix: str = "") -> dict[str, Value]:
     """The plain values of a node and of the values under it; several values of one name are joined by "; "."""
     found: dict[str, Value] = {}
     for predicate, objects in said.get(node, {}).items():
         if predicate in MATCHES:
-            found[snake(predicate.rsplit("#", 1)[-1])] = "; ".join(sorted(shorten(term.value) for term in objects))
+            found[snake(predicate.rsplit("#", 1)[-1])] = "; ".join(sorted(shorten(plain(term)) for term in objects))
         if not predicate.startswith(TG) or predicate == f"{TG}form":
             continue
         name = snake(predicate[len(TG) :])
-        if isinstance(objects[0], Literal):
+        if isinstance(objects[0], Text):
             _put(found, prefix + name, objects)
         else:
             _put_values(found, said, prefix + name.removeprefix("has_"), objects)
@@ -127,22 +165,22 @@ def attributes_of(said: Index, node: str, prefix: str = "") -> dict[str, Value]:
     return found
 
 
-def _put(found: dict[str, Value], name: str, objects: list[Any]) -> None:
+def _put(found: dict[str, Value], name: str, objects: list[str | Text]) -> None:
     safe = f"stated_{name}" if name in RESERVED else name
     kind = columns().get(safe, str)
     if len(objects) > 1:
-        found[safe] = "; ".join(sorted(term.value for term in objects))
+        found[safe] = "; ".join(sorted(map(plain, objects)))
         return
-    text, datatype = objects[0].value, objects[0].datatype.value.rsplit("#", 1)[-1]
+    text, datatype = plain(objects[0]), getattr(objects[0], "datatype", "string")
     if kind is str or TYPES.get(datatype, str) is str:
         found[safe if kind is str else f"{safe}_text"] = text
     else:
         found[safe] = text == "true" if kind is bool else kind(text)
 
 
-def _put_values(found: dict[str, Value], said: Index, name: str, objects: list[Any]) -> None:
+def _put_values(found: dict[str, Value], said: Said, name: str, objects: list[str | Text]) -> None:
     """Values with fields of their own: one as attributes with its name before, several as text."""
-    owned = [term.value for term in objects if term.value in said and kind_of(said[term.value]) is None]
+    owned = [node for node in map(plain, objects) if node in said and kind_of(said[node]) is None]
     if len(owned) == 1 and not owned[0].rsplit("/", 1)[-1].isdigit():
         found |= attributes_of(said, owned[0], f"{name}_")
     elif owned:
@@ -150,24 +188,23 @@ def _put_values(found: dict[str, Value], said: Index, name: str, objects: list[A
         found[name] = "; ".join(" ".join(map(str, _inner(said, node))) for node in ordered)
 
 
-def _inner(said: Index, node: str) -> list[str]:
+def _inner(said: Said, node: str) -> list[str]:
     skip = (f"{TG}position", f"{TG}form")
     return [
         term.value
         for predicate, objects in sorted(said[node].items())
         for term in objects
-        if isinstance(term, Literal) and predicate not in skip
+        if isinstance(term, Text) and predicate not in skip
     ]
 
 
-def _edges(said: Index, node: str, kinds: Mapping[str, str], graph: str) -> Iterator[Edge]:
+def _edges(said: Said, node: str, kinds: Mapping[str, str], graph: str) -> Iterator[Edge]:
     for predicate, objects in said[node].items():
         if predicate.startswith(HIDDEN) or predicate in MATCHES:
             continue
         for term in objects:
-            if isinstance(term, NamedNode) and (term.value in kinds or graph == LINKS):
-                name = digest(graph, node, predicate, term.value)
-                yield Edge(name, node, term.value, shorten(predicate), {"graph": graph})
+            if isinstance(term, str) and (term in kinds or graph == LINKS):
+                yield Edge(digest(graph, node, predicate, term), node, term, shorten(predicate), {"graph": graph})
 
 
 @cache

@@ -66,6 +66,9 @@ class Store(Protocol):
     def triples(self, graph: str) -> Iterator[Triple]:
         """The triples of a named graph."""
 
+    def ntriples(self, graph: str) -> bytes:
+        """The triples of a named graph as N-Triples, a line each, with one blank between terms."""
+
     def quads(self) -> Iterator[Quad]:
         """Every quad, graph after graph."""
 

@@ -64,6 +64,10 @@ class Embedded:
         for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
             yield quad.triple
 
+    def ntriples(self, graph: str) -> bytes:
+        """The triples of a named graph as N-Triples."""
+        return self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph)) or b""
+
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad, graph after graph."""
         for graph in self.graphs():

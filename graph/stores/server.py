@@ -116,6 +116,10 @@ class Server:
         found = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
         yield from found  # type: ignore[misc]
 
+    def ntriples(self, graph: str) -> bytes:
+        """The triples of a named graph as N-Triples."""
+        return ox.serialize(self.triples(graph), format=ox.RdfFormat.N_TRIPLES) or b""
+
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad, graph after graph."""
         for graph in self.graphs():

@@ -233,7 +233,7 @@ def test_every_export_of_an_empty_store_is_whole(name: str, tmp_path: Path) -> N
 def test_a_failing_export_leaves_the_old_file(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "out.graphml"
     path.write_text("old", encoding="utf-8")
-    monkeypatch.setattr(Embedded, "triples", lambda *_: 1 / 0)
+    monkeypatch.setattr(Embedded, "ntriples", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         export(store, "graphml", path)
     assert path.read_text(encoding="utf-8") == "old"
