@@ -40,7 +40,7 @@ UNIT_FIRST = re.compile(rf"\b(?:{_TIME})\.?\s?(?P<number>\d+(?:\.\d+)?)(?![\d.%/
 NUMBER_FIRST = re.compile(rf"(?<![\d.<>≤≥/-])(?P<number>\d+(?:\.\d+)?)[- ]?(?:{_TIME})\b(?!/)", re.IGNORECASE)
 AT = re.compile(r"\b(?:at|after|by|to|through|until|within|post)\b", re.IGNORECASE)
 OF_EVENT = re.compile(
-    r"^\s*(?:of|after|from|since|following|post-?)\s+(?:the )?(?:start of )?(?:randomi[sz]ation|treatment|surgery|therapy|enrol?lment|delivery"
+    r"\s*(?:of|after|from|since|following|post-?)\s+(?:the )?(?:start of )?(?:randomi[sz]ation|treatment|surgery|therapy|enrol?lment|delivery"
     r"|operation|baseline|study entry|inclusion|follow-?up|intervention|birth|discharge|admission)\b",
     re.IGNORECASE,
 )
@@ -179,10 +179,12 @@ def timepoint(text: str) -> tuple[str | None, str]:
         match = matches[-1]
         rest = _without(text, match)
         at = next(reversed(list(AT.finditer(text[: match.start()]))), None)
-        if WHOLLY_TIME.match(rest) or at or (pattern is UNIT_FIRST and match.start() == 0):
+        after = OF_EVENT.match(text, match.end())
+        if WHOLLY_TIME.match(rest) or at or after or (pattern is UNIT_FIRST and match.start() == 0):
             unit = next(code for place, code in enumerate(UNITS_OF_TIME) if match[f"t{place}"])
-            if at:
-                rest = label(text[: at.start()] + " " + OF_EVENT.sub("", text[match.end() :]))
+            if at or after:
+                start = at.start() if at else match.start()
+                rest = label(text[:start] + " " + text[after.end() if after else match.end() :])
             return f"{match['number']} {unit}", "" if WHOLLY_TIME.match(rest) else rest
     for name, named in _NAMED:
         found = named.search(text)
