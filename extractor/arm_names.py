@@ -12,13 +12,13 @@ from extractor.reading import Reading, Sentence
 from ontology.glyphs import fold
 from ontology.record import Evidence
 
-SIZE = r"[(\[]?\s*[nN]\s?(?:=|:)?\s?(?P<size>\d{1,3}(?:,\d{3})+|\d{1,6})\s?[)\]]?"
+SIZE = r"[(\[]?\s*[nN]\s*(?:=|:)?\s*(?P<size>\d{1,3}(?:,\d{3})+|\d{1,6})\s?[)\]]?"
 SIZE_IN_HEAD = re.compile(rf"(?<![A-Za-z]){SIZE}(?![\d.])")
 BARE_SIZE_IN_HEAD = re.compile(r"\((?P<size>\d{2,5})\)")
 
 # What a head says besides the arm's name: sizes, units of the cells, "group", marks of footnotes.
 NOISE = re.compile(
-    r"\(?\b[nN]\s?[=:]?\s?\d[\d,]*\)?|\bN$|\[[^\]]*\]|\(\d+\)|\b[nN]o\.?(?=\W|$)|\b[nN](?=\s?[,(]?\s?\(?%)"
+    r"\(?\s*\b[nN]\s*[=:]?\s*\d[\d,]*\s*\)?|\bN$|\((?:ms|h|mg|g|kg|ng/ml|mmol/l|geometric\b[^)]*)\)?|\[[^\]]*\]|\(\d+\)|\b[nN]o\.?(?=\W|$)|\b[nN](?=\s?[,(]?\s?\(?%)"
     r"|\(?%\)?|\bcases?\b|\bnumber of patients\b|\bpatients\b|\bmean\b.*|\bmedian\b.*|±.*|\bSD\b|\bSE\b"
     r"|\bgroups?\b|\barms?\b|\bcohort\b|\bp[- ]?values?\b|[†‡§¶#*]|\b(?:treated with|randomi[sz]ed to|given)\b"
     r"|\(\s*[,;]?\s*\)|\bregimen\b",
@@ -27,21 +27,21 @@ NOISE = re.compile(
 # "Group 1 TE": the number is the table's, the name follows.
 NUMBERED = re.compile(r"^\s*(?:group|arm)\s\d\s?[:,-]?\s(?=[A-Za-z])", re.IGNORECASE)
 KEY_NOISE = re.compile(
-    r"\(?\b[nN]\s?=\s?\d[\d,]*\)?|[(){}\[\],;:.\"'†‡§¶#]"
+    r"\(?\s*\b[nN]\s*=\s*\d[\d,]*\s*\)?|[(){}\[\],;:.\"'†‡§¶#]"
     r"|\b(?:the|a|an|group|groups|arm|arms|cohort|patients|treatment|therapy|treated|with|regimen|only|alone|receiving)\b",
     re.IGNORECASE,
 )
 JOINER = re.compile(r"\s*(?:\+|&|/|\bplus\b|\band\b|\bin combination with\b|\bcombined with\b)\s*", re.IGNORECASE)
 
 NOT_ARMS = re.compile(
-    r"^(?:all|total|overall|p|pooled|both|whole|entire|combined|n|no|%|value|values|variables?|characteristics?|parameters?"
-    r"|grades?.*|any|baseline|outcomes?|results?|events?|adverse.*|mean|median|sd|range|week.*|day.*|month.*|year.*"
-    r"|difference.*|odds.*|hazard.*|relative.*|risk.*|rr|or|hr|ci|95.*|effects?|change.*|toxicity|toxicities|response.*"
-    r"|number.*|frequency|category|categories|items?|time.*|pre.*|post.*|before.*|after.*|univariate.*|multivariate.*"
-    r"|os|pfs|dfs|yes|no|male|female|men|women|i|ii|iii|iv|v|\d+|significance|test|statistics?|factors?|unit|units"
-    r"|study|studies|safety|intention.*|itt.*|per protocol.*|population|same|other|each|either|first|second|age|sex"
+    r"^(?:all|total|overall|p|p .*|pooled|both|whole|entire|combined|n|no|%|value|values|variables?|characteristics?|parameters?"
+    r"|grades?(?: .*)?|any|baseline|outcomes?|results?|events?|adverse.*|t?e?aes?|saes?|mean|median|sd|range|(?:week|day|month|year|visit|cycle|period|time|phase|stage|session)s?(?: ?\d.*)?"
+    r"|difference.*|odds.*|hazard.*|relative.*|risk(?: .*)?|rr|or|hr|ci|95.*|effects?|change(?: .*)?|toxicity|toxicities|responses?|(?:non-?)?responders?"
+    r"|number.*|frequency|category|categories|items?|(?:pre|post)(?:-?(?:treatment|test|op\w*|intervention|dose))?|before.*|after.*|univariate.*|multivariate.*"
+    r"|os|pfs|dfs|yes|no|male|female|men|women|i|ii|iii|iv|v|\d+|significance|test|statistics?|factors?|unit|units|with(?:out)? .*(?:questionnaire|assessment|data|response|event).*"
+    r"|study|studies|safety|intention.*|itt.*|per protocol.*|population|same|other|each|either|first|second|age|sex|.* ratio|stained cells.*"
     r"|treatment|experimental or control|one|two|three|four|five|six|study drug|remaining|these|this|different|several"
-    r"|low|high|medium|positive|negative|subgroup|age-matched|randomi[sz]ed|respective|allocated|assigned|between)$",
+    r"|low|high|medium|positive|negative|subgroup|age-matched|randomi[sz]ed|respective|allocated|assigned|between|.*randomi[sz]ation)$",
     re.IGNORECASE,
 )
 CONTROL_WORDS = re.compile(
@@ -49,6 +49,7 @@ CONTROL_WORDS = re.compile(
     r"|best supportive care|best available therapy|bsc|bat|conventional|sham|untreated|comparator|reference|vehicle)\b",
     re.IGNORECASE,
 )
+DOSE_ONLY = re.compile(r"^\d[\d.,]*\s?(?:mg|g|μg|mcg|iu|ml|gy)\b[^a-z]*(?:bid|tid|qd|b\.i\.d\.|daily)?$", re.IGNORECASE)
 DOSED = re.compile(r"\d+(?:\.\d+)?\s?(?:mg|μg|mcg|ug|g|iu|ml|gy|mg/kg|mg/m2)\b", re.IGNORECASE)
 
 WORD = r"[A-Za-z0-9][\w.+/α-ω-]*"
@@ -61,8 +62,9 @@ NAMED_GROUP = re.compile(
 LETTERED_GROUP = re.compile(
     r"\b(?P<name>(?:[Gg]roup|[Aa]rm|[Rr]egimen|[Cc]ohort)\s(?:[A-H]|[1-9]|I{1,3}|IV)(?:[ab])?)\b"
 )
-N_OF = re.compile(r"\(\s*[nN]\s?=\s?(?P<size>\d[\d,]*)\b")
-SIZED = re.compile(rf"(?P<name>{PHRASE})(?:[ -]{GROUP})?[\s,:;]{{0,2}}$")
+N_OF = re.compile(r"\(\s*[nN]\s*=\s*(?P<size>\d[\d,]*)\b")
+SIZED = re.compile(rf"(?P<name>{PHRASE})$")
+GROUP_AT_END = re.compile(rf"(?:[ -]{GROUP})?[\s,:;]{{0,2}}$")
 SIZED_REACH = 90
 RANDOMISED = re.compile(
     r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|allocated|assigned)\b[^.;]{0,60}?"
@@ -125,11 +127,16 @@ def drug_key(text: str, reading: Reading) -> frozenset[str]:
     for match in reading.language.find(f"{folded} ; {expanded}"):
         if match.term.kind == "drugs":
             found.add(match.term.name)
-        elif match.term.kind == "regimens":
+        elif match.term.kind == "regimens" and not _hyphened(folded, match.start, match.end):
             found.update(match.term.values("drugs") or (match.term.name,))
     if "placebo" in folded.lower():
         found.add("placebo")
     return frozenset(found)
+
+
+def _hyphened(text: str, start: int, end: int) -> bool:
+    """Whether a short name is only a part of another: HP in "pTVG-HP"."""
+    return text[max(0, start - 1) : start] == "-" or text[end : end + 1] == "-"
 
 
 def clean_name(text: str) -> str:
@@ -155,8 +162,9 @@ def table_candidates(table: Table, reading: Reading) -> list[Candidate]:
         sized = [cell for cell, match in zip(cells, sizes, strict=True) if match and cell in named]
         if not named:
             continue
-        printed = (sized or named)[-1]
-        name = clean_name(fold(printed.text))
+        name = clean_name(fold((sized or named)[-1].text))
+        if DOSE_ONLY.match(name) and len(named) > 1:
+            name = f"{clean_name(fold(named[-2].text))} {name}"
         key = name_key(name)
         if key not in found:
             found[key] = Candidate(
@@ -227,7 +235,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _sized(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candidate]:
     for match in N_OF.finditer(sentence.text):
         start = max(0, match.start() - SIZED_REACH)
-        named = SIZED.search(sentence.text[start : match.start()])
+        named = SIZED.search(GROUP_AT_END.sub("", sentence.text[start : match.start()]))
         if named:
             span = (start + named.start("name"), start + named.end("name"))
             candidate = _candidate(sentence, number, reading, span, "sized", match["size"])

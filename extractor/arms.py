@@ -13,21 +13,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.arm_names import (
+    DOSED,
     Candidate,
     drug_key,
     name_key,
     table_candidates,
     text_candidates,
 )
-from extractor.reading import Reading
+from extractor.drug_mentions import DrugMention, drug_mentions
+from extractor.reading import Reading, Sentence
 from ontology.glyphs import fold
-from ontology.record import Arm, Evidence
+from ontology.record import Arm
 
 GROUP_WORD = (
     r"(?:groups?|arms?|cohorts?|regimens?|patients?|recipients?|participants?|subjects?|therapy|treatment|women)"
 )
 MIN_TEXT_VOTES = 2
+RANDOMISED = re.compile(r"\b(?<!non-)(?:randomi[sz]\w+|randomly|crossover|cross-over|placebo)\b", re.IGNORECASE)
+EARLIER = re.compile(
+    r"\b(?:refractory|resistant|pretreated|pre-treated|failed|failure|after|previously|naive|intolerant)\b",
+    re.IGNORECASE,
+)
 MANY_VOTES = 12
+# A legend's explanation ends with the next abbreviation: "TEL docetaxel, epirubicin and lobaplatin, ER estrogen receptor".
+RECEPTOR = re.compile(r"\breceptor", re.IGNORECASE)
+LEGEND_END = re.compile(r"[;.]|,\s(?=[A-Z][A-Z0-9-]+[a-z]?\b[,:=]?\s[a-z])")
 MAX_EVIDENCE = 6
 ACRONYM = re.compile(r"^[A-Z][A-Za-z0-9]{1,7}$")
 
@@ -146,8 +156,40 @@ def find_arms(reading: Reading) -> ArmBook:
         draft = None if _names_several(candidate, drafts) else _owner(candidate, drafts)
         if draft:
             draft.candidates.append(candidate)
+    if len(drafts) < 2 and not RANDOMISED.search(_design(reading)):
+        return book(single_arm(reading))
     _explain(drafts, reading)
     return book(_with_roles([_finish(draft) for draft in drafts], reading))
+
+
+def _design(reading: Reading) -> str:
+    """The title and the abstract: where a trial says that it has several arms."""
+    return " ".join(s.text for s in reading.sentences if s.passage.kind == "title" or s.kind == "abstract")
+
+
+def single_arm(reading: Reading) -> tuple[Arm, ...]:
+    """The one arm of a trial without a comparison, named by its drugs: those of the title, else the abstract's with a dose."""
+    titled = [s for s in reading.sentences if s.passage.kind == "title"]
+    dosed = [s for s in reading.within("abstract") if DOSED.search(s.text)]
+    for sentences in (titled, dosed):
+        found = [(sentence, mention) for sentence in sentences for mention in drug_mentions(reading, sentence)]
+        given = [(sentence, mention) for sentence, mention in found if _is_given(sentence, mention)]
+        names = list(dict.fromkeys(mention.name for _, mention in given))
+        if names:
+            evidence = tuple(place for s, m in given for place in s.evidence(m.start, m.end))
+            label = " + ".join(names)
+            return (
+                Arm(
+                    label=label, role="single", drugs=tuple(names), evidence=evidence[:MAX_EVIDENCE], rule="arms.single"
+                ),
+            )
+    return ()
+
+
+def _is_given(sentence: Sentence, mention: DrugMention) -> bool:
+    """Whether a drug is given here, and not what patients had before: "pazopanib-refractory"."""
+    around = sentence.text[max(0, mention.start - 25) : mention.end + 25]
+    return not EARLIER.search(around)
 
 
 def _names_several(candidate: Candidate, drafts: list[_Draft]) -> bool:
@@ -225,7 +267,9 @@ def _explain(drafts: list[_Draft], reading: Reading) -> None:
         places = list(form.finditer(text))
         for place, match in enumerate(places):
             end = places[place + 1].start() if place + 1 < len(places) else match.end() + 120
-            drugs = drug_key(re.split(r"[;.]", text[match.end() : end])[0], reading)
+            drugs = drug_key(LEGEND_END.split(text[match.end() : end])[0], reading)
+            if RECEPTOR.search(text[match.end() : end]):
+                continue
             draft = next(d for d in drafts if any(c.name == match["name"] for c in d.candidates))
             if drugs and all(known <= drugs for known in draft.drugs):
                 draft.candidates[0] = replace(draft.candidates[0], drugs=drugs)
@@ -276,16 +320,15 @@ def _finish(draft: _Draft) -> Arm:
     table_sizes = [c.size for c in draft.candidates if c.size is not None and c.source == "table"]
     text_sizes = Counter(c.size for c in draft.candidates if c.size is not None and c.source != "table")
     size = max(table_sizes) if table_sizes else (text_sizes.most_common(1)[0][0] if text_sizes else None)
-    evidence: list[Evidence] = []
-    for candidate in draft.candidates:
-        evidence.extend(place for place in candidate.evidence if place not in evidence)
+    evidence = tuple(dict.fromkeys(place for candidate in draft.candidates for place in candidate.evidence))
+    drugs = max(draft.drugs, key=lambda found: (len(found), sorted(found)), default=frozenset[str]())
     return Arm(
         label=label,
         role="comparator" if any(candidate.is_control for candidate in draft.candidates) else None,
         size=size,
-        drugs=tuple(sorted(max(draft.drugs, key=lambda drugs: (len(drugs), sorted(drugs)), default=frozenset()))),
+        drugs=tuple(sorted(drugs)),
         synonyms=tuple(sorted({name for name in votes if name_key(fold(name)) != name_key(fold(label))})),
-        evidence=tuple(evidence[:MAX_EVIDENCE]),
+        evidence=evidence[:MAX_EVIDENCE],
         rule=f"arms.{draft.candidates[0].source}",
     )
 

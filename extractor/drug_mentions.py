@@ -34,7 +34,7 @@ class DrugMention:
 
 
 @cache
-def _stems() -> tuple[re.Pattern[str], dict[str, Mapping[str, str]], frozenset[str]]:
+def _stems() -> tuple[re.Pattern[str], Mapping[str, Mapping[str, str]], frozenset[str]]:
     table = {row["name"].lstrip("-"): row for row in rows("stems")}
     ends = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
     exceptions = frozenset(row["name"].lower() for row in rows("stem_exceptions"))

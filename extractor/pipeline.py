@@ -24,14 +24,21 @@ from extractor.tables.adverse_events import table_adverse_events
 from extractor.tables.baseline import baseline
 from extractor.tables.results import table_results
 from extractor.trial import trial
+from extractor.trial_people import numbers_of_patients
 from ontology.record import DocumentInfo, Evidence, Fact, TrialRecord
 
 Extractor = Callable[[Study], Iterable[Fact | Rejected]]
 
 
 def arms(study: Study) -> Iterator[Fact]:
-    """The arms that the study already knows."""
-    return iter(study.arms.arms)
+    """The arms that the study already knows; the single arm has everybody who was enrolled."""
+    for arm in study.arms.arms:
+        if arm.role == "single" and arm.size is None:
+            enrolled = next((stated for stated in numbers_of_patients(study) if stated.field == "enrolled"), None)
+            if enrolled:
+                yield arm.model_copy(update={"size": enrolled.value, "evidence": (*arm.evidence, *enrolled.evidence)})
+                continue
+        yield arm
 
 
 def references(study: Study) -> Iterator[Fact]:

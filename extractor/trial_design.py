@@ -66,7 +66,7 @@ NAMED = re.compile(
     r"\b(?P<acronym>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*(?:[- ](?:\d{1,3}|I{1,3}|IV))?)(?= (?:trial|study)\b)"
 )
 TITLED = re.compile(
-    r"^(?:[Tt]he )?(?P<acronym>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?:\)?: | (?:trial|study)\b)|\((?:[^()]{0,60}? )?(?P<bracketed>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?: (?:trial|study))?\)"
+    r"^(?:[Tt]he )?(?P<acronym>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?:\)?: | (?:trial|study)\b)|\bin (?:the )?(?P<inside>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?=:| (?:trial|study)\b)|\((?:[^()]{0,60}? )?(?P<bracketed>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?: (?:trial|study))?\)"
 )
 NOT_ACRONYM = re.compile(
     r"^(?:RCT|ITT|PK|PD|MRI|CT|PET|US|UK|USA|EU|DNA|RNA|HIV|FDA|EMA|WHO|NCI|III|II|IV|I|DB|OL|[A-Z]?\d+|ICH|GCP|PP|AE|CONSORT|COX|NSAID|[A-Z]{1,2})$"
@@ -102,7 +102,7 @@ def acronym(study: Study) -> Iterator[Stated]:
         if not title and (sentence.kind not in (*EARLY, "methods", "results") or sentence.cited):
             continue
         for match in (TITLED if title else NAMED).finditer(sentence.text):
-            group = "bracketed" if title and match["bracketed"] else "acronym"
+            group = next(group for group, value in match.groupdict().items() if value)
             name = match[group]
             if name and not NOT_ACRONYM.match(name) and name not in _drugs_and_conditions(study):
                 votes[name] += 3 if title else 1

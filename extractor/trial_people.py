@@ -210,7 +210,11 @@ def data_cutoff(study: Study) -> Iterator[Stated]:
 
 
 def follow_up(study: Study) -> Iterator[Stated]:
-    """The median follow-up with its unit, interval or range."""
+    """The median follow-up; the statement with an interval or a range first."""
+    yield from sorted(_follow_up(study), key=lambda stated: (stated.value.ci or stated.value.range) is None)
+
+
+def _follow_up(study: Study) -> Iterator[Stated]:
     for sentence, rule, match in _by_section(study, FOLLOW_UP):
         unit = match["unit"] or _late_unit(match["rest"])
         if not unit or sentence.cited:
@@ -223,7 +227,8 @@ def follow_up(study: Study) -> Iterator[Stated]:
             ci=interval(level["ci_low"], level["ci_high"], level["ci_level"], level["ci_to"]) if level else None,
             range=_range(spread) if spread else None,
         )
-        end = match.start("rest") + (level or spread).end() if level or spread else match.end("value")
+        reach = level or spread
+        end = match.start("rest") + reach.end() if reach else match.end("value")
         yield Stated("median_follow_up", value, sentence.evidence(match.start("value"), end), rule.name)
 
 
@@ -280,16 +285,25 @@ FUNDED = re.compile(
     r"|\bfinancial support (?:(?:was|for (?:this|the) \w+) ){0,2}(?:provided |received )?(?:by|from)|\bsponsor(?:ed by|:)"
     r"|\b(?:study|trial|project|work|research|[Tt]his) (?:[a-z]+ ){0,4}grants? (?:from|of|by)",
 )
-HEADED = re.compile(r"^(?:[Ff]unding|FUNDING|[Ff]inancial support|[Gg]rant support|[Ss]ponsor\w*)(?: sources?| statement)?\s?[:.]\s*(?P<names>[A-Z][^.;]{3,200})")
-NAMES = re.compile(r"[: ]+(?:(?:a|an|the|research|unrestricted|educational|grants?|grant support|of|from|by|funding|funds) )*(?P<names>[^.;]{3,300})")
-NAME_END = re.compile(r"\b(?:grants? (?:n(?:o|umber)|#|to)|under\b|for (?:the|this)|who\b|which\b|through\b|to [A-Z]|and (?:by )?(?:was|were|had)|[Nn]o\b|(?:Basel|London|Paris|Tokyo|Inc\b)(?=,))|\(|\[|\d{3,}")
+HEADED = re.compile(
+    r"^(?:[Ff]unding|FUNDING|[Ff]inancial support|[Gg]rant support|[Ss]ponsor\w*)(?: sources?| statement)?\s?[:.]\s*(?P<names>[A-Z][^.;]{3,200})"
+)
+NAMES = re.compile(
+    r"[: ]+(?:(?:a|an|the|research|unrestricted|educational|grants?|grant support|of|from|by|funding|funds) )*(?P<names>[^.;]{3,300})"
+)
+NAME_END = re.compile(
+    r"\b(?:grants? (?:n(?:o|umber)|#|to)|under\b|for (?:the|this)|who\b|which\b|through\b|to [A-Z]|and (?:by )?(?:was|were|had)|[Nn]o\b|(?:Basel|London|Paris|Tokyo|Inc\b)(?=,))|\(|\[|\d{3,}"
+)
 FUNDER_HEAD = re.compile(r"\b(?:fund\w*|financial support|grant\w*|sponsor\w*|acknowledg\w*)\b", re.IGNORECASE)
 # Statements of interests name companies that paid the authors, not the trial.
 INTERESTS = re.compile(
     r"\b(?:honorari\w+|consult\w+|advisory|speaker\w*|personal fees|travel|conflicts?|interests?|employ\w+|stock|shares|declare\w*|paid|has received|have received|had no role|no role)\b",
     re.IGNORECASE,
 )
-NOT_FUNDER = re.compile(r"^(?:authors?|no|none|nil|not|data|dr|prof\w*|london|usa|uk|china|japan|germany|france|switzerland|sweden|role|funding)\b", re.IGNORECASE)
+NOT_FUNDER = re.compile(
+    r"^(?:authors?|no|none|nil|not|data|dr|prof\w*|london|usa|uk|china|japan|germany|france|switzerland|sweden|role|funding)\b",
+    re.IGNORECASE,
+)
 FUNDER_KINDS = ("abstract", "front", "back", "other", "methods", "results")
 
 
@@ -316,8 +330,13 @@ ORGANISATION = re.compile(
     r"\b(?:Foundation|Fund|Funds|Universit\w+|Minist\w+|Council|Institut\w*|Program\w*|Project|Research|Association|Society|Cent(?:er|re)|Agency|Trust"
     r"|Commission|Department|Hospital\w*|Charity|Committee|Academy|School|Office|Authority|Board|Bureau|Group|Federation|Alliance|Network|Grant)\b"
 )
-COMPANY = re.compile(r"\b(?:Inc|Ltd|Limited|GmbH|AG|KGaA|Corporation|Corp|Company|Pharma\w*|AS|SA|LLC|Co|plc|Therapeutics|Oncology|Laborator\w+|Biotech\w*)\b")
-VERB = re.compile(r",?\s(?:and (?:was|were|designed|supported|conducted|by)|reviewed|thanks?|had|has|was|were|is|in collaboration|which|provided|[A-Z]\w+ (?:received|was)|(?:grant|contract|award) )\b.*$", re.DOTALL)
+COMPANY = re.compile(
+    r"\b(?:Inc|Ltd|Limited|GmbH|AG|KGaA|Corporation|Corp|Company|Pharma\w*|AS|SA|LLC|Co|plc|Therapeutics|Oncology|Laborator\w+|Biotech\w*)\b"
+)
+VERB = re.compile(
+    r",?\s(?:and (?:was|were|designed|supported|conducted|by)|reviewed|thanks?|had|has|was|were|is|in collaboration|which|provided|[A-Z]\w+ (?:received|was)|(?:grant|contract|award) )\b.*$",
+    re.DOTALL,
+)
 PIECE = re.compile(r"[^,;]+?(?=,?\sand\s(?:by\s)?(?:the\s)?[A-Z]|[,;]|$)")
 ARTICLES = re.compile(r"^(?:,?\s*\b(?:and|by|the|a|an|grants?|from|research|of|in part)\b\s*)+")
 

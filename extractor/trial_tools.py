@@ -11,6 +11,10 @@ from extractor.values import Stated
 from ontology.terms import rows
 
 OWN = ("abstract", "methods", "results", "other")
+# "SAS (SAS Institute, Cary, NC; version 9.2)": the version may stand after the maker.
+VERSION = re.compile(
+    r"[^.;]{0,60}?;?[^.;]{0,30}?\b(?:[Vv]ersions?|[Vv]er\.|[Rr]elease|[Vv]\.?)\s?(?P<version>\d{1,2}(?:\.\d{1,2}){0,2})(?![\d%/])"
+)
 # Run before the long patterns of the tables.
 CRITERIA_CUE = re.compile(
     r"riteria|RECIST|CTC|MedDRA|[Tt]oxicity|[Gg]rad(?:ed|ing)|[Ss]cale|[Dd]ictionary|WHO|RANO|PERCIST|Cheson|Lugano|IMWG|Choi"
@@ -29,20 +33,26 @@ def _forms(kind: str, criterion: str | None = None) -> tuple[tuple[str, re.Patte
     )
 
 
-def _named(name: str, match: re.Match[str]) -> str:
-    """The canonical name with the printed version."""
+def _named(name: str, match: re.Match[str], text: str) -> tuple[str, int]:
+    """The canonical name with the printed version, and where the version ends."""
     groups = match.groupdict()
-    version = groups.get("version") or groups.get("version_before")
-    return f"{name} {version}" if version and version not in name else name
+    version, end = groups.get("version") or groups.get("version_before"), match.end()
+    later = None if version else VERSION.match(text, match.end())
+    if later:
+        version, end = later["version"], later.end()
+    return (f"{name} {version}", end) if version and version not in name else (name, match.end())
 
 
 def _criteria(study: Study, field: str, criterion: str) -> Iterator[Stated]:
-    for sentence in study.reading.within(*OWN):
-        if not CRITERIA_CUE.search(sentence.text):
+    """Criteria named in the paper's own sections, and under its tables wherever they stand."""
+    for sentence in study.reading.sentences:
+        if sentence.kind not in OWN and sentence.passage.kind not in ("caption", "footnote"):
             continue
-        for name, form in _forms("criteria", criterion):
-            for match in form.finditer(sentence.text):
-                yield Stated(field, _named(name, match), sentence.evidence(*match.span()), f"trial.{field}")
+        if CRITERIA_CUE.search(sentence.text):
+            for name, form in _forms("criteria", criterion):
+                for match in form.finditer(sentence.text):
+                    value, end = _named(name, match, sentence.text)
+                    yield Stated(field, value, sentence.evidence(match.start(), end), f"trial.{field}")
 
 
 def response_criteria(study: Study) -> Iterator[Stated]:
@@ -75,4 +85,5 @@ def _software(study: Study) -> Iterator[Stated]:
             continue
         for name, form in _forms("software"):
             for match in form.finditer(sentence.text):
-                yield Stated("software", _named(name, match), sentence.evidence(*match.span()), "trial.software")
+                value, end = _named(name, match, sentence.text)
+                yield Stated("software", value, sentence.evidence(match.start(), end), "trial.software")
