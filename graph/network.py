@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.fields import DATATYPES, FieldShape, models, shapes_of, value_models
 from graph.identity import digest
-from graph.namespaces import LINKS, PREFIXES, TG, shorten
+from graph.namespaces import LINKS, PREFIXES, TG, iri, shorten
 from graph.stores.answers import Store, Table
+from graph.ties import TIES
 from ontology.record import TrialRecord
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ LINK_CLASS = f"{TG}Link"
 TYPES: dict[str, type] = {"string": str, "integer": int, "decimal": float, "boolean": bool}
 
 
+# What a view shows besides fields and ties.
+BESIDE = (
+    "position places identifiedBy key work describes reportedBy registeredAs ofRegimen sameWorkAs sameTrialAs".split()
+)
+OTHERS = tuple(f"<{term}>" for term in (RDF_TYPE, *LABELS, *MATCHES)) + tuple(
+    iri(name) for name in ("cito:cites", "cito:citesAsEvidence", "bibo:doi", "bibo:pmid")
+)
 # A line of N-Triples, without the machinery of places and runs: what is not seen costs nothing.
 TRIPLE = re.compile(
     r"^(?!<[^>]*/place/)<([^>]*)> <(?!http://www\.w3\.org/ns/(?:oa|prov)#)([^>]*)> "
@@ -84,7 +92,7 @@ def elements(store: Store) -> Iterator[Node | Edge]:
     seen: set[str] = set()
     ends: set[str] = set()
     for graph in store.graphs():
-        for element in graph_elements(read(store.ntriples(graph)), graph):
+        for element in graph_elements(read(store.ntriples(graph, visible())), graph):
             if isinstance(element, Edge):
                 ends.update((element.source, element.target))
             elif element.id in seen:
@@ -94,6 +102,15 @@ def elements(store: Store) -> Iterator[Node | Edge]:
             yield element
     for lost in sorted(ends - seen):
         yield Node(lost, "Thing", shorten(lost))
+
+
+@cache
+def visible() -> tuple[str, ...]:
+    """The predicates that a view is made of, as IRIs in brackets."""
+    fields = (shape.predicate for model in models() for shape in shapes_of(model))
+    ties = (tie.predicate for ties in TIES.values() for tie in ties)
+    beside = (f"<{TG}{name}>" for name in BESIDE)
+    return tuple(dict.fromkeys((*fields, *ties, *beside, *OTHERS)))
 
 
 def read(ntriples: bytes) -> Said:

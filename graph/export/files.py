@@ -66,8 +66,8 @@ def append(out: IO[str] | TextIOWrapper, kept: IO[str]) -> None:
 
 def xml_text(text: str) -> str:
     """Text inside XML, in elements and attributes alike."""
-    if text.isalnum() and text.isascii():
-        return text
+    if text.isprintable():
+        return SPECIAL.sub(lambda hit: XML[hit[0]], text) if SPECIAL.search(text) else text
     return SPECIAL.sub(lambda hit: XML[hit[0]], NOT_XML.sub("", text))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from functools import cache
 from pathlib import Path
 
 from graph.export.files import clean
@@ -60,11 +61,12 @@ def _cells(element: Node | Edge, names: list[str]) -> list[str]:
 
 def one_line(value: Value) -> str:
     """A value on one line."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return BREAKS.sub(" ", clean(value)) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return value if value.isprintable() else BREAKS.sub(" ", clean(value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+@cache
 def relation(kind: str) -> str:
     """A relation's name as Neo4j writes them: `tg:inArm` is IN_ARM."""
     local = kind.split(":", 1)[-1]
@@ -96,6 +98,8 @@ def literal(value: Value) -> str:
         return str(value).lower()
     if not isinstance(value, str):
         return str(value)
+    if value.isprintable() and "'" not in value and "\\" not in value:
+        return f"'{value}'"
     text = clean(value).replace("\\", "\\\\").replace("'", "\\'")
     return f"'{text}'".replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
 
@@ -105,5 +109,6 @@ def literal_map(attributes: dict[str, Value]) -> str:
     return "{" + ", ".join(f"{_name(name)}: {literal(value)}" for name, value in attributes.items()) + "}"
 
 
+@cache
 def _name(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"

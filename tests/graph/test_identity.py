@@ -88,6 +88,24 @@ def test_curated_endpoints_meet_by_synonym() -> None:
     assert (found.label, found.reason) == ("progression-free survival", "synonym of a curated term")
 
 
+NAMES = {
+    "brand": ("drug", "Endoxan", "cyclophosphamide", True),
+    "code name": ("drug", "MK-3475", "pembrolizumab", True),
+    "salt": ("drug", "cyclophosphamide sodium", "cyclophosphamide", False),
+    "a salt that is the drug": ("drug", "sodium chloride", "sodium chloride", False),
+    "two spellings of an event": ("event", "diarrhoea", "Diarrhea", True),
+    "a common name that prose must guard": ("event", "anaemia", "Anemia", True),
+    "a word that needs its context": ("event", "haemoglobin", "haemoglobin", False),
+}
+
+
+@pytest.mark.parametrize(("kind", "name", "label", "exact"), NAMES.values(), ids=NAMES)
+def test_names_meet_in_the_curated_term(kind: str, name: str, label: str, exact: bool) -> None:
+    found = identity.concept(kind, name)
+    assert (found.label, found.exact) == (label, exact)
+    assert found.reason
+
+
 LINKED = {
     "by DOI": ([("a", "doi:1"), ("b", "doi:1")], {("b", "a")}),
     "by place, one DOI known": ([("a", "doi:1"), ("a", "title:x"), ("b", "title:x")], {("b", "a")}),
