@@ -133,7 +133,7 @@ FOLLOW_UP: tuple[Rule, ...] = (
     Rule(
         "trial.follow_up",
         pattern(
-            rf"median (?:duration of |length of |period of |time of |overall |total )?(?:follow[- ]?up)(?: (?:time|period|duration|interval|for|of|all|survivors|surviving|patients|in|the|was|is|among|were|from|which))*,?(?: which was)?[ ,:=(]*(?:of )?(?P<value>{NUMBER}) ?-? ?{TIME}?(?P<rest>[^.;]{{0,90}})"
+            rf"median (?:duration of |length of |period of |time of |overall |total )?(?:follow[- ]?up)(?: (?:time|period|duration|interval|for|of|all|survivors|surviving|patients|in|the|was|is|among|were|from|which))*,?(?: which was)?[ ,:=(]*(?:of )?(?P<value>{NUMBER}) ?-? ?{TIME}?(?P<rest>(?:[^.;]|\.(?=\d)){{0,90}})"
         ),
         finds=("median follow-up was 24.3 months (range 3-60)", "With a median follow-up of 5 years"),
         ignores=("mean follow-up was 12 months",),
@@ -142,7 +142,7 @@ FOLLOW_UP: tuple[Rule, ...] = (
     Rule(
         "trial.follow_up.after",
         pattern(
-            rf"follow(?:ed)?[- ]?up (?:for|of|was|time was|period was) a median (?:of |time of |duration of )?(?P<value>{NUMBER}) ?-? ?{TIME}(?P<rest>[^.;]{{0,90}})"
+            rf"follow(?:ed)?[- ]?up (?:for|of|was|time was|period was) a median (?:of |time of |duration of )?(?P<value>{NUMBER}) ?-? ?{TIME}(?P<rest>(?:[^.;]|\.(?=\d)){{0,90}})"
         ),
         finds=("Patients were followed up for a median of 18 months",),
         ignores=("follow-up of 18 months",),
