@@ -1,0 +1,84 @@
+"""How markers are measured: assays by their names, and the reagents that papers print for them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ontology.record import Reagent
+
+# Canonical assays and how they are printed; the more special first.
+ASSAYS: tuple[tuple[str, str], ...] = (
+    ("multiplex immunofluorescence", r"\bmultiplex(?:ed)? (?:immuno-?(?:fluorescence|histochemistry)|IHC|IF)\b|(?-i:\bm(?:IF|IHC)\b)"),
+    ("immunohistochemistry", r"\bimmuno-?histo-?chem\w+|(?-i:\bIHC\b)|\bimmuno-?staining\b|\bimmunoperoxidase\b"),
+    ("immunofluorescence", r"\bimmuno-?fluorescen\w+"),
+    ("fluorescence in situ hybridisation", r"\bfluorescen(?:ce|t) in[- ]situ hybridi[sz]ation\b|(?-i:\bFISH\b)"),
+    ("chromogenic in situ hybridisation", r"\bchromogenic in[- ]situ hybridi[sz]ation\b|(?-i:\b[CS]ISH\b)"),
+    ("in situ hybridisation", r"\bin[- ]situ hybridi[sz]ation\b|\bRNAscope\b"),
+    ("whole-exome sequencing", r"\bwhole[- ]exome sequencing\b|(?-i:\bWES\b)"),
+    ("whole-genome sequencing", r"\bwhole[- ]genome sequencing\b|(?-i:\bWGS\b)"),
+    ("RNA sequencing", r"\bRNA[- ]?seq(?:uencing)?\b|\btranscriptome sequencing\b"),
+    ("next-generation sequencing", r"\bnext[- ]generation sequencing\b|(?-i:\bNGS\b)|\btargeted (?:panel |gene )?sequencing\b|\bFoundationOne\b"),
+    ("Sanger sequencing", r"\bSanger\b|\bdirect sequencing\b|\bpyrosequencing\b"),
+    ("digital PCR", r"\b(?:droplet )?digital PCR\b|(?-i:\bdd?PCR\b)"),
+    ("quantitative PCR", r"\b(?:real[- ]time|quantitative)[\w -]{0,24}(?:PCR|polymerase chain reaction)\b|(?-i:\b(?:RT-)?qPCR\b|\bqRT-PCR\b)"),
+    ("PCR", r"(?-i:\b(?:RT-)?PCR\b)|\bpolymerase chain reaction\b"),
+    ("microarray", r"\bmicro-?arrays?\b|\bGeneChip\b"),
+    ("NanoString", r"\bnanostring\b|\bnCounter\b"),
+    ("ELISA", r"\benzyme[- ]linked immuno-?sorbent\b|(?-i:\bELISAs?\b)|\benzyme immunoassay\b"),
+    ("radioimmunoassay", r"\bradio-?immuno-?(?:assay|metric)\b"),
+    ("multiplex immunoassay", r"\bmultiplex(?:ed)? (?:immuno|bead|cytokine)[- ]?\w*|\bLuminex\b|\bcytometric bead\b|\bMeso ?Scale\b"),
+    ("immunoassay", r"\b(?:electro-?)?(?:chemi-?luminescen\w+ )?immuno-?assays?\b|\belectrochemiluminescen\w+|\bElecsys\b"),
+    ("immunonephelometry", r"\bnephelomet\w+|\bimmuno-?turbidimet\w+"),
+    ("flow cytometry", r"\bflow[- ]cytomet\w+|(?-i:\bFACS\b)"),
+    ("Western blot", r"\b(?:western|immuno)[- ]?blot\w*"),
+    ("mass spectrometry", r"\bmass spectromet\w+|(?-i:\bLC-?MS\b)"),
+    ("chromatography", r"\bliquid chromatograph\w+|(?-i:\bHPLC\b)"),
+)  # fmt: skip
+VENDORS = (
+    "Abcam|Dako(?:Cytomation)?|DAKO|Agilent|Ventana|Roche|Cell Signaling(?: Technology)?|Novocastra|Leica(?: Biosystems)?|Vector(?: Laboratories)?|Thermo ?Fisher(?: Scientific)?|Invitrogen|Life Technologies|Santa Cruz(?: Biotechnology)?|BD(?: Biosciences| Pharmingen)?|BioLegend|eBioscience|R&D Systems|Millipore|Merck|Sigma(?:-Aldrich)?|Spring Bioscience|SpringBio|Biocare(?: Medical)?|Zymed|Zhongshan(?: Golden Bridge)?|ZSGB-BIO|Maixin|MXB|Proteintech|Abnova|Novus(?: Biologicals)?|Epitomics|Bio-Rad|Akoya(?: Biosciences)?|PerkinElmer|Bethyl|Origene|Cell ?Marque|Sino Biological|GeneTex|Beckman Coulter|Miltenyi(?: Biotec)?|Fujirebio|Abbott|Siemens|Qiagen|Illumina|Neomarkers|Lab ?Vision|Boster|Bioss|Servicebio|Enzo|Biosource|Immunotech|Diasorin|Mesoscale|Mercodia|Biovendor|Peprotech|Affymetrix|Foundation Medicine|Myriad(?: Genetics)?"
+)
+VENDOR = re.compile(rf"(?<![\w-])(?P<vendor>{VENDORS})(?![\w-])")
+RRID = re.compile(r"\bRRID ?: ?(?P<rrid>[A-Z]{2,}_[A-Z]?\w+)|\b(?P<bare>AB_\d{5,9})\b")
+DILUTION = re.compile(r"(?:dilut\w+(?: (?:of|to|at|was))*[\s:=]*|[(,;] ?|\bat )?(?P<dilution>1 ?[:/∶] ?\d{1,5}(?:,\d{3})?)(?![\d./:])")
+CLONE = re.compile(
+    r"\b[Cc]lones?[ :]{1,2}(?P<clone>(?:No\.? )?(?:anti-)?[A-Za-z]{0,4}[- ]?(?:\d[\w./-]*|[A-Z]{2}[\w./-]*)(?: \d{2,4})?)|\((?P<bracket>[A-Z]{1,4}-?\d{1,4}[A-Z]?|\d[A-Z]\d{1,2}|[A-Z]\d[A-Z]?\d*/\d+[A-Z]?)\)(?= (?:antibod|mono))"
+)
+CATALOG = re.compile(
+    r"\b(?:[Cc]at(?:alog(?:ue)?)?\.?|[Cc]ode|[Pp]roduct|[Rr]ef(?:erence)?|[Aa]rticle)\.?(?: ?(?:[Nn]o|[Nn]umber|[Nn]r|#|N°)\.?)?[ :#]{0,3}(?P<catalog>[A-Z]{0,5}-?\d[\w.-]{2,})"
+    r"|#(?P<hash>[A-Z]{0,4}\d[\w.-]{2,})|(?<=[(, ])(?P<bare>(?:ab\d{3,6}|[A-Z]{1,4}\d{3,5}[A-Z]?|[A-Z]{2,4}-[A-Z]{1,3}-?[A-Z0-9]{2,6}|[A-Z]{2}-[A-Z]\d{3}|\d{5}[A-Z]?|[A-Z]{2}\d{4}|\d{3}-\d{4,5}))(?=[,;) ])"
+)
+
+
+@cache
+def _assays() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    form = "|".join(f"(?P<a{place}>{form})" for place, (_, form) in enumerate(ASSAYS))
+    return re.compile(form, re.IGNORECASE), tuple(name for name, _ in ASSAYS)
+
+
+def assays(text: str) -> list[tuple[str, int, int]]:
+    """The assays that folded text names, with their places."""
+    form, names = _assays()
+    return [(names[int(str(match.lastgroup)[1:])], match.start(), match.end()) for match in form.finditer(text)]
+
+
+def reagent(text: str) -> Reagent | None:
+    """What a stretch of text says of the antibody or kit; None when it says nothing of it."""
+    vendor, dilution, clone = VENDOR.search(text), DILUTION.search(text), CLONE.search(text)
+    resource, catalog = RRID.search(text), CATALOG.search(text)
+    if not (vendor or clone or resource):
+        return None
+    number = next((value for value in catalog.groupdict().values() if value), None) if catalog else None
+    return Reagent(
+        vendor=vendor["vendor"] if vendor else None,
+        catalog=number if vendor or (catalog and not catalog["bare"]) else None,
+        clone=_clone(clone),
+        rrid=f"RRID:{resource['rrid'] or resource['bare']}" if resource else None,
+        dilution=re.sub(r"[ ,]", "", dilution["dilution"]).replace("/", ":").replace("∶", ":") if dilution else None,
+    )
+
+
+def _clone(match: re.Match[str] | None) -> str | None:
+    if match is None:
+        return None
+    return (match["clone"] or match["bracket"]).rstrip(".,-").removeprefix("No. ")
