@@ -13,6 +13,7 @@ from corpus.pdf.sheet import HYPHEN, Word
 from corpus.pdf.words import Chunk, spaced_words
 
 MUCH_ROOM = 0.3  # of the column: a line that leaves so much open ends its paragraph, whatever its last sign
+SHORTEST_LIST = 8  # lines
 INDENT = 0.7  # share of the size; what is less is no indent
 SAME_SIZE = 0.06
 WIDE_LEADING = 1.28  # a step this much larger than the usual one opens a paragraph
@@ -93,27 +94,55 @@ def line_of(row: Sequence[Chunk], page: int) -> Line:
     return Line(words, row[0].x0, max(chunk.x1 for chunk in row), main.y, main.size, bold, page)
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a column is set: its edges, the usual steps by size, and the outer edge of what hangs, by size."""
+
+    left: float
+    right: float
+    steps: dict[float, float]
+    hanging: dict[float, float]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Setting:
+        """The setting of a column's lines."""
+        left = Counter(round(line.x0) for line in lines).most_common(1)[0][0]
+        ends = sorted(line.x1 for line in lines)
+        right = ends[int(0.9 * (len(ends) - 1))]
+        return cls(float(left), right, usual_step(lines), hanging_edges(lines))
+
+
 def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     """The lines of a column cut into paragraphs."""
     if not lines:
         return []
-    left, right = edges(lines)
-    step = usual_step(lines)
+    setting = Setting.of(lines)
     found: list[Paragraph] = []
     for place, line in enumerate(lines):
         following = lines[place + 1] if place + 1 < len(lines) else None
-        if found and not opens(found[-1], line, following, (left, right), step):
+        if found and not opens(found[-1], line, following, setting):
             found[-1].lines.append(line)
         else:
-            found.append(Paragraph([line], left, right))
+            found.append(Paragraph([line], setting.left, setting.right))
     return found
 
 
-def edges(lines: Sequence[Line]) -> tuple[float, float]:
-    """The left and right edge of a column: where most lines begin, and where the long ones end."""
-    left = Counter(round(line.x0) for line in lines).most_common(1)[0][0]
-    ends = sorted(line.x1 for line in lines)
-    return float(left), ends[int(0.9 * (len(ends) - 1))]
+def hanging_edges(lines: Sequence[Line]) -> dict[float, float]:
+    """The outer edge of lists whose items hang (all lines but the first are indented), by size."""
+    found: dict[float, float] = {}
+    for size in {round(line.size, 1) for line in lines}:
+        own = [line for line in lines if round(line.size, 1) == size]
+        outer = min(line.x0 for line in own)
+        inner = [line.x0 > outer + INDENT * size for line in own]
+        if len(own) < SHORTEST_LIST or sum(inner) * 3 < len(own) or all(inner):
+            continue
+        ended = [bool(SENTENCE_END.search(line.text)) for line in own]
+        pairs = list(zip(inner, inner[1:], ended, strict=False))
+        hangs_ = sum((not a and b and not end) or (a and not b and end) for a, b, end in pairs)
+        stands = sum((a and not b and not end) or (not a and b and end) for a, b, end in pairs)
+        if hangs_ > 3 * stands:
+            found[size] = outer
+    return found
 
 
 def usual_step(lines: Sequence[Line]) -> dict[float, float]:
@@ -130,17 +159,24 @@ def same_size(line: Line, other: Line) -> bool:
     return abs(line.size - other.size) <= SAME_SIZE * max(line.size, other.size)
 
 
-def opens(
-    paragraph: Paragraph, line: Line, following: Line | None, column: tuple[float, float], steps: dict[float, float]
-) -> bool:
+def opens(paragraph: Paragraph, line: Line, following: Line | None, setting: Setting) -> bool:
     """Does a line open a paragraph?"""
     last = paragraph.lines[-1]
-    step = steps.get(round(line.size, 1), 1.2 * line.size)
+    size = round(line.size, 1)
+    step = setting.steps.get(size, 1.2 * line.size)
     if not same_size(last, line) or not 0.5 * line.size < line.y - last.y <= WIDE_LEADING * step:
         return True
     if last.bold or line.bold:
-        return last.bold != line.bold or has_room(last, line, column[1]) or abs(last.size - line.size) > 0.3
-    room, ended = has_room(last, line, column[1]), bool(SENTENCE_END.search(last.text))
+        return last.bold != line.bold or has_room(last, line, setting.right) or abs(last.size - line.size) > 0.3
+    if size in setting.hanging:
+        return line.x0 <= setting.hanging[size] + INDENT * size
+    return opens_prose(paragraph, line, following, setting)
+
+
+def opens_prose(paragraph: Paragraph, line: Line, following: Line | None, setting: Setting) -> bool:
+    """Does a line of the same kind as the one above open a paragraph, by its indent or by the room above?"""
+    last = paragraph.lines[-1]
+    room, ended = has_room(last, line, setting.right), bool(SENTENCE_END.search(last.text))
     if ITEM.match(line.text) and (room or (ended and line.x0 <= paragraph.lines[0].x0 + 1)):
         return True
     indent = line.x0 - last.x0
@@ -148,7 +184,7 @@ def opens(
         return not hangs_under(paragraph, line, following)
     if indent < -INDENT * line.size and len(paragraph.lines) > 1 and line.x0 < paragraph.lines[0].x0 + 1:
         return hangs(paragraph)
-    much = column[1] - last.x1 > MUCH_ROOM * (column[1] - column[0])
+    much = setting.right - last.x1 > MUCH_ROOM * (setting.right - setting.left)
     return room and (ended or line.words[0].bold or much)
 
 

@@ -11,6 +11,7 @@ from corpus.citations import cell_citations, cited
 from corpus.document import Cell, Document, Figure, Passage, Section, Table
 from corpus.headings import main_heading_kind
 from corpus.layout.blocks import Block
+from corpus.layout.prose import ends_sentence
 from corpus.pdf.areas import Area
 from corpus.pdf.cells import plan_of
 from corpus.pdf.figures import FigureArea
@@ -22,13 +23,34 @@ from corpus.pdf.source import sheets_of
 from corpus.pdf.writing import Hyphens, Scribe
 from corpus.readers.text import document_id
 from corpus.readers.text_assembly import Parts, assemble
-from corpus.reference_list import ListItem, list_items
+from corpus.reference_list import AUTHOR, ListItem, list_items
 
 Span = tuple[int, int]
 
-NUMBERED = re.compile(r"\s*[\[(]?([0-9]{1,3})[.)\]]?\s")
+NUMBERED = re.compile(r"\s*[\[(]?([0-9]{1,3})(?:[.)\]]{1,2}(?=\D)|\s)")
 LONGEST_HEADING = 60
+SAME_SIZE = 0.03
+SHORT_ITEM = 60  # letters: less is a part of a reference
+RIGHTS = re.compile(
+    r"\s*(?:©|copyright|this is an open|open access|publisher|received|accepted|disclaimer)", re.IGNORECASE
+)
 FEWEST_REFERENCES = 5
+SKIPPED, BETWEEN = 2, 5  # numbers lost in a list, and paragraphs between two that are found
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph in the text, and how it is set."""
+
+    start: int
+    end: int
+    size: float
+    bold: bool
+
+    @property
+    def block(self) -> Block:
+        """The paragraph for the parts of a paper."""
+        return Block("text", ((self.start, self.end),), gap=0)
 
 
 @dataclass
@@ -49,10 +71,10 @@ def read_pdf(data: bytes, source: str, *, max_pages: int | None = None) -> Docum
     """The Document of a PDF; `pages` maps its characters to the pages (see `corpus.pdf.places`)."""
     sheets = sheets_of(data, source, max_pages)
     scribe = Scribe(sheets, Hyphens(" ".join(sheet.text for sheet in sheets)))
-    blocks, floats = write_items(scribe, items_of(sheets))
+    prose, floats = write_items(scribe, items_of(sheets))
     text = scribe.text
-    items, prose = unheaded_references(text, blocks)
-    parts = assemble(text, prose, items)
+    items, blocks = references(text, prose)
+    parts = assemble(text, blocks, items)
     tables, figures, passages = placed_floats(text, floats, parts)
     everything = tuple(sorted((*parts.passages, *passages), key=lambda passage: next(iter(passage.offsets), 0)))
     everything, citations, how = cited(everything, parts.references)
@@ -81,42 +103,75 @@ def warnings_of(sheets: Sequence[Sheet]) -> Iterator[str]:
         yield f"no text on page {', '.join(empty)}"
 
 
-# ---------------------------------------------------------------- references without a heading
+# ---------------------------------------------------------------- references
 
 
-def unheaded_references(text: str, blocks: Sequence[Block]) -> tuple[tuple[ListItem, ...], list[Block]]:
-    """The items of a reference list that no heading opens, and the blocks that are not theirs."""
-    printed = [text[block.start : block.end] for block in blocks]
-    if any(main_heading_kind(line) == "references" for line in printed if len(line) < LONGEST_HEADING):
-        return (), list(blocks)
+def references(text: str, prose: Sequence[Prose]) -> tuple[tuple[ListItem, ...], list[Block]]:
+    """The items of the reference list, under its heading or without one, and the blocks that are not theirs."""
+    printed = [text[part.start : part.end] for part in prose]
+    heads = [
+        place
+        for place, line in enumerate(printed)
+        if len(line) < LONGEST_HEADING and main_heading_kind(line) == "references"
+    ]
+    start = heads[-1] + 1 if heads else 0
+    first, last = (start + place for place in counted(printed[start:]))
+    if last - first >= FEWEST_REFERENCES:
+        items = list_items(text, [(part.start, part.end, True) for part in prose[first:last]])
+    else:
+        first, last = listed(prose, printed, start) if heads else (0, 0)
+        items = unnumbered(text, prose[first:last])
+    return items, [part.block for part in (*prose[:first], *prose[last:])]
+
+
+def listed(prose: Sequence[Prose], printed: Sequence[str], first: int) -> tuple[int, int]:
+    """`[first, last)` of the paragraphs under the heading that are set like the first one."""
+    last = first
+    while (
+        last < len(prose)
+        and abs(prose[last].size - prose[first].size) < SAME_SIZE * prose[first].size
+        and not prose[last].bold
+        and not RIGHTS.match(printed[last])
+        and main_heading_kind(printed[last]) is None
+    ):
+        last += 1
+    return first, last
+
+
+def unnumbered(text: str, parts: Sequence[Prose]) -> tuple[ListItem, ...]:
+    """A list without numbers, one item a paragraph; a paragraph that opens with no name goes on with the one above."""
+    pieces: list[list[Span]] = []
+    for part in parts:
+        before = text[pieces[-1][-1][0] : pieces[-1][-1][1]] if pieces else ""
+        if pieces and not AUTHOR.match(text, part.start) and (len(before) < SHORT_ITEM or not ends_sentence(before)):
+            pieces[-1].append((part.start, part.end))
+        else:
+            pieces.append([(part.start, part.end)])
+    return tuple(ListItem(number, item[0][0], tuple(item)) for number, item in enumerate(pieces, 1))
+
+
+def counted(printed: Sequence[str]) -> tuple[int, int]:
+    """`[first, last)` of the longest run of paragraphs that count up from 1, with at most a few others between two."""
     numbers = [int(match[1]) if (match := NUMBERED.match(line)) else 0 for line in printed]
-    first, last = max(runs_from_one(numbers), key=lambda run: run[1] - run[0], default=(0, 0))
-    if last - first < FEWEST_REFERENCES:
-        return (), list(blocks)
-    lines = [(block.start, block.end, True) for block in blocks[first : last + 1]]
-    return list_items(text, lines), [*blocks[:first], *blocks[last + 1 :]]
-
-
-def runs_from_one(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """(first, last) places of runs that count up from 1, with at most a few places between two numbers."""
+    best = (0, 0)
     for first, number in enumerate(numbers):
-        if number != 1:
-            continue
-        expected, last = 2, first
-        for place in range(first + 1, len(numbers)):
-            if numbers[place] == expected:
-                expected, last = expected + 1, place
-            elif place - last > 3:
+        expected, last = 1, first - 1
+        for place in range(first, len(numbers) if number == 1 else first):
+            if expected <= numbers[place] <= expected + SKIPPED:
+                expected, last = numbers[place] + 1, place
+            elif place - last > BETWEEN:
                 break
-        yield first, last
+        if last + 1 - first > best[1] - best[0]:
+            best = (first, last + 1)
+    return best
 
 
 # ---------------------------------------------------------------- writing
 
 
-def write_items(scribe: Scribe, items: Sequence[Item]) -> tuple[list[Block], list[Written]]:
-    """Write what the pages print; the blocks of prose, and the floats."""
-    blocks: list[Block] = []
+def write_items(scribe: Scribe, items: Sequence[Item]) -> tuple[list[Prose], list[Written]]:
+    """Write what the pages print; the paragraphs, and the floats."""
+    prose: list[Prose] = []
     floats: list[Written] = []
     for item in items:
         if isinstance(item, Area):
@@ -125,9 +180,9 @@ def write_items(scribe: Scribe, items: Sequence[Item]) -> tuple[list[Block], lis
             floats.append(write_figure(scribe, item))
         else:
             span = scribe.lines([line.words for line in item.lines])
-            blocks.append(Block("text", (span,), gap=0))
+            prose.append(Prose(*span, item.size, item.lines[0].bold))
             scribe.write("\n\n")
-    return blocks, floats
+    return prose, floats
 
 
 def write_lines(scribe: Scribe, lines: Sequence[Line]) -> Span:
