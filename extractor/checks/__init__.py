@@ -9,13 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from corpus.document import Document
+from extractor.checks import intervals, percentages, sums
 from extractor.checks.audit import Audit
-from extractor.checks.percentages import stated_fractions, table_cells
 from ontology.record import Check, TrialRecord
 
 CHECKS: tuple[Callable[[Audit], Iterable[Check]], ...] = (
-    stated_fractions,
-    table_cells,
+    percentages.stated_fractions,
+    percentages.table_cells,
+    sums.total_columns,
+    sums.categories,
+    sums.randomised,
+    sums.arm_sizes,
+    sums.grades,
+    sums.grade_sums,
+    intervals.contains,
+    intervals.symmetric,
+    intervals.against_p,
+    intervals.binomial,
 )
 
 

@@ -14,7 +14,7 @@ Verdict = Literal["holds", "fails", "undecided"]
 NOT_READ = frozenset({"references", "front", "back"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Audit:
     """A paper's record beside its document."""
 

@@ -39,7 +39,7 @@ def table_cells(audit: Audit) -> Iterator[Check]:
     A cell fails only where the rest of its column proves the total, its neighbours in the row and its group
     follow their totals too, and no other total explains it.
     """
-    table = Cells(tuple(cells(audit)))
+    table = Cells(cells(audit))
     doubted: set[tuple[object, ...]] = set()
     for cell in table.cells:
         if cell.rounding in USUAL:
@@ -116,9 +116,9 @@ def _known(audit: Audit, cell: Proportion) -> int | None:
 def _subset(cell: Proportion, table: Cells) -> int | None:
     """A count of the same column, of which the cell is the printed percentage: the cell is of a subset."""
     for other in table.columns[table.column(cell)]:
-        if other.row != cell.row and other.count >= cell.count:
-            if rounding(cell.count, other.count, cell.percent) in (ROUNDED, CUT):
-                return other.count
+        fits = other.count >= cell.count and rounding(cell.count, other.count, cell.percent) in (ROUNDED, CUT)
+        if other.row != cell.row and fits:
+            return other.count
     return None
 
 

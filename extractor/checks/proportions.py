@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from corpus.document import Passage
 from extractor.checks.arithmetic import rounding
@@ -67,8 +68,19 @@ class Proportion:
         return f"{self.count}/{self.total} ({self.percent}%)"
 
 
-def cells(audit: Audit) -> Iterator[Proportion]:
+@lru_cache(maxsize=2)
+def cells(audit: Audit) -> tuple[Proportion, ...]:
     """The proportions that the facts of the paper's tables state, each printed cell once."""
+    return tuple(_cells(audit))
+
+
+@lru_cache(maxsize=2)
+def fractions(audit: Audit) -> tuple[Proportion, ...]:
+    """The proportions that running text prints with count, total and percentage side by side."""
+    return tuple(_fractions(audit))
+
+
+def _cells(audit: Audit) -> Iterator[Proportion]:
     seen: set[tuple[object, ...]] = set()
     record = audit.record
     for fact in (*record.baseline, *record.adverse_events, *record.results):
@@ -106,8 +118,7 @@ def _group(fact: Baseline | AdverseEvent | Result) -> str:
     return fact.term if isinstance(fact, AdverseEvent) else fact.endpoint.rsplit(":", 1)[0]
 
 
-def fractions(audit: Audit) -> Iterator[Proportion]:
-    """The proportions that running text prints with count, total and percentage side by side."""
+def _fractions(audit: Audit) -> Iterator[Proportion]:
     for passage in audit.prose:
         text = passage.search
         for percent in PERCENT.finditer(text):
