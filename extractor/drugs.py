@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from extractor.drug_mentions import DrugMention, drug_by_name, drug_mentions, stem_class
 from extractor.reading import Sentence
@@ -13,18 +14,24 @@ from ontology.record import Drug, Evidence
 
 OWN = frozenset({"front", "abstract", "methods", "results"})
 MAX_EVIDENCE = 8
+MISPRINT = 0.85
 # Substances that the body has and the laboratory measures; drugs only where a dose of them is given.
 ENDOGENOUS = frozenset(
     "insulin glucose albumin oxygen hydrogen nitrogen testosterone estradiol progesterone cortisol calcium potassium sodium "
     "magnesium iron creatinine urea water alcohol ethanol cholesterol histamine dopamine serotonin melatonin zinc copper "
-    "glucagon prolactin thyroxine adrenaline noradrenaline acetylcholine homocysteine carnitine choline".split()
+    "estrogen oestrogen ferritin fluorescein glucagon prolactin thyroxine adrenaline noradrenaline acetylcholine homocysteine carnitine choline".split()
 )
 
 BACKGROUND = re.compile(
-    r"\b(?:premedicat\w+|pre-medicat\w+|prophyla\w+|antiemetic|anti-emetic|supportive|rescue|concomitant|permitted|allowed"
+    r"\b(?:premedicat\w+|pre-medicat\w+|prophyla\w+|antiemetic|anti-emetic|supportive|rescue|concomitant|permitted|allowed|received|(?:was|were) (?:given|used|administered)"
     r"|induction of an[a]?esthesia|an[a]?esthesia was|stable doses? of|in addition to|background|add-?on to|standard of care)\b",
     re.IGNORECASE,
 )
+NOT_GIVEN = re.compile(
+    r"\b(?:eligib\w+|exclu\w+|inclusion|ineligible|prohibited|not (?:allowed|permitted)|history of|prior to (?:enrol\w+|study)|previous(?:ly)?|washout|interact\w+)\b",
+    re.IGNORECASE,
+)
+ELIGIBILITY = re.compile(r"eligib|inclusion|exclusion|participants|patients|subjects", re.IGNORECASE)
 # "(Novartis, Basel, Switzerland)" or "(Velcade; Millennium Pharmaceuticals Inc.)" right after the drug's name.
 MAKER = re.compile(
     r"^[^()\[\].;]{0,40}[(\[](?:[A-Z][\w®™-]+[®™]?[,;:] )?(?P<maker>[A-Z][\w&.' -]*?(?:"
@@ -43,14 +50,33 @@ def drugs(study: Study) -> Iterator[Drug | Rejected]:
         for mention in drug_mentions(study.reading, sentence):
             places[mention.name].append((sentence, mention))
     dosed = _dosed(study)
+    known = [name for name, found in places.items() if not found[0][1].stem]
     for name, found in places.items():
         if name == "radiotherapy":
             continue
         drug = _drug(study, name, found, dosed)
-        if name in ENDOGENOUS and drug.role in ("mentioned", "background") and not dosed[name]:
+        if _is_of_the_body(name, found) and drug.role in ("mentioned", "background") and not dosed[name]:
             yield Rejected("drugs.term", name, "a substance of the body, given nowhere", drug.evidence)
+        elif found[0][1].stem and get_close_matches(name, known, 1, MISPRINT):
+            yield Rejected("drugs.stem", name, "a misprint of another drug of the paper", drug.evidence)
         else:
             yield drug
+    yield from _placebo(study)
+
+
+def _is_of_the_body(name: str, found: list[tuple[Sentence, DrugMention]]) -> bool:
+    """Whether a name may be the body's own: by the table, or where only guarded labels of the term are printed."""
+    term = drug_by_name().get(name)
+    guarded = {label.lower() for label in term.values("guarded")} if term else set()
+    return name in ENDOGENOUS or (bool(guarded) and _printed(found) <= guarded)
+
+
+def _placebo(study: Study) -> Iterator[Drug]:
+    """Placebo, where an arm is given it."""
+    arms = [arm for arm in study.arms.arms if "placebo" in arm.drugs]
+    if arms:
+        evidence = tuple(place for arm in arms for place in arm.evidence)
+        yield Drug(name="placebo", role="comparator", evidence=evidence[:MAX_EVIDENCE], rule="drugs.placebo")
 
 
 def _dosed(study: Study) -> Counter[str]:
@@ -96,13 +122,18 @@ def _role(study: Study, name: str, found: list[tuple[Sentence, DrugMention]], do
     own = [(sentence, mention) for sentence, mention in found if sentence.kind in OWN]
     if any(sentence.passage.kind == "title" for sentence, _ in found):
         return "experimental"
-    if not own:
-        return "mentioned"
-    if any(BACKGROUND.search(sentence.text) for sentence, _ in own):
+    if any(sentence.kind in ("methods", "results") and _is_background(sentence) for sentence, _ in own):
         return "background"
     if dosed[name]:
         return "experimental" if _in_abstract(found) else "background"
     return "mentioned"
+
+
+def _is_background(sentence: Sentence) -> bool:
+    """Whether a sentence gives drugs besides the trial's; a list of what excludes a patient does not."""
+    return bool(BACKGROUND.search(sentence.text)) and not (
+        NOT_GIVEN.search(sentence.text) or ELIGIBILITY.search(sentence.passage.section.title)
+    )
 
 
 def _in_abstract(found: list[tuple[Sentence, DrugMention]]) -> bool:

@@ -15,6 +15,11 @@ OWN = ("abstract", "methods", "results", "other")
 VERSION = re.compile(
     r"[^.;]{0,60}?;?[^.;]{0,30}?\b(?:[Vv]ersions?|[Vv]er\.|[Rr]elease|[Vv]\.?)\s?(?P<version>\d{1,2}(?:\.\d{1,2}){0,2})(?![\d%/])"
 )
+# "SPSS 18.0", "SPSS statistical software package 11.0"
+NUMBERED = re.compile(
+    r"[,:]?(?:\s(?:statistical|statistics|software|package|program|for\sWindows|Windows|programme|system)[,:]?){0,4}\s(?P<version>\d{1,2}(?:\.\d{1,2}){0,2})(?![\d%/]|\s(?:patients|to\b|-))",
+    re.IGNORECASE,
+)
 # Run before the long patterns of the tables.
 CRITERIA_CUE = re.compile(
     r"riteria|RECIST|CTC|MedDRA|[Tt]oxicity|[Gg]rad(?:ed|ing)|[Ss]cale|[Dd]ictionary|WHO|RANO|PERCIST|Cheson|Lugano|IMWG|Choi"
@@ -37,7 +42,7 @@ def _named(name: str, match: re.Match[str], text: str) -> tuple[str, int]:
     """The canonical name with the printed version, and where the version ends."""
     groups = match.groupdict()
     version, end = groups.get("version") or groups.get("version_before"), match.end()
-    later = None if version else VERSION.match(text, match.end())
+    later = None if version else NUMBERED.match(text, match.end()) or VERSION.match(text, match.end())
     if later:
         version, end = later["version"], later.end()
     return (f"{name} {version}", end) if version and version not in name else (name, match.end())
