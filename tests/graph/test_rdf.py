@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -9,6 +10,8 @@ from simplejson import dumps
 
 from corpus.gold import gold_records
 from graph import rdf, restore
+from graph.extraction import extract_paper
+from graph.shapes import violations
 from graph.stores import Embedded, Graph
 from ontology.record import DocumentInfo, Drug, Evidence, Reference, Result, Trial, TrialRecord
 from ontology.serialise import to_plain
@@ -31,6 +34,16 @@ def test_gold_comes_back_from_a_store_as_it_went(record: TrialRecord) -> None:
     assert dumps(to_plain(back), sort_keys=True, use_decimal=True) == dumps(
         to_plain(record), sort_keys=True, use_decimal=True
     )
+
+
+@pytest.mark.parametrize("name", ["PMC3117815", "PMC5486465"])
+def test_extracted_records_come_back_and_conform(name: str) -> None:
+    path = Path(__file__).parents[2] / ".." / "shared" / "papers" / name / "paper.txt"
+    if not path.is_file():
+        pytest.skip("the development papers are not here")
+    record = extract_paper(path).record
+    assert through_store(record) == record
+    assert list(violations(ox.parse(rdf.ntriples(record), ox.RdfFormat.N_TRIPLES))) == []
 
 
 def test_hostile_text_comes_back_as_it_went(hostile: Hostile, hostile_text: str) -> None:
