@@ -14,6 +14,7 @@ from corpus.pdf.words import Chunk, spaced_words
 
 MUCH_ROOM = 0.3  # of the column: a line that leaves so much open ends its paragraph, whatever its last sign
 SHORTEST_LIST = 8  # lines
+SHORT_LINE = 0.12  # of the column: a line that leaves so much open is the last of an item
 INDENT = 0.7  # share of the size; what is less is no indent
 SAME_SIZE = 0.06
 WIDE_LEADING = 1.28  # a step this much larger than the usual one opens a paragraph
@@ -109,7 +110,7 @@ class Setting:
         left = Counter(round(line.x0) for line in lines).most_common(1)[0][0]
         ends = sorted(line.x1 for line in lines)
         right = ends[int(0.9 * (len(ends) - 1))]
-        return cls(float(left), right, usual_step(lines), hanging_edges(lines))
+        return cls(float(left), right, usual_step(lines), hanging_edges(lines, left, right))
 
 
 def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
@@ -127,7 +128,7 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     return found
 
 
-def hanging_edges(lines: Sequence[Line]) -> dict[float, float]:
+def hanging_edges(lines: Sequence[Line], left: float, right: float) -> dict[float, float]:
     """The outer edge of lists whose items hang (all lines but the first are indented), by size."""
     found: dict[float, float] = {}
     for size in {round(line.size, 1) for line in lines}:
@@ -136,7 +137,8 @@ def hanging_edges(lines: Sequence[Line]) -> dict[float, float]:
         inner = [line.x0 > outer + INDENT * size for line in own]
         if len(own) < SHORTEST_LIST or sum(inner) * 3 < len(own) or all(inner):
             continue
-        ended = [bool(SENTENCE_END.search(line.text)) for line in own]
+        short = right - SHORT_LINE * (right - left)
+        ended = [line.x1 < short or bool(SENTENCE_END.search(line.text)) for line in own]
         pairs = list(zip(inner, inner[1:], ended, strict=False))
         hangs_ = sum((not a and b and not end) or (a and not b and end) for a, b, end in pairs)
         stands = sum((a and not b and not end) or (not a and b and end) for a, b, end in pairs)
