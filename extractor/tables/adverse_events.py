@@ -101,7 +101,7 @@ def _objection(datum: Datum, term: str, figures: Figures, reading: Reading) -> s
         (bool(NO_EVENT.search(term)), "the row counts no event"),
         (any(NO_EVENT_GROUP.search(group.text) for group in datum.entry.row.groups), "the heading is of no events"),
         (figures.count is None and figures.percent is None, "no count or percentage"),
-        (datum.meaning.counts_events, "counts events, not patients"),
+        (datum.entry.column.counts_events or datum.entry.row.stub.counts_events, "counts events, not patients"),
         (_relatedness(datum, reading) == "unrelated", "events unrelated to the treatment"),
         (_grade(datum, reading) == "0", "grade 0 is no event"),
         (total is not None and figures.count is not None and figures.count > total, "a count larger than its group"),

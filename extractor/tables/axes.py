@@ -82,7 +82,8 @@ class Axis:
     @cached_property
     def counts_events(self) -> bool:
         """Whether its numbers are events, not patients."""
-        return bool(EVENT_COUNTS.match(self.text)) or bool(EVENT_COUNTS.match(self.name))
+        last = label(plain(self.cells[-1].text)) if self.cells else ""
+        return any(EVENT_COUNTS.match(text) for text in (self.text, self.name, last))
 
 
 @dataclass(frozen=True, slots=True)

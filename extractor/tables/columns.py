@@ -225,6 +225,8 @@ def _untangled(arms: dict[int, str | None], parts: dict[int, tuple[Axis, ...]], 
     """Columns side by side under different names are different groups, even where the book takes them for one."""
     places: dict[tuple[str | None, tuple[str, ...]], dict[str, list[int]]] = {}
     for column, axes in parts.items():
+        if any(axis.comparator for axis in axes):
+            continue
         naming = [axis for axis in axes if _names(axis, arms[column], book)]
         others = tuple(axis.text for axis in axes if axis not in naming and not _is_size_only(axis))
         printed = " ".join(without_size(axis.text) for axis in naming)

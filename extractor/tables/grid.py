@@ -224,7 +224,7 @@ def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None
     seen = {id(cell) for cell in row.stub.cells}
     for column, cell in values:
         axis = frame.columns[column]
-        if cell is None or id(cell) in seen or axis.is_size or column in frame.row_sizes:
+        if cell is None or id(cell) in seen or column in frame.row_sizes:
             continue
         value, second = _joined_value(column, cell, cells, frame)
         seen |= {id(cell), id(second)}
@@ -271,7 +271,7 @@ def _joined_value(column: int, cell: Cell, cells: dict[int, Cell | None], frame:
 
 def _is_count_row(row: Row, values: Sequence[tuple[int, Cell | None]], frame: Frame) -> bool:
     """Whether a row prints how many patients each column has: `N | 328 | 317`, `Total | 54 (100) | 52 (100)`."""
-    if not row.stub.cells or not COUNT_ROW.match(row.stub.text):
+    if not row.stub.cells or not COUNT_ROW.match(row.stub.text) or plain(row.stub.cells[-1].text) == "No":
         return False
     texts = [plain(cell.text) for column, cell in values if cell is not None and not frame.columns[column].is_p]
     return any(texts) and all(not text or COUNT_CELL.fullmatch(text) or read_value(text).empty for text in texts)
@@ -283,7 +283,7 @@ def _sizes_of_arms(values: Sequence[tuple[int, Cell | None]], frame: Frame) -> d
     for column, cell in values:
         axis = frame.columns[column]
         printed = plain(cell.text).replace(",", "") if cell is not None else ""
-        if printed.isdigit() and (axis.is_size or column in frame.row_sizes):
+        if printed.isdigit() and column in frame.row_sizes:
             sizes[axis.arm or ""] = int(printed)
     return sizes
 

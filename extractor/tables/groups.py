@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.document import Cell, Table
@@ -87,10 +87,20 @@ def set_columns(frame: Frame, columns: dict[int, Axis]) -> None:
         left = found.get(column - 1)
         found[column] = left if left is not None and not axis.text and left.arm and not left.is_p else axis
     frame.columns = found
-    # A column `n` beside columns of outcomes says how many the arm of its row has.
-    named = any((axis.names or axis.timepoint) and axis.arm is None for axis in found.values())
-    sizes = (column for column, axis in found.items() if axis.arm is None and axis.cells and COUNT_ROW.match(axis.text))
-    frame.row_sizes = frozenset(sizes) if named else frozenset()
+    frame.row_sizes = frozenset(_size_columns(found))
+
+
+def _size_columns(columns: dict[int, Axis]) -> Iterator[int]:
+    """Columns that say of how many the others are: `n` beside outcomes, "Total patients" under an arm.
+
+    "Patients" beside "Events" are those who had one.
+    """
+    named = any((axis.names or axis.timepoint) and axis.arm is None for axis in columns.values())
+    counted = any(axis.counts_events for axis in columns.values())
+    for column, axis in columns.items():
+        beside = named and axis.arm is None and bool(axis.cells) and COUNT_ROW.match(axis.text)
+        if beside or (axis.is_size and not counted):
+            yield column
 
 
 def is_group(values: Sequence[tuple[int, Cell | None]], stub: tuple[Cell, ...], columns: dict[int, Axis]) -> bool:

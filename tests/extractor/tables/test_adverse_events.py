@@ -1,0 +1,126 @@
+import pytest
+
+from corpus.document import Document
+from extractor.reading import read
+from extractor.study import Rejected, Study
+from extractor.tables.adverse_events import table_adverse_events
+
+FIELDS = ("term", "arm", "grade", "count", "percent", "total")
+CAPTION = "Adverse events"
+GRADED = (
+    "Event | Velorastinib (n = 52) | < | Placebo (n = 50) | <\n"
+    "^ | Any grade | Grade 3-4 | Any grade | Grade 3-4\n"
+    "Nausea, n (%) | 9 (17) | 1 (2) | 3 (6) | 0 (0)"
+)
+
+
+def test_arms_and_grades(study, facts) -> None:
+    assert facts(table_adverse_events, study(GRADED, CAPTION, heads=2), *FIELDS) == [
+        ("Nausea", "velorastinib", "any", 9, "17", 52),
+        ("Nausea", "velorastinib", "3-4", 1, "2", 52),
+        ("Nausea", "placebo", "any", 3, "6", 50),
+        ("Nausea", "placebo", "3-4", 0, "0", 50),
+    ]
+
+
+HEAD = "Event | Velorastinib (n = 52) | Placebo (n = 50) | p\n"
+# Rows, and what is said of the first arm: term, grade, count, percent.
+ROWS = {
+    "no grade": ("Nausea, n (%) | 9 (17) | 3 (6) | 0.1", [("Nausea", "any", 9, "17")]),
+    "a footnote mark": ("Nausea†, n (%) | 9 (17)* | 3 (6) | 0.1", [("Nausea", "any", 9, "17")]),
+    "a zero": ("Rash | 0 | 3 | 0.1", [("Rash", "any", 0, None)]),
+    "an empty cell": ("Rash | | 3 | 0.1", []),
+    "a percentage": ("Rash (%) | 17.3 | 6.0 | 0.1", [("Rash", "any", None, "17.3")]),
+    "less than one per cent": ("Rash, n (%) | 1 (<1) | 3 (6) | 0.1", [("Rash", "any", 1, None)]),
+    "grades as rows": (
+        "Neutropenia\nGrade 3 | 9 (17) | 3 (6) | 0.1\nGrade 4 | 2 (4) | 0 (0) |",
+        [("Neutropenia", "3", 9, "17"), ("Neutropenia", "4", 2, "4")],
+    ),
+    "severity as rows": (
+        "Nausea\nMild | 9 (17) | 3 (6) | 0.1\nSevere | 2 (4) | 0 (0) |",
+        [("Nausea", "mild", 9, "17"), ("Nausea", "severe", 2, "4")],
+    ),
+    "organ classes as headings": (
+        "Gastrointestinal disorders\nNausea | 9 (17) | 3 (6) | 0.1\nNervous system disorders\nHeadache | 2 (4) | 0 (0) |",
+        [("Nausea", "any", 9, "17"), ("Headache", "any", 2, "4")],
+    ),
+    "sums": (
+        "Patients with any adverse event | 40 (77) | 30 (60) | 0.1\nSerious AEs | 2 (4) | 0 (0) |\nDeaths | 1 (2) | 0 (0) |",
+        [
+            ("any adverse event", "any", 40, "77"),
+            ("serious adverse event", "any", 2, "4"),
+            ("death", "5", 1, "2"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "expected"), ROWS.values(), ids=ROWS)
+def test_events_of_an_arm(study, facts, rows: str, expected: list[tuple]) -> None:
+    found = facts(table_adverse_events, study(HEAD + rows, CAPTION), "arm", "term", "grade", "count", "percent")
+    assert [fact[1:] for fact in found if fact[0] == "velorastinib"] == expected
+
+
+IGNORED = {
+    "p-values": "Nausea | | | 0.1",
+    "how long": "Median duration of rash, days | 9 | 3 | 0.1",
+    "how many were treated": "No. of patients | 52 | 50 |",
+    "no event": "None | 9 (17) | 3 (6) | 0.1",
+    "more than the group": "Nausea | 60 (17) | 55 (6) | 0.1",
+    "values of a laboratory": "Neutrophils, mean (SD) | 4.1 (1.2) | 4.0 (1.1) | 0.1",
+}
+
+
+@pytest.mark.parametrize("rows", IGNORED.values(), ids=IGNORED)
+def test_no_events(study, facts, rows: str) -> None:
+    assert facts(table_adverse_events, study(HEAD + rows, CAPTION), *FIELDS) == []
+
+
+def test_events_are_not_patients(study, facts) -> None:
+    text = (
+        "Event | Velorastinib (n = 52) | < | Placebo (n = 50) | <\n^ | Events | Patients | Events | Patients\n"
+        "Nausea | 19 | 9 | 4 | 3"
+    )
+    found = facts(table_adverse_events, study(text, CAPTION, heads=2), "arm", "count")
+    assert found == [("velorastinib", 9), ("placebo", 3)]
+
+
+@pytest.mark.parametrize(
+    ("caption", "related", "consequence", "grade"),
+    [
+        ("Treatment-related adverse events", "treatment-related", None, "any"),
+        ("Immune-related adverse events", "immune-related", None, "any"),
+        ("Treatment-emergent adverse events", None, None, "any"),
+        ("Grade 3-4 adverse events", None, None, "3-4"),
+        ("Adverse events leading to discontinuation", None, "discontinuation", "any"),
+        ("Serious adverse events", None, "serious", "any"),
+    ],
+)
+def test_what_the_caption_says_of_all(study, facts, caption, related, consequence, grade) -> None:
+    text = "Event | Velorastinib (n = 52) | Placebo (n = 50)\nNausea, n (%) | 9 (17) | 3 (6)"
+    found = facts(table_adverse_events, study(text, caption), "relatedness", "consequence", "grade")
+    assert found == [(related, consequence, grade)] * 2
+
+
+def test_the_curated_event(study, facts) -> None:
+    text = "Event | Velorastinib (n = 52) | Placebo (n = 50)\nNausea, n (%) | 9 (17) | 3 (6)"
+    found = facts(table_adverse_events, study(text, CAPTION), "concept", "system_organ_class")
+    assert found[0] == ("nausea", "Gastrointestinal disorders") or found[0][0].lower() == "nausea"
+
+
+def test_rows_that_lost_cells_are_rejected(study) -> None:
+    text = "Event | VEL | PBO | Total\nNausea | 4 | 5 | 9\nRash | 2 | 1"
+    whole = study(text, CAPTION)
+    body = "Event\tVEL\tPBO\tTotal\nNausea\t4\t5\t9\nRash\t2\t1"
+    document = Document(id="t", source="t.txt", format="text", sha256="", text=body, tables=whole.document.tables)
+    found = list(table_adverse_events(Study(read(document), whole.arms)))
+    assert [fact.reason for fact in found if isinstance(fact, Rejected)] == [
+        "the row lost cells, its columns are not sure"
+    ] * 2
+    assert sum(not isinstance(fact, Rejected) for fact in found) == 3
+
+
+def test_a_column_that_is_no_arm_is_rejected(study) -> None:
+    text = "Event | Velorastinib (n = 52) | Placebo (n = 50) | Remarks\nNausea | 9 (17) | 3 (6) | 12 (1)"
+    last = list(table_adverse_events(study(text, CAPTION)))[-1]
+    assert isinstance(last, Rejected) or last.arm in ("velorastinib", "placebo", "Remarks")

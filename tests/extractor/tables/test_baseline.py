@@ -1,0 +1,115 @@
+import pytest
+
+from extractor.study import Rejected
+from extractor.tables.baseline import baseline
+from ontology.record import Arm
+
+FIELDS = ("variable", "category", "arm", "statistic", "value", "count", "percent", "unit")
+CAPTION = "Baseline characteristics of the patients"
+HEAD = "Characteristic | Velorastinib (n = 52) | Placebo (n = 50) | P value\n"
+
+# Rows, and what is said of the first arm.
+ROWS = {
+    "a median": (
+        "Age (years), median (range) | 60 (40-80) | 61 (41-82) | 0.6",
+        [("Age", None, "median", "60", None, None, "a")],
+    ),
+    "a mean under a heading of statistics": (
+        "Weight, kg, mean (SD) | 70.2 (8.1) | 71 (9.3) | 0.6",
+        [("Weight", None, "mean", "70.2", None, None, "kg")],
+    ),
+    "categories of a heading": (
+        "Disease stage, n (%)\nIII | 12 (23) | 10 (20) | 0.7\nIV | 40 (77) | 40 (80) |",
+        [
+            ("Disease stage", "III", "count", None, 12, "23", None),
+            ("Disease stage", "IV", "count", None, 40, "77", None),
+        ],
+    ),
+    "sexes alone": (
+        "Male | 30 (58) | 29 (58) | 1.0",
+        [("sex", "Male", "count", None, 30, "58", None)],
+    ),
+    "counts of both sexes in a cell": (
+        "Sex (male/female) | 30/22 | 29/21 | 1.0",
+        [("Sex", "male", "count", None, 30, None, None), ("Sex", "female", "count", None, 22, None, None)],
+    ),
+    "a zero": (
+        "Prior surgery, n (%) | 0 (0) | 2 (4) | 0.3",
+        [("Prior surgery", None, "count", None, 0, "0", None)],
+    ),
+    "classes of age": (
+        "Age\n<65 years | 32 (62) | 30 (60) | 0.7\n≥65 years | 20 (38) | 20 (40) |",
+        [("Age", "<65", "count", None, 32, "62", None), ("Age", "≥65", "count", None, 20, "38", None)],
+    ),
+    "a heading in a heading": (
+        "Prior therapy, n (%)\nSurgery\nYes | 12 (23) | 10 (20) | 0.7",
+        [("Prior therapy", "Surgery: Yes", "count", None, 12, "23", None)],
+    ),
+    "a percentage alone": (
+        "Smokers (%) | 23 | 20 | 0.7",
+        [("Smokers", None, "percent", None, None, "23", None)],
+    ),
+    "mean and SD in two rows": (
+        "Age (years)\nMean | 60.1 | 61.2 | 0.6\nSD | 8.1 | 9.0 |",
+        [("Age", None, "mean", "60.1", None, None, "a")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "expected"), ROWS.values(), ids=ROWS)
+def test_characteristics(study, facts, rows: str, expected: list[tuple]) -> None:
+    found = facts(baseline, study(HEAD + rows, CAPTION), *FIELDS)
+    arms = [fact[2] for fact in found]
+    assert arms.count("velorastinib") == arms.count("placebo") == len(expected)
+    assert [(*fact[:2], *fact[3:]) for fact in found if fact[2] == "velorastinib"] == expected
+
+
+def test_spreads_and_totals(study, facts) -> None:
+    rows = "Age (years), mean ± SD | 60 ± 8 | 61 ± 9 | 0.6\nMale, n (%) | 30 (58) | 29 (58) | 1.0"
+    found = facts(baseline, study(HEAD + rows, CAPTION), "variable", "sd", "total")
+    assert found[0] == ("Age", "8", 52)
+    assert found[2] == ("sex", None, 52)
+
+
+def test_an_unnamed_spread_is_what_the_caption_says(study, facts) -> None:
+    caption = f"{CAPTION}. Values are mean ± SEM"
+    found = facts(baseline, study(HEAD + "Age (years) | 60 ± 8 | 61 ± 9 | 0.6", caption), "statistic", "sd", "se")
+    assert found[0] == ("mean", None, "8")
+
+
+def test_an_unnamed_spread_that_nobody_explains_is_left_out(study, facts) -> None:
+    found = facts(baseline, study(HEAD + "Age (years) | 60 ± 8 | 61 ± 9 | 0.6", CAPTION), "value", "sd", "se")
+    assert found[0] == ("60", None, None)
+
+
+def test_the_whole_trial(study, facts) -> None:
+    text = "Characteristic | Velorastinib (n = 52) | Total (n = 102)\nMale, n (%) | 30 (58) | 59 (58)"
+    assert facts(baseline, study(text, CAPTION), "arm", "count") == [("velorastinib", 30), (None, 59)]
+
+
+def test_a_trial_of_one_arm(study, facts) -> None:
+    text = "Characteristic | No. (%)\nMale | 30 (58)\nFemale | 22 (42)"
+    only = (Arm(label="velorastinib", role="single", size=52),)
+    assert facts(baseline, study(text, CAPTION, arms=only), "arm", "count") == [
+        ("velorastinib", 30),
+        ("velorastinib", 22),
+    ]
+
+
+IGNORED = {
+    "p-values": (HEAD + "Age | | | 0.4", CAPTION),
+    "empty cells": (HEAD + "Male, n (%) | - | | ", CAPTION),
+    "values at the end": ("Score | Velorastinib | <\n ^ | Week 12 | Week 24\nPain | 3 | 2", CAPTION),
+    "a table of events": (HEAD + "Nausea, n (%) | 4 (8) | 2 (4) | 0.4", "Adverse events"),
+}
+
+
+@pytest.mark.parametrize(("text", "caption"), IGNORED.values(), ids=IGNORED)
+def test_no_characteristics(study, facts, text: str, caption: str) -> None:
+    assert facts(baseline, study(text, caption), "variable") == []
+
+
+def test_more_than_the_group_is_not_believed(study) -> None:
+    (found, _) = baseline(study(HEAD + "Smokers, n (%) | 60 (58) | 29 (58) | 1.0", CAPTION))
+    assert isinstance(found, Rejected)
+    assert "larger" in found.reason

@@ -1,0 +1,161 @@
+import pytest
+
+from extractor.study import Rejected
+from extractor.tables.results import caption_endpoint, endpoint_term, table_results
+
+CAPTION = "Efficacy outcomes"
+HEAD = "Outcome | Velorastinib (n = 52) | Placebo (n = 50)\n"
+FIELDS = ("endpoint", "arm", "statistic", "value", "count", "total")
+
+# Rows, and what is said of the first arm.
+ROWS = {
+    "a rate": ("Clear skin, n (%) | 13 (25) | 5 (10)", [("Clear skin", "rate", "25", 13, 52)]),
+    "a curated name": ("ORR, n (%) | 13 (25) | 5 (10)", [("objective response rate", "rate", "25", 13, 52)]),
+    "categories": (
+        "Best outcome, n (%)\nHealed | 13 (25) | 5 (10)\nNot healed | 39 (75) | 45 (90)",
+        [("Best outcome: Healed", "rate", "25", 13, 52), ("Best outcome: Not healed", "rate", "75", 39, 52)],
+    ),
+    "a fraction": ("Abstinent at the end | 13/52 (25) | 5/50 (10)", [("Abstinent at the end", "rate", "25", 13, 52)]),
+    "a count": ("Relapses, n | 13 | 5", [("Relapses", "count", "13", 13, 52)]),
+    "a mean": ("Itching index, mean (SD) | 3.1 (1.2) | 4.0 (1.1)", [("Itching index", "mean", "3.1", None, 52)]),
+    "a median": ("Time in bed (days), median (IQR) | 3 (2-5) | 4 (3-6)", [("Time in bed", "median", "3", None, 52)]),
+    "a change": (
+        "Change from baseline in pain, mean (SD) | -3.1 (1.2) | -1.0 (1.1)",
+        [("pain", "difference", "-3.1", None, 52)],
+    ),
+    "a zero": ("Clear skin, n (%) | 0 (0) | 5 (10)", [("Clear skin", "rate", "0", 0, 52)]),
+    "an empty cell": ("Relapse, n (%) | - | 5 (10)", []),
+}
+
+
+@pytest.mark.parametrize(("rows", "expected"), ROWS.values(), ids=ROWS)
+def test_results_of_an_arm(study, facts, rows: str, expected: list[tuple]) -> None:
+    found = facts(table_results, study(HEAD + rows, CAPTION), *FIELDS)
+    assert [(fact[0], *fact[2:]) for fact in found if fact[1] == "velorastinib"] == expected
+
+
+def test_spreads(study, facts) -> None:
+    found = facts(table_results, study(HEAD + "Itching index, mean (SE) | 3.1 (1.2) | 4.0 (1.1)", CAPTION), "sd", "se")
+    assert found == [(None, "1.2"), (None, "1.1")]
+
+
+COMPARED = ("arm", "comparator", "statistic", "value", "p_value")
+
+
+def shown(fact: tuple) -> tuple:
+    *rest, p_value = fact
+    return (*rest, str(p_value["value"]) if p_value else None)
+
+
+def test_an_effect_with_its_p_value(study, facts) -> None:
+    text = (
+        "Outcome | Velorastinib (n = 52) | Placebo (n = 50) | HR (95% CI) | P\n"
+        "Median survival, months | 17.2 | 12.1 | 0.70 (0.50-0.98) | 0.03"
+    )
+    found = facts(table_results, study(text, CAPTION), *COMPARED)
+    assert [shown(fact) for fact in found] == [
+        ("velorastinib", None, "median", "17.2", None),
+        ("placebo", None, "median", "12.1", None),
+        ("velorastinib", "placebo", "hazard_ratio", "0.70", "0.03"),
+    ]
+
+
+def test_the_interval_has_its_level(study, facts) -> None:
+    text = "Outcome | Velorastinib | Placebo | HR (95% CI)\nSurvival, months, median | 17.2 | 12.1 | 0.70 (0.50-0.98)"
+    ci = facts(table_results, study(text, CAPTION), "ci")[-1][0]
+    assert [str(ci[name]) for name in ("low", "high", "level")] == ["0.50", "0.98", "95"]
+
+
+def test_a_p_value_alone(study, facts) -> None:
+    text = "Outcome | Velorastinib (n = 52) | Placebo (n = 50) | P\nRelapse, n (%) | 13 (25) | 20 (40) | 0.10"
+    found = [shown(fact) for fact in facts(table_results, study(text, CAPTION), *COMPARED)]
+    assert found[-1] == ("velorastinib", "placebo", "p_value", None, "0.10")
+
+
+def test_a_p_value_of_three_arms_compares_no_two(study, facts) -> None:
+    text = "Outcome | Warm (n = 20) | Cold (n = 21) | Neither (n = 22) | P\nRelapse, n (%) | 10 (50) | 11 (52) | 2 (9) | 0.01"
+    found = facts(table_results, study(text, CAPTION, arms=()), "arm", "statistic")
+    assert found == [("Warm", "rate"), ("Cold", "rate"), ("Neither", "rate")]
+
+
+def test_results_over_time(study, facts) -> None:
+    text = (
+        "Score | Velorastinib | < | Placebo | <\n^ | Baseline | Week 12 | Baseline | Week 12\n"
+        "Pain, mean (SD) | 6.0 (1.0) | 3.0 (1.1) | 6.1 (1.2) | 5.0 (1.3)"
+    )
+    found = facts(table_results, study(text, "Outcomes", heads=2), "endpoint", "arm", "timepoint", "value")
+    assert found == [
+        ("Pain", "velorastinib", "baseline", "6.0"),
+        ("Pain", "velorastinib", "12 wk", "3.0"),
+        ("Pain", "placebo", "baseline", "6.1"),
+        ("Pain", "placebo", "12 wk", "5.0"),
+    ]
+
+
+def test_times_as_rows(study, facts) -> None:
+    text = HEAD + "Itching index, mean (SD)\nBaseline | 6.0 (1.0) | 6.1 (1.2)\n12 weeks | 3.0 (1.1) | 5.0 (1.3)"
+    found = facts(table_results, study(text, CAPTION), "endpoint", "timepoint", "value")
+    assert found[::2] == [("Itching index", "baseline", "6.0"), ("Itching index", "12 wk", "3.0")]
+
+
+def test_the_endpoint_may_stand_in_the_caption(study, facts) -> None:
+    text = "Week | Velorastinib (n = 52) | Placebo (n = 50)\n4 | 6.0 ± 1.0 | 6.1 ± 1.2\n8 | 3.0 ± 1.1 | 5.0 ± 1.3"
+    found = facts(
+        table_results, study(text, "Mean itching index (± SD) in the two groups"), "endpoint", "timepoint", "sd"
+    )
+    assert found[::2] == [("itching index", "4 wk", "1.0"), ("itching index", "8 wk", "1.1")]
+
+
+def test_subgroups(study, facts) -> None:
+    text = (
+        HEAD
+        + "Patients with brain lesions\nItching index, mean (SD) | 6.0 (1.0) | 6.1 (1.2)\nSleep score, mean (SD) | 4.0 (1.0) | 4.1 (1.2)"
+    )
+    found = facts(table_results, study(text, CAPTION), "endpoint", "population")
+    assert found[0] == ("Itching index", "Patients with brain lesions")
+
+
+IGNORED = {
+    "missing data": (HEAD + "Missing data | 3 | 4", CAPTION),
+    "a regression": ("Factor | HR (95% CI)\nAge | 1.2 (1.0-1.4)", "Multivariate analysis of survival"),
+    "patients as rows": ("Patient no. | Response\n1 | 12\n2 | 14", "Outcomes of all patients"),
+    "a table of events": (HEAD + "Nausea, n (%) | 4 (8) | 2 (4)", "Adverse events"),
+}
+
+
+@pytest.mark.parametrize(("text", "caption"), IGNORED.values(), ids=IGNORED)
+def test_no_results(study, facts, text: str, caption: str) -> None:
+    assert facts(table_results, study(text, caption), "endpoint") == []
+
+
+def test_more_than_the_group_is_not_believed(study) -> None:
+    found = next(iter(table_results(study(HEAD + "Relapse, n (%) | 60 (25) | 5 (10)", CAPTION))))
+    assert isinstance(found, Rejected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Overall survival", "overall survival"),
+        ("OS", "overall survival"),
+        ("Overall survival (OS)", "overall survival"),
+        ("Hospitalization", "hospitalisation"),
+        ("CRP", None),
+        ("Pain on the third day", None),
+    ],
+)
+def test_curated_endpoints(text: str, expected: str | None) -> None:
+    term = endpoint_term(text)
+    assert (term.name if term else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("caption", "expected"),
+    [
+        ("Comparison of mean itching index in the two groups", "itching index"),
+        ("Duration of sleep by group", "Duration of sleep"),
+        ("Outcomes of treatment", ""),
+    ],
+)
+def test_endpoints_of_captions(caption: str, expected: str) -> None:
+    assert caption_endpoint(caption) == expected
