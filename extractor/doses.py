@@ -21,8 +21,18 @@ AUC_UNIT = "mg.min/mL"
 
 # The words right before an amount.
 KINDS = (
-    ("reduced", re.compile(r"\b(?:reduc\w+|lowered|decreased|de-escalat\w+)\b(?: \w+){0,3} (?:to|by)[^.;]{0,12}$", re.IGNORECASE)),
-    ("escalated", re.compile(r"\b(?:escalat\w+|increased|up-?titrated|raised)\b(?: \w+){0,3} (?:to|by|up to)[^.;]{0,12}$", re.IGNORECASE)),
+    (
+        "reduced",
+        re.compile(
+            r"\b(?:reduc\w+|lowered|decreased|de-escalat\w+)\b(?: \w+){0,3} (?:to|by)[^.;]{0,12}$", re.IGNORECASE
+        ),
+    ),
+    (
+        "escalated",
+        re.compile(
+            r"\b(?:escalat\w+|increased|up-?titrated|raised)\b(?: \w+){0,3} (?:to|by|up to)[^.;]{0,12}$", re.IGNORECASE
+        ),
+    ),
     ("minimum", re.compile(r"\bminimum(?: daily)? dose\b[^.;]{0,20}$", re.IGNORECASE)),
     (
         "received",
@@ -32,19 +42,22 @@ KINDS = (
 # A dose in these words is a limit on other treatment, a measurement or another study's.
 FOREIGN = re.compile(
     r"\b(?:eligib\w+|exclu(?:ded|sion)|inclusion criteri|were ineligible|prior treatment with|previous(?:ly)? (?:stud|report|trial|treated)"
-    r"|tablet strength|detection limit|calibration|stock solution|cell culture|in vitro|in vivo|mice|rats|animals)\b",
+    r"|tablet strength|threshold|detection limit|calibration|stock solution|cell culture|in vitro|in vivo|mice|rats|animals)\b",
     re.IGNORECASE,
 )
 NOT_DOSE_AFTER = re.compile(r"^ ?(?:/ ?(?:dl|l|ml)\b|per (?:dl|deciliter|liter|litre|ml)\b)", re.IGNORECASE)
 OF_DRUG = re.compile(
-    r"^[\s,)]*(?:(?:/ ?day|per day|daily|once daily|twice daily|bid|b\.i\.d\.|single|doses?|total|once|twice|weekly|every other day|tablets?|capsules?"
+    r"^[\s,)]*(?:(?:/ ?day|per day|daily|once daily|twice daily|three times (?:a day|daily)|thrice daily|bid|tid|qid|b\.i\.d\.|t\.i\.d\.|q\.i\.d\.|q\.?d\.?|o\.?d\.?|single|doses?|total|once|twice|weekly|every other day|tablets?|capsules?"
     r"|oral|orally|intravenous|intravenously|iv|i\.v\.|subcutaneous|sublingual|intramuscular|infusions?|injections?|of|the|a|hyperbaric|"
     r"sustained-release|extended-release|recombinant|liposomal|\d(?:\.\d+)?%)[\s,]*){0,6}$",
     re.IGNORECASE,
 )
 CLAUSE_END = re.compile(r"[;]|\.\s|\)(?=\s(?:or|versus|vs|plus|and|in|group|arm))")
 BEFORE_REACH = 120
-LISTED = re.compile(rf"(?<![\w.,/-])(?:(?<!day )(?<!days )(?<!n = )\b{NUMBER}(?:,? (?:or|and) |, (?=\d)| ?/ ?(?=\d)))+$")
+ARM_REACH = 160
+LISTED = re.compile(
+    rf"(?<![\w.,/-])(?:(?<!day )(?<!days )(?<!n = )\b{NUMBER}(?:,? (?:or|and) |, (?=\d)| ?/ ?(?=\d)))+$"
+)
 # "FSH > 40 IU" is a limit, "up to 15 mg" is a dose.
 LIMITS = frozenset("≥≤<>")
 
@@ -220,8 +233,7 @@ def _arm(study: Study, sentence: Sentence, amount: _Amount, mention: DrugMention
         return None
     if len(owners) == 1:
         return owners[0]
-    named = [found for found in study.arms.find(sentence.text[: amount.start]) if found.firm]
-    labels = {found.label for found in named}
-    if len(labels) == 1 and (not owners or next(iter(labels)) in owners):
-        return next(iter(labels))
+    named = [found for found in study.arms.find(sentence.text[: amount.start]) if not owners or found.label in owners]
+    if named and amount.start - named[-1].end <= ARM_REACH and (named[-1].firm or len(owners) > 1):
+        return named[-1].label
     return None
