@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.document import Document
+from extractor.adverse_events import adverse_events
 from extractor.arms import find_arms
+from extractor.biomarkers import biomarkers
 from extractor.checks import checks
 from extractor.conditions import conditions
 from extractor.doses import doses
@@ -14,6 +16,7 @@ from extractor.drugs import drugs
 from extractor.eligibility import eligibility
 from extractor.endpoints import endpoints
 from extractor.paper import paper
+from extractor.prior_evidence import prior_evidence
 from extractor.reading import read
 from extractor.references import citations as printed_citations
 from extractor.references import parse_list
@@ -62,7 +65,9 @@ EXTRACTORS: dict[str, tuple[Extractor, ...]] = {
     "endpoints": (endpoints,),
     "results": (results, table_results),
     "baseline": (baseline,),
-    "adverse_events": (table_adverse_events,),
+    "adverse_events": (table_adverse_events, adverse_events),
+    "biomarkers": (biomarkers,),
+    "prior_evidence": (prior_evidence,),
     "references": (references,),
     "citations": (citations,),
 }
