@@ -34,6 +34,7 @@ class Line:
     y: float
     size: float
     bold: bool
+    italic: bool
     page: int
     _text: str = field(default="", repr=False)
 
@@ -91,8 +92,10 @@ def line_of(row: Sequence[Chunk], page: int) -> Line:
     """A row of chunks as a line."""
     main = max(row, key=lambda chunk: chunk.x1 - chunk.x0)
     words = [word for chunk in row for word in chunk.words]
-    bold = sum(word.x1 - word.x0 for word in words if word.bold) * 2 > sum(word.x1 - word.x0 for word in words)
-    return Line(words, row[0].x0, max(chunk.x1 for chunk in row), main.y, main.size, bold, page)
+    half = sum(word.x1 - word.x0 for word in words) / 2
+    bold = sum(word.x1 - word.x0 for word in words if word.bold) > half
+    italic = sum(word.x1 - word.x0 for word in words if word.italic) > half
+    return Line(words, row[0].x0, max(chunk.x1 for chunk in row), main.y, main.size, bold, italic, page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +171,12 @@ def opens(paragraph: Paragraph, line: Line, following: Line | None, setting: Set
     step = setting.steps.get(size, 1.2 * line.size)
     if not same_size(last, line) or not 0.5 * line.size < line.y - last.y <= WIDE_LEADING * step:
         return True
+    if (last.bold, last.italic) != (line.bold, line.italic) and (
+        has_room(last, line, setting.right) or last.bold != line.bold
+    ):
+        return True
     if last.bold or line.bold:
-        return last.bold != line.bold or has_room(last, line, setting.right) or abs(last.size - line.size) > 0.3
+        return has_room(last, line, setting.right) or abs(last.size - line.size) > 0.3
     if size in setting.hanging:
         return line.x0 <= setting.hanging[size] + INDENT * size
     return opens_prose(paragraph, line, following, setting)

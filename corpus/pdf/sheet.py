@@ -23,7 +23,8 @@ SYMBOL = str.maketrans(
     }
 )  # fmt: skip
 HYPHEN = "\x02"  # pdfium's sign for a hyphen at a line end, in bulk text
-FORCE_BOLD = 1 << 18
+FORCE_BOLD, ITALIC = 1 << 18, 1 << 6
+SLANTED = re.compile(rb"italic|oblique|slanted", re.IGNORECASE)
 HEAVY = re.compile(rb"bold|black|heavy|semib|demi|medium", re.IGNORECASE)
 WIDE_SPACES = "\u00a0\u2002\u2003\u2009\u200a\u3000"
 # Shares of the height of a character's box.
@@ -48,6 +49,7 @@ class Word:
     size: float
     lead: int = NOTHING
     bold: bool = False
+    italic: bool = False
     angle: int = 0
     page: int = 0
     script: int = 0
@@ -175,10 +177,11 @@ class Type:
         a, b = self.matrix[0], self.matrix[1]
         return abs(font_size(self.handle, place)) * math.hypot(a, b), quarter(math.atan2(b, a))
 
-    def bold(self, place: int) -> bool:
-        """Is the character set in a heavy font?"""
+    def style(self, place: int) -> tuple[bool, bool]:
+        """(is heavy, is slanted) of the font of a character."""
         font_info(self.handle, place, ctypes.addressof(self.name), 96, ctypes.addressof(self.flags))
-        return bool(self.flags.value & FORCE_BOLD) or bool(HEAVY.search(self.name.value))
+        flags, name = self.flags.value, self.name.value
+        return bool(flags & FORCE_BOLD) or bool(HEAVY.search(name)), bool(flags & ITALIC) or bool(SLANTED.search(name))
 
 
 def _words(sheet: Sheet, type_: Type) -> Iterator[Word]:
@@ -196,8 +199,8 @@ def _words(sheet: Sheet, type_: Type) -> Iterator[Word]:
         loose = lead == SPACE and _space_end(sheet, first - 1) < x0 - LOOSE_SPACE * size
         before = MADE_SPACE if loose else lead
         turned = (angle - sheet.turn) % 4
-        text, bold = sheet.text[first:end], type_.bold(first)
-        last = Word(first, end, text, x0, x1, y, size, before, bold, turned, sheet.number)
+        text, style = sheet.text[first:end], type_.style(first)
+        last = Word(first, end, text, x0, x1, y, size, before, *style, turned, sheet.number)
         yield last
 
 

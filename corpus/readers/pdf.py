@@ -21,6 +21,7 @@ from corpus.pdf.plans import Box, Plan
 from corpus.pdf.sheet import Sheet
 from corpus.pdf.source import sheets_of
 from corpus.pdf.writing import Hyphens, Scribe
+from corpus.readers.pdf_headings import Prose, set_apart, without_plain_headings
 from corpus.readers.text import document_id
 from corpus.readers.text_assembly import Parts, assemble
 from corpus.reference_list import AUTHOR, ListItem, list_items
@@ -36,21 +37,6 @@ RIGHTS = re.compile(
 )
 FEWEST_REFERENCES = 5
 SKIPPED, BETWEEN = 2, 5  # numbers lost in a list, and paragraphs between two that are found
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """A paragraph in the text, and how it is set."""
-
-    start: int
-    end: int
-    size: float
-    bold: bool
-
-    @property
-    def block(self) -> Block:
-        """The paragraph for the parts of a paper."""
-        return Block("text", ((self.start, self.end),), gap=0)
 
 
 @dataclass
@@ -74,7 +60,7 @@ def read_pdf(data: bytes, source: str, *, max_pages: int | None = None) -> Docum
     prose, floats = write_items(scribe, items_of(sheets))
     text = scribe.text
     items, blocks = references(text, prose)
-    parts = assemble(text, blocks, items)
+    parts = without_plain_headings(assemble(text, blocks, items), set_apart(text, prose))
     tables, figures, passages = placed_floats(text, floats, parts)
     everything = tuple(sorted((*parts.passages, *passages), key=lambda passage: next(iter(passage.offsets), 0)))
     everything, citations, how = cited(everything, parts.references)
@@ -180,7 +166,7 @@ def write_items(scribe: Scribe, items: Sequence[Item]) -> tuple[list[Prose], lis
             floats.append(write_figure(scribe, item))
         else:
             span = scribe.lines([line.words for line in item.lines])
-            prose.append(Prose(*span, item.size, item.lines[0].bold))
+            prose.append(Prose(*span, item.size, item.lines[0].bold, item.lines[0].italic))
             scribe.write("\n\n")
     return prose, floats
 
