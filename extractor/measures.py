@@ -64,11 +64,12 @@ RATIOS = tuple(
     (
         name,
         re.compile(
-            rf"(?:{form})\)?(?: ?\((?:HR|OR|RR|aHR|aOR)\))?(?: (?:for [^.;()]{{3,60}}?|was|were|of|is|estimate|value|adjusted))*\s?[\[(:=,;]?\s?(?:of |was )?(?P<value>\d{{1,3}}\.\d+|\d{{1,2}})(?![\d%]| ?%)"
+            rf"(?:{form})\)?(?: ?[(\[](?:HR|OR|RR|aHR|aOR)[)\]])?(?: (?:for [^.;()]{{3,60}}?|was|were|of|is|estimate|value|adjusted))*\s?[\[(:=,;]?\s?(?:of |was )?(?P<value>\d{{1,3}}\.\d+|\d{{1,2}})(?![\d%]| ?%)"
         ),
     )
     for name, form in RATIO_NAMES
 )
+RATIO_CUE = re.compile(r"[Rr]atio|[Rr]elative|HR|OR|RR")
 MEAN_SPREAD = re.compile(
     rf"(?<![\d.])(?P<value>{SIGNED}) ?(?:{UNIT} ?)?± ?(?P<sd>{NUMBER})(?: ?(?P<unit2>%|[A-Za-z]+(?:/[A-Za-z]+)?))?",
     re.IGNORECASE,
@@ -86,6 +87,8 @@ NOT_REACHED = re.compile(
 )
 MEDIAN = re.compile(r"\b(?:median)s?\b", re.IGNORECASE)
 MEAN = re.compile(r"\b(?:mean|average|LS mean)s?\b", re.IGNORECASE)
+OF_MEDIAN = re.compile(r"\bmedians?\b(?!,? follow)[^\d;]*$", re.IGNORECASE)
+OF_MEAN = re.compile(r"\b(?:mean|average|LS mean)s?\b[^\d;]*$", re.IGNORECASE)
 CI = re.compile(CONFIDENCE_INTERVAL, re.IGNORECASE)
 BARE_INTERVAL = re.compile(rf"^ ?[(\[](?P<low>{SIGNED}) ?%?(?P<to> ?(?:-|to|,|;) ?)(?P<high>{SIGNED}) ?%?[)\];]")
 P = re.compile(P_VALUE)
@@ -136,17 +139,18 @@ def measures(text: str) -> list[Measure]:
 
 
 def _candidates(text: str) -> Iterator[Measure]:
-    """Every reading of every number, the most telling first."""
-    for name, form in RATIOS:
+    """Every reading of every number, the most telling first; a costly form runs only where its sign is printed."""
+    for name, form in RATIOS if RATIO_CUE.search(text) else ():
         for match in form.finditer(text):
             yield Measure(name, match.start("value"), match.end("value"), decimal(match["value"]))
-    for match in MEAN_SPREAD.finditer(text):
+    for match in MEAN_SPREAD.finditer(text) if "±" in text else ():
         unit = _unit(match["unit"] or match["unit2"])
         yield Measure("mean", *match.span(), value=decimal(match["value"]), unit=unit, sd=decimal(match["sd"]))
-    for form in RATE_FORMS:
-        yield from (_rate(text, match) for match in form.finditer(text))
-    yield from (_rate(text, m) for m in BORROWED.finditer(text) if not NUMBERED.search(text[: m.start()]))
-    for match in DIFFERENCE.finditer(text):
+    if "%" in text or "cent" in text:
+        for form in RATE_FORMS:
+            yield from (_rate(text, match) for match in form.finditer(text))
+        yield from (_rate(text, m) for m in BORROWED.finditer(text) if not NUMBERED.search(text[: m.start()]))
+    for match in DIFFERENCE.finditer(text) if "ifference" in text else ():
         unit = _unit(match["unit"])
         yield Measure("difference", match.start("value"), match.end(), value=decimal(match["value"]), unit=unit)
     yield from _times(text)
@@ -157,9 +161,10 @@ def _rate(text: str, match: re.Match[str]) -> Measure:
     value = decimal(match["value"])
     statistic = "rate" if value is not None and value <= 100 else "other"
     before = text[max(0, match.start() - 50) : match.start()]
-    if MEDIAN.search(before):
+    # "median PFS was 5 months and the 6-month rate 45%": another number between, and the word is not meant.
+    if OF_MEDIAN.search(before):
         statistic = "median"
-    elif MEAN.search(before) and not groups.get("count"):
+    elif OF_MEAN.search(before) and not groups.get("count"):
         statistic = "mean"
     whole, total = count(groups.get("count")), count(groups.get("total"))
     if (whole is not None and total is not None and whole > total) or NUMBERED.search(text[: match.start()]):

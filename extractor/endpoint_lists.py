@@ -1,0 +1,181 @@
+"""The printed list of endpoints cut into its items, each with a clean name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.endpoint_names import endpoint_matches
+from extractor.language import TermMatch
+from extractor.reading import Reading, Sentence
+from ontology.terms import Term
+
+# Words in brackets explain, unless they number the items: "(i)", "2)".
+ASIDE = re.compile(r"[(\[](?!\s?(?:i{1,3}|iv|v|\d|[a-e])\s?\))(?:[^()\[\]]|\([^()]*\)|\[[^\]]*\])*(?:[)\]]|$)")
+# A definition between commas ends at the next comma: "PFS, defined as the time from ..., and OS".
+DEFINING = re.compile(
+    r",?\s(?:which (?:was|is) )?(?:defined|calculated|measured) (?:as|by)\b(?:(?!\b(?:and|, (?:and )?)(?:the )?(?:secondary|overall|progression)\b)[^,;])*",
+    re.IGNORECASE,
+)
+SPLIT = re.compile(
+    r",\s(?:and\s)?|;\s?(?:and\s)?|\sand\s(?!(?:mean|maximum|minimum|diastolic|neck|after|week|month|severity|intensity|frequency|duration|type|nature|quality)\b|(?:almost|\d))|\sas well as\s|(?:^|\s)\(?(?:i{1,3}|iv|v|\d|[a-e])\)\s?|\sin addition to\s",
+    re.IGNORECASE,
+)
+# A list that begins so says what was done with the endpoints, not which they are.
+NO_LIST = re.compile(
+    r"^\s*(?:also |then |all |both |not |statistically |significantly |further |subsequently |each |thus |therefore )*(?:\d|[<>=≥≤]|p\s?[=<]"
+    r"|(?:analy[sz]ed|assessed|evaluated|compared|tested|performed|conducted|controlled|calculated|estimated|reached|met|achieved|attained|based|similar|shown|given|summari[sz]ed|reported|presented|listed|described|detailed|observed|considered|examined|adjusted|powered|missed|improved|significant\w*|statistically|not|collected|obtained|determined|recorded|positive|negative|available|in favou?r|lower|higher|better|greater|seen|noted|found|consistent|included in|used|carried|affected|available|different|comparable|unchanged|provided|as follows\b(?!:)|by (?:an?|the))\b)",
+    re.IGNORECASE,
+)
+# What is left of a phrase when its noun was cut away is no name.
+NO_NAME = re.compile(
+    r"^(?:follows|as follows|during|then|those|these|each|every|other|others|similar|same|clinical|estimated|usage|rate|rates|number|analysis|treatment|study|change|changes|investigator|country|age category|relationship|activation|addition|death from any cause|sample size|intermediate|i+\)|v\)|one or more|whether|at least|per|all|not|no|if|any|is|are|was|were|be|both|terms|baseline|it|they|there|adverse|end|value|values|score|scores|reached|p)\b(?:$|(?<=\bthen)|(?<=\beach)|(?<=\bduring)|(?<=\bterms)|(?<=\bthose)|(?<=\bthese)|(?<=\bwhether)|(?<=\bat least)|(?<=\bif)|(?<=\bnot)|(?<=\baddition)|(?<=\bsimilar)|(?<=\bp\b)|(?<=\bno\b)|(?<=\bfollows)|(?<=\bbe\b)|(?<=\bthere)|(?<=\bit\b)|(?<=\bevery))"
+    r"|\b(?:analy[sz]ed|conducted|controlled|because|equivalen\w+|could|would|should|may|did|been|being|will|using|score used|covariates?|ANCOVA|ANOVA|regression|95 ?%|confidence|completed by|randomi[sz]ed to|superior\w*|non-?inferior\w*|questionnaires? (?:was|were))\b|[=<>]",
+    re.IGNORECASE,
+)
+LEAD = re.compile(
+    r"^(?:\W|\b(?:and|or|the|to|in|of|a|an|as|well|also|were|was|both|either|any|key|mean|median|maximum|percentages?|proportions?|numbers?(?= of (?:the )?(?:patients|subjects|women|participants))|patients|subjects|participants|women|achieving|who|with|having|had|achieved"
+    r"|assess\w*|evaluat\w*|compar(?:e|ed|ing|isons?)|determin\w*|measur(?:e|ed|ing)|following|treatment effects?(?= on)|effects?(?= (?:of|on))|on|(?:absolute |relative |percent(?:age)? |mean )*changes?|differences?|improvements?(?= (?:in|of|from))|reductions?(?= (?:in|of))|decreases?(?= (?:in|of))|drop(?= in)|occurrence|incidence|onset|frequency|comparison"
+    r"|rates?(?= of)|time course|from baseline|overall(?= (?:incidence|safety))|severity(?= of)|their|its|our|follows:?|namely|respectively)\b)+",
+    re.IGNORECASE,
+)
+TAIL = re.compile(
+    r"\b(?:which|that|who|whose|defined|measured|assessed|evaluated|determined|calculated|as assessed|according|based|between|using|by the|by means|compared|in (?:both|all|each|the|patients|tumou?rs?|this|those|subjects|participants|terms)|for (?:each|the|all)|of (?:the|each) (?:two|study|treatment)"
+    r"|among|were|was|is|are|with (?:the|a)|where|from baseline|from randomi[sz]ation|(?:at|after|within|during|over|until|up to|through|from|on|by) (?:the |a |an |end |follow|weeks?|months?|days?|year|\d|\d+-|hospital|discharge|treatment)|when|following|if|because|obtained|recorded|reported|judged|graded|per (?:RECIST|protocol|patient)|attributable)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+SAFETY = re.compile(
+    r"\b(?:toxicit(?:y|ies)|adverse|toxic|side[- ]effects?|safety|tolerab\w+|complications of treatment)\b",
+    re.IGNORECASE,
+)
+SAFETY_NAME = re.compile(
+    r"(?:safety|tolerab\w+|toxicit\w+|(?:serious |treatment-emergent )?adverse (?:events?|effects?|reactions?)|side effects|safety and tolerability)$",
+    re.IGNORECASE,
+)
+# "acute and chronic GVHD", "clinical and pathological response": the noun of the last serves the first.
+SHARED = re.compile(
+    r"\b(?P<one>acute|chronic|clinical|pathological|pathologic|systolic|diastolic|local|distant|regional|early|late|complete|partial|fasting|stool|urinary|serum)(?: and |, )(?P<two>(?!and\b)[a-z]+) (?=[A-Za-z])",
+    re.IGNORECASE,
+)
+ACRONYM = re.compile(r"^[A-Z][A-Za-z0-9-]{1,7}$")
+MAX_WORDS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One endpoint of a printed list; `term` where it is a curated one."""
+
+    name: str
+    start: int
+    end: int
+    term: Term | None = None
+
+
+def items(reading: Reading, sentence: Sentence, known: list[TermMatch], start: int, end: int) -> Iterator[Item]:
+    """The endpoints listed in `[start, end)` of a sentence; nothing where the words are no list."""
+    if NO_LIST.match(sentence.text[start:end]):
+        return
+    found = list(_shared(reading, sentence.text, start, end))
+    taken = [(item.start, item.end) for item in found]
+    parts = list(_parts(_masked(sentence.text, start, end), start))
+    for place, (first, last) in enumerate(parts):
+        if any(first < high and low < last for low, high in taken):
+            continue
+        inside = [match for match in known if first <= match.start and match.end <= last]
+        if inside:
+            found.extend(_known(sentence.text, inside))
+        else:
+            found.extend(_named(reading, sentence.text, parts, place))
+    yield from sorted(found, key=lambda item: item.start)
+
+
+def is_safety(name: str) -> bool:
+    """Whether a name is one of the many for the watch over adverse events."""
+    return bool(SAFETY_NAME.match(name))
+
+
+def canonical(name: str) -> str:
+    """The name under which an endpoint stands in the record."""
+    return "safety" if is_safety(name) and not name.startswith("serious") else name
+
+
+def _masked(text: str, start: int, end: int) -> str:
+    """The list with brackets and definitions blanked, its length kept."""
+    plain = ASIDE.sub(lambda match: " " * len(match[0]), text[start:end])
+    return DEFINING.sub(lambda match: " " * len(match[0]), plain)
+
+
+def _parts(masked: str, offset: int) -> Iterator[tuple[int, int]]:
+    start = 0
+    for mark in [*SPLIT.finditer(masked), None]:
+        end = mark.start() if mark else len(masked)
+        if masked[start:end].strip():
+            yield offset + start, offset + end
+        start = mark.end() if mark else end
+
+
+def _known(text: str, inside: list[TermMatch]) -> Iterator[Item]:
+    """The first curated endpoint of an item; the second only where a slash joins them."""
+    first, *others = inside
+    # "improvement in the index (PASI 75)": the bracket names the whole.
+    if others and (re.match(r"^\s?\($", text[first.end : others[0].start]) and text[others[0].end :].startswith(")")):
+        first = others.pop(0)
+    yield Item(canonical(first.term.name), first.start, first.end, first.term)
+    if others and re.match(r"^(?:\s?/\s?|\sor\s)$", text[first.end : others[0].start]):
+        other = others[0]
+        yield Item(canonical(other.term.name), other.start, other.end, other.term)
+
+
+def _shared(reading: Reading, text: str, start: int, end: int) -> Iterator[Item]:
+    """Both endpoints of "acute and chronic X", where each is a curated one."""
+    for match in SHARED.finditer(text, start, end):
+        noun = re.match(r"[\w-]+(?: [\w-]+){0,2}", text[match.end() :])
+        if noun is None:
+            continue
+        terms = [_term(reading, f"{adjective} {noun[0]}") for adjective in (match["one"], match["two"])]
+        if all(terms) and terms[0] is not terms[1]:
+            for term, group in zip(terms, ("one", "two"), strict=True):
+                assert term is not None
+                yield Item(term.name, match.start(group), match.end(group), term)
+
+
+def _term(reading: Reading, phrase: str) -> Term | None:
+    """The curated endpoint that a phrase begins with."""
+    expanded = " ".join(reading.abbreviations.get(word, word) for word in phrase.split())
+    found = tuple(match for match in reading.language.find(expanded) if match.term.kind == "endpoints")
+    return next((m.term for m in endpoint_matches(reading, expanded, found) if m.start == 0), None)
+
+
+def _named(reading: Reading, text: str, parts: list[tuple[int, int]], place: int) -> Iterator[Item]:
+    """An endpoint in words of the paper's own, without what leads up to it and what follows."""
+    first, last = parts[place]
+    plain = ASIDE.sub(lambda match: " " * len(match[0]), text[first:last])
+    lead = LEAD.match(plain)
+    begin = lead.end() if lead else 0
+    cut = TAIL.sub("", plain[begin:]).rstrip(" ,:;-)(")
+    name = " ".join(cut.split()).strip(" ,:;-")
+    if not name or not name[0].isalpha() or NO_NAME.match(name) or NO_NAME.search(name):
+        return
+    start = first + begin
+    if SAFETY.search(name):
+        yield Item("safety", start, start + len(cut))
+        return
+    if ACRONYM.match(name):
+        name = _with_head(reading, text, parts, place, name)
+    else:
+        name = " ".join(reading.abbreviations.get(word, word) if ACRONYM.match(word) else word for word in name.split())
+    if 1 <= len(name.split()) <= MAX_WORDS and len(name) > 4:
+        yield Item(name[0].lower() + name[1:] if name[1:2].islower() else name, start, start + len(cut))
+
+
+def _with_head(reading: Reading, text: str, parts: list[tuple[int, int]], place: int, name: str) -> str:
+    """An acronym written out, with the noun that the last of its list lends: "ER, PgR and Ki67 expression"."""
+    written = reading.abbreviations.get(name, name)
+    if place + 1 < len(parts):
+        head = re.match(
+            r"\s*[A-Z][\w-]{1,7} (?P<noun>expression|levels?|status|concentrations?)\b", text[parts[-1][0] :]
+        )
+        if head:
+            return f"{written} {head['noun']}"
+    return written

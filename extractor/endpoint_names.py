@@ -1,0 +1,87 @@
+"""Endpoints by name in running text: curated terms, the paper's own abbreviations of them, and time points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from extractor.language import TermMatch, language
+from extractor.reading import Reading, Sentence
+from ontology.terms import Term
+
+TIMEPOINT = re.compile(
+    r"\b(?:at|after|by|on|from baseline to|to|through|within|over|up to) (?:the )?(?:end of )?(?P<first>week|month|day|year)s? \+?(?P<n>\d{1,3})\b"
+    r"|\b(?:at|after|within|over|up to|during|for|by) (?:the )?(?:first |last )?(?P<n2>\d{1,3}|one|two|three|four|five|six|twelve)[ -](?P<unit>week|wk|month|day|year|yr|hour)s?\b(?! after| before| of age| or more)",
+    re.IGNORECASE,
+)
+UNIT = {"week": "wk", "wk": "wk", "month": "mo", "day": "d", "year": "a", "yr": "a", "hour": "h"}
+NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10", "twelve": "12"}
+# "efficacy" and "response" alone name the aim of every trial.
+TOO_BROAD = re.compile(r"(?:clinical |overall |therapeutic )?(?:efficacy|effectiveness)$", re.IGNORECASE)
+
+
+def read_timepoint(match: re.Match[str]) -> str:
+    """A time point as number and UCUM unit: "week 24" is "24 wk"."""
+    if match["n"]:
+        return f"{match['n']} {UNIT[match['first'].lower()]}"
+    return f"{NUMBERS.get(match['n2'].lower(), match['n2'])} {UNIT[match['unit'].lower()]}"
+
+
+def endpoint_terms(reading: Reading, sentence: Sentence) -> list[TermMatch]:
+    """Known endpoints in a sentence, with the paper's own abbreviations of them."""
+    return endpoint_matches(reading, sentence.text, sentence.of_kind("endpoints"))
+
+
+def endpoint_matches(reading: Reading, text: str, known: tuple[TermMatch, ...]) -> list[TermMatch]:
+    """Known endpoints in a text: its curated terms, and the paper's abbreviations that mean one."""
+    found = [match for match in known if not TOO_BROAD.match(text[match.start : match.end])]
+    own = own_abbreviations(reading)
+    pattern = _short_forms(tuple(own))
+    for match in pattern.finditer(text) if pattern else ():
+        if all(match.end() <= other.start or match.start() >= other.end for other in found):
+            found.append(TermMatch(own[match["short"]], match.start(), match.end()))
+    return sorted(found, key=lambda m: m.start)
+
+
+@cache
+def _short_forms(shorts: tuple[str, ...]) -> re.Pattern[str] | None:
+    if not shorts:
+        return None
+    forms = "|".join(re.escape(short) for short in sorted(shorts, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?P<short>{forms})s?(?![\w-])")
+
+
+def own_abbreviations(reading: Reading) -> Mapping[str, Term]:
+    """The paper's abbreviations that mean a curated endpoint."""
+    return _own_abbreviations(tuple(reading.abbreviations.items()))
+
+
+@cache
+def _own_abbreviations(abbreviations: tuple[tuple[str, str], ...]) -> dict[str, Term]:
+    own: dict[str, Term] = {}
+    for short, meaning in abbreviations:
+        matches = [match for match in language().find(meaning) if match.term.kind == "endpoints"]
+        if matches and matches[-1].end - matches[-1].start >= 0.6 * len(meaning):
+            own[short] = matches[-1].term
+    return own
+
+
+def abbreviation_of(reading: Reading, term: Term | None, name: str, printed: str) -> str | None:
+    """The short form that the paper itself uses for an endpoint, best the one `printed` here."""
+    if term is None:
+        return next(
+            (short for short, meaning in reading.abbreviations.items() if meaning.lower() == name.lower()), None
+        )
+    short = term.attributes.get("abbreviation")
+    if printed in reading.abbreviations or (short and printed.replace(" ", "") == short.replace(" ", "")):
+        return printed
+    defined = [own for own, other in own_abbreviations(reading).items() if other is term]
+    if defined:
+        return defined[0]
+    return short if short and _is_printed(reading, short) else None
+
+
+def _is_printed(reading: Reading, short: str) -> bool:
+    form = re.compile(rf"(?<![\w-]){re.escape(short)}(?![\w-])")
+    return any(short in passage.search and form.search(passage.search) for passage in reading.document.passages)
