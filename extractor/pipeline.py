@@ -115,13 +115,13 @@ def _info(document: Document) -> DocumentInfo:
 def one_voice(facts: Iterable[Fact]) -> Iterator[Fact]:
     """Facts that say the same made one with all their evidence, in the order they were found.
 
-    Two facts are the same when every field that both state is equal and their key is; what one leaves
-    open the other fills.
+    Two facts are the same when their keys are equal but for qualifiers that one leaves unsaid, and no
+    field that both state differs; what one leaves open the other fills.
     """
     kept: dict[tuple[object, ...], list[Fact]] = {}
     order: list[tuple[tuple[object, ...], int]] = []
     for fact in facts:
-        key = tuple(_folded(getattr(fact, name)) for name in fact.key)
+        key = tuple(_folded(getattr(fact, name)) for name in fact.key if name not in fact.qualifiers)
         same = kept.setdefault(key, [])
         for place, other in enumerate(same):
             if agree(other, fact):
@@ -139,12 +139,21 @@ def _folded(value: object) -> object:
 
 
 def agree(one: Fact, other: Fact) -> bool:
-    """Whether no field that both state differs."""
-    return all(
-        _same(getattr(one, name), getattr(other, name))
-        for name in type(one).model_fields
-        if name not in ("evidence", "rule", *DESCRIPTIVE)
-    )
+    """Whether no field that both state differs, and a value is shared where a qualifier is left unsaid."""
+    compared = [name for name in type(one).model_fields if name not in ("evidence", "rule", *DESCRIPTIVE)]
+    if not all(_same(getattr(one, name), getattr(other, name)) for name in compared):
+        return False
+    if all(getattr(one, name) == getattr(other, name) for name in one.qualifiers):
+        return True
+    return any(_shared(getattr(one, name), getattr(other, name)) for name in VALUES if name in compared)
+
+
+# Fields that make two facts one where they are equal and a qualifier is not said.
+VALUES = ("value", "count", "percent", "p_value")
+
+
+def _shared(one: object, other: object) -> bool:
+    return one is not None and one == other
 
 
 # Fields that describe a fact in words; the first wording stands.

@@ -37,10 +37,12 @@ class Evidence(Frozen):
 class Fact(Frozen):
     """One item of a list: what is said, where it stands and which rule found it.
 
-    `key` names the fields that tell two facts of the type apart; the other fields are its values.
+    `key` names the fields that tell two facts of the type apart; the other fields are its values. Of the key,
+    `qualifiers` may be left unsaid in one place and said in another without making two facts.
     """
 
     key: ClassVar[tuple[str, ...]] = ()
+    qualifiers: ClassVar[tuple[str, ...]] = ()
 
     evidence: tuple[Evidence, ...] = ()
     rule: str = ""
@@ -313,6 +315,7 @@ class Result(Fact):
     """One number reported for an endpoint in an arm, or for `arm` against `comparator`."""
 
     key = ("endpoint", "arm", "comparator", "population", "statistic", "timepoint", "value")
+    qualifiers = ("population", "timepoint")
 
     endpoint: str
     arm: str | None = None
@@ -356,6 +359,7 @@ class AdverseEvent(Fact):
     """How many patients of an arm had an event of a grade (CTCAE or the paper's own scale)."""
 
     key = ("term", "arm", "grade", "relatedness", "consequence")
+    qualifiers = ("relatedness",)
 
     term: str
     concept: str | None = None
