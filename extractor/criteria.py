@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from extractor.criterion_kinds import KIND, RULES, analytes
+from extractor.criterion_kinds import KIND, RULES, analytes, has_analyte
 from extractor.criterion_lists import Piece, Statement, pieces
 from extractor.criterion_values import Limit, limits
 
@@ -160,17 +161,18 @@ def belongs(text: str, group: tuple[int, int, bool], part: Piece, listed: bool, 
     return excluded and ours in DRUGS and theirs in (*DRUGS, "other") and not restarts
 
 
+@lru_cache(maxsize=2048)
 def limited(text: str) -> bool:
     """Whether a text states a limit."""
     return next(limits(text), None) is not None
 
 
+@lru_cache(maxsize=2048)
 def kind_of(text: str) -> str | None:
     """The kind of a piece; all laboratory values are one kind here."""
-    if analytes()[0].search(text):
+    if has_analyte(text) and analytes()[0].search(text):
         return "laboratory"
-    found = anchors(BRACKETED.sub(blank, text)) or anchors(text)
-    return found[0].kind if found else None
+    return first_kind(BRACKETED.sub(blank, text)) or first_kind(text)
 
 
 def blank(match: re.Match[str]) -> str:
@@ -178,12 +180,20 @@ def blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def anchors(text: str) -> list[Anchor]:
+@lru_cache(maxsize=2048)
+def first_kind(text: str) -> str | None:
+    """The kind of the surest anchor."""
+    rules = [rule for rule in RULES if rule.name not in WEAK] + [rule for rule in RULES if rule.name in WEAK]
+    return next((KIND[rule.name] for rule in rules if rule.pattern.search(text)), None)
+
+
+@lru_cache(maxsize=2048)
+def anchors(text: str) -> tuple[Anchor, ...]:
     """The first anchor of each rule, the surest rule first."""
     tried = ((rule, rule.pattern.search(text)) for rule in RULES)
     found = [Anchor(KIND[rule.name], match.start(), match.end(), rule.name) for rule, match in tried if match]
     telling = [anchor for anchor in found if anchor.rule not in WEAK]
-    return telling or found
+    return tuple(telling or found)
 
 
 def read(text: str, start: int, end: int, polarity: str, listed: bool) -> Iterator[Found]:
@@ -215,7 +225,7 @@ def shifted(limit: Limit | None, start: int) -> Limit | None:
     return Limit(limit.operator, limit.value, limit.start + start, limit.end + start, limit.unit, limit.value_max)
 
 
-def _included(known: list[Anchor], part: str) -> list[Anchor]:
+def _included(known: Sequence[Anchor], part: str) -> Sequence[Anchor]:
     """What an inclusion criterion says: every kind that may stand together, else the surest."""
     if known and (first := min(known, key=lambda anchor: anchor.start)).rule == "eligibility.compliance":
         known = [anchor for anchor in known if anchor.kind not in ("prior-therapy", "concomitant-medication")]
@@ -237,7 +247,7 @@ def _negated(part: str, anchor: Anchor) -> bool:
     return bool(NEGATED.search(part[max(0, anchor.start - 40) : anchor.start]))
 
 
-def _excluded(known: list[Anchor]) -> list[Anchor]:
+def _excluded(known: Sequence[Anchor]) -> Sequence[Anchor]:
     """What an exclusion criterion is about: a sure kind, else the first named."""
     if not known:
         return []
@@ -292,6 +302,8 @@ ALLOWED: dict[str, Callable[[Limit], bool]] = {
 
 def _laboratory(part: str, stated: Sequence[Limit]) -> Iterator[Found]:
     """Measured values; those named together share the limit after the last ("AST and ALT <= 2.5 x ULN")."""
+    if not has_analyte(part):
+        return
     form, names = analytes()
     waiting: list[tuple[str, re.Match[str]]] = []
     mentions = list(form.finditer(part))

@@ -257,6 +257,16 @@ ANALYTES: tuple[tuple[str, str], ...] = (
 )
 
 
+# Parts of words of which every analyte has one; they spare the pattern most criteria.
+ANALYTE_CUES = ("creat", "cr", "clear", "filtration", "gfr", "neutro", "granulo", "anc", "white", "wbc", "leuk", "leuc", "lymphoc", "platelet", "thromb", "plt", "hb", "hgb", "moglobin", "bilirubin", "aspartate", "ast", "asat", "got", "oxalo", "alanine", "alkaline", "alt", "alat", "gpt", "pyruvic", "transamin", "transferase", "liver enz", "alp", "albumin", "ldh", "lactate", "inr", "international", "prothrombin", "pt", "protein", "glucose", "ldl", "hdl", "cholest", "triglyc", "triacyl", "tag", "cd4", "sodium", "potassium", "calcium", "psa", "testost", "fsh", "stimulating", "tsh", "amh", "llerian", "urea", "bun", "ferritin", "amylase", "ca-125", "ca 125", "ca125", "viral", "rna", "dna", "1-42", "ejection", "lvef", "fev", "forced", "diffusi", "dlco", "pressure", "bp", "qt", "saturation", "spo2", "pao2", "transfer", "mass index", "bmi", "weigh")  # fmt: skip
+
+
+def has_analyte(text: str) -> bool:
+    """Whether a text may name a measured value, told at little cost."""
+    lower = text.lower()
+    return any(cue in lower for cue in ANALYTE_CUES)
+
+
 @cache
 def analytes() -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern for all analytes, and the name of each of its groups."""

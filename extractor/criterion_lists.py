@@ -214,6 +214,36 @@ class Statement:
         return self.places or self.sentence.evidence(start, end)
 
 
+# No statement is without one of these; they spare the patterns most sentences.
+CUES = ("criteri", "eligib", "exclu", "inclu", "enrol", "recruit", "requir", "had to", "must", "needed", "randomi", "assigned", "allocat", "participa", "entered", "accepted", "selected", "studied", "all ", "not allowed", "invited", " were ")  # fmt: skip
+ENROLLED = ("exclu", "eligib", "inclu", "enrol", "recruit", "criteri", "enter", "randomi", "participa", "not allowed", "studied", "accept", "select", "invited", "assign", "alloc")  # fmt: skip
+# The words a rule cannot do without.
+RULE_CUES: dict[str, tuple[str, ...]] = {
+    "eligibility.criteria.exclusion": ("criteri",),
+    "eligibility.criteria.inclusion": ("criteri",),
+    "eligibility.excluded.if": ("exclu", "eligib", "not in", "not en", "not re", "not al"),
+    "eligibility.excluded.we": ("exclu",),
+    "eligibility.excluded.before": ("exclu", "eligib", "not in", "not en", "not re", "could not"),
+    "eligibility.entered.if": ENROLLED,
+    "eligibility.eligible.are": ("eligible", "all "),
+    "eligibility.required.value": ("had to", "must", "needed", "required to"),
+    "eligibility.required": ("required to", "had to", "needed to", "must", "had also to"),
+    "eligibility.required.before": ("required", "mandatory", "necessary"),
+    "eligibility.randomised": ("randomi", "assign", "alloc"),
+    "eligibility.stop": ("randomi", "assign", "alloc", "stratif"),
+    "eligibility.people.were": (" were ",),
+    "eligibility.entered.before": ENROLLED,
+    "eligibility.we.entered": ENROLLED,
+}
+
+
+PASSIVES = frozenset(name for name in RULE_CUES if name.split(".")[1] in ("excluded", "entered") and name != "eligibility.excluded.we")  # fmt: skip
+PASSIVE = re.compile(
+    rf" (?:{BE}|be) {ALSO}(?:{ENTERED}|{LEAVING})|exclusion criteri|could not|(?:led to|resulted in) exclusion| participated in",
+    re.IGNORECASE,
+)
+
+
 def statements(reading: Reading) -> Iterator[Statement]:
     """The stretches of the paper that list criteria, in order."""
     candidates = [s for s in reading.sentences if s.passage.kind in PROSE and _may_state(s)]
@@ -273,9 +303,10 @@ def _of_section(sentences: Sequence[Sentence]) -> Iterator[Statement]:
     listing: tuple[str, str] | None = None
     for sentence in sentences:
         text = sentence.text
-        if NOT_ENTRY.search(text) and not TELLING.search(text):
+        lower = text.lower()
+        if not listing and not any(cue in lower for cue in CUES):
             continue
-        if listing and not TELLING.search(text) and (ENUMERATED.search(text) or sentence.passage.kind == "list-item"):
+        if listing and not TELLING.search(text) and not NOT_ENTRY.search(text) and (ENUMERATED.search(text) or sentence.passage.kind == "list-item"):
             found.append(Statement(sentence, 0, len(text), *listing))
             continue
         here = [
@@ -308,6 +339,8 @@ def _in_sentence(sentence: Sentence, people: bool, named: bool) -> Iterator[Stat
         return
     told = bool(TELLING.search(text))
     triggers = _triggers(text, people or told, named or told)
+    if triggers and not told and NOT_ENTRY.search(text):
+        return
     if sentence.kind == "results":
         triggers = [trigger for trigger in triggers if trigger[0].name.startswith("eligibility.criteria")]
     for place, (rule, start, end) in enumerate(triggers):
@@ -332,7 +365,11 @@ CLAUSE = re.compile(
 def _triggers(text: str, people: bool, named: bool) -> list[tuple[Rule, int, int]]:
     """The rules that match, the first of those that overlap."""
     kept: list[tuple[Rule, int, int]] = []
+    lower = text.lower()
+    passive = bool(PASSIVE.search(text))
     for rule in RULES:
+        if (rule.name in PASSIVES and not passive) or not any(cue in lower for cue in RULE_CUES[rule.name]):
+            continue
         if (rule.name in NEEDS_CONTEXT and not people) or (rule.name in NEEDS_NAME and not named):
             continue
         for match in rule.pattern.finditer(text):

@@ -97,6 +97,7 @@ LEAD = re.compile(
     rf"(?:{LEADS})\s?(?:the age of |age |an? |about |approximately |score of )?(?:≥|>=|>|<|≤)?\s?$", re.IGNORECASE
 )
 NUMBERS = re.compile(rf"(?<![\w.^/-])(?P<value>{VALUE})(?![\d\w]*[A-Z]{{2}})", re.IGNORECASE)
+HAS_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty)\b", re.IGNORECASE)
 THROUGH = re.compile(
     rf"(?: ?(?P<u>%|years?|yrs?|y|months?|mo|weeks?|days?|kg|mg|mmol/l|mm ?hg)(?: of age| old)?)? ?(?:\(?inclusive\)? )?(?P<to>-|to|and|through|or|until)(?: to)? ?(?P<sign>≤|<=|<)? ?(?P<high>{NUMBER})(?![\w.]*/)",
     re.IGNORECASE,
@@ -141,6 +142,8 @@ class Limit:
 def limits(text: str) -> Iterator[Limit]:
     """The limits of folded text, in order; numbers without an operator are none unless they are a range."""
     reached = 0
+    if not HAS_NUMBER.search(text):
+        return
     for match in NUMBERS.finditer(text):
         if match.start() < reached:
             continue

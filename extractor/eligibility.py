@@ -113,7 +113,7 @@ def _sex(statement: Statement) -> Criterion | None:
 def _consent(study: Study) -> Criterion | None:
     """Consent, wherever the paper says that it was given."""
     for sentence in study.reading.sentences:
-        if sentence.passage.kind in ("title", "heading") or sentence.kind == "references":
+        if "onsent" not in sentence.text or sentence.passage.kind in ("title", "heading"):
             continue
         match = CONSENT.search(sentence.text)
         if match and CONSENTED.search(sentence.text) and not NOT_CONSENTED.search(sentence.text):

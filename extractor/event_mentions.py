@@ -102,7 +102,12 @@ def _is_value(match: TermMatch, text: str) -> bool:
     )
 
 
+SUM_CUES = ("dverse", "ide effect", "ide-effect", "AE", "ADR", "eath", "ortality", "omplication", "oxic")
+
+
 def _sums(text: str) -> Iterator[Mention]:
+    if not any(cue in text for cue in SUM_CUES):
+        return
     for match in SUM.finditer(text):
         name = SUMS[int(str(match.lastgroup)[1:])][0]
         before = text[max(0, match.start() - 90) : match.start()]
@@ -116,9 +121,15 @@ def _sums(text: str) -> Iterator[Mention]:
             yield Mention(match[0].lower().rstrip("s") if name == "complication" else name, match.start(), match.end())
 
 
+# Parts of words of which every sentence on safety has one.
+CUES = ("dvers", "ide effect", "ide-effect", "oxic", "afety", "olera", "elated", "AE", "DLT", "omplication", "rade", "iscontinu", "died", "nwanted")  # fmt: skip
+
+
 def is_safety(sentence: Sentence) -> bool:
     """Whether a sentence, or the section it stands in, is on safety."""
-    return bool(SAFETY.search(sentence.text) or SAFETY_HEADING.search(sentence.passage.section.title))
+    if SAFETY_HEADING.search(sentence.passage.section.title):
+        return True
+    return any(cue in sentence.text for cue in CUES) and bool(SAFETY.search(sentence.text))
 
 
 def grade_of(mention: Mention, levels: list[Graded], text: str, until: int) -> str:

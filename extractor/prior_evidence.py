@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 
-from corpus.document import INVENTED, CitationMarker
 from extractor.attribution import HYPOTHESIS
 from extractor.conditions import conditions
 from extractor.drug_mentions import DrugMention, drug_mentions
@@ -108,21 +106,31 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Scope:
-    """What every sentence is judged by: the study, its disease, and the numbers of its own results."""
+    """What every sentence is judged by; read only when a sentence asks."""
 
     study: Study
-    main: str | None
-    own: frozenset[str]
-    acronym: re.Pattern[str] | None = None
+
+    @cached_property
+    def main(self) -> str | None:
+        """The disease of the trial."""
+        return next((plain_condition(item.name) for item in conditions(self.study)), None)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The decimals of the trial's own results."""
+        return own_numbers(self.study.reading)
+
+    @cached_property
+    def acronym(self) -> re.Pattern[str] | None:
+        """The name of the trial."""
+        return own_name(self.study.reading)
 
 
 def prior_evidence(study: Study) -> Iterator[PriorEvidence | Rejected]:
     """The results of other studies that introduction and discussion quote, and cited ones elsewhere."""
-    main = next((plain_condition(item.name) for item in conditions(study)), None)
-    scope = Scope(study, main, own_numbers(study.reading), own_name(study.reading))
+    scope = Scope(study)
     for paragraph in paragraphs(study.reading):
-        kind = paragraph[0].sentence.kind
-        if kind in QUOTING or (kind in CITING and any(quoted.cites for quoted in paragraph)):
+        if paragraph[0].sentence.kind in QUOTING or any(quoted.cites for quoted in paragraph):
             yield from _paragraph(scope, paragraph)
 
 
@@ -153,40 +161,30 @@ DECIMAL = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
 
 
 def paragraphs(reading: Reading) -> Iterator[list[Quoted]]:
-    """The sentences of each passage of prose with their citations."""
-    markers = sorted(reading.document.citations, key=lambda marker: marker.start)
-    starts = [marker.start for marker in markers]
+    """The sentences of each passage that may quote, with their citations."""
+    numbers = {marker.start: marker.numbers for marker in reading.document.citations}
     for _, group in groupby(reading.sentences, key=lambda sentence: id(sentence.passage)):
         sentences = list(group)
-        if sentences[0].passage.kind not in ("paragraph", "list-item"):
-            continue
-        yield [
-            Quoted(sentence, tuple(_cites(sentence, following, markers, starts)))
-            for sentence, following in zip(sentences, [*sentences[1:], None], strict=True)
-        ]
+        first = sentences[0]
+        if first.passage.kind in ("paragraph", "list-item") and first.kind in (*QUOTING, *CITING):
+            yield [
+                Quoted(sentence, tuple(_cites(sentence, following, numbers)))
+                for sentence, following in zip(sentences, [*sentences[1:], None], strict=True)
+            ]
 
 
 def _cites(
-    sentence: Sentence, following: Sentence | None, markers: Sequence[CitationMarker], starts: Sequence[int]
+    sentence: Sentence, following: Sentence | None, numbers: Mapping[int, tuple[int, ...]]
 ) -> Iterator[Cite]:
-    """The markers from the first character of a sentence to the first of the next."""
-    offsets = sentence.passage.offsets
-    end = following.start if following else len(offsets)
-    place = sentence.start
-    while place < end:
-        first = offsets[place]
-        if first == INVENTED:
-            place += 1
-            continue
-        nearest = bisect_left(starts, first)
-        if nearest == len(markers):
-            return
-        ahead = next((i for i in range(place, end) if offsets[i] >= starts[nearest]), None)
-        if ahead is None:
-            return
-        if offsets[ahead] == starts[nearest]:
-            yield Cite(ahead - sentence.start, markers[nearest].numbers)
-        place = ahead + 1
+    """The markers from the first character of a sentence to the first of the next; they are blanked in its text."""
+    passage = sentence.passage
+    end = following.start if following else len(passage.text)
+    for start, stop in passage.blanks:
+        if sentence.start <= start < end:
+            inside = (numbers.get(passage.offsets[place]) for place in range(start, stop))
+            found = next((item for item in inside if item), None)
+            if found:
+                yield Cite(start - sentence.start, found)
 
 
 def _paragraph(scope: Scope, paragraph: Sequence[Quoted]) -> Iterator[PriorEvidence | Rejected]:
@@ -207,9 +205,14 @@ def _paragraph(scope: Scope, paragraph: Sequence[Quoted]) -> Iterator[PriorEvide
         before = quoted
 
 
+DIGIT = re.compile(r"\d")
+
+
 def _same_study(before: Quoted, quoted: Quoted) -> bool:
     """Whether two sentences name the same trial."""
-    return bool({match[1] for match in TRIAL.finditer(before.text)} & {match[1] for match in TRIAL.finditer(quoted.text)})
+    return bool(
+        {match[1] for match in TRIAL.finditer(before.text)} & {match[1] for match in TRIAL.finditer(quoted.text)}
+    )
 
 
 TRIAL = re.compile(r"\b([A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?= (?:trial|study)\b)")
@@ -218,7 +221,7 @@ TRIAL = re.compile(r"\b([A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?= (?:trial|study)\
 def _speaks_of_others(quoted: Quoted, linked: bool) -> bool:
     """Whether a sentence may quote other studies."""
     kind, text = quoted.sentence.kind, quoted.text
-    if not any(letter.isdigit() for letter in text) or HYPOTHESIS.search(text):
+    if not DIGIT.search(text) or HYPOTHESIS.search(text):
         return False
     if kind in CITING:
         return bool(quoted.cites and (STUDY.search(text) or OTHERS.search(text)))
@@ -239,10 +242,10 @@ def _sentence(
 ) -> Iterator[PriorEvidence | Rejected]:
     """The measures of a sentence that are results of other studies."""
     text, reading = quoted.text, scope.study.reading
-    found = _measures(text)
+    outcomes = _outcomes(reading, quoted.sentence)
+    found = _measures(text) if outcomes else []
     if not found:
         return
-    outcomes = _outcomes(reading, quoted.sentence)
     drugs = _given(reading, quoted.sentence)
     if not drugs and before:
         drugs = [DrugMention(drug.name, 0, 0) for drug in _given(reading, before.sentence)]
@@ -305,12 +308,15 @@ def _outcomes(reading: Reading, sentence: Sentence) -> list[Outcome]:
             match.term.attributes.get("unit") in TIMES,
         )
         for match in endpoint_terms(reading, sentence)
-        if match.term.attributes.get("category") != "pharmacokinetic"
-        and not _ambiguous(match, sentence.text, reading)
+        if match.term.attributes.get("category") != "pharmacokinetic" and not _ambiguous(match, sentence.text, reading)
     ]
     for match in sentence.of_kind("events"):
         level = grade(sentence.text[max(0, match.start - 24) : match.start])
-        if level and level[-1].isdigit() and all(match.end <= other.start or match.start >= other.end for other in found):
+        if (
+            level
+            and level[-1].isdigit()
+            and all(match.end <= other.start or match.start >= other.end for other in found)
+        ):
             name = f"grade {level} {match.term.attributes.get('common') or match.term.name}"
             found.append(Outcome(name, "rate", match.start, match.end))
     return sorted(found, key=lambda outcome: outcome.start)
@@ -373,7 +379,9 @@ OTHER_EFFECT = re.compile(
     re.IGNORECASE,
 )
 # An endpoint that only says in whom or after what ("recurrence after complete response").
-CIRCUMSTANCE = re.compile(r"\b(?:after|following|who (?:had|achieved)|with(?:out)?|achieving|despite)(?: an?)? $", re.IGNORECASE)
+CIRCUMSTANCE = re.compile(
+    r"\b(?:after|following|who (?:had|achieved)|with(?:out)?|achieving|despite)(?: an?)? $", re.IGNORECASE
+)
 # What a measure is of when its sentence names only one such endpoint, however far.
 FITTING = {"rate": "rate", "median": "time-to-event", "hazard_ratio": "time-to-event"}
 
