@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from corpus.document import Document
-from extractor.checks import intervals, percentages, sums
+from extractor.checks import comparisons, intervals, percentages, planning, sums
 from extractor.checks.audit import Audit
 from ontology.record import Check, TrialRecord
 
@@ -26,6 +26,13 @@ CHECKS: tuple[Callable[[Audit], Iterable[Check]], ...] = (
     intervals.symmetric,
     intervals.against_p,
     intervals.binomial,
+    comparisons.in_text,
+    comparisons.in_tables,
+    planning.single_arm,
+    planning.simon,
+    planning.survival,
+    planning.two_groups,
+    planning.reached,
 )
 
 

@@ -61,6 +61,9 @@ class Proportion:
     row: int | None = None
     column: int | None = None
     group: tuple[str, ...] = ()
+    passage: Passage | None = None
+    start: int = 0
+    end: int = 0
 
     @property
     def printed(self) -> str:
@@ -159,4 +162,6 @@ def _fraction(
     if how is None and (LEVELS.search(before) or total < 10):
         return None
     evidence = passage.evidence(start, end)
-    return Proportion(part, total, value, "", evidence, how) if evidence else None
+    if not evidence:
+        return None
+    return Proportion(part, total, value, "", evidence, how, passage=passage, start=start, end=end)
