@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -31,7 +30,6 @@ MOST_CAPTION = 4  # lines
 FOOT = 0.75  # share of the height below which a caption may stand without its table
 SMALLER = 0.985  # notes and tables are set smaller than prose by at least this
 PARTS = ("references", "methods", "discussion")  # headings that no table has
-CONTINUED = re.compile(r"[\W_]*(?:cont(?:inued|’d|'d|\.)?|from previous page)\W*", re.IGNORECASE)
 
 
 @dataclass

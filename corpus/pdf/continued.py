@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from corpus.pdf.areas import CONTINUED, Area, Row, View, drawn_in, is_tabular, rows_in, table_rows, without
+from corpus.pdf.areas import Area, Row, View, drawn_in, is_tabular, rows_in, table_rows, without
 from corpus.pdf.cells import has_spaces, separators, split_row
 from corpus.pdf.drawn import Bar, Drawn, Rule
 from corpus.pdf.lines import line_of
@@ -106,7 +106,7 @@ def fits(rows: Sequence[Row], area: Area, shift: float) -> bool:
 def append(area: Area, rows: list[Row], drawn: Drawn, shift: float) -> None:
     """Move rows and lines under those of a table; a repeated head is left out."""
     head = [" ".join(chunk.text for chunk in row) for row in area.rows[:8]]
-    while len(rows) > 1 and _is_repeated(" ".join(chunk.text for chunk in rows[0]), head):
+    while len(rows) > 1 and " ".join(chunk.text for chunk in rows[0]) in head:
         rows = rows[1:]
     drop = area.rows[-1][0].y + 3 * area.size - rows[0][0].y if area.rows else 0.0
     top = rows[0][0].top - area.size
@@ -116,10 +116,6 @@ def append(area: Area, rows: list[Row], drawn: Drawn, shift: float) -> None:
         for chunk in row:
             move(chunk, -shift, drop)
     area.rows += rows
-
-
-def _is_repeated(text: str, head: Sequence[str]) -> bool:
-    return text in head or bool(CONTINUED.fullmatch(text))
 
 
 def move(chunk: Chunk, across: float, down: float) -> None:

@@ -16,6 +16,11 @@ PAGE_NUMBER = re.compile(
     r"(?:page|p\.?|seite)?\s*[-–—|]?\s*[A-Z]?\d{1,5}\s*[-–—|]?\s*(?:(?:of|/|von)\s*\d{1,5})?", re.IGNORECASE
 )
 LINE_NUMBER = re.compile(r"\d{1,4}")
+# What tables print where they go on.
+CONTINUED = re.compile(
+    r"(?:table\s+[0-9IVX]{1,4})?[\W_]*(?:cont(?:inued|’d|'d|\.)?(?: on (?:the )?next page)?|from previous page)\W*",
+    re.IGNORECASE,
+)
 FEWEST_LINES = 8
 FAR = 8.0  # points between the numbers of lines and the lines
 
@@ -30,6 +35,7 @@ def without_furniture(pages: Sequence[Sequence[Chunk]], heights: Sequence[float]
     left = []
     for page, rows in zip(pages, margins, strict=True):
         gone = {id(chunk) for row in rows if is_running(row, seen, len(pages)) for chunk in row}
+        gone |= {id(chunk) for chunk in page if CONTINUED.fullmatch(chunk.text)}
         left.append([chunk for chunk in page if id(chunk) not in gone])
     numbered = [line_numbers(page) for page in left]
     if any(numbered):  # then a page of few lines has them too

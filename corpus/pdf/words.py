@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.pdf.sheet import BREAK, MADE_SPACE, NOTHING, SPACE, Word
 
@@ -14,6 +15,7 @@ SCRIPT_SIZE = 0.88
 SCRIPT_GAP = 0.4
 LOWEST, HIGHEST = -0.35, 0.75  # how far a script sinks or rises
 WORD_SPACE = 0.14
+INITIAL = 1.8  # times the size of the text
 TORN = 0.8  # letters this far apart are no longer one word, though the stream has no space between them
 
 
@@ -62,6 +64,7 @@ def rows_of(words: Sequence[Word]) -> Iterator[list[Word]]:
 
 def chunks_of(words: Sequence[Word]) -> list[Chunk]:
     """The chunks of a page, from the top down."""
+    lower_initials(words)
     rows = with_scripts(list(rows_of(words)))
     return [chunk for row in rows for chunk in _split(row)]
 
@@ -87,6 +90,22 @@ def chunk(words: list[Word]) -> Chunk:
     main = max(words, key=lambda word: (word.script == 0, word.x1 - word.x0))
     end = max(word.x1 for word in words)
     return Chunk(words, words[0].x0, end, main.y, main.size, main.y - 0.75 * main.size, words[0].first)
+
+
+# ---------------------------------------------------------------- initials
+
+
+def lower_initials(words: Sequence[Word]) -> None:
+    """Set initials that reach down over several lines on the first of these, before the rest of their word."""
+    for initial, word in pairwise(words):
+        size = word.size
+        if not (
+            len(initial.text) == 1 and initial.text.isupper() and initial.size > INITIAL * size and len(word.text) > 0
+        ):
+            continue
+        tops = (initial.y - 0.7 * initial.size, word.y - 0.7 * size)
+        if 0 <= word.x0 - initial.x1 < 1.2 * size and abs(tops[0] - tops[1]) < 0.6 * size:
+            initial.x1, initial.y, initial.size = word.x0, word.y, size
 
 
 # ---------------------------------------------------------------- raised and lowered words

@@ -230,6 +230,12 @@ def test_superscripts_and_subscripts() -> None:
     assert "seen before.⁴,⁷ Then 10⁹/L of CO₂" in read(page).text
 
 
+def test_an_initial_over_lines_belongs_to_its_word() -> None:
+    lines = textwrap.wrap(ALPHA[1:], 44)
+    page = [text(50, 116, "T", 30), *[text(70 if n < 2 else 50, 102 + 11 * n, line) for n, line in enumerate(lines)]]
+    assert read(page).text.startswith("The first column tells")
+
+
 def test_ligatures_are_letters() -> None:
     page = [text(50, 100, "the \\001rst \\002ow of ef\\001cacy").replace("\\\\", "\\"), *column(50, 140, ALPHA)[0]]
     document = read(page)
@@ -359,7 +365,12 @@ def test_rows_on_the_next_page_are_the_same_table() -> None:
         rule(60, 380, 720),
         *table_page(ROWS * 2, XS, 732),
     ]
-    two = [*table_page([["Fever", "3 (6)", "1 (2)"], ["Chills", "2 (4)", "0"]], XS, 80), rule(60, 380, 95)]
+    one.append(text(330, 810, "(Continued)", 7))
+    two = [
+        text(60, 66, "Table 3 continued", 8),
+        *table_page([["Fever", "3 (6)", "1 (2)"], ["Chills", "2 (4)", "0"]], XS, 80),
+        rule(60, 380, 95),
+    ]
     two += column(60, 140, BETA, 80)[0]
     document = read(one, two)
     (table,) = document.tables
