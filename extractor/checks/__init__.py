@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from corpus.document import Document
-from extractor.checks import comparisons, intervals, percentages, planning, sums
+from extractor.checks import citations, comparisons, dates, intervals, percentages, planning, ranges, sums, voices
 from extractor.checks.audit import Audit
 from ontology.record import Check, TrialRecord
 
@@ -33,6 +33,15 @@ CHECKS: tuple[Callable[[Audit], Iterable[Check]], ...] = (
     planning.survival,
     planning.two_groups,
     planning.reached,
+    ranges.in_range,
+    ranges.deviations,
+    dates.order,
+    citations.listed,
+    citations.cited,
+    voices.restated,
+    voices.p_values,
+    voices.abstract,
+    voices.denominators,
 )
 
 

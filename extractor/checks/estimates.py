@@ -55,6 +55,7 @@ class Estimate:
     count: int | None = None
     total: int | None = None
     context: str = ""
+    in_abstract: bool = False
 
     @property
     def printed(self) -> str:
@@ -113,6 +114,7 @@ def _printed(passage: Passage) -> Iterator[Estimate]:
             count=int(counted["count"] or counted["count2"]) if counted else None,
             total=int(counted["total"] or counted["total2"]) if counted else None,
             context=context,
+            in_abstract=passage.section.kind == "abstract",
         )
 
 

@@ -28,6 +28,10 @@ from ontology.record import Check, Evidence, Statistic
 TOLERANCE = 0.03
 # Power is printed in whole percent, often as "at least".
 POWER_ROUNDING = 0.7
+# A plan of one of two groups is that much smaller than the number enrolled.
+MUCH_MORE = 1.6
+# A formula that is so far from the plan is not the one that was used.
+UNRELATED = 1.5
 # Exact tests are searched up to this size.
 LARGEST = 400
 FIRST_STAGE = re.compile(
@@ -215,7 +219,7 @@ def two_groups(audit: Audit) -> Iterator[Check]:
         ("two means, t test", f"a difference of {distance:g} with SD {deviation:g}"): two_means(
             distance, deviation, alpha, found.power
         )
-        for distance in found.numbers("difference")
+        for distance in _distances(found)
         for deviation in found.numbers("standard_deviation")
         for alpha in found.alphas
         if distance > 0 and deviation > 0
@@ -229,11 +233,19 @@ def two_groups(audit: Audit) -> Iterator[Check]:
     if candidates:
         _, size, groups, (name, effect), number = min(candidates)
         needed = groups * ceil(number)
+        if not 1 / UNRELATED < needed / size < UNRELATED:
+            return
         text = (
             f"The paper plans {size} patients{'' if groups == 2 else ' a group'} for {100 * found.power:g}% power to tell "
             f"{effect} apart; the formula for {name} gives {needed}."
         )
         yield _finding("designs.two-groups", _close(size, groups * number), found, str(needed), text, "power")
+
+
+def _distances(found: Plan) -> list[float]:
+    """The differences of means that are stated; one in percent is of rates."""
+    facts = (fact for fact in found.of("difference") if fact.unit != "%")
+    return [float(fact.value) for fact in facts if isinstance(fact.value, Decimal)]
 
 
 def reached(audit: Audit) -> Iterator[Check]:
@@ -244,6 +256,8 @@ def reached(audit: Audit) -> Iterator[Check]:
         return
     largest = max(targets, key=lambda fact: fact.value if isinstance(fact.value, Decimal) else 0)
     planned = int(largest.value) if isinstance(largest.value, Decimal) else 0
+    if enrolled > MUCH_MORE * planned:
+        return  # the plan is of one group
     holds = enrolled >= planned
     text = f"{planned} patients were planned and {enrolled} enrolled" + ("." if holds else ", fewer than planned.")
     evidence = (*largest.evidence[:1], *audit.record.trial.evidence.get("enrolled", ())[:1])
