@@ -21,7 +21,6 @@ Row = list[Chunk]
 
 RULE_BELOW = 16.0  # a table's first rule stands at most this many sizes under its caption
 RULE_ABOVE = 2.5
-UNDER = 3.0  # sizes between the last rule of a table and a caption under it
 FULL = 0.93  # share of the width that makes a rule one of the whole table
 WIDEST_STEP = 3.4  # in sizes: a wider empty band ends a table
 NOTE_STEP = 2.6
@@ -43,6 +42,7 @@ class View:
     drawn: Drawn
     body: float
     columns: list[tuple[float, float]] = field(default_factory=list)
+    under: bool = False  # do the paper's captions stand under its tables?
 
     @property
     def rules(self) -> list[Rule]:
@@ -81,10 +81,11 @@ def find_areas(view: View) -> tuple[list[Area], list[Chunk]]:
     """The tables of a page that have a caption, and the chunks that belong to none."""
     areas: list[Area] = []
     left = list(view.chunks)
+    finders = (area_above, area_below) if view.under else (area_below, area_above)
     for start in [chunk for chunk in view.chunks if is_caption(chunk, view.chunks, TABLE_CAPTION)]:
         if all(chunk is not start for chunk in left):
             continue
-        area = area_at(start, left, view)
+        area = next((found for find in finders if (found := find(start, left, view))), None)
         if area is not None:
             areas.append(area)
             left = without(left, area)
@@ -98,52 +99,20 @@ def without(chunks: Iterable[Chunk], area: Area) -> list[Chunk]:
     return [chunk for chunk in chunks if id(chunk) not in taken and id(chunk.words[0]) not in words]
 
 
-def area_at(start: Chunk, chunks: Sequence[Chunk], view: View) -> Area | None:
-    """The table whose caption begins with `start`, if rows stand below (or above) it."""
+def area_below(start: Chunk, chunks: Sequence[Chunk], view: View) -> Area | None:
+    """The table whose caption begins with `start`, if its rows stand below."""
     edges = reach(start, view)
     below = rows_in(chunks, *edges, start.y - 0.3 * start.size, view.height)
     lead, rows = split_caption(start, below, view, edges)
-    if not lead:
-        return None
     if not rows or (len(rows) < MOST_CAPTION and not any(map(is_tabular, rows))):
-        above = rows_above(start, chunks, edges, view)
-        return made(start, lead, above, [], view, edges) if above else caption_alone(start, lead + rows, view)
+        return caption_alone(start, lead + rows, view) if lead else None
     size = median(chunk.size for row in rows[:6] for chunk in row)
     body, notes, is_open = table_rows(rows, edges, size, view)
-    if is_table(body, view, edges):
-        area = made(start, lead, body, notes, view, edges)
-        area.open = is_open
-        return area
-    above = rows_above(start, chunks, edges, view)
-    return made(start, lead[: own_lines(lead)], above, [], view, edges) if above else None
-
-
-def own_lines(lead: list[Row]) -> int:
-    """How many rows are a caption that stands under its table: up to a wider step or another size."""
-    for place, (row, after) in enumerate(pairwise(lead), 1):
-        if after[0].y - row[0].y > 1.5 * row[0].size or abs(after[0].size - row[0].size) > 0.04 * row[0].size:
-            return place
-    return len(lead)
-
-
-def rows_above(start: Chunk, chunks: Sequence[Chunk], edges: tuple[float, float], view: View) -> list[Row]:
-    """The rows of a ruled table whose caption stands under it."""
-    ys = [rule.y for rule in view.rules if inside(rule, *edges) and rule.width > FULL * (edges[1] - edges[0])]
-    low = max((y for y in ys if 0 < start.y - y < UNDER * start.size), default=None)
-    if low is None:
-        return []
-    rows = rows_in(chunks, *edges, 0.0, low)
-    first = len(rows)
-    while first and not (first < len(rows) and _parts(rows[first - 1], rows[first], ys, start.size)):
-        first -= 1
-    top = min((y for y in ys if not rows[first:] or y > rows[first][0].top - 12), default=low)
-    body = [row for row in rows[first:] if row[0].y > top]
-    return body if sum(map(is_tabular, body)) > 1 and top < low else []
-
-
-def _parts(row: Row, below: Row, ys: Sequence[float], size: float) -> bool:
-    """Is the space between two rows too wide for a table, or the upper one no part of it?"""
-    return below[0].y - row[0].y > WIDEST_STEP * size or opens_other(row) or not any(y < row[0].y for y in ys)
+    if not is_table(body, view, edges):
+        return None
+    area = made(start, lead, body, notes, view, edges)
+    area.open = is_open
+    return area
 
 
 def made(
@@ -349,3 +318,61 @@ def _is_small_print(row: Row, notes: Sequence[Row], body: float) -> bool:
     if notes and abs(own - notes[-1][0].size) > 0.015 * own:
         return False
     return own < SMALLER * body or bool(notes and not SENTENCE_END.search(notes[-1][-1].text))
+
+
+# ---------------------------------------------------------------- captions under their tables
+
+
+def stand_under(views: Sequence[View]) -> bool:
+    """Do the captions of a paper stand under its tables? Those that can belong to one table alone decide."""
+    above = below = 0
+    for view in views:
+        for start in (chunk for chunk in view.chunks if is_caption(chunk, view.chunks, TABLE_CAPTION)):
+            over, beneath = area_above(start, view.chunks, view), area_below(start, view.chunks, view)
+            rows = beneath.rows if beneath else []
+            above += over is not None and not rows
+            below += bool(rows) and over is None
+    return above > below
+
+
+def area_above(start: Chunk, chunks: Sequence[Chunk], view: View) -> Area | None:
+    """The ruled table whose caption begins with `start`, if its rows stand above, perhaps with notes between."""
+    near = [
+        rule
+        for rule in view.rules
+        if 0 < start.y - rule.y < RULE_BELOW * start.size and rule.x0 - 6 <= start.x0 and rule.x1 >= start.x0 + 30
+    ]
+    if not near:
+        return None
+    last = max(near, key=lambda rule: rule.y)
+    edges = (last.x0, last.x1)
+    notes = rows_in(chunks, *edges, last.y, start.y - 0.5 * start.size)
+    rows = rows_in(chunks, *edges, 0.0, last.y)
+    body = rows[first_above(rows, edges, view) :]
+    if any(map(is_tabular, notes)) or any(map(opens_other, notes)) or sum(map(is_tabular, body)) < 2:
+        return None
+    below = rows_in(chunks, *edges, start.y - 0.3 * start.size, view.height)
+    lead = below[: own_lines(below)]
+    return made(start, lead, body, notes, view, edges) if lead else None
+
+
+def first_above(rows: list[Row], edges: tuple[float, float], view: View) -> int:
+    """The place of the first row of a table that ends with the last row: under the highest rule that it reaches."""
+    rules = [r.y for r in view.rules if inside(r, *edges) and r.width > FULL * (edges[1] - edges[0])]
+    first = len(rows)
+    for place in range(len(rows) - 1, -1, -1):
+        size = rows[place][0].size
+        step = rows[place + 1][0].y - rows[place][0].y if place + 1 < len(rows) else 0.0
+        if step > 1.8 * WIDEST_STEP * size or opens_other(rows[place]):
+            break
+        if any(0 < rows[place][0].y - y < 2.2 * size for y in rules):
+            first = place
+    return first
+
+
+def own_lines(rows: list[Row]) -> int:
+    """How many rows are a caption that stands under its table: up to a wider step or another size."""
+    for place, (row, after) in enumerate(pairwise(rows), 1):
+        if after[0].y - row[0].y > 1.5 * row[0].size or abs(after[0].size - row[0].size) > 0.04 * row[0].size:
+            return place
+    return len(rows)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.pdf.areas import Area, View, find_areas
+from corpus.pdf.areas import Area, View, find_areas, stand_under
 from corpus.pdf.columns import columns
 from corpus.pdf.continued import joined_areas
 from corpus.pdf.figures import FigureArea, find_figures
@@ -43,7 +43,9 @@ def items_of(sheets: Sequence[Sheet]) -> list[Item]:
     views = [view_of(sheet, chunks, body) for sheet, chunks in zip(sheets, pages, strict=True)]
     areas: list[list[Area]] = []
     left: list[list[Chunk]] = []
+    under = stand_under(views)
     for view in views:
+        view.under = under
         found, rest = find_areas(view)
         areas.append(found)
         left.append(rest)
