@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from corpus.document import Passage
@@ -11,6 +12,7 @@ from extractor.dates import DATE, YEAR, iso_date
 from extractor.study import Study
 from extractor.values import Stated
 from ontology.record import Author, Evidence, Paper
+from ontology.terms import terms
 
 FRONT_REACH = 6000
 BACK_REACH = 3000
@@ -56,14 +58,56 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
 )
 LISTS = frozenset({"authors"})
 NAME_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
+CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĐĘĄŁŃŐŘŚŠŞŰŻŹŽİ]"
 PERSON = re.compile(
-    r"^(?:[A-Z][\w'.-]*\.?\s+)(?:(?:[A-Z][\w'.-]*\.?|de|la|van|von|der|den|di|da|del|dos|el|al|bin|ter|ten|le|du)\s+)*[A-Z][\w'-]+(?:\s(?:Jr|Sr|II|III)\.?)?$"
+    rf"^(?:{CAPITAL}[\w'.-]*\.?\s+)(?:(?:{CAPITAL}[\w'.-]*\.?|de|la|van|von|der|den|di|da|del|dos|el|al|bin|ter|ten|le|du)\s+)*{CAPITAL}[\w'-]+(?:\s(?:Jr|Sr|II|III)\.?)?$"
+)
+NOT_PERSON = re.compile(
+    r"\b(?:Hospital|Universit\w+|Cent(?:er|re)|Institut\w*|Department|Trial|Unit|School|College|Division|Group|Society|Foundation|Laborator\w+)\b"
 )
 PARTICLES = frozenset("de la van von der den di da del dos el al bin ter ten le du".split())
 DEGREES = re.compile(r",?\s*\b(?:MD|PhD|MSc|MBBS|FRCP|BSc|MPH|DO|PharmD|RN|MS|DSc|Dr|Prof|FRCR|MRCP)\b\.?")
 MARKS = re.compile(
     r"\^\{?[^}\s]*\}?|[\u00b9\u00b2\u00b3\u2070-\u207f*\u2020\u2021\u00a7\u00b6#|\u2709]|(?<=[a-z])\d+(?:,\d+)*"
 )
+
+
+@cache
+def _journals() -> dict[str, str]:
+    forms = (
+        (label, term.name)
+        for term in terms("journals")
+        for label in (*term.labels, term.attributes.get("abbreviation", ""))
+    )
+    return {re.sub(r"\W", "", label).lower(): name for label, name in forms if label}
+
+
+def journal_name(printed: str) -> str:
+    """The full name of a journal printed by its abbreviation; as printed where it is not known."""
+    return _journals().get(re.sub(r"\W", "", printed).lower(), printed)
+
+
+def licence_code(printed: str) -> str:
+    """The short form of a Creative Commons licence: "CC BY-NC 4.0"; another licence as printed."""
+    version = re.search(r"\d\.\d", printed)
+    parts = [code for code, form in LICENCE_PARTS if form.search(printed)]
+    if not re.search(r"creative ?commons|\bCC\b", printed, re.IGNORECASE) or not parts:
+        return printed
+    return " ".join(["CC", "-".join(parts), *([version[0]] if version else [])])
+
+
+def as_is(value: Any) -> Any:
+    """The value itself."""
+    return value
+
+
+LICENCE_PARTS = (
+    ("BY", re.compile(r"\bby\b|attribution", re.IGNORECASE)),
+    ("NC", re.compile(r"\bnc\b|non-?commercial", re.IGNORECASE)),
+    ("ND", re.compile(r"\bnd\b|no-?deriv", re.IGNORECASE)),
+    ("SA", re.compile(r"\bsa\b|share-?alike", re.IGNORECASE)),
+)
+CANONICAL: dict[str, Callable[[Any], Any]] = {"journal": journal_name, "licence": licence_code}
 
 
 def paper(study: Study) -> Paper:
@@ -80,7 +124,7 @@ def paper(study: Study) -> Paper:
         elif name in values:
             continue
         else:
-            values[name] = stated.value
+            values[name] = CANONICAL.get(name, as_is)(stated.value)
         evidence[name] = (*evidence.get(name, ()), *stated.evidence)
         rules.setdefault(name, stated.rule)
     return Paper(**values, evidence=evidence, rules=rules)
@@ -162,7 +206,7 @@ def _names(passage: Passage) -> Iterator[tuple[str, int, int]]:
     parts = [part for part in re.finditer(r"(?:(?!\s&\s|\sand\s)[^,;])+", passage.text) if part[0].strip()]
     for part in parts:
         name = " ".join(DEGREES.sub("", MARKS.sub(" ", re.sub(r"^\s*(?:&|and)\s", "", part[0]))).split()).strip(" .*")
-        if PERSON.match(name) and len(name.split()) <= 6:
+        if PERSON.match(name) and len(name.split()) <= 6 and not NOT_PERSON.search(name):
             start = part.start() + part[0].find(name.split()[0])
             found.append((name, start, min(part.end(), start + len(name))))
     if found and len(found) >= 0.6 * len([part for part in parts if re.search(r"[A-Za-z]{2}", part[0])]):
@@ -174,6 +218,6 @@ def _author(name: str) -> Author:
     place = len(words) - 1
     if words[-1].rstrip(".") in ("Jr", "Sr", "II", "III") and place > 1:
         place -= 1
-    while place > 1 and words[place - 1] in PARTICLES:
+    while place > 1 and words[place - 1].lower() in PARTICLES:
         place -= 1
     return Author(family=" ".join(words[place:]), given=" ".join(words[:place]) or None)
