@@ -1,12 +1,15 @@
-"""Curated terms: one TSV file a kind, read once.
+"""Curated terms: one TSV file a kind, read once; `manifest.tsv` says what each file is and where it is from.
 
 Every file has a header; `name` is the canonical name, `synonyms` are joined by `|`, `concept` is a CURIE
 (`ncit:C1647`), `source` names where the identifiers were verified; the other columns are the kind's own.
+Labels that are everyday words, or abbreviations that also mean something else, stand in `guarded` too: they
+count only where their kind is known (a table of adverse events, an arm, a bracket after the long form).
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,8 +17,11 @@ from importlib.resources import files
 
 COMMON = ("name", "synonyms", "concept", "source")
 
+# Capitals within a word (eGFR, PsA, mRS), two in a row (EGFR, OS), or one that stands alone (R in "R0"): written so or not meant.
+CASED = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}|\b[A-Z]\b|\b[A-Z][0-9]")
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A curated term; `attributes` are the columns of its own kind, lists still joined by `|`."""
 
@@ -30,6 +36,12 @@ class Term:
         """Every printed form: the name, then its synonyms."""
         return (self.name, *self.synonyms)
 
+    @property
+    def trusted(self) -> tuple[str, ...]:
+        """The labels that mean this term wherever they stand."""
+        guarded = self.values("guarded")
+        return tuple(label for label in self.labels if label not in guarded)
+
     def values(self, attribute: str) -> tuple[str, ...]:
         """A list-valued attribute."""
         return split(self.attributes.get(attribute, ""))
@@ -38,6 +50,11 @@ class Term:
 def split(cell: str) -> tuple[str, ...]:
     """The values of a cell joined by `|`."""
     return tuple(value for value in cell.split("|") if value)
+
+
+def case_matters(label: str) -> bool:
+    """Whether a label is only meant in its own capitals: `eGFR` is not `EGFR`, `OS` is not `os`."""
+    return bool(CASED.search(label))
 
 
 @cache
