@@ -21,7 +21,7 @@ COMMON = ("name", "synonyms", "concept", "source")
 CASED = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}|\b[A-Z]\b|\b[A-Z][0-9]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Term:
     """A curated term; `attributes` are the columns of its own kind, lists still joined by `|`."""
 
