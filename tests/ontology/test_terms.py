@@ -317,6 +317,10 @@ def test_case_does_not_matter(label: str) -> None:
     assert not case_matters(label)
 
 
+def test_terms_can_be_kept_in_sets() -> None:
+    assert len(set(terms("routes"))) == len(terms("routes"))
+
+
 def stemmed(word: str) -> bool:
     """Whether a word ends in an INN stem, long enough, and is no exception."""
     if word in {row["name"] for row in rows("stem_exceptions")}:
