@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extractor.attribution import HYPOTHESIS, Owner, owners
 from extractor.event_mentions import Mention, event_mentions, grade_of, is_safety, levels_of
@@ -64,12 +64,12 @@ CONSEQUENCES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "dose reduction",
-        rf"\b(?:dose|dosage)s? (?:was |were |reductions? )?(?:reduc\w+|modif\w+|adjust\w+|occurred|required|needed)?\b[^.;]{{0,60}}?\b(?:due to|because of|owing to) (?:[\w-]+ ){{0,4}}$",
+        r"\b(?:dose|dosage)s? (?:was |were |reductions? )?(?:reduc\w+|modif\w+|adjust\w+|occurred|required|needed)?\b[^.;]{0,60}?\b(?:due to|because of|owing to) (?:[\w-]+ ){0,4}$",
         rf"{LED} (?:a )?dose (?:reduc\w+|modif\w+|adjust\w+)",
     ),
     (
         "dose interruption",
-        rf"\b(?:delay\w*|interrupt\w*)\b[^.;]{{0,60}}?\b(?:due to|because of|owing to) (?:[\w-]+ ){{0,4}}$",
+        r"\b(?:delay\w*|interrupt\w*)\b[^.;]{0,60}?\b(?:due to|because of|owing to) (?:[\w-]+ ){0,4}$",
         rf"{LED} (?:(?:dose|treatment) )?(?:delay\w*|interrupt\w*)",
     ),
 )  # fmt: skip
@@ -90,6 +90,67 @@ NO_COUNT = re.compile(
 )
 BEFORE_REACH = 150
 AFTER_REACH = 150
+EACH_ARM = re.compile(
+    r"^ ?(?:patients?|subjects?)? ?in (?:each|both|either)(?: of the)? (?:treatment |study )?(?:groups?|arms?)\b",
+    re.IGNORECASE,
+)
+# An event that no table of terms has, in a list whose last item was one: "neutropenia (5%), and acute coronary syndrome (2%)".
+NEW_EVENT = re.compile(r"^[\s)\]%]*,? ?(?:and |or |, and )?(?P<name>[a-z][\w/-]*(?: [\w/-]+){0,5}) ?[(\[] ?$")
+NO_NAME = re.compile(
+    r"\b(?:in|the|vs|versus|group|arm|placebo|patients?|with|for|of|and|or|was|were|compared|than|mg|respectively)\b"
+)
+VERSUS = re.compile(r"^[\s,)\]%]*(?:vs\.?|versus|compared (?:with|to)|against) ", re.IGNORECASE)
+AGAIN = re.compile(r"^[\s)\]%]*(?:,|and|, and) $", re.IGNORECASE)
+OF = re.compile(r"\b(?:of|these|those|remaining|all)(?: (?:these|the|all|those))? $", re.IGNORECASE)
+# The second of two numbers in one bracket.
+INSIDE = re.compile(r"^[^()\[\].;]{0,40}$")
+HAPPENED = re.compile(
+    r"\b(?:occurred|occurring|reported|observed|seen|noted|developed|experienced|found|documented|recorded|detected|affected)\b(?: (?:in|by|for|among|with|only|a|total|of|on))*\s?$",
+    re.IGNORECASE,
+)
+OTHER_SUBJECT = re.compile(
+    r"[;]|\b(?:received|underwent|completed|randomi[sz]ed|assigned|whereas|while|but|who)\b", re.IGNORECASE
+)
+BREAK = re.compile(
+    r"[;:]|\. |\b(?:whereas|while|but|compared|assess\w*|evalua\w*|monitor\w*|analy[sz]\w*|screened)\b", re.IGNORECASE
+)
+# "30% of patients with AEs reported ...": the event only says of whom.
+WITH = re.compile(r"\bwith (?:\w+ )?$", re.IGNORECASE)
+DOES = re.compile(
+    r"^,? (?:reported|had|experienced|were|was|discontinued|recovered|required|received|continued|died)\b",
+    re.IGNORECASE,
+)
+PARALLEL = re.compile(
+    r"^(?![^()]*\b(?:had|experienced|died|developed|discontinued|withdrew|reported|required|were|was)\b)[^.;:]{0,90}$"
+)
+VERB = re.compile(
+    r"\b(?:was|were|is|are|occurred|in|reported|observed|seen|noted|developed|experienced|affect\w+|found|documented|by|of|rate|incidence|recorded|with)\b|:",
+    re.IGNORECASE,
+)
+RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+BETTER = re.compile(
+    r"\b(?:improv\w+|resol\w+|recover\w*|normali[sz]\w+|disappear\w+|reversed|decreased to)\b", re.IGNORECASE
+)
+THRESHOLD = re.compile(
+    r"(?:≥|>|≤|<|\b(?:more|less|fewer|greater|higher) than|\bat least|\bover|\bunder|\bup to|\babove|\bbelow)\s?$",
+    re.IGNORECASE,
+)
+SUMMED = re.compile(
+    r"^ ?(?:patients?|subjects?|cases?)?,? ?[(\[](?:[^()]{0,60}\bn ?= ?\d|(?:\w+|\d+) (?:patients? )?(?:in|from) (?:the )?)",
+    re.IGNORECASE,
+)
+TOGETHER = re.compile(r"\b(?:total|combined|pooled|overall) [\w /-]{2,30}[(\[] ?$", re.IGNORECASE)
+CAUSED = re.compile(r"\b(?:due to|because of|owing to)\b", re.IGNORECASE)
+IN_ARM = re.compile(
+    r"^ ?(?:\([^()]{0,12}\) )?(?:[\w ]{0,30}? )?(?:in|with|for|among|on|receiving) (?:the )?$", re.IGNORECASE
+)
+EXCEPT = re.compile(r"\b(?:except|apart from|other than)\b", re.IGNORECASE)
+# "No event was considered related" denies related events; "no event was of acute onset" denies something else.
+JUDGED = re.compile(
+    r"^[\w\s-]{0,40}?\b(?:was|were|led|had)\b (?!reported|observed|seen|noted|recorded|found|documented|detected|encountered|described)",
+    re.IGNORECASE,
+)
+RELATED_TO = re.compile(r"\brelated\b|\battribut", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +202,9 @@ def _sentence(study: Study, sentence: Sentence) -> Iterator[AdverseEvent | Rejec
             yield _absent(sentence, mention, levels, study)
 
 
-EACH_ARM = re.compile(r"^ ?(?:patients?|subjects?)? ?in (?:each|both|either)(?: of the)? (?:treatment |study )?(?:groups?|arms?)\b", re.IGNORECASE)
-# An event that no table of terms has, in a list whose last item was one: "neutropenia (5%), and acute coronary syndrome (2%)".
-NEW_EVENT = re.compile(r"^[\s)\]%]*,? ?(?:and |or |, and )?(?P<name>[a-z][\w/-]*(?: [\w/-]+){0,5}) ?[(\[] ?$")
-NO_NAME = re.compile(r"\b(?:in|the|vs|versus|group|arm|placebo|patients?|with|for|of|and|or|was|were|compared|than|mg|respectively)\b")
-
-
 def _listed(found: Sequence[Measure], mentions: Sequence[Mention], text: str) -> Iterator[Mention]:
     """Unknown events in a list of known ones."""
-    for last, measure in zip(found, found[1:], strict=False):
+    for last, measure in pairwise(found):
         start = last.reach or last.end
         known = [m for m in mentions if m.term and m.end <= last.start and BESIDE.match(text[m.end : last.start])]
         match = NEW_EVENT.match(text[start : measure.start])
@@ -176,16 +231,13 @@ def _owners(found: Sequence[Measure], study: Study, text: str) -> list[Owner]:
     return belongs
 
 
-VERSUS = re.compile(r"^[\s,)\]%]*(?:vs\.?|versus|compared (?:with|to)|against) ", re.IGNORECASE)
-AGAIN = re.compile(r"^[\s)\]%]*(?:,|and|, and) $", re.IGNORECASE)
-
-
 def numbers(text: str, levels: Sequence[Graded] = ()) -> list[Measure]:
     """The counts and percentages of a sentence, in order."""
     found = [m for m in measures(text) if m.statistic == "rate" and m.value is not None]
     for match in FRACTION.finditer(text):
         part, total = int(match["count"]), int(match["total"])
-        taken = any(match.end() > m.start and match.start() < m.end for m in (*found, *levels))
+        spans = [(item.start, item.end) for item in found] + [(level.start, level.end) for level in levels]
+        taken = any(match.end() > start and match.start() < end for start, end in spans)
         if part <= total and total >= MIN_GROUP and not taken and not OF_EVENTS.match(text[match.end() :]):
             found.append(Measure("count", *match.span(), count=part, total=total, reach=match.end()))
     for match in COUNTED.finditer(text):
@@ -197,9 +249,6 @@ def numbers(text: str, levels: Sequence[Graded] = ()) -> list[Measure]:
         if whole is not None and all(end <= other.start or start >= other.end for other in found):
             found.append(Measure("count", start, end, count=whole, reach=end))
     return sorted(found, key=lambda measure: measure.start)
-
-
-OF = re.compile(r"\b(?:of|these|those|remaining|all)(?: (?:these|the|all|those))? $", re.IGNORECASE)
 
 
 def event_of(place: int, found: Sequence[Measure], mentions: Sequence[Mention], text: str) -> Mention | None:
@@ -237,29 +286,6 @@ def _leads_to(between: str) -> bool:
     return bool(ONSET.search(between) or DIRECT.match(between))
 
 
-# The second of two numbers in one bracket.
-INSIDE = re.compile(r"^[^()\[\].;]{0,40}$")
-HAPPENED = re.compile(
-    r"\b(?:occurred|occurring|reported|observed|seen|noted|developed|experienced|found|documented|recorded|detected|affected)\b(?: (?:in|by|for|among|with|only|a|total|of|on))*\s?$",
-    re.IGNORECASE,
-)
-OTHER_SUBJECT = re.compile(
-    r"[;]|\b(?:received|underwent|completed|randomi[sz]ed|assigned|whereas|while|but|who)\b", re.IGNORECASE
-)
-BREAK = re.compile(r"[;:]|\. |\b(?:whereas|while|but|compared|assess\w*|evalua\w*|monitor\w*|analy[sz]\w*|screened)\b", re.IGNORECASE)
-# "30% of patients with AEs reported ...": the event only says of whom.
-WITH = re.compile(r"\bwith (?:\w+ )?$", re.IGNORECASE)
-DOES = re.compile(r"^,? (?:reported|had|experienced|were|was|discontinued|recovered|required|received|continued|died)\b", re.IGNORECASE)
-PARALLEL = re.compile(
-    r"^(?![^()]*\b(?:had|experienced|died|developed|discontinued|withdrew|reported|required|were|was)\b)[^.;:]{0,90}$"
-)
-VERB = re.compile(
-    r"\b(?:was|were|is|are|occurred|in|reported|observed|seen|noted|developed|experienced|affect\w+|found|documented|by|of|rate|incidence|recorded|with)\b|:",
-    re.IGNORECASE,
-)
-RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-
-
 def _respectively(place: int, found: Sequence[Measure], mentions: Sequence[Mention], text: str) -> Mention | None:
     """The event of a number in "nausea, vomiting and rash occurred in 10%, 8% and 3%, respectively"."""
     if not RESPECTIVELY.search(text, found[place].end):
@@ -277,39 +303,25 @@ def _objection(measure: Measure, mention: Mention | None, owner: Owner, study: S
     """Why a number is no count of patients with an event."""
     if mention is None:
         return "no event"
-    if NO_COUNT.search(text[max(0, measure.start - 40) : measure.start]):
-        return "no count of patients"
-    if THRESHOLD.search(text[max(0, measure.start - 24) : measure.start]):
-        return "a threshold"
-    if BETTER.search(text[min(mention.end, measure.end) : max(mention.start, measure.start)]):
-        return "an event that went away"
-    if TOGETHER.search(text[max(0, measure.start - 40) : measure.start]):
-        return "several arms together"
-    if mention.term is None and CAUSED.search(text[measure.end : mention.start]) and not _consequence(text, mention):
-        return "what the events led to is not told"
-    if measure.statistic == "count" and (SUMMED.match(text[measure.end :]) or _is_size(measure, study)):
-        return "a sum of what follows, or a group's size"
-    if len(study.arms.arms) > 1 and not owner.sure and not WHOLE.search(text):
-        return "no arm that is certain"
-    if measure.total is not None and measure.count is not None and measure.count > measure.total:
-        return "a count larger than its group"
-    if _related(text, mention, measure) == "unrelated":
-        return "events unrelated to the treatment"
-    return None
-
-
-BETTER = re.compile(
-    r"\b(?:improv\w+|resol\w+|recover\w*|normali[sz]\w+|disappear\w+|reversed|decreased to)\b", re.IGNORECASE
-)
-THRESHOLD = re.compile(
-    r"(?:≥|>|≤|<|\b(?:more|less|fewer|greater|higher) than|\bat least|\bover|\bunder|\bup to|\babove|\bbelow)\s?$",
-    re.IGNORECASE,
-)
-SUMMED = re.compile(
-    r"^ ?(?:patients?|subjects?|cases?)?,? ?[(\[](?:[^()]{0,60}\bn ?= ?\d|(?:\w+|\d+) (?:patients? )?(?:in|from) (?:the )?)", re.IGNORECASE
-)
-TOGETHER = re.compile(r"\b(?:total|combined|pooled|overall) [\w /-]{2,30}[(\[] ?$", re.IGNORECASE)
-CAUSED = re.compile(r"\b(?:due to|because of|owing to)\b", re.IGNORECASE)
+    before = text[max(0, measure.start - 40) : measure.start]
+    between = text[min(mention.end, measure.end) : max(mention.start, measure.start)]
+    counted = measure.statistic == "count"
+    untold = (
+        mention.term is None and CAUSED.search(text[measure.end : mention.start]) and not _consequence(text, mention)
+    )
+    tests = (
+        (NO_COUNT.search(before), "no count of patients"),
+        (THRESHOLD.search(before), "a threshold"),
+        (BETTER.search(between), "an event that went away"),
+        (TOGETHER.search(before), "several arms together"),
+        (untold, "what the events led to is not told"),
+        (counted and SUMMED.match(text[measure.end :]), "a sum of what follows"),
+        (counted and _is_size(measure, study), "a group's size"),
+        (len(study.arms.arms) > 1 and not owner.sure and not WHOLE.search(text), "no arm that is certain"),
+        (measure.total is not None and (measure.count or 0) > measure.total, "a count larger than its group"),
+        (_related(text, mention, measure) == "unrelated", "events unrelated to the treatment"),
+    )
+    return next((reason for failed, reason in tests if failed), None)
 
 
 def _is_size(measure: Measure, study: Study) -> bool:
@@ -383,13 +395,6 @@ def _is_absent(mention: Mention, text: str) -> bool:
         return False
     judged = JUDGED.match(follow)
     return not judged or bool(RELATED_TO.search(follow))
-
-
-IN_ARM = re.compile(r"^ ?(?:\([^()]{0,12}\) )?(?:[\w ]{0,30}? )?(?:in|with|for|among|on|receiving) (?:the )?$", re.IGNORECASE)
-EXCEPT = re.compile(r"\b(?:except|apart from|other than)\b", re.IGNORECASE)
-# "No event was considered related" denies related events; "no event was of acute onset" denies something else.
-JUDGED = re.compile(r"^[\w\s-]{0,40}?\b(?:was|were|led|had)\b (?!reported|observed|seen|noted|recorded|found|documented|detected|encountered|described)", re.IGNORECASE)
-RELATED_TO = re.compile(r"\brelated\b|\battribut", re.IGNORECASE)
 
 
 def _absent(sentence: Sentence, mention: Mention, levels: list[Graded], study: Study) -> AdverseEvent:

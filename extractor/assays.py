@@ -35,12 +35,12 @@ ASSAYS: tuple[tuple[str, str], ...] = (
     ("mass spectrometry", r"\bmass spectromet\w+|(?-i:\bLC-?MS\b)"),
     ("chromatography", r"\bliquid chromatograph\w+|(?-i:\bHPLC\b)"),
 )  # fmt: skip
-VENDORS = (
-    "Abcam|Dako(?:Cytomation)?|DAKO|Agilent|Ventana|Roche|Cell Signaling(?: Technology)?|Novocastra|Leica(?: Biosystems)?|Vector(?: Laboratories)?|Thermo ?Fisher(?: Scientific)?|Invitrogen|Life Technologies|Santa Cruz(?: Biotechnology)?|BD(?: Biosciences| Pharmingen)?|BioLegend|eBioscience|R&D Systems|Millipore|Merck|Sigma(?:-Aldrich)?|Spring Bioscience|SpringBio|Biocare(?: Medical)?|Zymed|Zhongshan(?: Golden Bridge)?|ZSGB-BIO|Maixin|MXB|Proteintech|Abnova|Novus(?: Biologicals)?|Epitomics|Bio-Rad|Akoya(?: Biosciences)?|PerkinElmer|Bethyl|Origene|Cell ?Marque|Sino Biological|GeneTex|Beckman Coulter|Miltenyi(?: Biotec)?|Fujirebio|Abbott|Siemens|Qiagen|Illumina|Neomarkers|Lab ?Vision|Boster|Bioss|Servicebio|Enzo|Biosource|Immunotech|Diasorin|Mesoscale|Mercodia|Biovendor|Peprotech|Affymetrix|Foundation Medicine|Myriad(?: Genetics)?"
-)
+VENDORS = "Abcam|Dako(?:Cytomation)?|DAKO|Agilent|Ventana|Roche|Cell Signaling(?: Technology)?|Novocastra|Leica(?: Biosystems)?|Vector(?: Laboratories)?|Thermo ?Fisher(?: Scientific)?|Invitrogen|Life Technologies|Santa Cruz(?: Biotechnology)?|BD(?: Biosciences| Pharmingen)?|BioLegend|eBioscience|R&D Systems|Millipore|Merck|Sigma(?:-Aldrich)?|Spring Bioscience|SpringBio|Biocare(?: Medical)?|Zymed|Zhongshan(?: Golden Bridge)?|ZSGB-BIO|Maixin|MXB|Proteintech|Abnova|Novus(?: Biologicals)?|Epitomics|Bio-Rad|Akoya(?: Biosciences)?|PerkinElmer|Bethyl|Origene|Cell ?Marque|Sino Biological|GeneTex|Beckman Coulter|Miltenyi(?: Biotec)?|Fujirebio|Abbott|Siemens|Qiagen|Illumina|Neomarkers|Lab ?Vision|Boster|Bioss|Servicebio|Enzo|Biosource|Immunotech|Diasorin|Mesoscale|Mercodia|Biovendor|Peprotech|Affymetrix|Foundation Medicine|Myriad(?: Genetics)?"
 VENDOR = re.compile(rf"(?<![\w-])(?P<vendor>{VENDORS})(?![\w-])")
 RRID = re.compile(r"\bRRID ?: ?(?P<rrid>[A-Z]{2,}_[A-Z]?\w+)|\b(?P<bare>AB_\d{5,9})\b")
-DILUTION = re.compile(r"(?:dilut\w+(?: (?:of|to|at|was))*[\s:=]*|[(,;] ?|\bat )?(?P<dilution>1 ?[:/∶] ?\d{1,5}(?:,\d{3})?)(?![\d./:])")
+DILUTION = re.compile(
+    r"(?:dilut\w+(?: (?:of|to|at|was))*[\s:=]*|[(,;] ?|\bat )?(?P<dilution>1 ?[:/∶] ?\d{1,5}(?:,\d{3})?)(?![\d./:])"
+)
 CLONE = re.compile(
     r"\b[Cc]lones?[ :]{1,2}(?P<clone>(?:No\.? )?(?:anti-)?[A-Za-z]{0,4}[- ]?(?:\d[\w./-]*|[A-Z]{2}[\w./-]*)(?: \d{2,4})?)|\((?P<bracket>[A-Z]{1,4}-?\d{1,4}[A-Z]?|\d[A-Z]\d{1,2}|[A-Z]\d[A-Z]?\d*/\d+[A-Z]?)\)(?= (?:antibod|mono))"
 )
@@ -48,16 +48,14 @@ CATALOG = re.compile(
     r"\b(?:[Cc]at(?:alog(?:ue)?)?\.?|[Cc]ode|[Pp]roduct|[Rr]ef(?:erence)?|[Aa]rticle)\.?(?: ?(?:[Nn]o|[Nn]umber|[Nn]r|#|N°)\.?)?[ :#]{0,3}(?P<catalog>[A-Z]{0,5}-?\d[\w.-]{2,})"
     r"|#(?P<hash>[A-Z]{0,4}\d[\w.-]{2,})|(?<=[(, ])(?P<bare>(?:ab\d{3,6}|[A-Z]{1,4}\d{3,5}[A-Z]?|[A-Z]{2,4}-[A-Z]{1,3}-?[A-Z0-9]{2,6}|[A-Z]{2}-[A-Z]\d{3}|\d{5}[A-Z]?|[A-Z]{2}\d{4}|\d{3}-\d{4,5}))(?=[,;) ])"
 )
+# Parts of words of which every assay has one; they spare the pattern most sentences.
+CUES = ("immuno", "fish", "hybrid", "sequenc", "pcr", "polymerase", "array", "chip", "nanostring", "ncounter", "elisa", "enzyme", "radio", "multiplex", "luminex", "bead", "meso", "elecsys", "luminesc", "nephel", "turbid", "cytomet", "facs", "blot", "spectromet", "chromatog", "hplc", "lc-ms", "lcms", "ihc", "ish", "wes", "wgs", "ngs", "sanger", "foundation", "mif", "rnascope", "rna")  # fmt: skip
 
 
 @cache
 def _assays() -> tuple[re.Pattern[str], tuple[str, ...]]:
     form = "|".join(f"(?P<a{place}>{form})" for place, (_, form) in enumerate(ASSAYS))
     return re.compile(form, re.IGNORECASE), tuple(name for name, _ in ASSAYS)
-
-
-# Parts of words of which every assay has one; they spare the pattern most sentences.
-CUES = ("immuno", "fish", "hybrid", "sequenc", "pcr", "polymerase", "array", "chip", "nanostring", "ncounter", "elisa", "enzyme", "radio", "multiplex", "luminex", "bead", "meso", "elecsys", "luminesc", "nephel", "turbid", "cytomet", "facs", "blot", "spectromet", "chromatog", "hplc", "lc-ms", "lcms", "ihc", "ish", "wes", "wgs", "ngs", "sanger", "foundation", "mif", "rnascope", "rna")  # fmt: skip
 
 
 def assays(text: str) -> list[tuple[str, int, int]]:

@@ -31,7 +31,10 @@ TARGET = re.compile(
     re.IGNORECASE,
 )
 ANTI = re.compile(r"\banti-?\s?(?:human )?$", re.IGNORECASE)
-INHIBITS = re.compile(r"\b(?:inhibit\w*|antagonist|agonist|blocks?|blocking|targeting)\b(?: of| for| against)?(?: [\w()/-]+){0,5} $", re.IGNORECASE)
+INHIBITS = re.compile(
+    r"\b(?:inhibit\w*|antagonist|agonist|blocks?|blocking|targeting)\b(?: of| for| against)?(?: [\w()/-]+){0,5} $",
+    re.IGNORECASE,
+)
 STATUS = re.compile(
     r"^(?:[\s/()-]+[\w.%+-]{1,12}){0,4}?[\s-]*(?:positiv\w+|negativ\w+|mutat\w+|mutant|wild-?type|amplif\w+|rearrange\w+|(?:over)?express\w+|status|fusions?|deficien\w+|loss|high|low|levels?|concentrations?|staining|expression|density|counts?|score|index)\b",
     re.IGNORECASE,
@@ -56,12 +59,39 @@ NEGATIVE_END = re.compile(
     r"\b(?:shorter|worse|poor(?:er)?|inferior|unfavou?rable|lower (?:[\w-]+ ){0,3}?(?:response|ORR|pCR|rate|survival|benefit|remission)|reduced (?:[\w-]+ ){0,2}?(?:response|survival)|increased risk|higher risk|resistance|negatively|inversely)\b",
     re.IGNORECASE,
 )
-LOW_SIDE = re.compile(r"\b(?:low(?:er)?|negative|absence|absent|loss|without|wild-?type|decreas\w+|reduced|deficien\w+)\b", re.IGNORECASE)
+LOW_SIDE = re.compile(
+    r"\b(?:low(?:er)?|negative|absence|absent|loss|without|wild-?type|decreas\w+|reduced|deficien\w+)\b", re.IGNORECASE
+)
 CUTOFF = re.compile(
     r"(?:\bcut-?offs?(?: (?:value|point|level|for [\w -]{2,30}))*(?: (?:of|was|were|is|at|set|defined|as))*|\bdefined (?:as|by)|\b(?:considered|regarded|classified|scored|deemed)(?: to be| as)? (?:positive|negative|high|low|\w+-positive)(?: (?:if|when|for|with|as))*|\bpositiv\w+ (?:was |were )?(?:defined as|if|when|for)|\bthreshold (?:of|was)|\bexpression|\bratio|\bscore|\bstaining|\bIHC)\s?[(:,]? ?(?:an? |the )?(?:[A-Za-z-]+ ){0,5}?(?P<cutoff>(?:(?:≥|>|<|≤|=|at least|more than|less than|greater than) ?)?\d+(?:\.\d+)?(?: ?[-+]{1,2} ?(?:\d\+?)?)? ?%?(?: (?:of )?(?:positive |stained |tumou?r |viable |nuclei |cells? |staining|IU/ml|U/ml|ng/ml|pg/ml|mut/Mb|mutations|muts)[\w /]{0,30})?)",
     re.IGNORECASE,
 )
 FREQUENCY_REACH = 70
+# "ER and PR expression < 10%": what follows is of both.
+TOGETHER = re.compile(r"^(?:[- ](?:positive|negative))?(?: ?,)? ?(?:and|or|,|/|and/or) ?(?:the )?$", re.IGNORECASE)
+MAX_SHORT = 5
+STAINED = re.compile(r"\b(?:antibod\w+|clones?|staining|stained|kits?|RRID|dilut\w+|[Cc]at(?:alog)?\b)", re.IGNORECASE)
+CLONE_BEFORE = re.compile(r"\b[Cc]lone (?:[\w/.-]+ (?:[\w-]+ ){0,2}?)?(?:anti-?)?$")
+SEVERAL = re.compile(r"(?P<clone>[A-Za-z]{0,4}\d[\w/.-]*) \((?P<inner>[^()]*)\)")
+SIGN = re.compile(r"[≥>≤<%+]|\b(?:at least|more|less|greater)\b", re.IGNORECASE)
+STATUS_BRACKET = re.compile(
+    r"^[- ]?(?:positiv\w+|negativ\w+|status|overexpress\w+|expression)?(?: +)? ?\((?:defined as )?(?P<inside>(?:(?:IHC|FISH|TPS|CPS|score|ratio|≥|>|<|≤)[^()]{0,60}\d[^()]{0,40}))\)"
+)
+# "12.5 cells/mm2 in responders and 3 in non-responders".
+VALUE_IN = re.compile(
+    rf"(?<![\w.])(?P<value>{NUMBER}) ?(?P<unit>%|[A-Za-zμ]+(?:/[A-Za-zμ0-9]+)?)?(?: ?\([^()]*\))? (?:in|for|among) (?:the )?(?P<label>(?:non-?)?responders|patients (?:with|without) (?:a |an )?[\w -]{{3,40}}?(?=,|;|\.| and| versus| vs|$))",
+    re.IGNORECASE,
+)
+CHANGE = re.compile(
+    r"\b(?:reduc\w+|decreas\w+|increas\w+|change\w*|median|mean|by|cut-?off|≥|>|<|≤|at least)\s?\(?$", re.IGNORECASE
+)
+PRESENT = re.compile(
+    r"\b(?:positiv\w+|negativ\w+|mutat\w+|mutant|wild-?type|amplif\w+|rearrange\w+|overexpress\w+|express(?:ed|ing)|detected|fusions?|deficien\w+)\b",
+    re.IGNORECASE,
+)
+OF_TUMOURS = re.compile(
+    r"\b(?:patients|tumou?rs|samples|cases|specimens|participants|women|had|were|was|with)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +148,6 @@ def _is_code(match: TermMatch, text: str) -> bool:
     return text[match.start - 1 : match.start] == "-" == text[match.end : match.end + 1]
 
 
-# "ER and PR expression < 10%": what follows is of both.
-TOGETHER = re.compile(r"^(?:[- ](?:positive|negative))?(?: ?,)? ?(?:and|or|,|/|and/or) ?(?:the )?$", re.IGNORECASE)
-
-
 def _means(match: TermMatch, text: str, reading: Reading, assayed: bool) -> bool:
     """Whether a short form stands for the marker: as the paper defines it, or by the assay beside it."""
     printed = text[match.start : match.end]
@@ -133,9 +159,6 @@ def _means(match: TermMatch, text: str, reading: Reading, assayed: bool) -> bool
     if printed not in match.term.values("guarded"):
         return True
     return assayed or bool(STATUS.match(text[match.end :]))
-
-
-MAX_SHORT = 5
 
 
 def _is_target(match: TermMatch, text: str) -> bool:
@@ -159,13 +182,11 @@ def _measured(
         if not (named and MEASURED.search(text)) and not reagents and cutoff is None:
             continue
         near = min(named, key=lambda item: _gap(item, marker))[0] if named else (assay if reagents else None)
-        for item in reagents or [None]:
+        choices: list[Reagent | None] = [*reagents] or [None]
+        for item in choices:
             yield _fact(sentence, marker, "biomarkers.measured").model_copy(
                 update={"assay": near, "reagent": item, "cutoff": cutoff}
             )
-
-
-STAINED = re.compile(r"\b(?:antibod\w+|clones?|staining|stained|kits?|RRID|dilut\w+|[Cc]at(?:alog)?\b)", re.IGNORECASE)
 
 
 def _gap(item: tuple[str, int, int], marker: Marker) -> int:
@@ -176,10 +197,6 @@ def _printed_for(text: str, marker: Marker) -> str:
     """What stands around a marker up to the next one, with a clone printed before it."""
     before = CLONE_BEFORE.search(text[max(0, marker.start - 40) : marker.start])
     return (before[0] if before else "") + text[marker.start : marker.until]
-
-
-CLONE_BEFORE = re.compile(r"\b[Cc]lone (?:[\w/.-]+ (?:[\w-]+ ){0,2}?)?(?:anti-?)?$")
-SEVERAL = re.compile(r"(?P<clone>[A-Za-z]{0,4}\d[\w/.-]*) \((?P<inner>[^()]*)\)")
 
 
 def _reagents(printed: str) -> list[Reagent]:
@@ -199,12 +216,6 @@ def _cutoff(text: str, marker: Marker) -> str | None:
         return " ".join(bracket["inside"].split())
     match = CUTOFF.search(after)
     return " ".join(match["cutoff"].split()).strip(" ,;") if match and SIGN.search(match["cutoff"]) else None
-
-
-SIGN = re.compile(r"[≥>≤<%+]|\b(?:at least|more|less|greater)\b", re.IGNORECASE)
-STATUS_BRACKET = re.compile(
-    r"^[- ]?(?:positiv\w+|negativ\w+|status|overexpress\w+|expression)?(?: +)? ?\((?:defined as )?(?P<inside>(?:(?:IHC|FISH|TPS|CPS|score|ratio|≥|>|<|≤)[^()]{0,60}\d[^()]{0,40}))\)"
-)
 
 
 def _reported(reading: Reading, sentence: Sentence, found: Sequence[Marker]) -> Iterator[Biomarker]:
@@ -235,13 +246,6 @@ def _reported(reading: Reading, sentence: Sentence, found: Sequence[Marker]) -> 
         yield fact
 
 
-# "12.5 cells/mm2 in responders and 3 in non-responders".
-VALUE_IN = re.compile(
-    rf"(?<![\w.])(?P<value>{NUMBER}) ?(?P<unit>%|[A-Za-zμ]+(?:/[A-Za-zμ0-9]+)?)?(?: ?\([^()]*\))? (?:in|for|among) (?:the )?(?P<label>(?:non-?)?responders|patients (?:with|without) (?:a |an )?[\w -]{{3,40}}?(?=,|;|\.| and| versus| vs|$))",
-    re.IGNORECASE,
-)
-
-
 def _groups(text: str, marker: Marker) -> tuple[Group, ...]:
     """The values of a marker in groups of patients, where at least two are printed after it."""
     found = [
@@ -268,15 +272,9 @@ def _counts(rate: Measure, marker: Marker, text: str) -> bool:
         between = text[marker.end : rate.start]
         return len(between) < FREQUENCY_REACH and bool(PRESENT.search(between))
     between = text[rate.end : marker.start]
-    return len(between) < FREQUENCY_REACH and bool(OF_TUMOURS.search(between) and PRESENT.search(text[rate.end : marker.end + 40]))
-
-
-CHANGE = re.compile(r"\b(?:reduc\w+|decreas\w+|increas\w+|change\w*|median|mean|by|cut-?off|≥|>|<|≤|at least)\s?\(?$", re.IGNORECASE)
-PRESENT = re.compile(
-    r"\b(?:positiv\w+|negativ\w+|mutat\w+|mutant|wild-?type|amplif\w+|rearrange\w+|overexpress\w+|express(?:ed|ing)|detected|fusions?|deficien\w+)\b",
-    re.IGNORECASE,
-)
-OF_TUMOURS = re.compile(r"\b(?:patients|tumou?rs|samples|cases|specimens|participants|women|had|were|was|with)\b", re.IGNORECASE)
+    return len(between) < FREQUENCY_REACH and bool(
+        OF_TUMOURS.search(between) and PRESENT.search(text[rate.end : marker.end + 40])
+    )
 
 
 def _direction(text: str) -> Literal["positive", "negative", "none"] | None:

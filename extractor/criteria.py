@@ -78,8 +78,28 @@ RIVALS = frozenset(
         "measurable-disease",
     }
 )
-TIMES = frozenset({"a", "mo", "wk", "d", "h", "min"})
-HISTOLOGY_WORDS = re.compile(r"\bage\b|\blimit\b", re.IGNORECASE)
+# Beside these a disease only says of what ("adequate liver function", "allergy to ...").
+NO_DISEASE = frozenset({"organ-function", "other", "concomitant-medication", "allergy"})
+SCORE = re.compile(r"\b(?P<low>[0-4])(?:(?:,| or| and| to|-|,? or) ?\d)*(?:,? ?(?:or|and|to|-) ?(?P<high>[0-4]))?\b")
+NEAREST = frozenset({"age", "ecog", "karnofsky", "life-expectancy", "organ-function"})
+ALLOWED: dict[str, Callable[[Limit], bool]] = {
+    "age": lambda limit: (limit.unit in ("a", None) and limit.value <= 120) or limit.unit == "mo",
+    "ecog": lambda limit: limit.unit is None and limit.value <= 4,
+    "karnofsky": lambda limit: limit.unit in (None, "%") and 10 <= limit.value <= 100,
+    "life-expectancy": lambda limit: limit.is_time,
+    "prior-therapy": lambda limit: limit.unit != "ULN",
+    "concomitant-medication": lambda limit: limit.is_time or limit.unit in ("mg", "mg/d"),
+    "comorbidity": bool,
+    "other": bool,
+    "histology": lambda limit: (limit.is_time and limit.unit != "a") or (limit.is_time and limit.operator != "range"),
+    "organ-function": lambda limit: (limit.unit is not None and not limit.is_time) or limit.unit in ("ms", "L"),
+    "biomarker": lambda limit: limit.unit == "%" or (limit.unit is None and limit.operator != "range"),
+}  # fmt: skip
+NORMAL = re.compile(
+    r"\b(?:normal (?:limits?|range)|abnormal|outside|(?:upper|lower) limits?|reference range|elevated|ULN|LLN)\b",
+    re.IGNORECASE,
+)
+BESIDE_VALUES = frozenset({"age", "ecog", "karnofsky", "consent", "life-expectancy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +172,22 @@ def belongs(text: str, group: tuple[int, int, bool], part: Piece, listed: bool, 
         return len(before.split()) <= 4 or bool(ADJECTIVE.search(before)) or (part.word and not restarts)
     if part.word and not listed:
         return not restarts if ours == theirs else ours in DRUGS and theirs in DRUGS
-    if OPENS.search(BRACKETED.sub("", before)) and not restarts:
-        return True
+    return _one_thing(before, after) or (not restarts and _one_list(before, ours, theirs, excluded))
+
+
+def _one_thing(before: str, after: str) -> bool:
+    """Whether neighbours of a list are of one thing: viruses, substances, what MERGED names."""
     if any(form.search(before) and form.search(after) for form in (VIRAL, SUBSTANCE)):
         return True
-    if ours == theirs and ours in MERGED:
-        return not limited(before) and (ours != "laboratory" or not NORMAL.search(before))
-    return excluded and ours in DRUGS and theirs in (*DRUGS, "other") and not restarts
+    ours = kind_of(before)
+    if ours not in MERGED or ours != kind_of(after):
+        return False
+    return not limited(before) and (ours != "laboratory" or not NORMAL.search(before))
+
+
+def _one_list(before: str, ours: str, theirs: str, excluded: bool) -> bool:
+    """Whether a list that a criterion opened ("including", several drugs) goes on."""
+    return bool(OPENS.search(BRACKETED.sub("", before))) or (excluded and ours in DRUGS and theirs in (*DRUGS, "other"))
 
 
 @lru_cache(maxsize=2048)
@@ -233,9 +262,9 @@ def _included(known: Sequence[Anchor], part: str) -> Sequence[Anchor]:
             return [first]
     together = {anchor.kind: anchor for anchor in known if anchor.kind in TOGETHER}
     disease = next((anchor for anchor in known if anchor.rule == "eligibility.disease"), None)
-    if disease and "histology" not in together and not _negated(part, disease):
-        if not any(anchor.kind in ("organ-function", "other", "concomitant-medication", "allergy") for anchor in known):
-            together["histology"] = Anchor("histology", disease.start, disease.end, disease.rule)
+    plain = not any(anchor.kind in NO_DISEASE for anchor in known)
+    if disease and plain and "histology" not in together and not _negated(part, disease):
+        together["histology"] = Anchor("histology", disease.start, disease.end, disease.rule)
     if "stage" in together and _negated(part, together["stage"]):
         del together["stage"]
     if together:
@@ -270,9 +299,6 @@ def limit_for(anchor: Anchor, stated: Sequence[Limit], part: str) -> Limit | Non
     return fitting[0] if fitting else None
 
 
-SCORE = re.compile(r"\b(?P<low>[0-4])(?:(?:,| or| and| to|-|,? or) ?\d)*(?:,? ?(?:or|and|to|-) ?(?P<high>[0-4]))?\b")
-
-
 def _score(part: str, anchor: Anchor) -> Limit | None:
     """A performance status printed as its values: "0, 1, or 2"."""
     match = SCORE.search(part, anchor.end)
@@ -282,22 +308,6 @@ def _score(part: str, anchor: Anchor) -> Limit | None:
     if high is not None and high > low:
         return Limit("range", low, match.start(), match.end(), None, high)
     return Limit("=", low, match.start(), match.end())
-
-
-NEAREST = frozenset({"age", "ecog", "karnofsky", "life-expectancy", "organ-function"})
-ALLOWED: dict[str, Callable[[Limit], bool]] = {
-    "age": lambda limit: (limit.unit in ("a", None) and limit.value <= 120) or limit.unit == "mo",
-    "ecog": lambda limit: limit.unit is None and limit.value <= 4,
-    "karnofsky": lambda limit: limit.unit in (None, "%") and 10 <= limit.value <= 100,
-    "life-expectancy": lambda limit: limit.is_time,
-    "prior-therapy": lambda limit: limit.unit != "ULN",
-    "concomitant-medication": lambda limit: limit.is_time or limit.unit in ("mg", "mg/d"),
-    "comorbidity": lambda limit: True,
-    "other": lambda limit: True,
-    "histology": lambda limit: (limit.is_time and limit.unit != "a") or (limit.is_time and limit.operator != "range"),
-    "organ-function": lambda limit: (limit.unit is not None and not limit.is_time) or limit.unit in ("ms", "L"),
-    "biomarker": lambda limit: limit.unit == "%" or (limit.unit is None and limit.operator != "range"),
-}  # fmt: skip
 
 
 def _laboratory(part: str, stated: Sequence[Limit]) -> Iterator[Found]:
@@ -334,10 +344,3 @@ def _kind(name: str) -> str:
 def _measures(limit: Limit) -> bool:
     """Whether a limit can be one of a measured value: no length of time but seconds."""
     return not limit.is_time
-
-
-NORMAL = re.compile(
-    r"\b(?:normal (?:limits?|range)|abnormal|outside|(?:upper|lower) limits?|reference range|elevated|ULN|LLN)\b",
-    re.IGNORECASE,
-)
-BESIDE_VALUES = frozenset({"age", "ecog", "karnofsky", "consent", "life-expectancy"})

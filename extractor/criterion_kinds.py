@@ -259,6 +259,7 @@ ANALYTES: tuple[tuple[str, str], ...] = (
 
 # Parts of words of which every analyte has one; they spare the pattern most criteria.
 ANALYTE_CUES = ("creat", "cr", "clear", "filtration", "gfr", "neutro", "granulo", "anc", "white", "wbc", "leuk", "leuc", "lymphoc", "platelet", "thromb", "plt", "hb", "hgb", "moglobin", "bilirubin", "aspartate", "ast", "asat", "got", "oxalo", "alanine", "alkaline", "alt", "alat", "gpt", "pyruvic", "transamin", "transferase", "liver enz", "alp", "albumin", "ldh", "lactate", "inr", "international", "prothrombin", "pt", "protein", "glucose", "ldl", "hdl", "cholest", "triglyc", "triacyl", "tag", "cd4", "sodium", "potassium", "calcium", "psa", "testost", "fsh", "stimulating", "tsh", "amh", "llerian", "urea", "bun", "ferritin", "amylase", "ca-125", "ca 125", "ca125", "viral", "rna", "dna", "1-42", "ejection", "lvef", "fev", "forced", "diffusi", "dlco", "pressure", "bp", "qt", "saturation", "spo2", "pao2", "transfer", "mass index", "bmi", "weigh")  # fmt: skip
+KIND = {rule.name: str(rule.fixed["kind"]) for rule in RULES}
 
 
 def has_analyte(text: str) -> bool:
@@ -273,6 +274,3 @@ def analytes() -> tuple[re.Pattern[str], dict[str, str]]:
     groups = {f"a{place}": name for place, (name, _) in enumerate(ANALYTES)}
     form = "|".join(f"(?P<a{place}>{form})" for place, (_, form) in enumerate(ANALYTES))
     return re.compile(form, re.IGNORECASE), groups
-
-
-KIND = {rule.name: str(rule.fixed["kind"]) for rule in RULES}

@@ -196,24 +196,6 @@ SECTIONS = frozenset({"methods", "other", "abstract", "results", "front"})
 PROSE = frozenset({"paragraph", "list-item", "front"})
 TELLING_HEADING = re.compile(r"\b(?:inclusion|exclusion|eligib\w+)\b", re.IGNORECASE)
 TELLING = re.compile(r"(?:inclusion|exclusion|eligibility|entry|enrol+ment) criteri", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A stretch of a sentence that lists criteria of one polarity."""
-
-    sentence: Sentence
-    start: int
-    end: int
-    polarity: str
-    rule: str
-    places: tuple[Evidence, ...] = ()
-
-    def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:
-        """Evidence for characters of the sentence; a table's criterion has its cell."""
-        return self.places or self.sentence.evidence(start, end)
-
-
 # No statement is without one of these; they spare the patterns most sentences.
 CUES = ("criteri", "eligib", "exclu", "inclu", "enrol", "recruit", "requir", "had to", "must", "needed", "randomi", "assigned", "allocat", "participa", "entered", "accepted", "selected", "studied", "all ", "not allowed", "invited", " were ")  # fmt: skip
 ENROLLED = ("exclu", "eligib", "inclu", "enrol", "recruit", "criteri", "enter", "randomi", "participa", "not allowed", "studied", "accept", "select", "invited", "assign", "alloc")  # fmt: skip
@@ -235,13 +217,49 @@ RULE_CUES: dict[str, tuple[str, ...]] = {
     "eligibility.entered.before": ENROLLED,
     "eligibility.we.entered": ENROLLED,
 }
-
-
 PASSIVES = frozenset(name for name in RULE_CUES if name.split(".")[1] in ("excluded", "entered") and name != "eligibility.excluded.we")  # fmt: skip
 PASSIVE = re.compile(
     rf" (?:{BE}|be) {ALSO}(?:{ENTERED}|{LEAVING})|exclusion criteri|could not|(?:led to|resulted in) exclusion| participated in",
     re.IGNORECASE,
 )
+CRITERIA_HEAD = re.compile(r"\b(?P<in>inclusion)\b|\b(?P<out>exclusion|ineligib\w+)\b", re.IGNORECASE)
+CRITERIA_TABLE = re.compile(r"\b(?:inclusion|exclusion|eligibility|selection|entry)\b.{0,30}\bcriteri|criteria for (?:patient )?(?:selection|inclusion|eligibility|enrol)", re.IGNORECASE)  # fmt: skip
+SECOND = re.compile(
+    r"(?:,| and) (?=(?:the |all )?(?:[\w-]+ )?(?:patients|women|men|subjects|participants|adults)\b)", re.IGNORECASE
+)
+FINITE = re.compile(r"\b(?:was|were)\b")
+# Rules whose words mean other things in a section on procedures, and those that need a section on patients.
+NEEDS_NAME = frozenset({"eligibility.required", "eligibility.required.before", "eligibility.required.value"})
+NEEDS_CONTEXT = frozenset(
+    {
+        "eligibility.randomised",
+        "eligibility.entered.before",
+        "eligibility.eligible.are",
+        "eligibility.people.were",
+    }
+)
+ENUMERATOR = re.compile(r"\s*(?:\((?:\d{1,2}|[ivx]{1,4}|[a-k])\)|\d{1,2}[.)](?=\s)|[①-⑳]|[•●▪‣-]\s)")
+ENUMERATED = re.compile(r"(?:^|[\s,;])(?:\((?:\d{1,2}|[ivx]{1,4}|[a-k])\)|\d{1,2}\)|[①-⑳]|[•●▪‣])\s")
+TOKENS = re.compile(
+    r"(?P<hard>(?<![\w)])\((?:\d{1,2}|[ivx]{1,4}|[a-k])\)\s|(?:(?<=[,;:.]\s)|(?<=\band\s)|(?<=\bor\s)|(?<=^))\d{1,2}\)\s|[①-⑳]|[•●▪‣]|;|(?<=\w)\.\s(?=[A-Z]))"
+    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<comma>,\s(?:(?:and/or|and|or|but)\s)?)|(?P<word>\s(?:and/or|and|or|but)\s)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A stretch of a sentence that lists criteria of one polarity."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    polarity: str
+    rule: str
+    places: tuple[Evidence, ...] = ()
+
+    def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:
+        """Evidence for characters of the sentence; a table's criterion has its cell."""
+        return self.places or self.sentence.evidence(start, end)
 
 
 def statements(reading: Reading) -> Iterator[Statement]:
@@ -249,10 +267,6 @@ def statements(reading: Reading) -> Iterator[Statement]:
     candidates = [s for s in reading.sentences if s.passage.kind in PROSE and _may_state(s)]
     for _, group in groupby(candidates, key=lambda s: (s.passage.section.start, s.kind)):
         yield from _of_section(list(group))
-
-
-CRITERIA_HEAD = re.compile(r"\b(?P<in>inclusion)\b|\b(?P<out>exclusion|ineligib\w+)\b", re.IGNORECASE)
-CRITERIA_TABLE = re.compile(r"\b(?:inclusion|exclusion|eligibility|selection|entry)\b.{0,30}\bcriteri|criteria for (?:patient )?(?:selection|inclusion|eligibility|enrol)", re.IGNORECASE)  # fmt: skip
 
 
 def table_statements(document: Document) -> Iterator[Statement]:
@@ -306,7 +320,12 @@ def _of_section(sentences: Sequence[Sentence]) -> Iterator[Statement]:
         lower = text.lower()
         if not listing and not any(cue in lower for cue in CUES):
             continue
-        if listing and not TELLING.search(text) and not NOT_ENTRY.search(text) and (ENUMERATED.search(text) or sentence.passage.kind == "list-item"):
+        if (
+            listing
+            and not TELLING.search(text)
+            and not NOT_ENTRY.search(text)
+            and (ENUMERATED.search(text) or sentence.passage.kind == "list-item")
+        ):
             found.append(Statement(sentence, 0, len(text), *listing))
             continue
         here = [
@@ -333,11 +352,9 @@ def _heading_polarity(title: str) -> str | None:
 def _in_sentence(sentence: Sentence, people: bool, named: bool) -> Iterator[Statement]:
     """The statements of a sentence: each trigger reaches to the next one."""
     text = sentence.text
-    if sentence.kind == "results" and not TELLING.search(text):
-        return
-    if COUNTED.match(text) and not TELLING.search(text):
-        return
     told = bool(TELLING.search(text))
+    if not told and (sentence.kind == "results" or COUNTED.match(text)):
+        return
     triggers = _triggers(text, people or told, named or told)
     if triggers and not told and NOT_ENTRY.search(text):
         return
@@ -346,20 +363,25 @@ def _in_sentence(sentence: Sentence, people: bool, named: bool) -> Iterator[Stat
     for place, (rule, start, end) in enumerate(triggers):
         first = triggers[place - 1][2] if place else 0
         last = triggers[place + 1][1] if place + 1 < len(triggers) else len(text)
-        polarity, side = rule.fixed["polarity"], rule.fixed["side"]
-        if side == "whole":
-            yield Statement(sentence, first, last, polarity, rule.name)
-        if side in ("before", "both") and start - first > 3:
-            clause = CLAUSE.match(text, first, start)
-            yield Statement(sentence, clause.end() if clause else first, start, polarity, rule.name)
-        if side in ("after", "both"):
-            yield Statement(sentence, end, last, polarity, rule.name)
+        for begin, stop in _reach(text, (first, start, end, last), rule.fixed["side"]):
+            yield Statement(sentence, begin, stop, rule.fixed["polarity"], rule.name)
 
 
-# "Scans were done, and patients with ... were included": the criteria begin with the second clause.
-CLAUSE = re.compile(
-    r"[^;]*\b(?:was|were)\b[^;]*(?:,| and) (?=(?:the |all )?(?:[\w-]+ )?(?:patients|women|men|subjects|participants|adults)\b)"
-)
+def _reach(text: str, places: tuple[int, int, int, int], side: str) -> Iterator[tuple[int, int]]:
+    """Where the criteria of a trigger stand between its neighbours."""
+    first, start, end, last = places
+    if side == "whole":
+        yield first, last
+    if side in ("before", "both") and start - first > 3:
+        yield _clause(text, first, start), start
+    if side in ("after", "both"):
+        yield end, last
+
+
+def _clause(text: str, first: int, last: int) -> int:
+    """Where the clause on patients begins: "scans were done, and patients with ..."."""
+    begun = [match.end() for match in SECOND.finditer(text, first, last) if FINITE.search(text, first, match.start())]
+    return begun[-1] if begun else first
 
 
 def _triggers(text: str, people: bool, named: bool) -> list[tuple[Rule, int, int]]:
@@ -376,25 +398,6 @@ def _triggers(text: str, people: bool, named: bool) -> list[tuple[Rule, int, int
             if all(match.end() <= start or match.start() >= end for _, start, end in kept):
                 kept.append((rule, match.start(), match.end()))
     return sorted(kept, key=lambda item: item[1])
-
-
-# Rules whose words mean other things in a section on procedures, and those that need a section on patients.
-NEEDS_NAME = frozenset({"eligibility.required", "eligibility.required.before", "eligibility.required.value"})
-NEEDS_CONTEXT = frozenset(
-    {
-        "eligibility.randomised",
-        "eligibility.entered.before",
-        "eligibility.eligible.are",
-        "eligibility.people.were",
-    }
-)
-
-ENUMERATOR = re.compile(r"\s*(?:\((?:\d{1,2}|[ivx]{1,4}|[a-k])\)|\d{1,2}[.)](?=\s)|[①-⑳]|[•●▪‣-]\s)")
-ENUMERATED = re.compile(r"(?:^|[\s,;])(?:\((?:\d{1,2}|[ivx]{1,4}|[a-k])\)|\d{1,2}\)|[①-⑳]|[•●▪‣])\s")
-TOKENS = re.compile(
-    r"(?P<hard>(?<![\w)])\((?:\d{1,2}|[ivx]{1,4}|[a-k])\)\s|(?:(?<=[,;:.]\s)|(?<=\band\s)|(?<=\bor\s)|(?<=^))\d{1,2}\)\s|[①-⑳]|[•●▪‣]|;|(?<=\w)\.\s(?=[A-Z]))"
-    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<comma>,\s(?:(?:and/or|and|or|but)\s)?)|(?P<word>\s(?:and/or|and|or|but)\s)",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,10 @@ UNIT_FORMS: tuple[tuple[str, str], ...] = (
     ("/uL", rf"{PER_MICRO}"),
     (
         "ULN",
-        r"(?:times |fold |-fold |[x×*] ?)*(?:(?:more|greater|higher|less|lower) than )?(?:the )?(?:(?:institutional|local|laboratory|respective|age-adjusted|site|normal) )*"
+        r"(?:times |fold |-fold |[x×*] ?){0,3}(?:(?:more|greater|higher|less|lower) than )?(?:the )?(?:(?:institutional|local|laboratory|respective|age-adjusted|site|normal) )*"
         r"(?:ulns?\b|upper (?:limits?|value|level|bound)(?: of(?: the)? (?:normal|reference))?|upper normal (?:limits?|range|values?)|unl\b|normal (?:upper )?(?:limits?|values?|range))",
     ),
-    ("LLN", r"(?:times |[x×*] ?)*(?:the )?(?:lln\b|lower limits? of (?:the )?normal)"),
+    ("LLN", r"(?:times |[x×*] ?){0,3}(?:the )?(?:lln\b|lower limits? of (?:the )?normal)"),
     ("mL/min/{1.73_m2}", r"ml ?(?:/|per| ) ?min(?:ute)?(?:-1)? ?(?:/|per| ) ?1\.73 ?m ?\^?\{?2?\}?"),
     ("mL/min", r"ml ?(?:/|per| ) ?min(?:ute)?s?(?:-1)?"),
     ("kg/m2", r"kg ?(?:/|per| ) ?m ?(?:\^?\{?2\}?|-2)"),
@@ -97,7 +97,10 @@ LEAD = re.compile(
     rf"(?:{LEADS})\s?(?:the age of |age |an? |about |approximately |score of )?(?:≥|>=|>|<|≤)?\s?$", re.IGNORECASE
 )
 NUMBERS = re.compile(rf"(?<![\w.^/-])(?P<value>{VALUE})(?![\d\w]*[A-Z]{{2}})", re.IGNORECASE)
-HAS_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty)\b", re.IGNORECASE)
+HAS_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty)\b",
+    re.IGNORECASE,
+)
 THROUGH = re.compile(
     rf"(?: ?(?P<u>%|years?|yrs?|y|months?|mo|weeks?|days?|kg|mg|mmol/l|mm ?hg)(?: of age| old)?)? ?(?:\(?inclusive\)? )?(?P<to>-|to|and|through|or|until)(?: to)? ?(?P<sign>≤|<=|<)? ?(?P<high>{NUMBER})(?![\w.]*/)",
     re.IGNORECASE,

@@ -46,6 +46,10 @@ SAFETY = re.compile(
 SAFETY_HEADING = re.compile(
     r"\b(?:safety|toxicit\w+|adverse|tolera\w+|side[- ]effects?|complications?|morbidity|harms?)\b", re.IGNORECASE
 )
+SUM_CUES = ("dverse", "ide effect", "ide-effect", "AE", "ADR", "eath", "ortality", "omplication", "oxic")
+# Parts of words of which every sentence on safety has one.
+CUES = ("dvers", "ide effect", "ide-effect", "oxic", "afety", "olera", "elated", "AE", "DLT", "omplication", "rade", "iscontinu", "died", "nwanted")  # fmt: skip
+RESET = re.compile(r";|\b(?:any|all)[- ]grades?\b|\bregardless\b|\bwhereas\b|\bdeaths?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,6 @@ def _is_value(match: TermMatch, text: str) -> bool:
     )
 
 
-SUM_CUES = ("dverse", "ide effect", "ide-effect", "AE", "ADR", "eath", "ortality", "omplication", "oxic")
-
-
 def _sums(text: str) -> Iterator[Mention]:
     if not any(cue in text for cue in SUM_CUES):
         return
@@ -119,10 +120,6 @@ def _sums(text: str) -> Iterator[Mention]:
             yield Mention(f"{narrower[0].strip().lower()} {kind}", match.start() - len(narrower[0]), match.end())
         else:
             yield Mention(match[0].lower().rstrip("s") if name == "complication" else name, match.start(), match.end())
-
-
-# Parts of words of which every sentence on safety has one.
-CUES = ("dvers", "ide effect", "ide-effect", "oxic", "afety", "olera", "elated", "AE", "DLT", "omplication", "rade", "iscontinu", "died", "nwanted")  # fmt: skip
 
 
 def is_safety(sentence: Sentence) -> bool:
@@ -156,9 +153,6 @@ def grade_of(mention: Mention, levels: list[Graded], text: str, until: int) -> s
             else grade_of(mention, [g for g in levels if not g.word], text, until)
         )
     return "any" if RESET.search(between) else last.grade
-
-
-RESET = re.compile(r";|\b(?:any|all)[- ]grades?\b|\bregardless\b|\bwhereas\b|\bdeaths?\b", re.IGNORECASE)
 
 
 def levels_of(text: str) -> list[Graded]:

@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from itertools import groupby
 
-from extractor.attribution import HYPOTHESIS
 from extractor.conditions import conditions
 from extractor.drug_mentions import DrugMention, drug_mentions
 from extractor.endpoints import endpoint_terms
 from extractor.grades import grade
-from extractor.measures import Measure, measures
 from extractor.language import TermMatch
+from extractor.measures import Measure, measures
 from extractor.quantities import NUMBER, PEOPLE, decimal
+from extractor.quotations import (
+    CLAUSE_END,
+    DECIMAL,
+    LINKED,
+    OTHERS,
+    OWN,
+    QUOTING,
+    STUDY,
+    Quoted,
+    own_name,
+    own_numbers,
+    paragraphs,
+    references_ahead,
+    references_of,
+    same_study,
+    speaks_of_others,
+)
 from extractor.reading import Reading, Sentence
 from extractor.study import Rejected, Study
 from ontology.record import PriorEvidence
 from ontology.terms import terms
 
-QUOTING = frozenset({"introduction", "discussion", "conclusion"})
-CITING = frozenset({"results", "other"})
-OWN = re.compile(
-    r"\b(?:our(?! knowledge)|ours|we|us|herein|(?:this|the (?:present|current)|present|current) (?:[\w-]+ ){0,3}?(?:study|trial|analysis|analyses|report|series|cohort|investigation|work|phase|sub-?study|sub-?analysis|data|results?|findings?|population|experiment|paper|regimen|patients))\b",
-    re.IGNORECASE,
-)
-# "We found that others reported" is rare; these words after an own one hand the sentence to another study.
-OTHERS = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|prior (?:stud|trial|report|work|phase)\w*|historical(?:ly)?|literature|published|meta-analys[ie]s|et al|(?:an)?other (?:[\w-]+ ){0,3}(?:study|studies|trials?|groups?|authors?|investigators?|reports?|series)|others|(?:was|were|been|had|as) reported|reported (?:by|in|for|with|from)|(?:reported|observed|found|seen|shown|described) (?:in|by) (?:the )?(?-i:[A-Z][\w-]+ )+(?:stud|trial|group)\w*|pooled analys[ie]s|systematic review|registry|database|controls? data)\b",
-    re.IGNORECASE,
-)
-STUDY = re.compile(
-    r"\b(?:in|from|of|by) (?:a|an|one|two|three|several|the|another|that|this|these|those)\b (?:[\w,-]+ ){0,8}?(?:study|studies|trials?|analys[ie]s|cohorts?|surveys?|reports?|series)\b|\b(?:a|an|one|two|three|several|some|recent|the|(?-i:[A-Z][A-Z0-9-]{2,})) (?:[\w,/-]+ ){0,7}?(?:study|studies|trials?|meta-analys[ie]s|reports?|series) (?:\w+ ){0,3}?(?:show|report|found|find|demonstrat|reveal|suggest|confirm|observ|indicat|evaluat|compar|investigat|documented|has|have|had)\w*|\bet al\b|(?-i:\b[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*) (?:study|trial)\b|\bstudies (?:of|in|with|have)\b",
-    re.IGNORECASE,
-)
-# How a sentence goes on with the study of the one before.
-LINKED = re.compile(
-    r"^\W*(?:(?:in|for|of|among|at|after|from|with) (?:that|this|these|those|the|both|each)\b|(?:the|this|that|these|those|they|their|its|it|both|median|mean|overall|similarly|moreover|furthermore|in addition|additionally|however|also|specifically|here|patients|primary|secondary|results|objective|complete|response)\b)",
-    re.IGNORECASE,
-)
 NOT_RESULT = re.compile(
     r"(?:followed up(?: for)?|follow-?up(?: (?:of|was|time|period|duration|for|a|median|:))*|duration of (?:treatment|therapy|exposure)[^.;]{0,24}|\bage\b[^.;]{0,24}|interval[^.;]{0,24}|treatment duration[^.;]{0,24}|baseline[^.;]{0,24}|accounts? for(?: \w+)?|prevalence[^.;]{0,24}|dose intensity[^.;]{0,24}"
     r"|\b(?:reduc\w+|improve\w*|decreas\w+|declin\w+|increas\w+|change\w*)\b[^.;]{0,60} by(?: at least| about| approximately| up to)?(?: \d[\d.]* ?%,? (?:and|or|to))?|≥|>|<|≤|at least|defined as[^.;]{0,40})\s?\(?$",
@@ -59,9 +54,7 @@ RANGING = re.compile(r"\b(?:rang\w+ (?:from|between)|between|range[,:]?|approxim
 TOTAL = re.compile(
     rf"\((?:n|N) ?= ?(?P<n>\d[\d,]*)[,;)]|\b(?:for|in|of|among|with|including|included|involving|enrolled|enrolling|treated|on|from) (?:a total of |all )?(?P<n2>\d[\d,]*) (?:[\w-]+ ){{0,4}}?{PEOPLE}\b"
 )
-RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 VERSUS = re.compile(r"\b(?:vs?\.?|versus|compared (?:with|to)|than|over|against|to)\b", re.IGNORECASE)
-CLAUSE_END = re.compile(r";|\bwhereas\b|\bwhile\b|\band another\b|, and (?:in|a|another|the)\b", re.IGNORECASE)
 KINDS = {
     "rate": frozenset({"rate", "time-to-event", "count"}),
     "median": frozenset({"time-to-event", "continuous", "count", "score"}),
@@ -70,27 +63,43 @@ KINDS = {
 BEFORE_REACH = 140
 AFTER_REACH = 90
 BESIDE = 45
-
-
-@dataclass(frozen=True, slots=True)
-class Cite:
-    """A citation marker in a sentence: where it stands, and its numbers."""
-
-    place: int
-    numbers: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A sentence of a paragraph with its citations, also those printed after its full stop."""
-
-    sentence: Sentence
-    cites: tuple[Cite, ...]
-
-    @property
-    def text(self) -> str:
-        """Its folded text."""
-        return self.sentence.text
+FROM_TO = re.compile(rf"\bfrom (?P<first>{NUMBER})(?: ?%| months?)? to (?P<second>{NUMBER}) ?(?:%|months?|weeks?)")
+EARLIER = re.compile(
+    r"\b(?:prior|previous(?:ly)?|na[iï]ve|refractory to|failed|pre-?treated|resistant to)\b[^,;.]{0,40}$", re.IGNORECASE
+)
+# A time point in the name is the time point of the result; costs are not quoted as results of trials.
+PLAIN = {f"{word}-year survival rate": "overall survival" for word in ("one", "two", "three", "five", "ten")}
+NO_ENDPOINTS = frozenset({"cost", "heart rate"})
+TIMES = frozenset({"mo", "wk", "d", "a", "h", "min"})
+TIMED = re.compile(
+    r"\b(?:\d+|one|two|three|five|ten)[ -](?:year|month|week|day)s?\b|\brates?\b|probabilit|alive", re.IGNORECASE
+)
+# "improved survival (26% vs 16%) and reduced the risk of relapse (36% vs 52%)": the second is of another thing.
+OTHER_EFFECT = re.compile(
+    r"\b(?:and|but) (?:also )?(?:reduc|increas|improv|decreas|prolong|lower)\w+ (?:the |in )?(?:risk|rate|incidence|number|proportion|frequency|time|duration)",
+    re.IGNORECASE,
+)
+# An endpoint that only says in whom or after what ("recurrence after complete response").
+CIRCUMSTANCE = re.compile(
+    r"\b(?:after|following|who (?:had|achieved)|with(?:out)?|achieving|despite)(?: an?)? $", re.IGNORECASE
+)
+# What a measure is of when its sentence names only one such endpoint, however far.
+FITTING = {"rate": "rate", "median": "time-to-event", "hazard_ratio": "time-to-event"}
+NEXT_TO = re.compile(
+    r"^\s?(?:[\w-]+ ?-?)?(?:(?:of (?:the )?(?:patients|women|men|subjects|cases)|incidence|rate|for|in|reduction|improvement|increase|risk|the|an?|of|overall|\d-year|5-year|higher|lower|had|achieved|experienced|showed|with|grade \d(?: ?(?:-|to|/|or|and) ?\d)?)\s)*$",
+    re.IGNORECASE,
+)
+NAMED_TIME = re.compile(r"\d+-(?:year|month|week|day)\b", re.IGNORECASE)
+COMPARED = re.compile(
+    r"\b(?:than|compar\w+|similar|contrast|consistent|unlike|versus|vs|whereas|while|although|higher|lower|better|superior|inferior|in line|agreement|comparable)\b",
+    re.IGNORECASE,
+)
+BY = re.compile(r"^[^,;.]{0,4}?\s?(?:\)\s?)?(?:for|with|in|on|after|by|to|receiving|of)\b[^;.]{0,30}$", re.IGNORECASE)
+JOINED = re.compile(r"^[^,;.]{0,40}?(?:plus|and|with|\+|/|-|,)[\s\w]{0,12}$", re.IGNORECASE)
+STAGED = re.compile(
+    r"^(?:early|metastatic|(?:locally )?advanced|recurrent|unresectable|resectable)(?:[- ]stage)? ", re.IGNORECASE
+)
+YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,107 +143,22 @@ def prior_evidence(study: Study) -> Iterator[PriorEvidence | Rejected]:
             yield from _paragraph(scope, paragraph)
 
 
-def own_name(reading: Reading) -> re.Pattern[str] | None:
-    """The acronym of the trial, as title and abstract print it before "trial" or "study"."""
-    texts = [s.text for s in reading.sentences if s.passage.kind == "title" or (s.kind == "abstract" and not s.cited)]
-    names = {str(match[match.lastindex or 0]) for text in texts for match in ACRONYM.finditer(text)} - NUMERALS
-    return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names))) if names else None
-
-
-ACRONYM = re.compile(
-    r"\b([A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)\)?(?= (?:randomi[sz]ed |phase \w+ |clinical )*(?:trial|study)\b)"
-    r"|^([A-Z][A-Za-z0-9-]*[A-Z0-9]):|\b([A-Z]+-?\d{2,})\)"
-)
-
-
-def own_numbers(reading: Reading) -> frozenset[str]:
-    """The decimals of the abstract, the results and the tables."""
-    found = {number for s in reading.within("abstract", "results") if not s.cited for number in DECIMAL.findall(s.text)}
-    for table in reading.document.tables:
-        for cell in table.cells():
-            found.update(DECIMAL.findall(cell.text))
-    return frozenset(found)
-
-
-NUMERALS = frozenset({"II", "III", "IV"})
-DECIMAL = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
-
-
-def paragraphs(reading: Reading) -> Iterator[list[Quoted]]:
-    """The sentences of each passage that may quote, with their citations."""
-    numbers = {marker.start: marker.numbers for marker in reading.document.citations}
-    for _, group in groupby(reading.sentences, key=lambda sentence: id(sentence.passage)):
-        sentences = list(group)
-        first = sentences[0]
-        if first.passage.kind in ("paragraph", "list-item") and first.kind in (*QUOTING, *CITING):
-            yield [
-                Quoted(sentence, tuple(_cites(sentence, following, numbers)))
-                for sentence, following in zip(sentences, [*sentences[1:], None], strict=True)
-            ]
-
-
-def _cites(
-    sentence: Sentence, following: Sentence | None, numbers: Mapping[int, tuple[int, ...]]
-) -> Iterator[Cite]:
-    """The markers from the first character of a sentence to the first of the next; they are blanked in its text."""
-    passage = sentence.passage
-    end = following.start if following else len(passage.text)
-    for start, stop in passage.blanks:
-        if sentence.start <= start < end:
-            inside = (numbers.get(passage.offsets[place]) for place in range(start, stop))
-            found = next((item for item in inside if item), None)
-            if found:
-                yield Cite(start - sentence.start, found)
-
-
 def _paragraph(scope: Scope, paragraph: Sequence[Quoted]) -> Iterator[PriorEvidence | Rejected]:
     """Walk through a paragraph; a sentence that goes on with a study inherits its references and drugs."""
     before: Quoted | None = None
     known: tuple[int, ...] = ()
     for place, quoted in enumerate(paragraph):
         own = OWN.search(quoted.text)
-        linked = bool(before and known and not own and (LINKED.match(quoted.text) or _same_study(before, quoted)))
+        linked = bool(before and known and not own and (LINKED.match(quoted.text) or same_study(before, quoted)))
         if quoted.cites and not own:
             known = quoted.cites[-1].numbers
         elif own and not quoted.cites:
             known = ()
         following = paragraph[place + 1] if place + 1 < len(paragraph) else None
-        if _speaks_of_others(quoted, linked):
-            refs = known if linked or quoted.cites else _ahead(following)
+        if speaks_of_others(quoted, linked):
+            refs = known if linked or quoted.cites else references_ahead(following)
             yield from _sentence(scope, quoted, before if linked else None, refs)
         before = quoted
-
-
-DIGIT = re.compile(r"\d")
-
-
-def _same_study(before: Quoted, quoted: Quoted) -> bool:
-    """Whether two sentences name the same trial."""
-    return bool(
-        {match[1] for match in TRIAL.finditer(before.text)} & {match[1] for match in TRIAL.finditer(quoted.text)}
-    )
-
-
-TRIAL = re.compile(r"\b([A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?= (?:trial|study)\b)")
-
-
-def _speaks_of_others(quoted: Quoted, linked: bool) -> bool:
-    """Whether a sentence may quote other studies."""
-    kind, text = quoted.sentence.kind, quoted.text
-    if not DIGIT.search(text) or HYPOTHESIS.search(text):
-        return False
-    if kind in CITING:
-        return bool(quoted.cites and (STUDY.search(text) or OTHERS.search(text)))
-    if quoted.cites or linked:
-        return True
-    return kind == "introduction" or bool(STUDY.search(text) or OTHERS.search(text))
-
-
-def _ahead(following: Quoted | None) -> tuple[int, ...]:
-    """The references of the next sentence, where it goes on with the same study."""
-    if following is None or not following.cites or OWN.search(following.text):
-        return ()
-    return following.cites[0].numbers
 
 
 def _sentence(
@@ -286,12 +210,6 @@ def _measures(text: str) -> list[Measure]:
     return sorted(found, key=lambda measure: measure.start)
 
 
-FROM_TO = re.compile(rf"\bfrom (?P<first>{NUMBER})(?: ?%| months?)? to (?P<second>{NUMBER}) ?(?:%|months?|weeks?)")
-EARLIER = re.compile(
-    r"\b(?:prior|previous(?:ly)?|na[iï]ve|refractory to|failed|pre-?treated|resistant to)\b[^,;.]{0,40}$", re.IGNORECASE
-)
-
-
 def _given(reading: Reading, sentence: Sentence) -> list[DrugMention]:
     """The drugs named in a sentence but those that patients had before."""
     return [drug for drug in drug_mentions(reading, sentence) if not EARLIER.search(sentence.text[: drug.start])]
@@ -339,15 +257,6 @@ def _ambiguous(match: TermMatch, text: str, reading: Reading) -> bool:
     )
 
 
-# A time point in the name is the time point of the result; costs are not quoted as results of trials.
-PLAIN = {f"{word}-year survival rate": "overall survival" for word in ("one", "two", "three", "five", "ten")}
-NO_ENDPOINTS = frozenset({"cost", "heart rate"})
-TIMES = frozenset({"mo", "wk", "d", "a", "h", "min"})
-TIMED = re.compile(
-    r"\b(?:\d+|one|two|three|five|ten)[ -](?:year|month|week|day)s?\b|\brates?\b|probabilit|alive", re.IGNORECASE
-)
-
-
 def outcome_of(
     measure: Measure, place: int, found: Sequence[Measure], outcomes: Sequence[Outcome], text: str
 ) -> Outcome | None:
@@ -371,25 +280,6 @@ def outcome_of(
         return after[0]
     fitting = [outcome for outcome in outcomes if outcome.kind == FITTING.get(measure.statistic)]
     return fitting[0] if len({outcome.name for outcome in fitting}) == 1 else None
-
-
-# "improved survival (26% vs 16%) and reduced the risk of relapse (36% vs 52%)": the second is of another thing.
-OTHER_EFFECT = re.compile(
-    r"\b(?:and|but) (?:also )?(?:reduc|increas|improv|decreas|prolong|lower)\w+ (?:the |in )?(?:risk|rate|incidence|number|proportion|frequency|time|duration)",
-    re.IGNORECASE,
-)
-# An endpoint that only says in whom or after what ("recurrence after complete response").
-CIRCUMSTANCE = re.compile(
-    r"\b(?:after|following|who (?:had|achieved)|with(?:out)?|achieving|despite)(?: an?)? $", re.IGNORECASE
-)
-# What a measure is of when its sentence names only one such endpoint, however far.
-FITTING = {"rate": "rate", "median": "time-to-event", "hazard_ratio": "time-to-event"}
-
-
-NEXT_TO = re.compile(
-    r"^\s?(?:[\w-]+ ?-?)?(?:(?:of (?:the )?(?:patients|women|men|subjects|cases)|incidence|rate|for|in|reduction|improvement|increase|risk|the|an?|of|overall|\d-year|5-year|higher|lower|had|achieved|experienced|showed|with|grade \d(?: ?(?:-|to|/|or|and) ?\d)?)\s)*$",
-    re.IGNORECASE,
-)
 
 
 def _objection(scope: Scope, quoted: Quoted, measure: Measure, outcome: Outcome | None) -> str | None:
@@ -435,13 +325,6 @@ def _is_own(scope: Scope, quoted: Quoted, measure: Measure) -> bool:
     return not (ahead and COMPARED.search(between) and not OWN.search(text, measure.end, ahead.place))
 
 
-NAMED_TIME = re.compile(r"\d+-(?:year|month|week|day)\b", re.IGNORECASE)
-COMPARED = re.compile(
-    r"\b(?:than|compar\w+|similar|contrast|consistent|unlike|versus|vs|whereas|while|although|higher|lower|better|superior|inferior|in line|agreement|comparable)\b",
-    re.IGNORECASE,
-)
-
-
 def _is_known(scope: Scope, quoted: Quoted, measure: Measure) -> bool:
     """Whether the discussion repeats a number of the trial, or names one of its arms, without naming a study."""
     text = quoted.text
@@ -457,28 +340,6 @@ def _is_known(scope: Scope, quoted: Quoted, measure: Measure) -> bool:
     if len({mention.label for mention in scope.study.arms.find(text)}) > 2:
         return True
     return any(mention.firm for mention in scope.study.arms.find(text[max(0, measure.start - 80) : measure.end + 60]))
-
-
-def references_of(measure: Measure, place: int, found: Sequence[Measure], quoted: Quoted) -> tuple[int, ...]:
-    """The references of a measure: the next marker of its clause, else the last before it."""
-    text = quoted.text
-    after = [cite for cite in quoted.cites if cite.place >= measure.end]
-    before = [cite for cite in quoted.cites if cite.place < measure.start]
-    chosen = after[0] if after else before[-1] if before else None
-    if chosen is None:
-        return ()
-    if after and before and CLAUSE_END.search(text[measure.reach or measure.end : after[0].place]):
-        chosen = before[-1]
-    share = _share(chosen, place, found, text)
-    return share or chosen.numbers
-
-
-def _share(cite: Cite, place: int, found: Sequence[Measure], text: str) -> tuple[int, ...]:
-    """The one reference of a measure where a marker's references are meant respectively."""
-    many, shares = len(found), len(cite.numbers)
-    if shares < 2 or many % shares or not RESPECTIVELY.search(text):
-        return ()
-    return (cite.numbers[place // (many // shares)],)
 
 
 def drugs_of(
@@ -499,10 +360,6 @@ def drugs_of(
         return _names(groups[0])
     preceding = [drug for drug in drugs if drug.end <= measure.start]
     return _names(preceding or drugs)
-
-
-BY = re.compile(r"^[^,;.]{0,4}?\s?(?:\)\s?)?(?:for|with|in|on|after|by|to|receiving|of)\b[^;.]{0,30}$", re.IGNORECASE)
-JOINED = re.compile(r"^[^,;.]{0,40}?(?:plus|and|with|\+|/|-|,)[\s\w]{0,12}$", re.IGNORECASE)
 
 
 def _joined(drugs: Sequence[DrugMention], text: str) -> list[DrugMention]:
@@ -559,14 +416,6 @@ def plain_condition(name: str) -> str:
 @cache
 def _condition_names() -> frozenset[str]:
     return frozenset(term.name for term in terms("conditions"))
-
-
-STAGED = re.compile(
-    r"^(?:early|metastatic|(?:locally )?advanced|recurrent|unresectable|resectable)(?:[- ]stage)? ", re.IGNORECASE
-)
-
-
-YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 def _total(text: str, measure: Measure) -> int | None:
