@@ -36,7 +36,7 @@ P_VALUE = (
 )
 
 # "12 of 52 patients (23%)", "12/52 (23.1%)", "12 (23%)", "23% (12/52)", "23.1% (12 of 52)", "23% (n = 12)"
-PEOPLE = r"(?:patients?|subjects?|participants?|women|men|cases?|children|adults|individuals|volunteers|infants|people|persons)"
+PEOPLE = r"(?:patients?|subjects?|participants?|women|men|cases?|children|adults|individuals|volunteers|smokers|outpatients|inpatients|neonates|infants|people|persons)"
 COUNT_OF_TOTAL = rf"(?P<count>{INTEGER})(?: ?/ ?| (?:out )?of (?:the )?(?:a total of )?)(?P<total>{INTEGER})"
 
 NUMBER_WORDS = {
@@ -49,9 +49,11 @@ NUMBER_WORDS = {
 TENS = {
     word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
+TENS_WORD = rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(list(NUMBER_WORDS)[1:10])}))?"
+UNITS_WORD = rf"(?:{'|'.join(reversed(NUMBER_WORDS))})"
 WORD_NUMBER = (
-    rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(list(NUMBER_WORDS)[1:10])}))?|{'|'.join(reversed(NUMBER_WORDS))}"
-    r"|(?:one|a|two|three|four|five|six|seven|eight|nine) hundred(?:(?: and)?[ -][a-z]+(?:[- ][a-z]+)?)?)"
+    rf"(?:(?:one|a|two|three|four|five|six|seven|eight|nine) hundred(?:(?: and)?[ -](?:{TENS_WORD}|{UNITS_WORD}))?"
+    rf"|{TENS_WORD}|{UNITS_WORD})"
 )
 ANY_COUNT = rf"(?:{INTEGER}|\b(?i:{WORD_NUMBER})\b)"
 

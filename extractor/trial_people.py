@@ -17,10 +17,10 @@ from ontology.terms import rows, split
 
 ADJECTIVES = r"(?:(?!and\b|or\b|of\b|were\b|in\b|to\b)[A-Za-z-]+ ){0,4}?"
 WHO = rf"(?:{ADJECTIVES}{PEOPLE}|couples)"
-SITE = (
-    r"(?:cent(?:er|re)s|sites|hospitals|institutions|clinics|cancer centers|cancer centres|units|practices|departments)"
-)
+SITE = r"(?:cent(?:er|re)s|sites|hospitals|institutions|clinics|cancer centers|cancer centres|intensive care units|practices|departments)"
 ENROLLED = r"(?:enrol(?:l)?ed|randomi[sz]ed|recruited|randomly (?:assigned|allocated|divided)|entered|registered|included|allocated)"
+# Between the number and the verb these words make it the number of those who were only looked at.
+NOT_YET = r"\b(?:screen|exclu|assess|approach|invit|contact|eligib|target|planned|potential)"
 COUNT = rf"(?P<value>{ANY_COUNT})"
 EARLY = frozenset({"abstract", "results", "methods"})
 
@@ -34,11 +34,14 @@ SITE_RULES: tuple[Rule, ...] = (
         fixed={"field": "sites"},
     ),
 )
+SINGLE_SITE = re.compile(
+    r"\b(?:single|one|1)[- ](?:cent(?:er|re)|institution(?:al)?|site)\b|\bmono-?cent(?:er|re|ric)\b", re.IGNORECASE
+)
 PATIENT_RULES: tuple[Rule, ...] = (
     Rule(
         "trial.enrolled",
         pattern(
-            rf"(?<![\d.,/-]){COUNT} (?:of (?:the|these) )?{WHO}(?: \([^)]*\))?(?: (?:with|aged|from|who|at|in) [^.;]{{3,80}}?)?,? (?:(?:were|was|had|have|been|who|could|be|finally|eventually|initially|then|subsequently) )*{ENROLLED}(?! (?:as|from analysis))"
+            rf"(?<![\d.,/-]){COUNT} (?:of (?:the|these) )?{WHO}(?:(?!{NOT_YET})(?:[^.;]|\.(?=\d))){{0,150}}?(?: (?:were|was|had been|have been|who|could be|finally|eventually|initially|then|subsequently),?)+ {ENROLLED}(?! (?:as|from analysis|in (?:the|this) analys))"
         ),
         finds=(
             "A total of 120 patients were enrolled",
@@ -47,6 +50,52 @@ PATIENT_RULES: tuple[Rule, ...] = (
         ),
         ignores=("12 patients were excluded", "of 120 screened"),
         sections=EARLY,
+        fixed={"field": "enrolled"},
+    ),
+    Rule(
+        "trial.enrolled.plain",
+        pattern(rf"(?<![\d.,/-]){COUNT} {WHO} {ENROLLED}\b"),
+        finds=("All 478 patients enrolled in the study", "the 100 patients randomly assigned"),
+        ignores=("patients enrolled at 478 sites",),
+        sections=EARLY,
+        fixed={"field": "enrolled"},
+    ),
+    Rule(
+        "trial.enrolled.screened",
+        pattern(
+            rf"(?:screened|assessed for eligibility|eligible|considered|approached)[^.;]{{0,60}}, (?:and )?{COUNT} (?:of them |{WHO} )?(?:were|was) {ENROLLED}"
+        ),
+        finds=("Of the 3089 patients screened, 797 were randomized", "120 were eligible, 98 patients were enrolled"),
+        ignores=("120 patients were screened",),
+        sections=EARLY,
+        fixed={"field": "enrolled"},
+    ),
+    Rule(
+        "trial.enrolled.participated",
+        pattern(rf"(?<![\d.,/-]){COUNT} {WHO}(?: \([^)]*\))? participated\b"),
+        finds=("40 patients participated in the trial",),
+        ignores=("patients participated in 40 sessions",),
+        sections=EARLY,
+        fixed={"field": "enrolled"},
+    ),
+    Rule(
+        "trial.enrolled.study_of",
+        pattern(
+            rf"\b(?:trial|study)(?: was| is)?(?: conducted| performed| carried out| done)? (?:of|with|in|on|included|including|comprised|enrol(?:l)?ed) (?:a total of )?{COUNT} {WHO}"
+        ),
+        finds=("A randomised trial was conducted with 38 patients", "In this study of 90 adult patients"),
+        ignores=("the trial in 12 centres",),
+        sections=frozenset({"abstract"}),
+        fixed={"field": "enrolled"},
+    ),
+    Rule(
+        "trial.enrolled.received",
+        pattern(
+            rf"(?:^|\), |: ){COUNT} (?:healthy )?{WHO} (?:with [^.;]{{3,60}} )?received\b(?! at least| (?:one|1) )"
+        ),
+        finds=("study (A1), 37 healthy subjects received placebo or a dose",),
+        ignores=("of whom 12 patients received rescue",),
+        sections=frozenset({"abstract"}),
         fixed={"field": "enrolled"},
     ),
     Rule(
@@ -153,6 +202,7 @@ UCUM = {"m": "mo", "y": "a", "w": "wk", "d": "d"}
 SPREAD = re.compile(
     rf"(?P<kind>interquartile range|IQR|quartiles|range)?[:,]?\)? ?[(\[]?(?P<low>{NUMBER}) ?(?:-|to|,|;) ?(?P<high>{NUMBER})"
 )
+MANY_SITES = 3000
 MAIN_KINDS = ("abstract", "results", "methods", "front", "other")
 
 
@@ -165,10 +215,15 @@ def _by_section(study: Study, rules: tuple[Rule, ...]) -> Iterator[tuple[Sentenc
 
 
 def sites(study: Study) -> Iterator[Stated]:
-    """How many centres took part."""
+    """How many centres took part; "single-centre" is one."""
+    for sentence in study.reading.within("front", "abstract", "methods"):
+        single = SINGLE_SITE.search(sentence.text)
+        if single and not sentence.cited:
+            yield Stated("sites", 1, sentence.evidence(*single.span()), "trial.sites.single")
+            return
     for sentence, rule, match in _by_section(study, SITE_RULES):
         value = count(match["value"])
-        if value and value > 1 and not sentence.cited:
+        if value and 1 < value < MANY_SITES and not sentence.cited:
             yield Stated("sites", value, sentence.evidence(*match.span("value")), rule.name)
 
 
