@@ -25,6 +25,8 @@ FULL = 0.93  # share of the width that makes a rule one of the whole table
 WIDEST_STEP = 3.4  # in sizes: a wider empty band ends a table
 NOTE_STEP = 2.6
 UNRULED = 0.4  # share of the rows with values in a table without rules
+HEADED = 6  # rows under a head that tell its columns
+OVER = 2.0  # points
 MOST_CAPTION = 4  # lines
 FOOT = 0.75  # share of the height below which a caption may stand without its table
 SMALLER = 0.985  # notes and tables are set smaller than prose by at least this
@@ -212,10 +214,22 @@ def split_caption(start: Chunk, rows: list[Row], view: View, edges: tuple[float,
     while (
         end < len(rows)
         and not caption(rows[end][0].text, TABLE_CAPTION)
+        and not is_head(rows[end], [row for row in rows[end + 1 :] if row[0].y > start.y + below][:HEADED])
         and (rows[end][0].y < start.y + below if ruled else _goes_on(rows[end - 1], rows[end], start, start.y + below))
     ):
         end += 1
     return rows[:end], rows[end:]
+
+
+def is_head(row: Row, below: Sequence[Row]) -> bool:
+    """Do the cells of a row stand over those of the rows below a rule, at their left or right edge or their middle?"""
+    cells = [chunk for chunk in row if len(row) > 1 and chunk.x0 > row[0].x0 + 1]
+    others = [chunk for other in below for chunk in other[1:]]
+    over = sum(
+        any(min(abs(c.x0 - o.x0), abs(c.x1 - o.x1), abs(c.x0 + c.x1 - o.x0 - o.x1) / 2) < OVER for o in others)
+        for c in cells
+    )
+    return len(cells) > 0 and over * 3 > len(cells) * 2
 
 
 def _goes_on(last: Row, row: Row, start: Chunk, rule: float) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from corpus.pdf.words import Chunk
 
+Row = list[Chunk]
+
+APART = 1.35  # sizes between a running head and the text; the head of a table at the top of two pages stands closer
 MARGIN = 0.14  # share of the height where running heads and feet stand
 ROWS = 4  # at either end of a page
 NEAR = 4.0  # points by which a running head may stand elsewhere on the next page
@@ -27,14 +30,15 @@ FAR = 8.0  # points between the numbers of lines and the lines
 
 def without_furniture(pages: Sequence[Sequence[Chunk]], heights: Sequence[float]) -> list[list[Chunk]]:
     """The chunks of each page less those that only help to turn the pages."""
-    margins = [margin_rows(page, height) for page, height in zip(pages, heights, strict=True)]
+    rows = [page_rows(page) for page in pages]
     seen: dict[str, list[float]] = {}
-    for rows in margins:
-        for key, y in {(running_key(row), row[0].y) for row in rows}:
+    for printed, height in zip(rows, heights, strict=True):
+        top, foot = ends(printed, height)
+        for key, y in {(running_key(row), row[0].y) for row in (*top, *foot)}:
             seen.setdefault(key, []).append(y)
     left = []
-    for page, rows in zip(pages, margins, strict=True):
-        gone = {id(chunk) for row in rows if is_running(row, seen, len(pages)) for chunk in row}
+    for page, printed, height in zip(pages, rows, heights, strict=True):
+        gone = {id(chunk) for row in running_rows(printed, height, seen) for chunk in row}
         gone |= {id(chunk) for chunk in page if CONTINUED.fullmatch(chunk.text)}
         left.append([chunk for chunk in page if id(chunk) not in gone])
     numbered = [line_numbers(page) for page in left]
@@ -44,29 +48,47 @@ def without_furniture(pages: Sequence[Sequence[Chunk]], heights: Sequence[float]
     return [[chunk for chunk in page if id(chunk) not in gone] for page in left]
 
 
-def margin_rows(page: Sequence[Chunk], height: float) -> list[list[Chunk]]:
-    """The first and last rows of a page, where they stand in its margins."""
-    rows: list[list[Chunk]] = []
+def page_rows(page: Sequence[Chunk]) -> list[Row]:
+    """The rows of a page, from the top down."""
+    rows: list[Row] = []
     for chunk in sorted(page, key=lambda chunk: chunk.y):
         if rows and chunk.y - rows[-1][0].y < 0.5 * chunk.size:
             rows[-1].append(chunk)
         else:
             rows.append([chunk])
+    return rows
+
+
+def ends(rows: Sequence[Row], height: float) -> tuple[list[Row], list[Row]]:
+    """The first rows in the upper margin, and the last ones in the lower margin from the foot up."""
     top = [row for row in rows[:ROWS] if row[0].y < MARGIN * height]
-    return top + [row for row in rows[-ROWS:] if row[0].y > (1 - MARGIN) * height and row not in top]
+    return top, [row for row in rows[: -ROWS - 1 : -1] if row[0].y > (1 - MARGIN) * height]
 
 
-def running_key(row: Sequence[Chunk]) -> str:
+def running_rows(rows: Sequence[Row], height: float, seen: Mapping[str, Sequence[float]]) -> Iterator[Row]:
+    """The rows that run from page to page and stand apart from the text."""
+    for margin, inwards in zip(ends(rows, height), (rows, rows[::-1]), strict=True):
+        running = [is_running(row, seen) for row in margin]
+        for place, row in enumerate(margin):
+            after = inwards[place + 1] if place + 1 < len(inwards) else None
+            apart = after is None or abs(after[0].y - row[0].y) > APART * row[0].size
+            if running[place] and (apart or any(running[place + 1 : place + 2]) or is_number(row)):
+                yield row
+
+
+def running_key(row: Row) -> str:
     """A row's words with the numbers that change from page to page made one sign."""
     return DIGITS.sub("#", " ".join(chunk.text for chunk in sorted(row, key=lambda chunk: chunk.x0))).casefold()
 
 
-def is_running(row: Sequence[Chunk], seen: dict[str, list[float]], pages: int) -> bool:
+def is_running(row: Row, seen: Mapping[str, Sequence[float]]) -> bool:
     """Does a row stand at the same height of another page, or hold a page number alone?"""
-    if PAGE_NUMBER.fullmatch(" ".join(chunk.text for chunk in row)):
-        return True
-    same = sum(abs(y - row[0].y) <= NEAR for y in seen[running_key(row)])
-    return pages > 1 and same >= 2
+    return is_number(row) or sum(abs(y - row[0].y) <= NEAR for y in seen[running_key(row)]) > 1
+
+
+def is_number(row: Row) -> bool:
+    """Is a row a page number?"""
+    return bool(PAGE_NUMBER.fullmatch(" ".join(chunk.text for chunk in row)))
 
 
 def line_numbers(page: Sequence[Chunk]) -> list[Chunk]:
