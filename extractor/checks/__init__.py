@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from corpus.document import Document
-from extractor.checks import citations, comparisons, dates, intervals, percentages, planning, ranges, sums, voices
+from extractor.checks import citations, comparisons, dates, intervals, outcomes, percentages, planning, protocol, ranges, sums, voices
 from extractor.checks.audit import Audit
 from ontology.record import Check, TrialRecord
 
@@ -36,6 +36,12 @@ CHECKS: tuple[Callable[[Audit], Iterable[Check]], ...] = (
     ranges.in_range,
     ranges.deviations,
     dates.order,
+    outcomes.unreported,
+    outcomes.unplanned,
+    protocol.ages,
+    protocol.performance,
+    protocol.doses,
+    protocol.forbidden,
     citations.listed,
     citations.cited,
     voices.restated,
@@ -48,4 +54,5 @@ CHECKS: tuple[Callable[[Audit], Iterable[Check]], ...] = (
 def checks(record: TrialRecord, document: Document) -> tuple[Check, ...]:
     """Everything of a paper that can be recomputed, with its verdict."""
     audit = Audit(record, document)
-    return tuple(dict.fromkeys(found for check in CHECKS for found in check(audit)))
+    found = {(one.kind, one.explanation, one.evidence): one for check in CHECKS for one in check(audit)}
+    return tuple(found.values())

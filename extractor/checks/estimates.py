@@ -18,6 +18,11 @@ from ontology.record import Evidence, PValue, Result
 VALUE = re.compile(
     rf"(?<![\d.,/])(?P<value>{SIGNED})(?P<unit> ?(?:%|per ?cent|months?|weeks?|years?|days?|mmHg|points?))?[ ,;:(\[]{{1,4}}$"
 )
+# "hazard ratio 1.09 in favour of the control group, 95% CI"
+RATIO_FIRST = re.compile(
+    r"(?:[Hh]azards? ratio|[Oo]dds ratio|[Rr]elative risk|[Rr]isk ratio|\b(?:HR|OR|RR))\]?\)?(?: ?\[(?:HR|OR|RR)\])?(?: was| of| =|:|,|=)? ?"
+    r"(?P<value>\d{1,3}\.\d+)(?: [A-Za-z][^\d.;]{0,70}[,;(\[] ?)$"
+)
 # "24/62; 95% CI", "24 of 62 patients; 95% CI"
 COUNTED = re.compile(
     r"(?P<percent>\d{1,3}(?:\.\d+)?) ?% ?[(\[](?:n ?= ?)?(?P<count>\d+)(?: ?/ ?| (?:out )?of )(?P<total>\d+)(?: [a-z]+)?[)\];, (\[]{1,4}$"
@@ -35,9 +40,11 @@ RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio"})
 OF_TEST = re.compile(r"\b[Pp](?: ?-?values?)?(?: of)? ?[=<>] ?$")
 # Nothing but punctuation and the name of the test between interval and p-value.
 BESIDE = re.compile(r"[\s\]),;:]*(?:and |with )?(?:(?:two-sided |stratified )?(?:log-?rank|Wald|likelihood ratio)[a-z ]*|for)?[\s(]*")
-REACH_BEFORE = 90
+REACH_BEFORE = 120
 REACH_AFTER = 60
 WORDS = 120
+# Where the words before an estimate end: before its counts, or before its value.
+VALUE_OF: dict[bool, int | str] = {True: 0, False: "value"}
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ def _printed(passage: Passage) -> Iterator[Estimate]:
         bounds = interval(match["ci_low"], match["ci_high"], match["ci_level"], match["ci_to"])
         first = max(0, match.start() - REACH_BEFORE)
         counted = COUNTED.search(text, first, match.start())
-        before = counted or VALUE.search(text, first, match.start())
+        before = counted or VALUE.search(text, first, match.start()) or RATIO_FIRST.search(text, first, match.start())
         if bounds is None or bounds.low is None or bounds.high is None or before is None:
             continue
         if OF_TEST.search(text, first, before.start()):
@@ -98,7 +105,7 @@ def _printed(passage: Passage) -> Iterator[Estimate]:
         chance = P.search(text, match.end(), match.end() + REACH_AFTER)
         if chance and not BESIDE.fullmatch(text, match.end(), chance.start()):
             chance = None
-        context = text[max(0, before.start() - WORDS) : before.start()].rpartition(". ")[2]
+        context = text[max(0, before.start() - WORDS) : before.start(VALUE_OF[bool(counted)])].rpartition(". ")[2]
         value = decimal(before["percent"] or before["percent2"] if counted else before["value"])
         if value is None:
             continue

@@ -6,7 +6,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from extractor.checks.arithmetic import decimals
 from extractor.checks.audit import Audit, Verdict, finding, place
@@ -15,7 +14,7 @@ from ontology.glyphs import fold
 from ontology.record import Check, Evidence
 
 # Numbers of an abstract that a reader looks for in the paper: decimals and percentages.
-TOLD = re.compile(r"(?<![\d.,A-Za-z-])(?P<number>\d+\.\d+|\d+(?= ?%))(?![\d.]*[A-Za-z]\d)")
+TOLD = re.compile(r"(?<![\d.,A-Za-z/-])(?P<number>\d+\.\d+|\d+(?= ?%))(?![\d.]*(?:[A-Za-z]\d|/))")
 ANY_NUMBER = re.compile(r"(?<![\d.])(?:\d+(?:\.\d+)?|\.\d+)")
 LEVELS = frozenset({"95", "90", "99", "97.5", "80", "100", "0.05"})
 FEWEST = 3
@@ -84,7 +83,7 @@ def abstract(audit: Audit) -> Iterator[Check]:
             if number in LEVELS:
                 continue
             evidence = passage.evidence(*match.span("number"))
-            if Decimal(number) in printed[decimals(Decimal(number))]:
+            if _stands(number, printed):
                 found.append(number)
                 places.extend(evidence)
             else:
@@ -95,23 +94,24 @@ def abstract(audit: Audit) -> Iterator[Check]:
         yield finding("voices.abstract", "holds", f"{len(found)} numbers", "found again", text, places[:12])
 
 
-@lru_cache(maxsize=2)
-def _body_numbers(audit: Audit) -> dict[int, set[Decimal]]:
-    """The numbers of body and tables, by decimals, each also rounded to fewer."""
-    printed = {
-        number
-        for passage in audit.prose
-        if passage.section.kind != "abstract"
-        for number in ANY_NUMBER.findall(passage.search)
-    }
+def _body_numbers(audit: Audit) -> set[str]:
+    """The numbers of body and tables, as printed."""
+    printed: set[str] = set()
+    for passage in audit.prose:
+        if passage.section.kind != "abstract":
+            printed.update(ANY_NUMBER.findall(passage.search))
     for table in audit.document.tables:
         for cell in table.cells():
             printed.update(ANY_NUMBER.findall(fold(cell.text)))
-    rounded: dict[int, set[Decimal]] = defaultdict(set)
-    for number in map(Decimal, printed):
-        for places in range(min(decimals(number), 4) + 1):
-            rounded[places].add(round(number, places))
-    return rounded
+    return printed
+
+
+def _stands(number: str, printed: set[str]) -> bool:
+    """Whether a number is printed, with or without its last zeros, or is what a printed one rounds to."""
+    if number in printed:
+        return True
+    value, unit = float(number), 10.0 ** -decimals(Decimal(number))
+    return any(-unit / 2 - 1e-9 <= float(other) - value <= unit / 2 + 1e-9 for other in printed)
 
 
 def denominators(audit: Audit) -> Iterator[Check]:
