@@ -42,6 +42,11 @@ class Term:
         guarded = self.values("guarded")
         return tuple(label for label in self.labels if label not in guarded)
 
+    def guards(self, printed: str) -> bool:
+        """Whether what is printed is a guarded label: `Pain` at the head of a sentence is, as `pain` is."""
+        guarded = self.values("guarded")
+        return printed in guarded or (not case_matters(printed) and printed.lower() in map(str.lower, guarded))
+
     def values(self, attribute: str) -> tuple[str, ...]:
         """A list-valued attribute."""
         return split(self.attributes.get(attribute, ""))

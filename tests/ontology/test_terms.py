@@ -317,6 +317,14 @@ def test_case_does_not_matter(label: str) -> None:
     assert not case_matters(label)
 
 
+@pytest.mark.parametrize(
+    ("printed", "guarded"), [("pain", True), ("Pain", True), ("PAIN", False), ("body pain", False)]
+)
+def test_guards(printed: str, guarded: bool) -> None:
+    (pain,) = [term for term in terms("events") if term.name == "Pain"]
+    assert pain.guards(printed) is guarded
+
+
 def test_terms_can_be_kept_in_sets() -> None:
     assert len(set(terms("routes"))) == len(terms("routes"))
 
