@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.layout.heads import header_rows
-from corpus.pdf.areas import Area, Row
+from corpus.pdf.area import Area, Row
 from corpus.pdf.plans import Line, Plan
 from corpus.pdf.sheet import MADE_SPACE, SPACE
 from corpus.pdf.table_body import body_groups, merged

@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from corpus.pdf.areas import Area, Row, View, drawn_in, is_tabular, rows_in, table_rows, without
+from corpus.pdf.area import Area, Row, View, drawn_in, rows_in, without
 from corpus.pdf.cells import has_spaces, separators, split_row
 from corpus.pdf.drawn import Bar, Drawn, Rule
 from corpus.pdf.lines import line_of
 from corpus.pdf.sheet import Word
+from corpus.pdf.table_end import is_tabular, table_rows
 from corpus.pdf.walls import Wall, cut_at_walls, walls_of
 from corpus.pdf.words import Chunk
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.layout.blocks import FIGURE_CAPTION, caption, label_of
-from corpus.pdf.areas import View
+from corpus.pdf.area import View
 from corpus.pdf.captions import is_caption, printed_line
 from corpus.pdf.drawn import Frame
 from corpus.pdf.lines import SENTENCE_END, Line, line_of

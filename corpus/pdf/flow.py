@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.pdf.areas import Area, View, find_areas, stand_under
+from corpus.pdf.area import Area, View
+from corpus.pdf.areas import find_areas, stand_under
 from corpus.pdf.columns import columns
 from corpus.pdf.continued import joined_areas
 from corpus.pdf.figures import FigureArea, find_figures

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from corpus.layout.heads import is_value
-from corpus.pdf.areas import Area, inside
+from corpus.pdf.area import Area, inside
 from corpus.pdf.plans import Box, Line
 from corpus.pdf.words import Chunk
 
 UNFINISHED = re.compile(r"(?:[,;(/–-]|\b(?:of|and|or|the|to|in|for|with|by|at|from|than|per|a|an|on))\Z", re.IGNORECASE)
+JUMP = 1.1  # between the distance of wrapped lines and that of rows
 GOES_ON = re.compile(r"[a-z(),;]|[–-]\s?\d")
 
 
@@ -53,16 +54,15 @@ def completes(last: Line, line: Line) -> bool:
 
 def wrap_step(lines: Sequence[Line], size: float, ends: Mapping[int, float]) -> float | None:
     """The distance of lines up to which they are one row, where rows stand farther apart than wrapped lines do."""
-    steps = [b.y - a.y for a, b in pairwise(lines) if b.y - a.y < 2.5 * size]
-    if len(steps) < 2:
+    steps = sorted(b.y - a.y for a, b in pairwise(lines) if b.y - a.y < 2.5 * size)
+    jump = next(((a, b) for a, b in pairwise(steps) if b > JUMP * a), None)
+    if jump is None:
         return None
-    least = sorted(steps)[len(steps) // 50]
-    small = [(a, b) for a, b in pairwise(lines) if b.y - a.y <= 1.07 * least]
-    large = [b for a, b in pairwise(lines) if b.y - a.y > 1.1 * least]
-    if not large or len(large) < 0.1 * len(steps):
+    small = [(a, b) for a, b in pairwise(lines) if b.y - a.y <= jump[0]]
+    if len(steps) - len(small) < 0.1 * len(steps):
         return None
     rows = sum(_are_rows(a, b, ends) for a, b in small)
-    return 1.085 * least if rows <= 0.3 * len(small) else None
+    return (jump[0] + jump[1]) / 2 if rows <= 0.3 * len(small) else None
 
 
 def _are_rows(line: Line, below: Line, ends: Mapping[int, float]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.layout.heads import header_rows
-from corpus.pdf.areas import FULL, Area, inside
+from corpus.pdf.area import FULL, Area, inside
 from corpus.pdf.plans import Box, Line
 
 MOST_HEAD = 8  # printed lines

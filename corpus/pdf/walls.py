@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.pdf.areas import Area, Row
+from corpus.pdf.area import Area, Row
 from corpus.pdf.words import Chunk, chunk
 
 SAME = 2.0  # points between pieces of one line

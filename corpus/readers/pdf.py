@@ -12,7 +12,7 @@ from corpus.document import Cell, Document, Figure, Passage, Section, Table
 from corpus.headings import main_heading_kind
 from corpus.layout.blocks import Block
 from corpus.layout.prose import ends_sentence
-from corpus.pdf.areas import Area
+from corpus.pdf.area import Area
 from corpus.pdf.cells import plan_of
 from corpus.pdf.figures import FigureArea
 from corpus.pdf.flow import Item, items_of
