@@ -55,6 +55,7 @@ OF_DRUG = re.compile(
 CLAUSE_END = re.compile(r"[;]|\.\s|\)(?=\s(?:or|versus|vs|plus|and|in|group|arm))")
 BEFORE_REACH = 120
 ARM_REACH = 160
+SAME_DOSE = re.compile(r"[,;]|\band\b|\bplus\b|\bor\b")
 LISTED = re.compile(
     rf"(?<![\w.,/-])(?:(?<!day )(?<!days )(?<!n = )\b{NUMBER}(?:,? (?:or|and) |, (?=\d)| ?/ ?(?=\d)))+$"
 )
@@ -152,7 +153,7 @@ def _sentence_doses(study: Study, sentence: Sentence, amounts: list[_Amount]) ->
             continue
         end = amounts[place + 1].start if place + 1 < len(amounts) else len(sentence.text)
         window = _clause(sentence.text[amount.end : _next_drug(mentions, amount, end)])
-        before = sentence.text[max(0, min(mention.start, amount.start) - 25) : amount.start]
+        before = SAME_DOSE.split(sentence.text[max(0, min(mention.start, amount.start) - 25) : amount.start])[-1]
         schedule, route = schedule_of(f"{window}")
         route = route or next((name for name, form in ROUTE.items() if form.search(before)), None) or shared_route
         yield Dose(
@@ -163,7 +164,7 @@ def _sentence_doses(study: Study, sentence: Sentence, amounts: list[_Amount]) ->
             unit=amount.unit,
             printed_unit=amount.printed_unit,
             route=route,
-            schedule=_merged(schedule, shared, cycle, window),
+            schedule=_merged(schedule, shared, cycle, window, per_day=amount.unit.endswith("/d")),
             kind=_kind(sentence, amount),
             evidence=(*evidence, *sentence.evidence(mention.start, mention.end)),
             rule="doses.amount",
@@ -185,11 +186,13 @@ def _clause(text: str) -> str:
     return text[: cut.start() + 1] if cut else text
 
 
-def _merged(own: Schedule | None, shared: Schedule | None, cycle: Schedule | None, window: str) -> Schedule | None:
+def _merged(
+    own: Schedule | None, shared: Schedule | None, cycle: Schedule | None, window: str, *, per_day: bool
+) -> Schedule | None:
     """A drug's own schedule; what it lacks comes from the words that close the sentence, the cycle from anywhere in it."""
     mine, theirs, whole = (schedule or Schedule() for schedule in (own, shared, cycle))
     values = {
-        "frequency": mine.frequency or theirs.frequency,
+        "frequency": mine.frequency or ("once daily" if per_day else theirs.frequency),
         "days": mine.days or theirs.days,
         "cycle_length": mine.cycle_length or theirs.cycle_length or whole.cycle_length,
         "cycle_unit": mine.cycle_unit or theirs.cycle_unit or whole.cycle_unit,

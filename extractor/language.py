@@ -20,6 +20,9 @@ TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+|\s|[^\w\s]|_")
 # An acronym this short is a word or another thing in lower case (OS, os; PR, pr; ALL, all).
 ACRONYM = re.compile(r"^(?:[A-Z0-9][A-Z0-9/+-]{0,5}s?|(?=.*[A-Z].*[A-Z])[A-Za-z0-9]{2,6})$")
 
+HYPHENED_ON = re.compile(r"-[A-Z0-9]")
+HYPHENED_BEFORE = re.compile(r"[A-Z0-9]-$")
+
 TERM_KINDS = ("drugs", "regimens", "events", "biomarkers", "conditions", "endpoints")
 
 
@@ -76,7 +79,14 @@ class Language:
             for key, first, last in matcher(doc)
             for term in self.by_key[key]
         ]
-        return tuple(longest(found))
+        return tuple(longest([match for match in found if stands_alone(text, match)]))
+
+
+def stands_alone(text: str, match: TermMatch) -> bool:
+    """Whether a term is not half of another name: PD in "PD-L1", B in "CTLA4-B"; "EGFR-positive" is EGFR."""
+    return not (
+        HYPHENED_ON.match(text, match.end) or HYPHENED_BEFORE.search(text[max(0, match.start - 4) : match.start])
+    )
 
 
 def variants(label: str) -> tuple[str, ...]:
