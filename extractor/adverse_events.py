@@ -85,7 +85,7 @@ RELATEDNESS: tuple[tuple[str, str], ...] = (
 _RELATEDNESS = tuple((name, re.compile(form, re.IGNORECASE)) for name, form in RELATEDNESS)
 SERIOUS = re.compile(r"(?<!no )\bserious\b|(?-i:\bSAEs?\b)", re.IGNORECASE)
 NO_COUNT = re.compile(
-    r"\b(?:difference|risk|hazard|odds|reduction|increase|rate ratio|score|baseline|median|mean|duration|time to|cut-?off|higher|lower)\b[^.;,(]{0,30}$",
+    r"\b(?:difference|risk|hazard|odds|(?<!dose )reduction|increase|rate ratio|score|baseline|median|mean|duration|time to|cut-?off|higher|lower)\b[^.;,(]{0,30}$",
     re.IGNORECASE,
 )
 BEFORE_REACH = 150
@@ -103,7 +103,7 @@ VERSUS = re.compile(r"^[\s,)\]%]*(?:vs\.?|versus|compared (?:with|to)|against) "
 AGAIN = re.compile(r"^[\s)\]%]*(?:,|and|, and) $", re.IGNORECASE)
 OF = re.compile(r"\b(?:of|these|those|remaining|all)(?: (?:these|the|all|those))? $", re.IGNORECASE)
 # The second of two numbers in one bracket.
-INSIDE = re.compile(r"^[^()\[\].;]{0,40}$")
+INSIDE = re.compile(r"^(?:[^()\[\].;]|(?<=vs)\.){0,40}$")
 HAPPENED = re.compile(
     r"\b(?:occurred|occurring|reported|observed|seen|noted|developed|experienced|found|documented|recorded|detected|affected)\b(?: (?:in|by|for|among|with|only|a|total|of|on))*\s?$",
     re.IGNORECASE,
@@ -121,7 +121,7 @@ DOES = re.compile(
     re.IGNORECASE,
 )
 PARALLEL = re.compile(
-    r"^(?![^()]*\b(?:had|experienced|died|developed|discontinued|withdrew|reported|required|were|was)\b)[^.;:]{0,90}$"
+    r"^(?![^()]*\b(?:had|experienced|died|developed|discontinued|withdrew|reported|required|were|was)\b)(?:[^.;:]|(?<=vs)\.){0,90}$"
 )
 VERB = re.compile(
     r"\b(?:was|were|is|are|occurred|in|reported|observed|seen|noted|developed|experienced|affect\w+|found|documented|by|of|rate|incidence|recorded|with)\b|:",
@@ -258,9 +258,8 @@ def event_of(place: int, found: Sequence[Measure], mentions: Sequence[Mention], 
     after = [m for m in mentions if m.start >= measure.end]
     if before and BESIDE.match(text[before[-1].end : measure.start]):
         return before[-1]
-    listed = _respectively(place, found, mentions, text)
-    if listed:
-        return listed
+    if RESPECTIVELY.search(text, measure.end) and len([m for m in before if m.term]) > 1 and len(found) > 1:
+        return _respectively(place, found, mentions, text)
     last = found[place - 1] if place else None
     if last and INSIDE.match(text[last.reach or last.end : measure.start]):
         return event_of(place - 1, found, mentions, text)

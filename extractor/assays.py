@@ -39,7 +39,7 @@ VENDORS = "Abcam|Dako(?:Cytomation)?|DAKO|Agilent|Ventana|Roche|Cell Signaling(?
 VENDOR = re.compile(rf"(?<![\w-])(?P<vendor>{VENDORS})(?![\w-])")
 RRID = re.compile(r"\bRRID ?: ?(?P<rrid>[A-Z]{2,}_[A-Z]?\w+)|\b(?P<bare>AB_\d{5,9})\b")
 DILUTION = re.compile(
-    r"(?:dilut\w+(?: (?:of|to|at|was))*[\s:=]*|[(,;] ?|\bat )?(?P<dilution>1 ?[:/∶] ?\d{1,5}(?:,\d{3})?)(?![\d./:])"
+    r"(?:dilut\w+(?: (?:of|to|at|was))*[\s:=]*|[(,;] ?|\bat )?(?P<dilution>(?<![A-Za-z0-9])1 ?[:/∶] ?\d{1,5}(?:,\d{3})?)(?![\w./:])"
 )
 CLONE = re.compile(
     r"\b[Cc]lones?[ :]{1,2}(?P<clone>(?:No\.? )?(?:anti-)?[A-Za-z]{0,4}[- ]?(?:\d[\w./-]*|[A-Z]{2}[\w./-]*)(?: \d{2,4})?)|\((?P<bracket>[A-Z]{1,4}-?\d{1,4}[A-Z]?|\d[A-Z]\d{1,2}|[A-Z]\d[A-Z]?\d*/\d+[A-Z]?)\)(?= (?:antibod|mono))"

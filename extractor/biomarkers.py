@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from extractor.ambiguity import is_ambiguous, is_part
 from extractor.assays import assays, reagent
 from extractor.endpoints import endpoint_terms
 from extractor.language import TermMatch
@@ -69,7 +70,6 @@ CUTOFF = re.compile(
 FREQUENCY_REACH = 70
 # "ER and PR expression < 10%": what follows is of both.
 TOGETHER = re.compile(r"^(?:[- ](?:positive|negative))?(?: ?,)? ?(?:and|or|,|/|and/or) ?(?:the )?$", re.IGNORECASE)
-MAX_SHORT = 5
 STAINED = re.compile(r"\b(?:antibod\w+|clones?|staining|stained|kits?|RRID|dilut\w+|[Cc]at(?:alog)?\b)", re.IGNORECASE)
 CLONE_BEFORE = re.compile(r"\b[Cc]lone (?:[\w/.-]+ (?:[\w-]+ ){0,2}?)?(?:anti-?)?$")
 SEVERAL = re.compile(r"(?P<clone>[A-Za-z]{0,4}\d[\w/.-]*) \((?P<inner>[^()]*)\)")
@@ -149,15 +149,11 @@ def _is_code(match: TermMatch, text: str) -> bool:
 
 
 def _means(match: TermMatch, text: str, reading: Reading, assayed: bool) -> bool:
-    """Whether a short form stands for the marker: as the paper defines it, or by the assay beside it."""
-    printed = text[match.start : match.end]
-    if len(printed) > MAX_SHORT or not any(letter.isupper() for letter in printed):
+    """Whether a short form stands for the marker: as the paper defines it, or by the assay or status beside it."""
+    if not is_ambiguous(match, text, reading):
         return True
-    meaning = reading.abbreviations.get(printed)
-    if meaning is not None:
-        return any(label.lower() in meaning.lower() or meaning.lower() in label.lower() for label in match.term.labels)
-    if printed not in match.term.values("guarded"):
-        return True
+    if is_part(match, text) or text[match.start : match.end] in reading.abbreviations:
+        return False
     return assayed or bool(STATUS.match(text[match.end :]))
 
 
@@ -259,6 +255,8 @@ def _outcome(reading: Reading, sentence: Sentence) -> str | None:
     """The response or survival that a sentence names."""
     for match in endpoint_terms(reading, sentence):
         values = match.term.attributes
+        if is_ambiguous(match, sentence.text, reading):
+            continue
         if values.get("category") == "efficacy" and values.get("kind") in ("rate", "time-to-event"):
             return match.term.name
     return None

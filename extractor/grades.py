@@ -12,7 +12,7 @@ JOIN = r"(?:\s?(?:-|/|to|and|or|&|\+|, ?(?:and|or)?)\s?(?:grade ?|G)?)"
 MORE = r"\+|,? ?(?:(?:or|and) (?:higher|above|worse|greater|more|over)|toxicity or worse)|\b or ?>"
 GRADED = re.compile(
     r"(?P<any>\b(?:any|all)[- ](?:ctcae |toxicity )?grades?\b|\b(?:of|in|at|for) any grade\b)"
-    r"|(?P<before>≥|>=|>|≤|<=|<|\bat least|\babove|\bbelow)?\s?"
+    r"|(?:(?P<before>≥|>=|>|≤|<=|<|\bat least|\babove|\bbelow)\s?)?"
     r"(?:\bgrad(?:es?|ed)\b\.?|\bGr\.?(?=\s?\d)|\bG(?=[1-5](?:\D|$)))\s?(?:of )?(?:toxicity )?\(?"
     rf"(?P<sign>≥|>=|>|≤|<=|<)?\s?(?P<levels>{LEVEL}(?:{JOIN}{LEVEL})*)(?P<more>{MORE})?"
     r"|(?P<word>\b(?:mild|moderate|severe|life-threatening)\b(?:(?: (?:to|or|and) |-to-|/)(?:moderate|severe)\b)?)",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
+from extractor.ambiguity import is_ambiguous
 from extractor.conditions import conditions
 from extractor.drug_mentions import DrugMention, drug_mentions
 from extractor.endpoints import endpoint_terms
@@ -226,7 +227,9 @@ def _outcomes(reading: Reading, sentence: Sentence) -> list[Outcome]:
             match.term.attributes.get("unit") in TIMES,
         )
         for match in endpoint_terms(reading, sentence)
-        if match.term.attributes.get("category") != "pharmacokinetic" and not _ambiguous(match, sentence.text, reading)
+        if match.term.attributes.get("category") != "pharmacokinetic"
+        and match.term.name not in NO_ENDPOINTS
+        and not is_ambiguous(match, sentence.text, reading)
     ]
     for match in sentence.of_kind("events"):
         level = grade(sentence.text[max(0, match.start - 24) : match.start])
@@ -246,14 +249,6 @@ def _event_between(sentence: Sentence, outcome: Outcome, outcomes: Sequence[Outc
         outcome.end <= event.start and event.end <= measure.start
         for event in sentence.of_kind("events")
         if all(event.end <= other.start or event.start >= other.end for other in outcomes)
-    )
-
-
-def _ambiguous(match: TermMatch, text: str, reading: Reading) -> bool:
-    """Whether an endpoint stands only as a short form of many meanings that the paper does not define."""
-    printed = text[match.start : match.end]
-    return match.term.name in NO_ENDPOINTS or (
-        printed in match.term.values("guarded") and printed not in reading.abbreviations
     )
 
 

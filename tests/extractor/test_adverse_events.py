@@ -1,0 +1,111 @@
+"""Adverse events in invented sentences: event, grade, arm, count, percentage."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.adverse_events import adverse_events
+from extractor.study import Study
+from ontology.record import AdverseEvent
+
+MakeStudy = Callable[..., Study]
+Row = tuple[str, str | None, str | None, int | None, float | None]
+ARMS = ("alpha", "beta")
+
+
+def found(study: Study) -> list[AdverseEvent]:
+    return [fact for fact in adverse_events(study) if isinstance(fact, AdverseEvent)]
+
+
+def rows(study: Study) -> list[Row]:
+    return [
+        (f.term, f.arm, f.grade, f.count, float(f.percent) if f.percent is not None else None) for f in found(study)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The most common grade 3 or 4 adverse events were neutropenia (9 [19.1%]) and nausea (4 [8.5%]).",
+            [("neutropenia", None, "3-4", 9, 19.1), ("nausea", None, "3-4", 4, 8.5)],
+            id="list in brackets",
+        ),
+        pytest.param(
+            "Grade 3-4 neutropenia was more frequent in the alpha group than in the beta group (52.5% vs. 10.0%).",
+            [("neutropenia", "alpha", "3-4", None, 52.5), ("neutropenia", "beta", "3-4", None, 10.0)],
+            id="two arms",
+        ),
+        pytest.param(
+            "Adverse events of any grade: nausea, headache and rash occurred in 30%, 20% and 10%, respectively, of all patients.",
+            [("nausea", None, "any", None, 30), ("headache", None, "any", None, 20), ("rash", None, "any", None, 10)],
+            id="respectively",
+        ),
+        pytest.param(
+            "Overall, 12 patients (25%) experienced severe diarrhoea as an adverse event.",
+            [("diarrhoea", None, "severe", 12, 25)],
+            id="patients first",
+        ),
+        pytest.param("One patient died of sepsis.", [("sepsis", None, "5", 1, None)], id="death"),
+        pytest.param("There were no treatment-related deaths.", [("death", None, "5", 0, None)], id="nobody"),
+        pytest.param(
+            "Adverse events were neutropenia (5%) and some strange swelling (2%).",
+            [("neutropenia", None, "any", None, 5), ("some strange swelling", None, "any", None, 2)],
+            id="an unknown event in a list",
+        ),
+    ],
+)
+def test_counted(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
+    arms = ARMS if "alpha" in text else ("alpha",)
+    got = rows(make_study(("results", text), arms=arms))
+    assert [(t, a if len(arms) > 1 else None, *rest) for t, a, *rest in got] == [tuple(row) for row in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Adverse events in at least 5% of patients are listed.",
+        "There was no significant difference in adverse events.",
+        "Grade 3 neutropenia resolved in 12 (30%) patients.",
+        "The response rate was 30% in patients with diabetes.",
+        "We assumed a rate of adverse events of 30%.",
+        "In another trial, neutropenia occurred in 30% of patients [4].",
+        "All 40 patients were assessed for toxicity.",
+    ],
+)
+def test_not_counted(make_study: MakeStudy, text: str) -> None:
+    assert found(make_study(("results", text), arms=("alpha",))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "consequence"),
+    [
+        ("Two patients discontinued treatment because of rash.", "discontinuation"),
+        (
+            "Treatment was well tolerated; nausea leading to dose reduction occurred in 3 patients (6%).",
+            "dose reduction",
+        ),
+        ("Three patients had rash as an adverse event.", None),
+    ],
+)
+def test_consequence(make_study: MakeStudy, text: str, consequence: str | None) -> None:
+    (fact,) = found(make_study(("results", text), arms=("alpha",)))
+    assert fact.consequence == consequence
+
+
+@pytest.mark.parametrize(
+    ("text", "related"),
+    [
+        ("Treatment-related adverse events occurred in 30 patients (60%).", "treatment-related"),
+        ("Immune-related adverse events occurred in 3 patients (6%).", "immune-related"),
+        ("Adverse events occurred in 40 patients (80%).", None),
+    ],
+)
+def test_relatedness(make_study: MakeStudy, text: str, related: str | None) -> None:
+    (fact,) = found(make_study(("results", text), arms=("alpha",)))
+    assert fact.relatedness == related
+
+
+def test_both_arms(make_study: MakeStudy) -> None:
+    study = make_study(("results", "Two patients in each group had a serious adverse event."), arms=ARMS)
+    assert [fact.arm for fact in found(study)] == list(ARMS)

@@ -1,0 +1,108 @@
+"""Results of other studies in invented sentences."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.prior_evidence import prior_evidence
+from extractor.study import Study
+from ontology.record import PriorEvidence
+
+MakeStudy = Callable[..., Study]
+Row = tuple[str, str | None, float, tuple[int, ...]]
+
+
+def found(study: Study) -> list[PriorEvidence]:
+    return [fact for fact in prior_evidence(study) if isinstance(fact, PriorEvidence)]
+
+
+def rows(study: Study) -> list[Row]:
+    return [(f.endpoint, f.statistic, float(f.value or 0), f.references) for f in found(study)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        pytest.param(
+            "introduction",
+            "In a phase 2 trial, the objective response rate was 24% with sunitinib [4].",
+            [("objective response rate", "rate", 24, (4,))],
+            id="cited at the end",
+        ),
+        pytest.param(
+            "introduction",
+            "Sunitinib gave a response rate of 11% [3], whereas pazopanib gave a response rate of 21% [5].",
+            [("objective response rate", "rate", 11, (3,)), ("objective response rate", "rate", 21, (5,))],
+            id="each clause its own",
+        ),
+        pytest.param(
+            "introduction",
+            "Two trials found higher response rates (53% vs 37% and 60% vs 44%, respectively) [11,12].",
+            [
+                ("objective response rate", "rate", 53, (11,)),
+                ("objective response rate", "rate", 37, (11,)),
+                ("objective response rate", "rate", 60, (12,)),
+                ("objective response rate", "rate", 44, (12,)),
+            ],
+            id="respectively",
+        ),
+        pytest.param(
+            "discussion",
+            "A meta-analysis has been published [8]. In that analysis, median overall survival was 14.2 months.",
+            [("overall survival", "median", 14.2, (8,))],
+            id="the sentence before",
+        ),
+        pytest.param(
+            "discussion",
+            "Ramucirumab increased median overall survival from 3.8 to 5.2 months [9].",
+            [("overall survival", "median", 3.8, (9,)), ("overall survival", "median", 5.2, (9,))],
+            id="from and to",
+        ),
+        pytest.param(
+            "discussion",
+            "Our response rate of 40% is higher than the 22% reported in the earlier study [2].",
+            [("objective response rate", "rate", 22, (2,))],
+            id="own and cited in one sentence",
+        ),
+        pytest.param(
+            "introduction",
+            "Docetaxel led to a 93% incidence of grade 3 to 4 neutropenia [7].",
+            [("grade 3-4 neutropenia", "rate", 93, (7,))],
+            id="an event with its grade",
+        ),
+    ],
+)
+def test_quoted(make_study: MakeStudy, kind: str, text: str, expected: list[Row]) -> None:
+    assert rows(make_study((kind, text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("discussion", "In our study, the objective response rate was 40%."),
+        ("discussion", "The present trial showed a median overall survival of 12.1 months."),
+        ("introduction", "Response rates of 10-20% have been reported [3]."),
+        ("introduction", "Response rates ranged from 10% to 20% [3]."),
+        ("introduction", "Sarcomas account for 5% of all deaths from cancer [3]."),
+        ("introduction", "The drug gave a 30% reduction in the risk of death [3]."),
+        ("methods", "We assumed a response rate of 20% under the null hypothesis [3]."),
+        ("results", "The objective response rate was 40%."),
+    ],
+)
+def test_not_quoted(make_study: MakeStudy, kind: str, text: str) -> None:
+    assert found(make_study((kind, text))) == []
+
+
+def test_numbers_of_the_trial_are_its_own(make_study: MakeStudy) -> None:
+    study = make_study(
+        ("results", "The objective response rate was 37.5%."),
+        ("discussion", "The objective response rate of 37.5% agrees with what was seen before [3]."),
+    )
+    assert found(study) == []
+
+
+def test_drugs_of_a_pair(make_study: MakeStudy) -> None:
+    study = make_study(
+        ("introduction", "Response rates were higher with pazopanib than with sunitinib (31% versus 19%) [6].")
+    )
+    assert [fact.drugs for fact in found(study)] == [("pazopanib",), ("sunitinib",)]
