@@ -55,6 +55,7 @@ OF_DRUG = re.compile(
 CLAUSE_END = re.compile(r"[;]|\.\s|\)(?=\s(?:or|versus|vs|plus|and|in|group|arm))")
 BEFORE_REACH = 120
 ARM_REACH = 160
+DAILY = frozenset({"once daily", "twice daily", "three times daily", "four times daily", "every other day"})
 SAME_DOSE = re.compile(r"[,;]|\band\b|\bplus\b|\bor\b")
 LISTED = re.compile(
     rf"(?<![\w.,/-])(?:(?<!day )(?<!days )(?<!n = )\b{NUMBER}(?:,? (?:or|and) |, (?=\d)| ?/ ?(?=\d)))+$"
@@ -192,7 +193,7 @@ def _merged(
     """A drug's own schedule; what it lacks comes from the words that close the sentence, the cycle from anywhere in it."""
     mine, theirs, whole = (schedule or Schedule() for schedule in (own, shared, cycle))
     values = {
-        "frequency": mine.frequency or ("once daily" if per_day else theirs.frequency),
+        "frequency": "once daily" if per_day and mine.frequency not in DAILY else mine.frequency or theirs.frequency,
         "days": mine.days or theirs.days,
         "cycle_length": mine.cycle_length or theirs.cycle_length or whole.cycle_length,
         "cycle_unit": mine.cycle_unit or theirs.cycle_unit or whole.cycle_unit,
