@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from corpus.document import Document
-from extractor.checks import citations, comparisons, dates, intervals, outcomes, percentages, planning, protocol, ranges, sums, voices
+from extractor.checks import (
+    citations,
+    comparisons,
+    dates,
+    intervals,
+    outcomes,
+    percentages,
+    planning,
+    protocol,
+    ranges,
+    responses,
+    sums,
+    voices,
+)
 from extractor.checks.audit import Audit
 from ontology.record import Check, TrialRecord
 
@@ -22,6 +35,8 @@ CHECKS: tuple[Callable[[Audit], Iterable[Check]], ...] = (
     sums.arm_sizes,
     sums.grades,
     sums.grade_sums,
+    sums.populations,
+    responses.responses,
     intervals.contains,
     intervals.symmetric,
     intervals.against_p,

@@ -27,7 +27,12 @@ def listed(audit: Audit) -> Iterator[Check]:
     )
     places = [c.evidence[0] for c in missing[:SHOWN] if c.evidence]
     yield finding(
-        "references.listed", "undecided" if absent else "holds", f"{cited} cited", f"{len(absent)} missing", text, places
+        "references.listed",
+        "undecided" if absent else "holds",
+        f"{cited} cited",
+        f"{len(absent)} missing",
+        text,
+        places,
     )
 
 

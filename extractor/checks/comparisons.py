@@ -30,12 +30,11 @@ BARE = re.compile(
     rf"(?P<b>{INTEGER})(?: ?/ ?| (?:out )?of )(?P<n>{INTEGER})\b(?! ?%)[^\d;.]*$"
 )
 P_HEAD = re.compile(r"^\W*p(?:[- ]?values?)?\b(?! ?[<=>])", re.IGNORECASE)
-P_CELL = re.compile(
-    r"^\W*(?:p ?)?(?P<relation>[<>=≤≥]?) ?(?P<value>[01]?\.\d+|1)\W*(?:[a-z]\W*)?$", re.IGNORECASE
-)
+P_CELL = re.compile(r"^\W*(?:p ?)?(?P<relation>[<>=≤≥]?) ?(?P<value>[01]?\.\d+|1)\W*(?:[a-z]\W*)?$", re.IGNORECASE)
 # Other tests than those of the bare counts: their p-values need not be reproduced.
 MODEL = re.compile(
-    r"log-?rank|adjusted|regression|stratified|mantel|trend|paired|mcnemar|inferior|\bCox\b|change|correlat", re.IGNORECASE
+    r"log-?rank|adjusted|regression|stratified|mantel|trend|paired|mcnemar|inferior|\bCox\b|change|correlat",
+    re.IGNORECASE,
 )
 # Distance in standard normal deviates beyond which another test of the same counts is no excuse.
 FAR = 1.3
@@ -128,7 +127,8 @@ def in_tables(audit: Audit) -> Iterator[Check]:
     for comparisons in tables.values():
         held = sum(comparison.fitting is not None for comparison in comparisons)
         proven = held >= FEW and 2 * held >= len(comparisons)
-        for comparison in comparisons:
+        other = [comparison for comparison in comparisons if not comparison.fitting]
+        for comparison in comparisons if proven or len(other) < FEW else other[:1]:
             yield _check(comparison, _verdict(comparison, proven=proven))
 
 

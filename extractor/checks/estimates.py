@@ -39,7 +39,9 @@ RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio"})
 # The number before the interval is a p-value.
 OF_TEST = re.compile(r"\b[Pp](?: ?-?values?)?(?: of)? ?[=<>] ?$")
 # Nothing but punctuation and the name of the test between interval and p-value.
-BESIDE = re.compile(r"[\s\]),;:]*(?:and |with )?(?:(?:two-sided |stratified )?(?:log-?rank|Wald|likelihood ratio)[a-z ]*|for)?[\s(]*")
+BESIDE = re.compile(
+    r"[\s\]),;:]*(?:and |with )?(?:(?:two-sided |stratified )?(?:log-?rank|Wald|likelihood ratio)[a-z ]*|for)?[\s(]*"
+)
 REACH_BEFORE = 120
 REACH_AFTER = 60
 WORDS = 120

@@ -100,7 +100,7 @@ def _agreement(found: Estimate, p: float, printed: float, agrees: bool) -> Verdi
     context = found.context + found.label
     one_sided = printed * 2 if found.p and found.p.relation == "=" else printed
     distance = min(abs(_quantile(p) - _quantile(candidate)) for candidate in (printed, one_sided))
-    exact = found.p is not None and found.p.relation == "=" or printed < p
+    exact = (found.p is not None and found.p.relation == "=") or printed < p
     return "fails" if distance > FAR and exact and found.level and not OTHER_TEST.search(context) else "undecided"
 
 
@@ -186,6 +186,10 @@ def _above(printed: Decimal) -> float:
 
 def _what(found: Estimate) -> str:
     level = f"{found.level}% CI " if found.level else ""
-    name = found.statistic.replace("_", " ") + " " if found.statistic in ("hazard_ratio", "odds_ratio", "risk_ratio") else ""
+    name = (
+        found.statistic.replace("_", " ") + " "
+        if found.statistic in ("hazard_ratio", "odds_ratio", "risk_ratio")
+        else ""
+    )
     of = f" for {found.label}" if found.label else ""
     return f"{name}{found.value} ({level}{found.low} to {found.high}){of}"

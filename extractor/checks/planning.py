@@ -123,8 +123,12 @@ def single_arm(audit: Audit) -> Iterator[Check]:
             continue
         best = min(designs, key=lambda design: (abs(design.power - found.power), design.error))
         near = best.power >= found.power - POWER_ROUNDING / 100 and best.error <= max(errors) + 0.005
-        normal = any(_close(size, one_rate(null, alternative, alpha, found.power)) for size in sizes for alpha in errors)
-        how = "exact binomial test" if near or not normal else "normal approximation gives the size; exact binomial test"
+        normal = any(
+            _close(size, one_rate(null, alternative, alpha, found.power)) for size in sizes for alpha in errors
+        )
+        how = (
+            "exact binomial test" if near or not normal else "normal approximation gives the size; exact binomial test"
+        )
         text = (
             f"The paper plans {best.size} patients for {100 * found.power:g}% power to tell {100 * alternative:g}% from "
             f"{100 * null:g}%; with {best.needed} or more responders the power is {100 * best.power:.1f}% and the "
@@ -200,7 +204,13 @@ def survival(audit: Audit) -> Iterator[Check]:
                 f"{name}'s formula gives {ceil(nearest)}."
             )
             yield _finding(
-                "designs.events", _close(events, nearest), found, str(ceil(nearest)), text, "hazard_ratio", "events_needed"
+                "designs.events",
+                _close(events, nearest),
+                found,
+                str(ceil(nearest)),
+                text,
+                "hazard_ratio",
+                "events_needed",
             )
 
 

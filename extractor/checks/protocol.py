@@ -22,7 +22,10 @@ FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 NONE = re.compile(r"\b(?:no|none|not|without|never|nor|zero)\b", re.IGNORECASE)
-COUNTED = re.compile(r"\b[1-9]\d{0,3}\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|all|most|half)\b", re.IGNORECASE)
+COUNTED = re.compile(
+    r"\b[1-9]\d{0,3}\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|all|most|half)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def performance(audit: Audit) -> Iterator[Check]:
 
 def _status(fact: Baseline, allowed: Limits, form: re.Pattern[str], audit: Audit) -> Iterator[Check]:
     match = form.search(fold(fact.category or ""))
-    if match is None or form is STATUS and re.search(r"\d{2}|[<>≤≥]", fact.category or ""):
+    if match is None or (form is STATUS and re.search(r"\d{2}|[<>≤≥]", fact.category or "")):
         return
     worst = match["high"] or match["low"] if form is STATUS else match["low"]
     value = Decimal(worst)
@@ -157,9 +160,7 @@ def forbidden(audit: Audit) -> Iterator[Check]:
         what = (match["what"] or match["what2"]).rstrip("s").lower()
         labels = [name for name, other in names.items() if other == drug]
         for found, start, end in _reported(audit, what, labels, [n for n, other in names.items() if other != drug]):
-            text = (
-                f"The methods allow no dose {what} of {drug}; {place(found.evidence(start, end)[0])} reports one."
-            )
+            text = f"The methods allow no dose {what} of {drug}; {place(found.evidence(start, end)[0])} reports one."
             evidence = (*passage.evidence(*match.span()), *found.evidence(start, end))
             yield finding("doses.forbidden", "undecided", f"no dose {what}", "reported", text, evidence)
 

@@ -109,7 +109,7 @@ def randomised(audit: Audit) -> Iterator[Check]:
         for match in RANDOMISED.finditer(text):
             stop = re.search(r"[.;](?:\s|$)", text[match.end() :])
             end = match.end() + stop.start() if stop else len(text)
-            sizes = [found for found in GROUP_SIZE.finditer(text, match.end(), end)]
+            sizes = list(GROUP_SIZE.finditer(text, match.end(), end))
             whole = count(match["whole"])
             parts = [count(found["n"]) or 0 for found in sizes]
             if whole is None or len(parts) < 2:
@@ -124,9 +124,7 @@ def _groups(whole: int, parts: list[int], evidence: tuple[Evidence, ...]) -> Che
         f"{place(evidence[0])} prints {whole} patients and groups of {', '.join(map(str, parts))}; "
         f"the groups make {sum(parts)}."
     )
-    return finding(
-        "sums.randomised", "holds" if holds else "undecided", str(whole), str(sum(parts)), text, evidence
-    )
+    return finding("sums.randomised", "holds" if holds else "undecided", str(whole), str(sum(parts)), text, evidence)
 
 
 def arm_sizes(audit: Audit) -> Iterator[Check]:
@@ -139,12 +137,24 @@ def arm_sizes(audit: Audit) -> Iterator[Check]:
         return
     evidence = (*trial.evidence.get("enrolled", ())[:1], *(arm.evidence[0] for arm in arms))
     holds = sum(sizes) == trial.enrolled
-    text = (
-        f"{trial.enrolled} patients were enrolled; arms of {', '.join(map(str, sizes))} make {sum(sizes)}"
-        + ("." if holds else ", so the arms are counted after exclusions or of another population.")
+    text = f"{trial.enrolled} patients were enrolled; arms of {', '.join(map(str, sizes))} make {sum(sizes)}" + (
+        "." if holds else ", so the arms are counted after exclusions or of another population."
     )
     verdict: Verdict = "holds" if holds else "undecided"
     yield finding("sums.arms", verdict, str(trial.enrolled), str(sum(sizes)), text, evidence)
+
+
+def populations(audit: Audit) -> Iterator[Check]:
+    """No more patients are evaluable or treated than were enrolled."""
+    trial = audit.record.trial
+    for name, size in (("evaluable", trial.evaluable), ("safety_population", trial.safety_population)):
+        if trial.enrolled is None or size is None:
+            continue
+        holds = size <= trial.enrolled
+        text = f"{trial.enrolled} patients were enrolled; the {name.replace('_', ' ')} are {size}, {'no more' if holds else 'more'}."
+        evidence = (*trial.evidence.get("enrolled", ())[:1], *trial.evidence.get(name, ())[:1])
+        verdict: Verdict = "holds" if holds else "undecided"
+        yield finding("sums.populations", verdict, str(trial.enrolled), str(size), text, evidence)
 
 
 def grades(audit: Audit) -> Iterator[Check]:
