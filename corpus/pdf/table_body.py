@@ -87,7 +87,7 @@ def starts_row(group: Sequence[Line], line: Line, ends: Mapping[int, float], stu
     has_values, had_values = len(line.filled) > 1, any(len(each.filled) > 1 for each in group)
     if has_values:
         return had_values or not goes_on or has_room(above, words, ends[0])
-    room = has_room(above, words, ends[0] if had_values else stub)
+    room = has_room(above, words, stub)
     hangs = words.x0 > group[0].cells[0][2].x0 + 2 and len(group) == 1
     return not (goes_on or (not room and (hangs or words.x0 <= above.x0 + 1)))
 

@@ -64,7 +64,10 @@ def ends_before(last: Row, row: Row, edges: tuple[float, float], size: float, vi
         return True
     step = row[0].y - last[0].y
     between = any(last[0].y < rule.y < row[0].y and inside(rule, *edges) for rule in view.rules)
-    if step > WIDEST_STEP * size * (1.8 if between else 1) or (step > PARTED * size and is_prose(row, edges)):
+    if step > WIDEST_STEP * size * (1.8 if between else 1):
+        return True
+    closed = any(rule.y > row[0].y and inside(rule, *edges) for rule in view.rules)
+    if step > PARTED * size and is_prose(row, edges) and not closed:
         return True
     larger = max(row, key=lambda chunk: chunk.x1 - chunk.x0).size
     return larger > 1.04 * size and larger > SMALLER * view.body and size < SMALLER * view.body
