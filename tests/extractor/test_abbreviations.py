@@ -1,0 +1,59 @@
+"""Abbreviations that a paper defines for itself."""
+
+import pytest
+
+from corpus.document import Passage, Section
+from extractor.abbreviations import defined_abbreviations, long_form
+
+SECTION = Section("Methods", "methods", 1, 0, 1000)
+
+
+def passages(*texts: str) -> list[Passage]:
+    return [Passage(text, range(len(text)), "paragraph", SECTION) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("short", "before", "meaning"),
+    [
+        ("OS", "the endpoint was overall survival", "overall survival"),
+        ("MTX", "given oral methotrexate", "methotrexate"),
+        ("G-CSF", "granulocyte colony-stimulating factor", "granulocyte colony-stimulating factor"),
+        ("ORR", "we took the objective response rate", "objective response rate"),
+        ("QoL", "and quality of life", "quality of life"),
+    ],
+)
+def test_long_form(short: str, before: str, meaning: str) -> None:
+    assert long_form(short, before) == meaning
+
+
+@pytest.mark.parametrize(
+    ("short", "before"),
+    [
+        pytest.param("OS", "progression was seen", id="letters in the wrong order"),
+        pytest.param("CT", "a scan", id="letter missing"),
+        pytest.param("MTX", "", id="nothing before"),
+        pytest.param("VAS", "in vas", id="not longer than the short form"),
+    ],
+)
+def test_no_long_form(short: str, before: str) -> None:
+    assert long_form(short, before) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("Overall survival (OS) was long.", {"OS": "Overall survival"}, id="plain"),
+        pytest.param("visual analogue scale (VAS; 0-10)", {"VAS": "visual analogue scale"}, id="with a note"),
+        pytest.param("Bevacizumab (BEV) and placebo (PBO)", {"BEV": "Bevacizumab", "PBO": "placebo"}, id="two"),
+        pytest.param("Overall survival (see below) was long.", {}, id="lower case is no acronym"),
+        pytest.param("It rose by half (Fig. 2).", {}, id="a figure"),
+        pytest.param("No bracket OS", {}, id="no bracket"),
+    ],
+)
+def test_defined(text: str, found: dict[str, str]) -> None:
+    assert defined_abbreviations(passages(text)) == found
+
+
+def test_the_first_definition_stands() -> None:
+    texts = passages("placebo response (PR) was high", "partial response (PR) was rare")
+    assert defined_abbreviations(texts) == {"PR": "placebo response"}
