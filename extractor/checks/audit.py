@@ -10,6 +10,7 @@ from typing import Literal
 from corpus.document import Document, Passage
 from ontology.record import AdverseEvent, Baseline, Check, Evidence, Fact, Result, TrialRecord
 
+Counted = Baseline | AdverseEvent | Result
 Verdict = Literal["holds", "fails", "undecided"]
 NOT_READ = frozenset({"references", "front", "back"})
 
@@ -31,6 +32,12 @@ class Audit:
         )
 
     @cached_property
+    def counted(self) -> tuple[Counted, ...]:
+        """The facts that count patients, and the place of each."""
+        facts: list[Counted] = [*self.record.baseline, *self.record.adverse_events, *self.record.results]
+        return tuple(fact for fact in facts if fact.evidence)
+
+    @cached_property
     def sizes(self) -> dict[int, str]:
         """The numbers of patients that the paper gives for the trial and its arms, and what each is of."""
         trial = self.record.trial
@@ -41,8 +48,9 @@ class Audit:
         }
         for arm in self.record.arms:
             named.setdefault(arm.size, arm.label)
-        for fact in (*self.record.baseline, *self.record.adverse_events):
-            named.setdefault(fact.total, fact.arm or "all")
+        for fact in self.counted:
+            if not isinstance(fact, Result):
+                named.setdefault(fact.total, fact.arm or "all")
         return {size: name for size, name in named.items() if size}
 
 

@@ -11,13 +11,13 @@ from statistics import NormalDist
 
 from corpus.document import Cell, Table
 from extractor.checks.arithmetic import USUAL, decimals, rounding
-from extractor.checks.audit import Audit, Verdict, finding, place
+from extractor.checks.audit import Audit, Counted, Verdict, finding, place
 from extractor.checks.contingency import Counts, p_values
 from extractor.checks.proportions import Proportion, fractions
 from extractor.measures import P
 from extractor.quantities import INTEGER, p_value
 from ontology.glyphs import fold
-from ontology.record import AdverseEvent, Baseline, Check, Evidence, PValue, Result
+from ontology.record import Baseline, Check, Evidence, PValue, Result
 
 VERSUS = re.compile(r"\b(?:vs|versus|compared|and|while|whereas|against|in contrast)\b|;|,", re.IGNORECASE)
 BETWEEN = 110
@@ -41,7 +41,6 @@ FAR = 1.3
 FEW = 3
 
 Printed = tuple[PValue, int]
-Counted = Baseline | AdverseEvent | Result
 
 
 @dataclass(frozen=True)
@@ -142,8 +141,7 @@ def _verdict(comparison: Comparison, *, proven: bool) -> Verdict:
 def _variables(audit: Audit) -> dict[tuple[str, str], list[Counted]]:
     """The facts that count patients, by their table and variable."""
     found: dict[tuple[str, str], list[Counted]] = defaultdict(list)
-    record = audit.record
-    for fact in (*record.baseline, *record.adverse_events, *record.results):
+    for fact in audit.counted:
         home = fact.evidence[0]
         if fact.count is None or not fact.total or fact.arm is None or home.table is None or home.row is None:
             continue

@@ -39,8 +39,10 @@ def chi_squared_tail(statistic: float, freedom: int) -> float:
     """P(X >= statistic) for whole degrees of freedom. Abramowitz and Stegun 26.4.4, 26.4.5."""
     half = statistic / 2
     if freedom % 2 == 0:
-        return exp(-half) * sum(half**i / gamma(i + 1) for i in range(freedom // 2))
-    return erfc(sqrt(half)) + exp(-half) * sum(half ** (i - 0.5) / gamma(i + 0.5) for i in range(1, freedom // 2 + 1))
+        return exp(-half) * sum(float(half**i) / gamma(i + 1) for i in range(freedom // 2))
+    return erfc(sqrt(half)) + exp(-half) * sum(
+        float(half ** (i - 0.5)) / gamma(i + 0.5) for i in range(1, freedom // 2 + 1)
+    )
 
 
 def _expected(counts: Counts) -> list[list[float]]:
@@ -53,8 +55,8 @@ def _freedom(counts: Counts) -> int:
 
 
 def _chi_squared(counts: Counts, correction: float) -> float:
-    statistic = sum(
-        max(abs(n - m) - correction, 0) ** 2 / m
+    statistic: float = sum(
+        max(abs(n - m) - correction, 0.0) ** 2 / m
         for seen, meant in zip(counts, _expected(counts), strict=True)
         for n, m in zip(seen, meant, strict=True)
     )

@@ -85,8 +85,7 @@ def fractions(audit: Audit) -> tuple[Proportion, ...]:
 
 def _cells(audit: Audit) -> Iterator[Proportion]:
     seen: set[tuple[object, ...]] = set()
-    record = audit.record
-    for fact in (*record.baseline, *record.adverse_events, *record.results):
+    for fact in audit.counted:
         percent = fact.value if isinstance(fact, Result) else fact.percent
         if fact.count is None or not fact.total or percent is None or not _plain(fact, percent):
             continue

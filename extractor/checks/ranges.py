@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import sqrt
 
 from extractor.checks.audit import Audit, Verdict, finding, label, place
-from ontology.record import Baseline, Check, Range, Result
+from ontology.record import AdverseEvent, Baseline, Check, Range, Result
 
 # A group too small or unknown gives the widest bound that any group has.
 SMALLEST = 2
@@ -49,8 +49,8 @@ def deviations(audit: Audit) -> Iterator[Check]:
 
 
 def _with_range(audit: Audit) -> Iterator[tuple[Baseline | Result, Decimal, Range]]:
-    for fact in (*audit.record.baseline, *audit.record.results):
-        if fact.range is not None and fact.value is not None and fact.evidence:
+    for fact in audit.counted:
+        if not isinstance(fact, AdverseEvent) and fact.range is not None and fact.value is not None:
             yield fact, fact.value, fact.range
 
 

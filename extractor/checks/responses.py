@@ -102,9 +102,9 @@ def _sums(table: Table, block: Block, whole: str, parts: tuple[str, ...]) -> Ite
     """One check a column in which all parts and the whole are counted."""
     found: list[tuple[int, int, list[int]]] = []
     for column in _columns(table, block):
-        total, terms = block.count(whole, column), [block.count(part, column) for part in parts]
-        if total is not None and None not in terms:
-            found.append((column, total, [term or 0 for term in terms]))
+        total, counts = block.count(whole, column), [block.count(part, column) for part in parts]
+        if total is not None and None not in counts:
+            found.append((column, total, [count or 0 for count in counts]))
     held = sum(total == sum(terms) for _, total, terms in found)
     for column, total, terms in found:
         holds = total == sum(terms)
@@ -124,9 +124,9 @@ def _groups(table: Table, block: Block) -> Iterator[Check]:
     if not set(names) >= set(BEST):
         return
     for column in _columns(table, block):
-        size, terms = _size(table, column), [block.count(name, column) for name in names]
-        if size is not None and None not in terms:
-            found.append((column, size, [term or 0 for term in terms]))
+        size, counts = _size(table, column), [block.count(name, column) for name in names]
+        if size is not None and None not in counts:
+            found.append((column, size, [count or 0 for count in counts]))
     held = sum(size == sum(terms) for _, size, terms in found)
     for column, size, terms in found:
         if sum(terms) < size and "NE" not in names:

@@ -118,9 +118,9 @@ def denominators(audit: Audit) -> Iterator[Check]:
     """An arm is counted out of the same number of patients in every table."""
     sizes: dict[str, dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
     homes: dict[tuple[str, str, int], Evidence] = {}
-    for fact in (*audit.record.baseline, *audit.record.adverse_events, *audit.record.results):
-        home = fact.evidence[0] if fact.evidence else None
-        if home is None or home.table is None or not fact.total or not fact.arm:
+    for fact in audit.counted:
+        home = fact.evidence[0]
+        if home.table is None or not fact.total or not fact.arm:
             continue
         sizes[fact.arm][home.table][fact.total] += 1
         homes.setdefault((fact.arm, home.table, fact.total), home)
