@@ -4,6 +4,7 @@ Every file has a header; `name` is the canonical name, `synonyms` are joined by 
 (`ncit:C1647`), `source` names where the identifiers were verified; the other columns are the kind's own.
 Labels that are everyday words, or abbreviations that also mean something else, stand in `guarded` too: they
 count only where their kind is known (a table of adverse events, an arm, a bracket after the long form).
+A `pattern` is tried only where one of its cues stands: `cue` holds lower-case text that every match contains.
 """
 
 from __future__ import annotations
@@ -60,6 +61,19 @@ def split(cell: str) -> tuple[str, ...]:
 def case_matters(label: str) -> bool:
     """Whether a label is only meant in its own capitals: `eGFR` is not `EGFR`, `OS` is not `os`."""
     return bool(CASED.search(label))
+
+
+def patterns(kind: str, text: str) -> tuple[tuple[dict[str, str], re.Pattern[str]], ...]:
+    """The rows of a kind with the patterns that can match in a whole text, by their cues: most of them cannot."""
+    lower = text.lower()
+    return tuple(
+        (row, pattern) for row, pattern, cues in _patterned(kind) if not cues or any(cue in lower for cue in cues)
+    )
+
+
+@cache
+def _patterned(kind: str) -> tuple[tuple[dict[str, str], re.Pattern[str], tuple[str, ...]], ...]:
+    return tuple((row, re.compile(row["pattern"]), split(row.get("cue") or "")) for row in rows(kind))
 
 
 @cache

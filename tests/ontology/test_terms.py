@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ontology.glyphs import fold
-from ontology.terms import case_matters, rows, split, terms
+from ontology.terms import case_matters, patterns, rows, split, terms
 
 FOLDER = Path(__file__).parents[2] / "ontology" / "terms"
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "terminologies"
@@ -141,6 +141,21 @@ def test_coverage(kind: str) -> None:
 def test_patterns_compile(kind: str) -> None:
     for row in rows(kind):
         assert re.compile(row["pattern"]).search("") is None, row["name"]
+
+
+def test_a_pattern_is_tried_where_its_cue_stands() -> None:
+    text = "Responses were assessed by RECIST version 1.1."
+    names = [row["name"] for row, _ in patterns("criteria", text)]
+    assert "RECIST" in names
+    assert "Lugano classification" not in names
+
+
+@pytest.mark.parametrize("kind", PATTERNED)
+def test_cues_leave_no_match_out(kind: str) -> None:
+    for path in sorted((SHARED / ".." / "papers").glob("*/paper.txt"))[::20]:
+        text = fold(path.read_text(encoding="utf-8"))
+        tried = {row["name"] for row, _ in patterns(kind, text)}
+        assert not [row["name"] for row in rows(kind) if row["name"] not in tried and re.search(row["pattern"], text)]
 
 
 @pytest.mark.parametrize("row", rows("registries"), ids=lambda row: row["name"])
