@@ -22,6 +22,11 @@ RESTART = re.compile(
     re.IGNORECASE,
 )
 ADJECTIVE = re.compile(r"(?:al|ic|ary|ar|ous|ive|iac)\s*$")
+# What "and" or "or" joins to its other half: "histologically or cytologically", "men and women", "acute or chronic".
+HALVED = re.compile(
+    r"(?:\w{3}ly|\b(?:men|women|males?|females?|boys|girls|acute|mild|moderate|known|current|previous|any))\s*$",
+    re.IGNORECASE,
+)
 OPENS = re.compile(r"\b(?:including|such as|e\.g\.|eg|like)\b", re.IGNORECASE)
 NEGATED = re.compile(
     r"\b(?:no|not|without|absence of|free (?:of|from)|never|lack of|negative for|excluding|nor)\b", re.IGNORECASE
@@ -80,6 +85,10 @@ RIVALS = frozenset(
 )
 # Beside these a disease only says of what ("adequate liver function", "allergy to ...").
 NO_DISEASE = frozenset({"organ-function", "other", "concomitant-medication", "allergy"})
+# The state of a disease, not the disease.
+STATE = re.compile(
+    r"\b(?:progressive|stable|metastatic|measurable|residual|evaluable|symptomatic) diseases?\b", re.IGNORECASE
+)
 SCORE = re.compile(r"\b(?P<low>[0-4])(?:(?:,| or| and| to|-|,? or) ?\d)*(?:,? ?(?:or|and|to|-) ?(?P<high>[0-4]))?\b")
 NEAREST = frozenset({"age", "ecog", "karnofsky", "life-expectancy", "organ-function"})
 ALLOWED: dict[str, Callable[[Limit], bool]] = {
@@ -162,7 +171,7 @@ def belongs(text: str, group: tuple[int, int, bool], part: Piece, listed: bool, 
     if part.hard:
         return False
     before, after = text[group[0] : group[1]], text[part.start : part.end].strip()
-    if CONTINUES.match(after):
+    if CONTINUES.match(after) or (part.word and HALVED.search(before)):
         return True
     ours, theirs = kind_of(before), kind_of(after)
     restarts = bool(RESTART.match(after))
@@ -262,7 +271,7 @@ def _included(known: Sequence[Anchor], part: str) -> Sequence[Anchor]:
             return [first]
     together = {anchor.kind: anchor for anchor in known if anchor.kind in TOGETHER}
     disease = next((anchor for anchor in known if anchor.rule == "eligibility.disease"), None)
-    plain = not any(anchor.kind in NO_DISEASE for anchor in known)
+    plain = not any(anchor.kind in NO_DISEASE for anchor in known) and not STATE.search(part)
     if disease and plain and "histology" not in together and not _negated(part, disease):
         together["histology"] = Anchor("histology", disease.start, disease.end, disease.rule)
     if "stage" in together and _negated(part, together["stage"]):

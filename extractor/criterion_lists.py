@@ -22,13 +22,14 @@ STUDY = r"(?:(?:in|into|for|from|to|on) (?:the |this |our |both |participat\w+ |
 # "Eligibility criteria are listed in Table 1" states none.
 ELSEWHERE = r"(?! ?(?:asked|depicted|listed|shown|described|given|presented|provided|summari|detailed|reported|previously|similar|the same|not|satisfied|met\b|applied|used to|identical|available|published|outlined|fulfilled|in (?:the )?(?:table|appendix|supp)))"
 LIST = r"(?: (?:as follows|the following|that|those|the presence of|a list of))*"
+SAY = rf"(?: \([^)]{{0,40}}\))?(?: (?:(?:also|used|applied|mentioned) )*{BE}(?: (?:also )?(?:used|applied))?{LIST}(?: {BE}{LIST})?| (?:also )?(?:includ\w+|compris\w+|consisted of|encompassed|required){LIST}| ?[:-]) ?[:,-]? {ELSEWHERE}"
 
 # Where the criteria stand: after the words of the rule, before them, or on both sides.
 RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.criteria.exclusion",
         pattern(
-            rf"\b(?:(?:main|key|major|other|additional|further|important|specific|general|common|following) )*(?:exclusion|non-?inclusion) {CRITERIA}(?: (?:for|of|in) [^.:;]{{0,60}}?)??(?: {BE}(?: (?:also )?(?:used|applied))?| (?:also )?(?:includ\w+|compris\w+|consisted of|encompassed)| (?:mentioned|used|applied))?{LIST}(?: {BE}{LIST})? ?[:,-]? {ELSEWHERE}"
+            rf"\b(?:(?:main|key|major|other|additional|further|important|specific|general|common|following) )*(?:exclusion|non-?inclusion) {CRITERIA}(?: (?:for|of|in) [^.:;]{{0,60}}?)??{SAY}"
         ),
         finds=(
             "Exclusion criteria were: prior therapy",
@@ -41,7 +42,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.criteria.inclusion",
         pattern(
-            rf"\b(?:(?:main|key|major|other|additional|added|further|important|specific|general|common|following|patient) )*(?<!ex)(?:inclusion|eligibility|entry|enrol+ment|selection|qualif\w+) {CRITERIA}(?: (?:for|of|in) [^.:;]{{0,60}}?)??(?: {BE}(?: (?:used|applied))?| (?:also )?(?:includ\w+|compris\w+|consisted of|encompassed|required))?{LIST}(?: {BE}{LIST})? ?[:,-]? {ELSEWHERE}"
+            rf"\b(?:(?:main|key|major|other|additional|added|further|important|specific|general|common|following|patient) )*(?<!ex)(?:inclusion|eligibility|entry|enrol+ment|selection|qualif\w+) {CRITERIA}(?: (?:for|of|in) [^.:;]{{0,60}}?)??{SAY}"
         ),
         finds=(
             "Inclusion criteria were age 18 or older",
@@ -54,10 +55,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.excluded.if",
         pattern(
-            rf"\b{WHO} {BE} {ALSO}{LEAVING}(?: {STUDY})?,? (?:if|when|because|for|due to|who|with|in (?:the )?(?:case|presence) of|on the basis of|aged)\b(?: any of(?: the following)?| one or more of| (?:they|he|she|there was|it)\b)*(?: (?:had|have|were|was|met)(?= ))?:? ?"
+            rf" {BE} {ALSO}{LEAVING}(?: {STUDY})?,? (?:if|when|because|for|due to|who|with|in (?:the )?(?:case|presence) of|on the basis of|aged)\b(?: any of(?: the following)?| one or more of| (?:they|he|she|there was|it)\b)*(?: (?:had|have|were|was|met)(?= ))?:? ?"
         ),
         finds=("Patients were excluded if they had stroke", "Women were excluded with brain metastases"),
-        ignores=("Patients with stroke were excluded.", "Outliers were excluded"),
+        ignores=("Patients with stroke were excluded.", "Outliers were excluded."),
         fixed={"polarity": "exclusion", "side": "after"},
     ),
     Rule(
@@ -85,7 +86,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.entered.if",
         pattern(
-            rf"\b{WHO}(?: \([^)]*\))? (?:{BE}|could be) {ALSO}{ENTERED}(?: {STUDY})?(?:,? (?:if|when|provided(?: that)?|who|with|in whom|having|on condition that)\b)(?: (?:they|he|she|all of the following|the following|criteria)\b)*(?: (?:had|have|were|was|met)(?= ))?:? ?"
+            rf" (?:{BE}|could be) {ALSO}{ENTERED}(?: {STUDY})?(?:,? (?:if|when|provided(?: that)?|who|with|in whom|having|on condition that)\b)(?: (?:they|he|she|all of the following|the following|criteria)\b)*(?: (?:had|have|were|was|met)(?= ))?:? ?"
         ),
         finds=(
             "Patients were eligible if they had confirmed disease",
@@ -98,7 +99,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.eligible.are",
         pattern(
-            rf"\b(?:all {WHO} (?:had|have|needed|must|aged)\b|eligible {WHO}(?: ?[:,]? ?(?:{BE}|had|have|needed|must|includ\w+|compris\w+|aged|with|who)\b| ?\(aged?))(?: to)?(?: (?:have|be|had|the following))*(?! (?:randomi|assign|invit|admi|recruit|allot|alloc|approach|follow|treat|ask|receiv|\w+ly (?:assign|random|allo)|screen|given|includ|monitor|instruct|inform|then|analy|enrol|identif|using|also|hospital|offered|evaluat|strat|eligible|at a|un|from our|re))"
+            rf"\b(?:all {WHO} (?:had|have|needed|must|aged)\b|eligible {WHO}(?: (?=\((?:aged? )?[≥\d])| ?[:,]? ?(?:{BE}|had|have|needed|must|includ\w+|compris\w+|aged|with|who)\b| ?\(aged?))(?: to)?(?: (?:have|be|had|the following))*(?! (?:randomi|assign|invit|admi|recruit|allot|alloc|approach|follow|treat|ask|receiv|\w+ly (?:assign|random|allo)|screen|given|includ|monitor|instruct|inform|then|analy|enrol|identif|using|also|hospital|offered|evaluat|strat|eligible|at a|un|from our|re))"
         ),
         finds=("Eligible patients were aged 18 years or older", "Eligible subjects included males aged 18"),
         ignores=("Eligible patients were randomly assigned", "Eligible patients were recruited"),
@@ -114,7 +115,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.required",
         pattern(
-            rf"\b(?:{WHO}(?: \([^)]*\))? )?(?:(?:{BE} required|had|needed|must|have) (?:to |also )*(?:have|be|possess|meet|show)\b(?! (?:performed|done|obtained|made|given|reduced|discontinued|stopped|taken|completed|terminated|withdrawn|treated|carried|adjusted|measured|repeated|collected|used|randomi))|must (?:also )?have had)(?: (?:a|an|had))? ?"
+            rf"\b(?:{WHO}(?: \([^)]*\))? )?(?:(?:{BE} required|had|needed|must|have) (?:to |also )*(?:have|be|possess|meet|show)\b(?! (?:performed|done|obtained|made|given|reduced|discontinued|stopped|taken|completed|terminated|withdrawn|treated|carried|adjusted|measured|repeated|collected|used|randomi))|must (?:also )?have had)(?: (?:a|an|had)\b)? ?"
         ),
         finds=("Patients had to be fit for surgery", "subjects were required to have a score", "must have had a relapse"),
         ignores=("Patients had received surgery",),
@@ -233,6 +234,8 @@ NEEDS_NAME = frozenset({"eligibility.required", "eligibility.required.before", "
 NEEDS_CONTEXT = frozenset(
     {
         "eligibility.randomised",
+        "eligibility.excluded.if",
+        "eligibility.entered.if",
         "eligibility.entered.before",
         "eligibility.eligible.are",
         "eligibility.people.were",

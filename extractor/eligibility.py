@@ -23,7 +23,7 @@ NOT_CONSENTED = re.compile(
 WOMEN = r"(?:women|females?|girls|mothers)"
 MEN = r"(?:men|males?|boys)"
 SEX = re.compile(
-    rf"^(?:[\w,-]+ ){{0,5}}?(?P<who>{WOMEN}|{MEN})\b(?=,| (?:\(|aged|with|who|were|presenting|between|undergoing|≥|scheduled|and were|attending|in (?:the|labou?r)|\d))"
+    rf"^(?:[\w,-]+ ){{0,5}}?(?P<who>{WOMEN}|{MEN})\b(?=,| (?:\(|aged|with|who|patients|subjects|participants|volunteers|were|presenting|between|undergoing|≥|scheduled|and were|attending|in (?:the|labou?r)|\d))"
     rf"|\b(?:patients|subjects|participants) were (?:[\w-]+ ){{0,3}}?(?P<who2>{WOMEN}|{MEN})\b|(?:^|[(:,;)] ?)(?P<who3>{WOMEN}|{MEN})(?: sex| gender)?(?=,|;| aged| between|$)",
     re.IGNORECASE,
 )
