@@ -174,7 +174,7 @@ def _relatedness(datum: Datum, reading: Reading) -> str | None:
 
 def _consequence(datum: Datum, reading: Reading, term: str) -> str | None:
     found = datum.meaning.consequence or reading.caption.consequence
-    return None if found == "serious" and term == "serious adverse event" else found
+    return None if found == "serious" and "serious" in term else found
 
 
 def _organ_class(datum: Datum, curated: Term | None) -> str | None:

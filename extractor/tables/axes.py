@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.document import Cell
@@ -28,6 +28,8 @@ EVENT_COUNTS = re.compile(
 )
 # Stubs that are a category here and a statistic elsewhere: "No" beside "Yes", "Frequency" of a symptom.
 PLAIN_STUBS = frozenset(("no", "frequency", "counts", "cases"))
+OF_P = re.compile(r"^\s*p(?:[- ]?values?)?(?![A-Za-z])[\s(\[:,-]*(?:for )?|[)\]]\s*$", re.IGNORECASE)
+VARIABLE_AND_CATEGORY = re.compile(r"^(?P<variable>[A-Za-z][^:]{2,40}): (?P<category>[^:]{1,40})$")
 BRACKETED = re.compile(r"^(?P<outside>[^()]+)\((?P<inside>[^()]+)\)$")
 # In a table of responses SD is a response, not a standard deviation.
 RESPONSES = frozenset(("CR", "PR", "PD", "cCR", "cPR", "cPD"))
@@ -89,7 +91,8 @@ class Axis:
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What the reading of a head depends on: the arms, whether grades, bare levels or times may stand in it,
-    whether responses are listed, whether heads without a size may be groups, whether stubs may be arms, and sizes printed bare.
+    whether responses are listed, whether heads without a size may be groups, whether stubs may be arms, whether
+    stubs may name their category ("Sex: male"), and sizes printed bare.
     """
 
     book: ArmBook
@@ -99,6 +102,7 @@ class Scope:
     response: bool = False
     loose: bool = False
     stub_arms: bool = True
+    colons: bool = False
     bare: tuple[tuple[str, int], ...] = ()
 
 
@@ -114,13 +118,16 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
         text = ""
     named_population, text = population(text) if scope.times else (None, text)
     wording = read_wording(label(text))
-    if (scope.response and label(text) == "SD") or (not is_head and label(text).lower() in PLAIN_STUBS):
+    plain_name = label(text).lower() in PLAIN_STUBS if not is_head else size is not None and len(label(text)) == 1
+    if plain_name or (scope.response and label(text) == "SD"):  # "P (n = 50)" is a group
         wording = Wording((), None, None, label(text))
+    if is_head and wording.statistics == ("p_value",) and VERSUS.search(text):
+        wording = replace(wording, name=label(OF_P.sub(" ", text)))
     time, name = timepoint(wording.name) if is_head or scope.times else (None, wording.name)
     arm, comparator = _arms(name, scope.book, is_head) if is_head or scope.stub_arms else (None, None)
     return Axis(
         cells=(cell,),
-        names=(name,) if name and (is_head or arm is None or comparator) else (),
+        names=_parts(name, scope.colons and not is_head) if name and (is_head or arm is None or comparator) else (),
         arm=arm,
         comparator=comparator,
         partner=_partner(name, arm, scope.book) if is_head and arm else None,
@@ -136,6 +143,11 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
         printed_unit=wording.printed_unit,
         text=label(whole_text),
     )
+
+
+def _parts(name: str, colons: bool) -> tuple[str, ...]:
+    match = VARIABLE_AND_CATEGORY.match(name) if colons else None
+    return (match["variable"], match["category"]) if match else (name,)
 
 
 def _arms(name: str, book: ArmBook, is_head: bool) -> tuple[str | None, str | None]:

@@ -92,10 +92,16 @@ def _fact(datum: Datum, figures: Figures, names: tuple[str, str | None], study: 
         "se": figures.se,
         "range": figures.range,
         "total": total_of(datum, figures, study),
-        "unit": datum.meaning.unit or datum.meaning.printed_unit if figures.value is not None else None,
+        "unit": _unit(datum) if figures.value is not None else None,
     }
     rule = f"tables.baseline.{figures.statistic or 'value'}"
     return Baseline.model_validate(values | {"evidence": datum.evidence, "rule": rule})
+
+
+def _unit(datum: Datum) -> str | None:
+    """The unit of a value; the % of a head is of the counts below it."""
+    axis = datum.entry.row.axis if datum.meaning.printed_unit == "%" else datum.meaning
+    return axis.unit or axis.printed_unit
 
 
 def _names(datum: Datum) -> tuple[str, str | None]:

@@ -224,16 +224,22 @@ def _with_siblings(
 def _untangled(arms: dict[int, str | None], parts: dict[int, tuple[Axis, ...]], book: ArmBook) -> dict[int, str | None]:
     """Columns side by side under different names are different groups, even where the book takes them for one."""
     places: dict[tuple[str | None, tuple[str, ...]], dict[str, list[int]]] = {}
+    bare: dict[int, str] = {}
     for column, axes in parts.items():
         if any(axis.comparator for axis in axes):
             continue
         naming = [axis for axis in axes if _names(axis, arms[column], book)]
         others = tuple(axis.text for axis in axes if axis not in naming and not _is_size_only(axis))
         printed = " ".join(without_size(axis.text) for axis in naming)
+        bare[column] = " ".join(axis.name for axis in naming)
         places.setdefault((arms[column], others), {}).setdefault(printed, []).append(column)
     untangled = dict(arms)
     for (arm, _), names in places.items():
-        if arm is None or len(names) < 2:
+        if (
+            arm is None
+            or len(names) < 2
+            or len({bare[column] for columns in names.values() for column in columns}) == 1
+        ):
             continue
         for printed, columns in names.items():
             if printed and _key(printed) != _key(arm):

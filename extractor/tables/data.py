@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from corpus.document import Table
@@ -12,7 +13,7 @@ from extractor.arms import ArmBook
 from extractor.study import Rejected, Study
 from extractor.tables.axes import Axis
 from extractor.tables.facets import consequence, grade, population, relatedness, timepoint
-from extractor.tables.figures import LOCATIONS, Figures, consistent, merged, read_figures
+from extractor.tables.figures import LOCATIONS, ROUNDING, Figures, consistent, merged, read_figures
 from extractor.tables.grid import Entry, entries
 from extractor.tables.heads import head_rows
 from extractor.tables.kinds import Kind, table_kind
@@ -25,12 +26,16 @@ CLAUSES = re.compile(
     r"[;,.:()\[\]]|\bor\b|\band\b(?! (?:sd|se|standard|ranges?|interquartile|iqr|percent|percentages?|95))"
 )
 TIMES = re.compile(r"\b(?:baseline|week|month|day|year|hour|before|pre|end of)", re.IGNORECASE)
+CHANGES = re.compile(r"\bchanges?\b[^.;]*\bfrom baseline\b", re.IGNORECASE)
+FROM_BASELINE = re.compile(r"\bfrom baseline\b", re.IGNORECASE)
 EVENT_WORDS = re.compile(r"\badverse\b|\b(?:TE|S)?AEs?\b")
 NOTE = re.compile(
     r"\b(?:values?|data|numbers?|figures?|results?|expressed|presented|reported|shown|given|unless|are|mean ?±)\b"
 )
 # A fraction's total is at least this part of its group: of fewer patients it would be a part of the events.
 LEAST_ASSESSED = 0.7
+# So many pairs that are percentages of one group cannot be so by chance.
+LEAST_PAIRS = 3
 SPREAD_STATED = re.compile(
     r"\bmeans?\s?(?:values?\s)?(?:±|\+/-|\(|and)\s?(?:the\s)?(?:their\s)?(?P<name>s\.?d\.?\b|standard deviation|s\.?e\.?m?\.?\b|standard error)",
     re.IGNORECASE,
@@ -72,6 +77,15 @@ class Reading:
     announced: tuple[tuple[str, ...], ...]
     default_spread: str | None
     entries: tuple[Entry, ...]
+    sizes: Mapping[str | None, int | None]
+
+    @cached_property
+    def is_of_changes(self) -> bool:
+        """Whether the caption says that the numbers are changes, and no row or column says which of them are."""
+        if not CHANGES.search(self.caption.text):
+            return False
+        axes = [axis for entry in self.entries for axis in (entry.column, entry.row.axis)]
+        return not any(axis.timepoint == "baseline" or "change" in axis.text.lower() for axis in axes)
 
 
 class _Paper:
@@ -107,11 +121,13 @@ def placed(datum: Datum, study: Study) -> Datum | None:
     The columns of a trial with one arm need no name: what is no other arm's is that arm's.
     """
     meaning = datum.meaning
-    if meaning.arm or meaning.comparator or meaning.whole:
-        return datum
     labels = [arm.label for arm in study.arms.arms]
-    named = any(entry.meaning.arm for entry in _siblings(datum, study))
-    if named:
+    if meaning.arm or meaning.comparator or (meaning.whole and len(labels) != 1):
+        return datum
+    named = {entry.meaning.arm for entry in _siblings(datum, study)} - {None}
+    if meaning.whole and not named <= set(labels):
+        return datum
+    if named and not meaning.whole:
         return None
     if len(labels) == 1:
         return replace(datum, meaning=replace(meaning, arm=labels[0]))
@@ -123,7 +139,20 @@ def total_of(datum: Datum, figures: Figures, study: Study) -> int | None:
     if figures.total is not None or datum.entry.size is not None:
         return figures.total if figures.total is not None else datum.entry.size
     size = study.arms.size(datum.arm)
-    return size if consistent(figures.count, figures.percent, size) and figures.count else None
+    if figures.count:
+        return size if consistent(figures.count, figures.percent, size) else None
+    return size if figures.count == 0 and _is_borne_out(datum, size, study) else None
+
+
+def _is_borne_out(datum: Datum, size: int | None, study: Study) -> bool:
+    """Whether the other counts of an arm in the table have the percentages that its size gives them."""
+    pairs = [
+        (entry.value.parts[0].number, entry.value.parts[1].number)
+        for entry in _siblings(datum, study)
+        if entry.meaning.arm == datum.entry.meaning.arm
+        and [part.bracketed for part in entry.value.parts] == [False, True]
+    ]
+    return any(count for count, _ in pairs) and all(consistent(*pair, size) for pair in pairs if pair[0])
 
 
 def fraction(datum: Datum, study: Study) -> Figures:
@@ -153,7 +182,9 @@ def read_table(table: Table, book: ArmBook, spread: str | None = None, text: str
     announced = tuple(_announced(table))
     axis = read_caption(caption_text(table))
     found = tuple(entries(table, book, kind, text))
-    return Reading(table, kind, axis, announced, spread, found)
+    sizes: dict[str | None, int | None] = {arm.label: arm.size for arm in book.arms}
+    sizes |= {None: book.arms[0].size} if len(book.arms) == 1 else {}
+    return Reading(table, kind, axis, announced, spread, found, sizes)
 
 
 def read_caption(text: str) -> Axis:
@@ -174,6 +205,7 @@ def read_caption(text: str) -> Axis:
 
 def _only_time(text: str) -> str | None:
     """The time point of a caption that names but one, and not the start of a comparison."""
+    text = FROM_BASELINE.sub(" ", text)
     if len(TIMES.findall(text)) != 1:
         return None
     if re.search(r"\bat baseline\b", text, re.IGNORECASE):
@@ -195,6 +227,7 @@ def data(reading: Reading) -> Iterator[Datum | Rejected]:
     """The data of a table in reading order."""
     drafts: list[Datum] = []
     counting = _counting(reading.entries)
+    implied = _implied(reading.entries)
     open_keys: dict[tuple[object, ...], list[int]] = {}
     for entry in reading.entries:
         if entry.row.ragged:
@@ -203,7 +236,10 @@ def data(reading: Reading) -> Iterator[Datum | Rejected]:
         if not entry.value.is_numeric:
             continue
         announced = () if entry.value.parts[0].kind == "percent" else reading.announced
-        found = read_figures(entry.value, _candidates(entry, counting), entry.size, announced)
+        if entry.cell.column in implied:
+            announced = (*announced, ("count", "percent"))
+        size = entry.size or reading.sizes.get(entry.meaning.arm)
+        found = read_figures(entry.value, _candidates(entry, counting), size, announced)
         for figures in found or ((Figures(),) if entry.value.parts[0].kind == "slash" else ()):
             datum = Datum(entry, _named_spread(figures, reading), entry.meaning, (entry,))
             key = _key(datum)
@@ -270,6 +306,24 @@ def _counting(found: Iterable[Entry]) -> frozenset[int]:
     return frozenset(column for column, shapes in pairs.items() if sum(shapes) * 2 >= len(shapes))
 
 
+def _implied(found: Iterable[Entry]) -> frozenset[int]:
+    """Columns whose pairs "12 (23)" all are a number with its percentage of one group, whatever its size."""
+    bounds: dict[int, list[tuple[Decimal, Decimal]]] = {}
+    for entry in found:
+        parts = entry.value.parts
+        if len(parts) != 2 or not parts[1].bracketed or parts[1].kind not in ("number", "percent"):
+            continue
+        count, percent = parts[0].number, parts[1].number
+        if count and percent and ROUNDING < percent <= 100:
+            low, high = (count * 100 / (percent + step) for step in (ROUNDING, -ROUNDING))
+            bounds.setdefault(entry.cell.column, []).append((low, high))
+    return frozenset(
+        column
+        for column, sizes in bounds.items()
+        if len(set(sizes)) >= LEAST_PAIRS and max(low for low, _ in sizes) <= min(high for _, high in sizes)
+    )
+
+
 def _candidates(entry: Entry, counting: frozenset[int]) -> Iterator[tuple[str, ...]]:
     """The statistics that head and stub name, nearest first; a heading's mean or median comes before the column's n (%)."""
     column = entry.column.statistics
@@ -309,7 +363,7 @@ def _announced(table: Table) -> Iterator[tuple[str, ...]]:
 def _clauses(text: str) -> Iterable[str]:
     """A text's clauses; brackets that hold only a statistic stay with the words before them."""
     kept = re.sub(
-        r"\((?=\s?(?:%|n|sd|se|sem|iqr|q1|range|min|interquartile|standard|percent|±|\d\d ?%)[^()]*\))([^()]*)\)",
+        r"[(\[](?=\s?(?:%|n|sd|se|sem|iqr|q1|range|min|interquartile|standard|percent|±|\d\d ?%)[^()\[\]]*[)\]])([^()\[\]]*)[)\]]",
         r"<\1>",
         text,
         flags=re.IGNORECASE,

@@ -39,6 +39,11 @@ _TIME = "|".join(f"(?P<t{place}>{pattern})" for place, pattern in enumerate(UNIT
 UNIT_FIRST = re.compile(rf"\b(?:{_TIME})\.?\s?(?P<number>\d+(?:\.\d+)?)(?![\d.%/]|\s?[-/]\s?\d)", re.IGNORECASE)
 NUMBER_FIRST = re.compile(rf"(?<![\d.<>≤≥/-])(?P<number>\d+(?:\.\d+)?)[- ]?(?:{_TIME})\b(?!/)", re.IGNORECASE)
 AT = re.compile(r"\b(?:at|after|by|to|through|until|within|post)\b", re.IGNORECASE)
+# "5-year survival", "30-day mortality" are figures at a time; "6-minute walk" is a name.
+TIMED = re.compile(
+    r"(?:\s\w+){0,2}?\s(?:survival|mortality|deaths?|OS|PFS|DFS|EFS|RFS|relapse|recurrence|abstinence|remission|incidence)\b",
+    re.IGNORECASE,
+)
 OF_EVENT = re.compile(
     r"\s*(?:of|after|from|since|following|post-?)\s+(?:the )?(?:start of )?(?:randomi[sz]ation|treatment|surgery|therapy|enrol?lment|delivery"
     r"|operation|baseline|study entry|inclusion|follow-?up|intervention|birth|discharge|admission)\b",
@@ -78,6 +83,7 @@ POPULATIONS: tuple[tuple[str, str], ...] = (
     ("intention-to-treat", r"\bintent(?:ion)?[- ]to[- ]treat\b|\bitt\b"),
     ("per-protocol", r"\bper[- ]protocol\b|(?-i:\bPP\b)(?= (?:set|population|analysis)|\)?$)"),
     ("full analysis set", r"\bfull analysis set\b|(?-i:\bFAS\b)(?!-)"),
+    ("evaluable", r"^(?:(?:response|efficacy)[- ])?evaluable(?: (?:patients|population|subjects|set))?$"),
     ("safety population", r"\bsafety (?:population|set|analysis set)\b"),
 )
 _POPULATIONS = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in POPULATIONS]
@@ -95,7 +101,7 @@ RELATEDNESS: tuple[tuple[str, str], ...] = (
     ),
     (
         "treatment-related",
-        r"\b(?:treatment|drug|study[- ]drug|therapy|chemotherapy|medication|vaccine|product|regimen)[- ]?related\b"
+        r"^(?:possibly |probably )?related$|\b(?:treatment|drug|study[- ]drug|therapy|chemotherapy|medication|vaccine|product|regimen)[- ]?related\b"
         r"|\brelated to (?:the )?(?:study|treatment|drug|trial|investigational|protocol)|\bTRAEs?\b"
         r"|\battribut(?:ed|able) to (?:the )?(?:study|treatment|drug|therapy)",
     ),
@@ -180,7 +186,8 @@ def timepoint(text: str) -> tuple[str | None, str]:
         rest = _without(text, match)
         at = next(reversed(list(AT.finditer(text[: match.start()]))), None)
         after = OF_EVENT.match(text, match.end())
-        if WHOLLY_TIME.match(rest) or at or after or (pattern is UNIT_FIRST and match.start() == 0):
+        timed = match.start() == 0 and TIMED.match(text, match.end())
+        if WHOLLY_TIME.match(rest) or at or after or timed or (pattern is UNIT_FIRST and match.start() == 0):
             unit = next(code for place, code in enumerate(UNITS_OF_TIME) if match[f"t{place}"])
             if at or after:
                 start = at.start() if at else match.start()

@@ -15,6 +15,7 @@ LOCATIONS = frozenset(("mean", "median", "geometric_mean", *COMPARISONS))
 IMPLIED = {"sd": "mean", "se": "mean", "range": "estimate", "iqr": "median", "cv": "geometric_mean", "ci": "estimate"}
 NAMES = {"sds": "sd", "s.d.": "sd", "sem": "se", "min-max": "range"}
 NAMED_SPREADS = frozenset(("sd", "sds", "s.d.", "se", "sem", "iqr", "range"))
+RATIO_NAMES = {"hr": "hazard_ratio", "or": "odds_ratio", "rr": "risk_ratio"}
 ROUNDING = Decimal("0.6")
 
 
@@ -66,6 +67,8 @@ def read_figures(
     if not parts:
         return () if extra.is_empty else (extra,)
     names = tuple(named)
+    if ratio := RATIO_NAMES.get(parts[0].name.removeprefix("a")):  # "OR 2.05 (0.93-4.5)"
+        names = ((ratio, "ci"), *names)
     found = next((found for statistics in names if (found := _fit(parts, statistics))), ())
     if not found and names and names[0][0] in SPREADS and len(parts) == 1:
         return ()  # the width of an interval, no value
@@ -173,6 +176,12 @@ def _pair(parts: Sequence[Part]) -> Sequence[Part]:
 
 
 def _count(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figures, ...]:
+    if len(parts) == 3 and parts[2].kind == "interval":  # 13 (25%) [14-39]
+        return tuple(_with_interval(found, parts[2], "ci") for found in _count(parts[:2], statistics))
+    if (
+        len(parts) == 3 and "percent" in statistics and parts[2].kind == "number" and _whole(parts[2]) is not None
+    ):  # 12 (23) 15: patients and events
+        return _count(parts[:2], statistics)
     first, *rest = parts
     if any(part.kind not in ("number", "percent", "slash") for part in parts):
         return ()
@@ -281,7 +290,7 @@ def _with_interval(found: Figures, part: Part, name: str) -> Figures:
 
 def _by_shape(parts: Sequence[Part], size: int | None) -> tuple[Figures, ...]:
     first = parts[0]
-    second = parts[1] if len(parts) == 2 else None
+    second = parts[1] if len(parts) == 2 or [part.kind for part in parts[1:]] == ["percent", "interval"] else None
     if first.kind == "slash":
         believed = len(first.numbers) == 2 and (first.numbers[1] == size or second is not None)
         return _count(parts, ("count", "percent")) if believed else ()

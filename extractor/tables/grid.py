@@ -23,9 +23,9 @@ from extractor.tables.groups import (
     set_columns,
     stub_title,
 )
-from extractor.tables.heads import COUNT_CELL, COUNT_ROW, HEAD_WORD, bare_sizes, head_path, head_rows, size_of
+from extractor.tables.heads import COUNT_CELL, COUNT_ROW, HEAD_WORD, SIZE, bare_sizes, head_path, head_rows, size_of
 from extractor.tables.kinds import Kind
-from extractor.tables.print import label, plain
+from extractor.tables.print import caption_text, label, plain
 from extractor.tables.ragged import is_packed, short_rows, sure_cells
 from extractor.tables.values import Value, read_value
 from ontology.record import Evidence
@@ -95,6 +95,7 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | Non
     scope = _scope(table, heads, book, kind)
     frame = Frame(Places(table), title=stub_title(table, heads, stubs, scope))
     set_columns(frame, read_columns(table, table.grid[:heads], stubs, scope))
+    frame.whole_size = _whole_size(table, frame)
     scope = replace(scope, stub_arms=not any(axis.arm for axis in frame.columns.values() if not axis.is_comparison))
     heading = has_arm_headings(table, heads, frame, scope)
     short = short_rows(table, text) if text is not None else None
@@ -129,6 +130,14 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | Non
         frame.after_group = False
 
 
+def _whole_size(table: Table, frame: Frame) -> int | None:
+    """How many patients the caption says a table of one group is of ("Toxicity (n = 52)")."""
+    match = SIZE.search(caption_text(table))
+    if match is None or any(axis.arm or axis.size for axis in frame.columns.values()):
+        return None
+    return size_of(match[0])
+
+
 def _scope(table: Table, heads: int, book: ArmBook, kind: Kind) -> Scope:
     texts = tuple(plain(cell.text) for row in table.grid[:heads] for cell in row if cell)
     stubs = {label(row[0].text) for row in table.grid if row[0]}
@@ -140,6 +149,7 @@ def _scope(table: Table, heads: int, book: ArmBook, kind: Kind) -> Scope:
         events=events,
         levels=events and not doses,
         times=kind != "baseline",
+        colons=kind == "baseline",
         loose=kind in ("baseline", "adverse_events"),
         response=bool(RESPONSES & {*texts, *stubs}),
         bare=tuple(bare_sizes(texts).items()),
@@ -231,7 +241,7 @@ def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None
         if value.empty:
             continue
         for each, mine in _shared(value, axis):
-            size = sizes.get(mine.arm or "") or frame.sizes.get(column) or own or mine.size
+            size = sizes.get(mine.arm or "") or frame.sizes.get(column) or own or mine.size or frame.whole_size
             yield Entry(table, cell, each, row, mine, size, frame.places)
 
 
@@ -247,11 +257,17 @@ def _shared(value: Value, axis: Axis) -> Iterator[tuple[Value, Axis]]:
 
 
 def _keep_sizes(row: Row, values: Sequence[tuple[int, Cell | None]], frame: Frame) -> None:
-    """A row of sizes holds for its group, or to the end of the table where it stands under none."""
+    """A row of sizes holds for its group, or to the end of the table where it stands under none.
+
+    In a column of percentages it prints 100; the size is that of the counts beside them.
+    """
     for column, cell in values:
         value = read_value(cell.text) if cell is not None else None
-        if value is not None and not value.empty and not frame.columns[column].is_p:
-            frame.sizes[column] = int(str(value.parts[0].number))
+        axis, left = frame.columns[column], frame.columns.get(column - 1)
+        percents = axis.statistics[:1] == (("percent",),) and left is not None and left.arm == axis.arm
+        if value is not None and not value.empty and not axis.is_p:
+            own = frame.sizes.get(column - 1) if percents else None
+            frame.sizes[column] = own or int(str(value.parts[0].number))
             frame.lasting = frame.lasting if row.groups else frame.lasting | {column}
 
 

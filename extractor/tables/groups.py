@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.document import Cell, Table
 from extractor.tables.axes import Axis, Scope, merged_axis, read_axis
 from extractor.tables.heads import COUNT_CELL, COUNT_ROW, head_path
 from extractor.tables.print import label, plain
 from extractor.tables.values import read_value
+from extractor.tables.wording import SPREADS
 from ontology.record import Evidence
 
 # Stubs that are no variable of their own: "<65", "18-30", "Yes", "Unknown".
@@ -19,9 +20,16 @@ CATEGORY = re.compile(
     r"|former|positive|negative|not (?:known|reported|available|stated|done))(?: smokers?| data)?(?: \(.*\))?$)",
     re.IGNORECASE,
 )
+NO_NAME = re.compile(rf"^no\b|{CATEGORY.pattern}", re.IGNORECASE)
+# Below "Stage: I" rows "II" and "III" are stages too.
+LEVEL = re.compile(r"^(?:[IVX]{1,4}[ABCabc]?|[TNMG][0-4X][a-d]?|[A-D])$")
 CHANGE = re.compile(r"^(?:\w+ ){0,2}(?:changes?|differences?|comparisons?|Δ)\b|^Δ", re.IGNORECASE)
 # Stubs that say more of the row above them.
-GOES_ON = re.compile(r"^(?:leading to|led to|resulting in|requiring|of which|including|with)\b", re.IGNORECASE)
+GOES_ON = re.compile(
+    r"^(?:leading to|led to|resulting in|requiring|of which|including|with)\b"
+    r"|^(?:(?:possibly |probably )?(?:(?:treatment|drug|study drug)[- ])?related(?: to (?:the )?(?:study |trial )?(?:treatment|drug|medication))?|serious)$",
+    re.IGNORECASE,
+)
 
 # Heads over stubs that name no variable.
 GENERAL = re.compile(
@@ -57,6 +65,7 @@ class Frame:
     named: Axis | None = None
     sizes: dict[int, int] = field(default_factory=dict)
     arm_sizes: dict[str, int] = field(default_factory=dict)
+    whole_size: int | None = None
     lasting: frozenset[int] = frozenset()
     after_group: bool = False
     statistics_seen: bool = False
@@ -81,13 +90,33 @@ def has_arm_headings(table: Table, heads: int, frame: Frame, scope: Scope) -> bo
 
 
 def set_columns(frame: Frame, columns: dict[int, Axis]) -> None:
-    """Take over the columns; one without any head goes on with the arm on its left, where sizes are printed beside."""
+    """Take over the columns; one without any head goes on with the arm on its left, where sizes are printed beside.
+
+    A column `SD` is of the mean on its left.
+    """
     found: dict[int, Axis] = {}
+    spread = _are_spread(columns)
     for column, axis in columns.items():
         left = found.get(column - 1)
-        found[column] = left if left is not None and not axis.text and left.arm and not left.is_p else axis
+        goes_on = left is not None and not axis.text and left.arm and not left.is_p
+        found[column] = left if left is not None and goes_on else axis
+        if left is not None and _is_spread(axis) and not _is_spread(left):
+            arm = left.arm if spread and axis.arm is None else axis.arm
+            names = left.names if arm == left.arm and not left.is_comparison else ()
+            found[column] = replace(axis, arm=arm, names=names)
     frame.columns = found
     frame.row_sizes = frozenset(_size_columns(found))
+
+
+def _is_spread(axis: Axis) -> bool:
+    """Whether a column prints nothing but the spread of another's numbers."""
+    return axis.is_pure and axis.statistics[0][0] in SPREADS and not axis.is_comparison
+
+
+def _are_spread(columns: dict[int, Axis]) -> bool:
+    """Whether each arm's column has one of spreads beside it: `Velorastinib | SD | Placebo | SD`."""
+    arms = [column for column, axis in columns.items() if axis.arm and not axis.is_p]
+    return bool(arms) and all(column + 1 in columns and _is_spread(columns[column + 1]) for column in arms)
 
 
 def _size_columns(columns: dict[int, Axis]) -> Iterator[int]:
@@ -143,7 +172,7 @@ def open_group(frame: Frame, cells: tuple[Cell, ...], scope: Scope, inner: bool)
     """Open the group that a heading names: inside the one just opened, or in its place."""
     axis = Axis()
     for cell in cells:
-        axis = merged_axis(axis, read_axis(cell, scope, is_head=False))
+        axis = merged_axis(axis, read_axis(cell, replace(scope, colons=False), is_head=False))
     if frame.groups and (frame.after_group or (inner and len(frame.groups) > 1)):
         frame.groups = (*(frame.groups[-1:] if frame.after_group else frame.groups[:1]), axis)
     else:
@@ -159,7 +188,7 @@ def groups_of(stub: Axis, frame: Frame) -> tuple[Axis, ...]:
 
     Rows that only name a statistic or a category go on with the last named row: `Age, mean (SD)`, then `Median`.
     """
-    if GOES_ON.match(stub.text) and frame.named is not None:
+    if frame.named is not None and (GOES_ON.match(stub.text) or _is_grade_of(stub, frame.named)):
         return (*frame.groups, frame.named)
     frame.named = stub if stub.names else frame.named
     group = frame.groups[-1] if frame.groups else None
@@ -176,8 +205,13 @@ def groups_of(stub: Axis, frame: Frame) -> tuple[Axis, ...]:
     if CATEGORY.match(stub.name) and _is_bare_category(stub) and frame.title is not None:
         return (frame.title,)
     if not stub.is_pure and not COUNT_ROW.match(stub.text):
-        frame.parent = stub
+        frame.parent = replace(stub, names=stub.names[:1]) if ": " in stub.text else stub
     return ()
+
+
+def _is_grade_of(stub: Axis, named: Axis) -> bool:
+    """Whether a row is a grade of the event in the row above it: `Nausea | 20`, then `Grade 3 or 4 | 2`."""
+    return bool(stub.grade and not stub.names and not named.grade) and not NO_NAME.match(named.name)
 
 
 def _is_bare_category(stub: Axis) -> bool:
@@ -186,8 +220,11 @@ def _is_bare_category(stub: Axis) -> bool:
 
 
 def _is_child(stub: Axis, frame: Frame) -> bool:
-    """A bare row below "Prior therapy, n (%)" is one of its categories, where the heads name no statistic."""
+    """A bare row below "Prior therapy, n (%)" is one of its categories, where the heads name no statistic; "II" below
+    "Stage: I" always is."""
     parent = frame.parent
+    if parent is not None and ": " in parent.text and LEVEL.match(stub.name):
+        return True
     announced = any(axis.statistics for axis in frame.columns.values() if not (axis.is_p or axis.is_comparison))
     counted = parent is not None and bool(parent.statistics) and parent.statistics[0][0] == "count"
     return counted and not announced and not stub.statistics and stub.unit is None

@@ -12,6 +12,7 @@ from extractor.quantities import decimal
 from extractor.study import Rejected, Study
 from extractor.tables.data import Datum, Reading, data, fraction, placed, read_tables, rejected, total_of
 from extractor.tables.figures import Figures
+from extractor.tables.grid import Entry
 from extractor.tables.print import caption_text, label
 from extractor.tables.wording import COMPARISONS, read_wording
 from ontology.glyphs import fold
@@ -83,6 +84,7 @@ VAGUE = re.compile(
 )
 WORDS = re.compile(r"[a-z0-9]+")
 GENERIC_STEMS = frozenset("rate time score level to of the in total overall incidence proportion".split())
+RATIOS = COMPARISONS - {"difference"}
 MAX_WORDS = 14
 MAX_FROM_CAPTION = 8
 
@@ -145,7 +147,7 @@ def _result(
     if known is None:
         return rejected(datum.entry, "the column is no arm and no comparison")
     known = replace(known, figures=fraction(known, study))
-    statistic, figures = _statistic(known, compares)
+    statistic, figures = _statistic(known, compares, reading.is_of_changes)
     if statistic is None:
         return rejected(datum.entry, "no statistic is named")
     endpoint, population = _endpoint(known, reading)
@@ -154,7 +156,7 @@ def _result(
     if known.meaning.comparator is None:
         figures = replace(figures, total=total_of(known, figures, study))
     if _impossible(figures, known):
-        return rejected(datum.entry, "a count larger than its group")
+        return rejected(datum.entry, "an impossible number")
     return _fact(known, reading, endpoint, population, statistic, figures)
 
 
@@ -190,9 +192,7 @@ def _p_value(
     if p is None:
         return None
     entry = datum.entry
-    if entry.column.is_p and (
-        (entry.column.arm is not None and entry.column.comparator is None) or WITHIN.search(entry.column.text)
-    ):
+    if entry.column.is_p and (_is_within(entry, reading) or WITHIN.search(entry.column.text)):
         return rejected(entry, "a p-value within an arm")
     target = _effect_of(datum, drafts)
     if target is not None:
@@ -206,6 +206,15 @@ def _p_value(
     if not endpoint:
         return rejected(entry, "no endpoint is named")
     return _fact(known, reading, endpoint, population, "p_value", Figures(p_value=p))
+
+
+def _is_within(entry: Entry, reading: Reading) -> bool:
+    """Whether a column of p-values belongs to an arm, or has one for the rows of each arm."""
+    if entry.column.comparator is not None:
+        return False
+    column = entry.cell.column
+    arms = {other.row.axis.arm for other in reading.entries if other.cell.column == column} - {None}
+    return entry.column.arm is not None or len(arms) > 1
 
 
 def _effect_of(datum: Datum, drafts: list[_Draft]) -> _Draft | None:
@@ -225,7 +234,7 @@ def _effect_of(datum: Datum, drafts: list[_Draft]) -> _Draft | None:
     return None
 
 
-def _statistic(datum: Datum, compares: bool) -> tuple[str | None, Figures]:
+def _statistic(datum: Datum, compares: bool, changes: bool) -> tuple[str | None, Figures]:
     """The record's statistic and the figures under it: a percentage is a rate, a change from baseline a difference."""
     figures = datum.figures
     if figures.statistic == "percent" and _is_change(datum):
@@ -240,7 +249,7 @@ def _statistic(datum: Datum, compares: bool) -> tuple[str | None, Figures]:
     if compares:
         return ("difference", figures) if figures.ci or figures.value is not None else (None, figures)
     if figures.statistic in ("mean", "median"):
-        changed = _is_change(datum)
+        changed = changes or _is_change(datum)
         return ("difference" if changed and figures.statistic == "mean" else figures.statistic), figures
     return _bare(datum)
 
@@ -264,6 +273,9 @@ def _is_change(datum: Datum) -> bool:
 
 
 def _impossible(figures: Figures, datum: Datum) -> bool:
+    """Whether a count is larger than its group, or a ratio is below zero."""
+    if figures.statistic in RATIOS and figures.value is not None and figures.value < 0:
+        return True
     total = figures.total if figures.total is not None else datum.entry.size
     return figures.count is not None and total is not None and figures.count > total
 
@@ -300,8 +312,9 @@ def _with_level(ci: Interval | None, datum: Datum, reading: Reading) -> Interval
     """An interval with the level that head, stub or caption print ("95% CI")."""
     if ci is None or ci.level is not None:
         return ci
-    row, column = datum.entry.row, datum.entry.column
-    texts = (row.stub.text, column.text, *(group.text for group in row.groups), reading.caption.text)
+    row = datum.entry.row
+    printed = (text for entry in datum.entries for text in (entry.value.text, entry.column.text))
+    texts = (row.stub.text, *printed, *(group.text for group in row.groups), reading.caption.text)
     match = next((found for text in texts if (found := LEVEL.search(text))), None)
     return ci.model_copy(update={"level": decimal(match["level"])}) if match else ci
 

@@ -20,7 +20,7 @@ PartKind = Literal[
 UNREACHED = r"(?:NR|NE|NC|NA|[Nn]ot (?:yet )?(?:reached|estimable|evaluable)|∞)"
 SIGNED = rf"(?:\([-+]\) ?|[-+] ?)?{NUMBER}"
 # What the numbers of a cell are called inside it: "65.6 (SD = 9.5)", "63 (IQR 56-68; range 31-79)".
-LABELS = r"SDs?|s\.d\.|SEM|SE|IQR|range|median|mean|min-max|Q1[-,;] ?Q3"
+LABELS = r"SDs?|s\.d\.|SEM|SE|IQR|range|median|mean|min-max|Q1[-,;] ?Q3|a?(?:HR|OR|RR)"
 PARTS: tuple[tuple[str, str], ...] = (
     ("p", rf"(?<![A-Za-z])[Pp](?: ?-? ?values?)? ?(?P<p_sign><=|>=|[=<>≤≥]) ?(?P<p>{NUMBER}{EXPONENT}?)"),
     ("size", r"(?<![A-Za-z])[Nn](?: ?[=:] ?|(?<=\([Nn]) )(?P<n>\d{1,3}(?:,\d{3})+|\d+)"),

@@ -14,7 +14,11 @@ from ontology.terms import terms
 SUBJECTS = r"(?:patients|subjects|participants|individuals|cases)"
 # Printed phrases and the statistics that they announce, in order; the first alternative that matches wins.
 PHRASES: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("p", ("p_value",), r"(?-i:\bP|\bp)[- ]?values?\b|^p\b.{0,40}$|^pvalue\b|^significance\b.*$|(?-i:\s[Pp]$)"),
+    (
+        "p",
+        ("p_value",),
+        r"(?-i:\bP|\bp)[- ]?values?\b|^p\b.{0,40}$|^pvalue\b|^significance\b.*$|(?-i:(?<!roup)(?<!ROUP)(?<!rm)(?<!RM)\s[Pp]$)",
+    ),
     ("odds", ("odds_ratio",), r"\b(?:adjusted |unadjusted )?odds ratios?\b|(?-i:\ba?OR\b)(?!\s?\(%\))"),
     (
         "hazard",
@@ -42,7 +46,11 @@ PHRASES: tuple[tuple[str, tuple[str, ...], str], ...] = (
         rf"(?: of (?:the )?(?:{PEOPLE}|events))?\s?[,/]?\s?(?:[(\[]\s?(?:%|percent(?:age)?|per cent)\s?[)\]]|%)"
         rf"(?: of (?:the )?{PEOPLE})?",
     ),
-    ("count", ("count",), rf"^(?:no\.?|n|counts?|frequency|(?:no\.?|number) of {SUBJECTS})$|[,(]\s?(?:n|no\.?)\s?\)?$"),
+    (
+        "count",
+        ("count",),
+        rf"^(?:no\.?|n|counts?|frequency|(?:no\.?|number) of {SUBJECTS})$|[,(]\s?(?:n|no\.?)\s?\)?$|(?-i:\sn$)",
+    ),
     ("geometric", ("geometric_mean",), r"\bgeo(?:metric)?\.? ?means?\b(?: ratio)?"),
     (
         "mean",
@@ -93,7 +101,10 @@ STATISTICS = {name: statistics for name, statistics, _ in PHRASES}
 SPREADS = frozenset(("sd", "se", "range", "iqr", "ci", "cv"))
 COMPARISONS = frozenset(("hazard_ratio", "odds_ratio", "risk_ratio", "difference"))
 
+# "Duration of disease - yr"
+AFTER_DASH = re.compile(r"\s-\s(?P<unit>[^,()\[\]]{1,20})\s*$")
 UNIT_SPOTS = (
+    AFTER_DASH,
     re.compile(r"[(\[](?P<unit>[^()\[\]]{1,30}(?:\([^()]*\))?)[)\]]\s*$"),
     re.compile(r"[(\[](?P<unit>[^()\[\]]{1,30})[)\]]"),
     re.compile(r",\s*(?P<unit>[^,()\[\]]{1,30})\s*$"),
@@ -163,7 +174,8 @@ def split_unit(text: str) -> tuple[str | None, str | None, str]:
             continue
         printed = match["unit"].strip()
         code = unit_code(printed)
-        if (code or UNIT_SHAPE.match(printed)) and _trimmed(text[: match.start()]):
+        shaped = spot is not AFTER_DASH and UNIT_SHAPE.match(printed)
+        if (code or shaped) and _trimmed(text[: match.start()]):
             return code, printed, f"{text[: match.start()]} {text[match.end() :]}"
     return None, None, text
 
