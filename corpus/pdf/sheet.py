@@ -23,6 +23,8 @@ SYMBOL = str.maketrans(
     }
 )  # fmt: skip
 HYPHEN = "\x02"  # pdfium's sign for a hyphen at a line end, in bulk text
+AS_PLACED = {0xFFFE: HYPHEN, 0: "\ufffd"}
+SAMPLE = 37  # characters between those at which bulk text is compared
 FORCE_BOLD, ITALIC = 1 << 18, 1 << 6
 SLANTED = re.compile(rb"italic|oblique|slanted", re.IGNORECASE)
 HEAVY = re.compile(rb"bold|black|heavy|semib|demi|medium", re.IGNORECASE)
@@ -122,10 +124,15 @@ def _text(textpage: Any, count: int) -> str:
     """One character a place: in bulk where that keeps the places, else one by one."""
     buffer = (ctypes.c_ushort * (count + 1))()
     raw.FPDFText_GetText(textpage.raw, 0, count, buffer)
-    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace").replace("\x00", "\ufffd")
-    if len(text) != count:
-        text = "".join(chr(raw.FPDFText_GetUnicode(textpage.raw, i) or 0xFFFD) for i in range(count))
-    return text.translate(SYMBOL).replace("\ufffe", HYPHEN)
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace").translate(AS_PLACED)
+    if len(text) != count or not all(text[place] == _sign(textpage, place) for place in range(0, count, SAMPLE)):
+        text = "".join(_sign(textpage, place) for place in range(count))
+    return text.translate(SYMBOL)
+
+
+def _sign(textpage: Any, place: int) -> str:
+    code = raw.FPDFText_GetUnicode(textpage.raw, place)
+    return HYPHEN if code == 0xFFFE else chr(code) if 0 < code < 0x110000 else "\ufffd"
 
 
 def _boxes(textpage: Any, count: int) -> array[float]:

@@ -36,6 +36,7 @@ RIGHTS = re.compile(
     r"\s*(?:©|copyright|this is an open|open access|publisher|received|accepted|disclaimer)", re.IGNORECASE
 )
 FEWEST_REFERENCES = 5
+NOTE_MARKS = "*†‡§¶‖#"
 SKIPPED, BETWEEN = 2, 5  # numbers lost in a list, and paragraphs between two that are found
 
 
@@ -204,7 +205,8 @@ def note_paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     run: list[Line] = []
     right = max((line.x1 for line in lines), default=0.0)
     for line in lines:
-        if run and run[-1].x1 < right - 0.15 * (right - line.x0) and run[-1].text[-1:] in ".;:)":
+        short = bool(run) and run[-1].x1 < right - 0.15 * (right - line.x0) and run[-1].text[-1:] in ".;:)"
+        if run and (short or line.words[0].script > 0 or line.text[0] in NOTE_MARKS):
             yield run
             run = []
         run.append(line)
