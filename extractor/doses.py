@@ -156,7 +156,8 @@ def _sentence_doses(study: Study, sentence: Sentence, amounts: list[_Amount]) ->
         window = _clause(sentence.text[amount.end : _next_drug(mentions, amount, end)])
         before = SAME_DOSE.split(sentence.text[max(0, min(mention.start, amount.start) - 25) : amount.start])[-1]
         schedule, route = schedule_of(f"{window}")
-        route = route or next((name for name, form in ROUTE.items() if form.search(before)), None) or shared_route
+        route = route or next((name for name, form in ROUTE.items() if form.search(before)), None)
+        route = route or (None if schedule else shared_route)
         yield Dose(
             drug=mention.name,
             arm=_arm(study, sentence, amount, mention),
@@ -231,13 +232,20 @@ def _kind(sentence: Sentence, amount: _Amount) -> str:
 
 
 def _arm(study: Study, sentence: Sentence, amount: _Amount, mention: DrugMention) -> str | None:
-    """The arm of a dose: the one that alone has the drug, or the last one named before the amount."""
+    """The arm of a dose: the one that alone has the drug, or the last one named before the amount.
+
+    An arm named like the drug itself is the drug, unless "group" follows.
+    """
     owners = [arm.label for arm in study.arms.arms if mention.name in arm.drugs]
     if len(owners) > 1 and any(DOSED.search(label) for label in owners):
         return None
     if len(owners) == 1:
         return owners[0]
-    named = [found for found in study.arms.find(sentence.text[: amount.start]) if not owners or found.label in owners]
+    named = [
+        found
+        for found in study.arms.find(sentence.text[: amount.start])
+        if (not owners or found.label in owners) and (found.firm or found.start != mention.start)
+    ]
     if named and amount.start - named[-1].end <= ARM_REACH and (named[-1].firm or len(owners) > 1):
         return named[-1].label
     return None

@@ -34,7 +34,7 @@ NOT_GIVEN = re.compile(
 ELIGIBILITY = re.compile(r"eligib|inclusion|exclusion|participants|patients|subjects", re.IGNORECASE)
 # "(Novartis, Basel, Switzerland)" or "(Velcade; Millennium Pharmaceuticals Inc.)" right after the drug's name.
 MAKER = re.compile(
-    r"^[^()\[\].;]{0,40}[(\[](?:[A-Z][\w®™-]+[®™]?[,;:] )?(?P<maker>[A-Z][\w&.' -]*?(?:"
+    r"^[^()\[\].;]{0,40}[(\[](?:[A-Z][\w®™-]+[®™]?[,;:] )?(?P<maker>(?:[A-Z][\w&.' -]*?)?(?:"
     r"Pharma\w*|Inc|Ltd|GmbH|AG|Corp\w*|Laborator\w+|Biotech\w*|Therapeutics|Co\b|S\.?A\.?|LLC|KGaA|plc|Company|Oncology|Healthcare"
     r"|Novartis|Pfizer|Roche|Genentech|Merck|Sanofi|AstraZeneca|Bayer|Lilly|Amgen|GlaxoSmithKline|Janssen|Takeda|AbbVie|Celgene"
     r"|Boehringer|Bristol|Teva|Sandoz|Hospira|Cipla|Baxter|Fresenius)[\w&.' -]*)(?=[,;)\]])"

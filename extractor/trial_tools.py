@@ -88,7 +88,9 @@ def _software(study: Study) -> Iterator[Stated]:
     for sentence in study.reading.within("methods", "other"):
         if not SOFTWARE_CUE.search(sentence.text):
             continue
-        for name, form in _forms("software"):
-            for match in form.finditer(sentence.text):
-                value, end = _named(name, match, sentence.text)
-                yield Stated("software", value, sentence.evidence(match.start(), end), "trial.software")
+        found = [(match, name) for name, form in _forms("software") for match in form.finditer(sentence.text)]
+        for match, name in found:
+            # A version behind the next program is that program's.
+            others = [other.start() for other, called in found if called != name and other.start() >= match.end()]
+            value, end = _named(name, match, sentence.text[: min(others, default=None)])
+            yield Stated("software", value, sentence.evidence(match.start(), end), "trial.software")
