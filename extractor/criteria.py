@@ -244,7 +244,8 @@ def read(text: str, start: int, end: int, polarity: str, listed: bool) -> Iterat
     plain = BRACKETED.sub(blank, part)
     chosen = _included(anchors(part), part) if polarity == "inclusion" else _excluded(anchors(plain) or anchors(part))
     if measured:
-        chosen = [anchor for anchor in chosen if anchor.kind in BESIDE_VALUES]
+        beside = TOGETHER if polarity == "inclusion" else BESIDE_VALUES
+        chosen = [anchor for anchor in chosen if anchor.kind in beside]
     free = [limit for limit in stated if all(limit is not item.limit for item in measured)]
     for item in measured:
         yield Found(item.kind, start + item.start, start + item.end, item.rule, shifted(item.limit, start))
@@ -278,7 +279,7 @@ def _included(known: Sequence[Anchor], part: str) -> Sequence[Anchor]:
         del together["stage"]
     if together:
         return [together[kind] for kind in TOGETHER if kind in together]
-    return known[:1]
+    return () if known and known[0] is disease and STATE.search(part) else known[:1]
 
 
 def _negated(part: str, anchor: Anchor) -> bool:
@@ -300,6 +301,9 @@ def limit_for(anchor: Anchor, stated: Sequence[Limit], part: str) -> Limit | Non
     if allowed is None:
         return None
     fitting = [limit for limit in stated if allowed(limit)]
+    if anchor.kind == "histology":
+        plain = BRACKETED.sub(blank, part)
+        fitting = [limit for limit in fitting if limit.start > anchor.start and plain[limit.start : limit.end].strip()]
     after = [limit for limit in fitting if limit.end > anchor.start]
     if anchor.kind in NEAREST:
         if anchor.kind == "ecog" and not after:
