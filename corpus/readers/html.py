@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from pathlib import PurePath
 
 from lxml import etree, html
 
@@ -12,6 +11,7 @@ from corpus.document import Document, PassageKind
 from corpus.draft import Draft
 from corpus.grid import LONGEST, WIDEST, Box, Rows, arrange, drop_empty, span, write_grid
 from corpus.headings import heading_kind
+from corpus.naming import document_id
 from corpus.run import Run
 from ontology.errors import UnreadablePaper
 
@@ -37,7 +37,7 @@ def read_html(data: bytes, source: str) -> Document:
     body = root.find("body")
     main = next((node for name in ("article", "main") for node in root.iter(name)), body if body is not None else root)
     Page(draft).walk(main)
-    return draft.finish(id=PurePath(source).stem, source=source, format="html", sha256=hashlib.sha256(data).hexdigest())
+    return draft.finish(id=document_id(source), source=source, format="html", sha256=hashlib.sha256(data).hexdigest())
 
 
 class Page:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import PurePath
 
 from lxml import etree
 
 from corpus.document import Document
 from corpus.draft import Draft
+from corpus.naming import document_id
 from corpus.readers.jats_body import write_flow
 from corpus.readers.jats_front import write_front
 from corpus.readers.jats_inline import Element, local
@@ -30,7 +30,7 @@ def read_jats(data: bytes, source: str) -> Document:
     write_front(draft, article)
     draft.close()
     write_flow_in_section(draft, article)
-    return draft.finish(id=PurePath(source).stem, source=source, format="jats", sha256=hashlib.sha256(data).hexdigest())
+    return draft.finish(id=document_id(source), source=source, format="jats", sha256=hashlib.sha256(data).hexdigest())
 
 
 def write_flow_in_section(draft: Draft, article: Element) -> None:

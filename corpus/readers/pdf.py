@@ -12,6 +12,7 @@ from corpus.document import Cell, Document, Figure, Passage, Section, Table
 from corpus.headings import main_heading_kind
 from corpus.layout.blocks import Block
 from corpus.layout.prose import ends_sentence
+from corpus.naming import document_id
 from corpus.pdf.area import Area
 from corpus.pdf.cells import plan_of
 from corpus.pdf.figures import FigureArea
@@ -22,7 +23,6 @@ from corpus.pdf.sheet import Sheet
 from corpus.pdf.source import sheets_of
 from corpus.pdf.writing import Hyphens, Scribe
 from corpus.readers.pdf_headings import Prose, set_apart, without_plain_headings
-from corpus.readers.text import document_id
 from corpus.readers.text_assembly import Parts, assemble
 from corpus.reference_list import AUTHOR, ListItem, list_items
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import PurePath
 
 from corpus.citations import cell_citations, cited
 from corpus.document import Document
@@ -14,11 +13,9 @@ from corpus.layout.blocks import Line, lines, long_line_blocks
 from corpus.layout.columns import in_reading_order, is_columnar
 from corpus.layout.decoding import decode
 from corpus.layout.wrapped import is_wrapped, without_furniture, wrapped_blocks
+from corpus.naming import document_id
 from corpus.readers.text_assembly import Parts, assemble
 from corpus.scattered_references import scattered_items
-
-# Names that converters give every file: the folder tells the paper then.
-GENERIC_NAMES = frozenset(("paper", "text", "pdftotext", "pdftotext-layout", "article", "main", "fulltext", "output"))
 
 STACKED_TABLES = "the text has lost the columns of its tables: cells may stand in the wrong row"
 
@@ -57,9 +54,3 @@ def _wrapped(text: str, printed: Sequence[Line]) -> Parts:
     parts = assemble(text, blocks, items, wrapped=True)
     stacked = bool(parts.tables) and not columnar
     return replace(parts, warnings=(*parts.warnings, STACKED_TABLES)) if stacked else parts
-
-
-def document_id(source: str) -> str:
-    """A paper's id from its file's name."""
-    path = PurePath(source)
-    return path.parent.name if path.stem.casefold() in GENERIC_NAMES and path.parent.name else path.stem
