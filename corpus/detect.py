@@ -85,18 +85,22 @@ def detect(data: bytes) -> str | None:
     return next((name for name, agrees, _ in READERS if agrees(data[:HEAD])), None)
 
 
-def read_bytes(data: bytes, source: str) -> Document:
-    """The Document of a paper in memory; `source` is what messages call it."""
+def read_bytes(data: bytes, source: str, *, max_pages: int | None = None) -> Document:
+    """The Document of a paper in memory; `source` is what messages call it, `max_pages` lifts the limit of a PDF."""
     if not data.strip():
         raise UnreadablePaper(source, "the file is empty", "fetch it again")
-    for _, agrees, read in READERS:
-        if agrees(data[:HEAD]):
-            return read(data, source)
-    raise UnreadablePaper(source, "not text, PDF, XML or HTML", "save the paper in one of these formats")
+    name = detect(data)
+    if name == "pdf" and max_pages is not None:
+        from corpus.readers.pdf import read_pdf
+
+        return read_pdf(data, source, max_pages=max_pages)
+    # The text reader knows what other files are, and says so.
+    read = next((reader for known, _, reader in READERS if known == name), _text)
+    return read(data, source)
 
 
-def read_paper(path: Path | str) -> Document:
-    """The Document of a paper on disk."""
+def read_paper(path: Path | str, *, max_pages: int | None = None) -> Document:
+    """The Document of a paper on disk; see `read_bytes`."""
     place = Path(path)
     if place.is_dir():
         raise UnreadablePaper(str(path), "a folder, not a paper", "name the papers in it")
@@ -108,7 +112,7 @@ def read_paper(path: Path | str) -> Document:
         raise UnreadablePaper(
             str(path), (error.strerror or "cannot be opened").lower(), "check its permissions"
         ) from None
-    return read_bytes(data, str(path))
+    return read_bytes(data, str(path), max_pages=max_pages)
 
 
 def find_papers(paths: Iterable[Path | str]) -> list[Path]:

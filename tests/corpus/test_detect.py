@@ -32,7 +32,8 @@ def test_format_is_told_by_content(data: bytes, name: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "problem"), [(b"", "empty"), (b" \n", "empty"), (b"\x00\x01", "not text"), (b"<svg:x/>", "XML")]
+    ("data", "problem"),
+    [(b"", "empty"), (b" \n", "empty"), (b"\x00\x01", "not a text"), (b"PK\x03\x04word", "ZIP"), (b"<svg:x/>", "XML")],
 )
 def test_bytes_that_are_no_paper(data: bytes, problem: str) -> None:
     with pytest.raises(UnreadablePaper, match=problem):
@@ -47,7 +48,7 @@ def test_paths_that_are_no_paper(tmp_path: Path) -> None:
 
 
 def test_name_does_not_matter(tmp_path: Path) -> None:
-    path = tmp_path / "paper.txt"
+    path = tmp_path / "trial.txt"
     path.write_bytes(b"<article><body><p>Hello there.</p></body></article>")
     assert read_paper(path).format == "jats"
     assert read_paper(str(path)).id == "paper"
