@@ -46,17 +46,20 @@ class TwoStage:
     power: float
 
 
-def two_stage(first: int, size: int, null: float, alternative: float, alpha: float) -> TwoStage | None:
-    """The most powerful two-stage design of given sizes that keeps the error. Simon 1989, Control Clin Trials 10:1."""
-    best: TwoStage | None = None
+def two_stage(first: int, size: int, null: float, alternative: float, alpha: float, power: float) -> TwoStage | None:
+    """The design of given sizes that keeps the error and reaches the power with the fewest patients under the null
+    hypothesis; the most powerful where none reaches it. Simon 1989, Control Clin Trials 10:1.
+    """
+    designs = []
     for stop in range(first):
         reject = next((r for r in range(stop, size) if _promising(first, stop, size, r, null) <= alpha), None)
-        if reject is None:
-            continue
-        power = _promising(first, stop, size, reject, alternative)
-        if best is None or power > best.power + 1e-9:
-            best = TwoStage(first, stop, size, reject, _promising(first, stop, size, reject, null), power)
-    return best
+        if reject is not None:
+            error, reached = (_promising(first, stop, size, reject, rate) for rate in (null, alternative))
+            designs.append(TwoStage(first, stop, size, reject, error, reached))
+    # More are stopped early the higher the limit of the first stage is.
+    enough = [design for design in designs if design.power >= power]
+    best = max(designs, key=lambda design: design.power, default=None)
+    return max(enough, key=lambda design: design.stop) if enough else best
 
 
 def _promising(first: int, stop: int, size: int, reject: int, rate: float) -> float:

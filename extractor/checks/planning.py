@@ -157,7 +157,7 @@ def simon(audit: Audit) -> Iterator[Check]:
             for size in found.sizes
             if first < size <= LARGEST / 2 and null < alternative
             for alpha in errors
-            if (design := two_stage(first, size, null, alternative, alpha))
+            if (design := two_stage(first, size, null, alternative, alpha, found.power - POWER_ROUNDING / 100))
         ]
         if designs:
             yield _two_stages(found, designs, null, alternative)
