@@ -51,7 +51,7 @@ def test_name_does_not_matter(tmp_path: Path) -> None:
     path = tmp_path / "trial.txt"
     path.write_bytes(b"<article><body><p>Hello there.</p></body></article>")
     assert read_paper(path).format == "jats"
-    assert read_paper(str(path)).id == "paper"
+    assert read_paper(str(path)).id == "trial"
 
 
 def test_folders_are_searched_in_order(tmp_path: Path) -> None:
