@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from corpus.document import CitationMarker, Document, Passage, Section, SectionKind
-from extractor.arms import ArmBook, book
+from corpus.readers.text import read_text
+from extractor.arms import ArmBook, book, find_arms
 from extractor.reading import read
 from extractor.study import Study
 from ontology.record import Arm
 
 MakeStudy = Callable[..., Study]
+ReadPaper = Callable[[str], Study]
 MARKER = re.compile(r"\[(\d+(?:,\d+)*)\]")
 
 
@@ -39,3 +42,20 @@ def make_study() -> MakeStudy:
         return Study(read(document), book([Arm(label=label) for label in arms]) if arms else ArmBook())
 
     return make
+
+
+@pytest.fixture(scope="session")
+def read_paper() -> ReadPaper:
+    """A function that reads the text of a paper, as a converter writes it, into a Study with the arms it finds."""
+
+    def make(text: str) -> Study:
+        reading = read(read_text(text.encode(), "invented.txt"))
+        return Study(reading, find_arms(reading))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def merida(read_paper: ReadPaper) -> Study:
+    """An invented trial of two arms, from title to references."""
+    return read_paper((Path(__file__).parent / "merida.txt").read_text(encoding="utf-8"))
