@@ -67,6 +67,9 @@ class Passage:
 
     def locate(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """The document's spans of `[start, end)`; more than one where a page end cuts the passage."""
+        if isinstance(self.offsets, range):
+            inside = self.offsets[start:end]
+            return ((inside[0], inside[-1] + 1),) if inside else ()
         spans: list[list[int]] = []
         for offset in self.offsets[start:end]:
             if offset == INVENTED:

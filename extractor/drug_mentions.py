@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.reading import Reading, Sentence
 from ontology.terms import Term, rows, terms
@@ -41,6 +41,7 @@ def _stems() -> tuple[re.Pattern[str], Mapping[str, Mapping[str, str]], frozense
     return re.compile(rf"^(?P<root>[a-z]+?)(?P<stem>{ends})$"), table, exceptions
 
 
+@lru_cache(maxsize=16384)
 def stem_of(word: str) -> str | None:
     """The INN stem of a word that looks like a drug's name, or None (ordinary words are excepted)."""
     pattern, table, exceptions = _stems()

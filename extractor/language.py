@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import spacy
+from spacy.attrs import LOWER
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from ontology.glyphs import fold
 from ontology.terms import Term, terms
@@ -36,10 +37,14 @@ class TermMatch:
 
 
 class Language:
-    """Turns folded text into a Doc and finds curated terms in it."""
+    """Turns folded text into a Doc and finds curated terms in it.
+
+    A label joins its matcher when its first word is first read: a paper has the words of a tenth of them.
+    """
 
     def __init__(self, kinds: Iterable[str] = TERM_KINDS) -> None:
-        self.vocab = spacy.blank("en").vocab
+        self.vocab = Vocab(lex_attr_getters={LOWER: str.lower})
+        self.unread: dict[str, dict[str, tuple[Term, ...]]] = {}
         self.by_key: dict[int, tuple[Term, ...]] = {}
         self.anycase = PhraseMatcher(self.vocab, attr="LOWER")
         self.exact = PhraseMatcher(self.vocab, attr="ORTH")
@@ -53,10 +58,18 @@ class Language:
                 for form in variants(label):
                     labels.setdefault(form, []).append(term)
         for form, owners in labels.items():
-            key = f"{kind}\t{form}"
-            matcher = self.exact if ACRONYM.match(form) else self.anycase
-            matcher.add(key, [self.doc(form)])
-            self.by_key[self.vocab.strings[key]] = tuple(dict.fromkeys(owners, None))
+            first = TOKEN.match(form)
+            if first:
+                self.unread.setdefault(first[0].lower(), {})[f"{kind}\t{form}"] = tuple(dict.fromkeys(owners, None))
+
+    def _learn(self, words: Iterable[str]) -> None:
+        """Add the labels that begin with one of these words to the matchers."""
+        for word in sorted(self.unread.keys() & set(words)):
+            for key, owners in self.unread.pop(word).items():
+                form = key.partition("\t")[2]
+                matcher = self.exact if ACRONYM.match(form) else self.anycase
+                matcher.add(key, [self.doc(form)])
+                self.by_key[self.vocab.strings[key]] = owners
 
     def doc(self, text: str) -> Doc:
         """A Doc whose tokens keep every character of the text in its place."""
@@ -72,6 +85,7 @@ class Language:
 
     def find(self, text: str) -> tuple[TermMatch, ...]:
         """Curated terms in folded text, longest first where two of a kind overlap, in order of place."""
+        self._learn(map(str.lower, TOKEN.findall(text)))
         doc = self.doc(text)
         found = [
             TermMatch(term, doc[first].idx, doc[last - 1].idx + len(doc[last - 1]))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.document import SectionKind
+from extractor.cues import Cued
 from extractor.reading import Sentence
 from ontology.record import Evidence
 
@@ -21,7 +22,7 @@ class Rule:
     """A pattern over folded sentences. `finds` and `ignores` are examples; `sections` limits where it may look."""
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: Cued
     finds: tuple[str, ...]
     ignores: tuple[str, ...]
     sections: frozenset[str] = frozenset()
@@ -61,9 +62,9 @@ LINE_BREAK = re.compile(r"\n\s*")
 BLANK = re.compile(r"(?P<inside>\[(?:\\.|[^\]\\])*\])| (?P<optional>[?*])| +")
 
 
-def pattern(text: str) -> re.Pattern[str]:
+def pattern(text: str) -> Cued:
     """A rule's pattern: case is ignored, lines are joined, a blank is any white space (` ?` an optional one)."""
-    return re.compile(BLANK.sub(_white_space, LINE_BREAK.sub("", text)), re.IGNORECASE)
+    return Cued(BLANK.sub(_white_space, LINE_BREAK.sub("", text)), re.IGNORECASE)
 
 
 def _white_space(match: re.Match[str]) -> str:

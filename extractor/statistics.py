@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
+from extractor.cues import Cued
 from extractor.quantities import ANY_COUNT, NUMBER, PEOPLE, count, decimal
 from extractor.reading import Sentence
 from extractor.rules import Found, Rule, pattern, scan
@@ -261,7 +262,7 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 # Words that tell that a sentence plans the size of the trial; without them an effect is a result or a setting.
-PLANNING = re.compile(
+PLANNING = Cued(
     r"\b(?:power\w*|sample size|detect\w*|type[- ](?:I|II|1|2)\b|alpha|α|β|hypothes\w+|assum\w+|required|calculat\w+|estimat\w+|non-?inferior\w*"
     r"|drop-?out|planned|accrual|two-stage|needed)\b",
     re.IGNORECASE,
@@ -274,7 +275,7 @@ SAMPLE_SIZE = re.compile(
     re.IGNORECASE,
 )
 # Runs before the rules: no rule finds anything without one of these.
-CUE = re.compile(
+CUE = Cued(
     r"signific|alpha|α|beta|β|error|power|sided|tailed|sample|required|needed|hazard|\bHR\b|hypothes|detect|inferior|equivalen|drop|attrition|loss|lost|withdraw|respon|standard deviation|\bSD\b|\b[Pp] ?[<=≤]",
     re.IGNORECASE,
 )
@@ -284,7 +285,7 @@ MODEL_ENTRY = re.compile(
     r"\b(?:univariate|multivaria\w+|stepwise|entered|enter|retained|covariates?|interaction)\b", re.IGNORECASE
 )
 SIDES = {"two": 2, "2": 2, "double": 2, "one": 1, "1": 1, "single": 1}
-STATISTICAL = re.compile(r"statistic|sample|analys|power|outcome|end ?-?point|data", re.IGNORECASE)
+STATISTICAL = Cued(r"statistic|sample|analys|power|outcome|end ?-?point|data", re.IGNORECASE)
 CONFIDENCE = re.compile(
     r"(?P<value>\d{2}(?:\.\d+)?) ?% (?:two-sided |exact )?(?:CIs?|confidence (?:intervals?|limits?))", re.IGNORECASE
 )
@@ -292,6 +293,7 @@ CONFIDENCE = re.compile(
 
 def statistics(study: Study) -> Iterator[Statistic | Rejected]:
     """The numbers and tests of the paper's statistical design."""
+    tests, designs = (_named_in(study, table) for table in ("tests", "designs"))
     for sentence in study.reading.within("methods", "abstract", "other"):
         planning = bool(PLANNING.search(sentence.text))
         for rule in RULES if CUE.search(sentence.text) else ():
@@ -300,9 +302,9 @@ def statistics(study: Study) -> Iterator[Statistic | Rejected]:
             for found in scan(rule, sentence):
                 yield from _facts(found)
         if sentence.kind == "methods":
-            yield from _named(sentence, "tests", "test")
+            yield from _named(sentence, tests, "test")
             yield from _confidence(sentence)
-        yield from _named(sentence, "designs", "design")
+        yield from _named(sentence, designs, "design")
 
 
 def _facts(found: Found) -> Iterator[Statistic | Rejected]:
@@ -358,9 +360,18 @@ def _value(kind: str, group: str, printed: str) -> Decimal | None:
     return number
 
 
-def _named(sentence: Sentence, table: str, kind: str) -> Iterator[Statistic]:
+Forms = tuple[tuple[Cued, str], ...]
+
+
+def _named_in(study: Study, table: str) -> Forms:
+    """The forms of a table that the paper may name at all; most papers name ten of a hundred."""
+    text = "\n".join(sentence.text for sentence in study.reading.within("methods", "abstract", "other"))
+    return tuple((form, name) for form, name in _forms(table) if form.may_find(text))
+
+
+def _named(sentence: Sentence, forms: Forms, kind: str) -> Iterator[Statistic]:
     """Tests and designs by their names."""
-    for form, name in _forms(table):
+    for form, name in forms:
         for match in form.finditer(sentence.text):
             place = sentence.evidence(*match.span())
             yield Statistic.model_validate(
@@ -369,10 +380,8 @@ def _named(sentence: Sentence, table: str, kind: str) -> Iterator[Statistic]:
 
 
 @cache
-def _forms(table: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple(
-        (re.compile(rf"(?<![\w-])(?:{row['pattern']})(?!\w)", re.IGNORECASE), row["name"]) for row in rows(table)
-    )
+def _forms(table: str) -> Forms:
+    return tuple((Cued(rf"(?<![\w-])(?:{row['pattern']})(?!\w)", re.IGNORECASE), row["name"]) for row in rows(table))
 
 
 def _confidence(sentence: Sentence) -> Iterator[Statistic]:

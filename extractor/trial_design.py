@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
+from extractor.cues import Cued
 from extractor.reading import Sentence
 from extractor.study import Study
 from extractor.values import Stated
@@ -75,9 +76,9 @@ EARLY = ("front", "abstract")
 
 
 @cache
-def registries() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def registries() -> tuple[tuple[str, Cued], ...]:
     """The trial registries and the patterns of their numbers."""
-    return tuple((row["name"], re.compile(row["pattern"])) for row in rows("registries") if row.get("pattern"))
+    return tuple((row["name"], Cued(row["pattern"])) for row in rows("registries") if row.get("pattern"))
 
 
 def registrations(study: Study) -> Iterator[Stated]:

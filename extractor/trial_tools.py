@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from extractor.cues import Cued
 from extractor.study import Study
 from extractor.values import Stated
 from ontology.terms import rows
@@ -21,18 +22,18 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 # Run before the long patterns of the tables.
-CRITERIA_CUE = re.compile(
+CRITERIA_CUE = Cued(
     r"riteria|RECIST|CTC|MedDRA|[Tt]oxicity|[Gg]rad(?:ed|ing)|[Ss]cale|[Dd]ictionary|WHO|RANO|PERCIST|Cheson|Lugano|IMWG|Choi"
 )
-SOFTWARE_CUE = re.compile(
+SOFTWARE_CUE = Cued(
     r"[Ss]oftware|[Vv]ersion|[Pp]ackage|[Pp]rogram|SPSS|SAS|S[Tt][Aa][Tt][Aa]|Prism|\bR\b|Excel|Inc\b|analy[sz]|calculat|perform"
 )
 
 
 @cache
-def _forms(kind: str, criterion: str | None = None) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _forms(kind: str, criterion: str | None = None) -> tuple[tuple[str, Cued], ...]:
     return tuple(
-        (row["name"], re.compile(row.get("pattern") or rf"\b{re.escape(row['name'])}\b"))
+        (row["name"], Cued(row.get("pattern") or rf"\b{re.escape(row['name'])}\b"))
         for row in rows(kind)
         if criterion is None or row.get("kind") == criterion
     )

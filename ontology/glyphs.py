@@ -38,9 +38,10 @@ FOLDED = str.maketrans(
 
 # The Lancet prints 0·86; U+00B7 and its look-alikes are decimal points between digits and nowhere else.
 # A converter may close its mathematics before the point: $P < 0$·05.
-MIDDLE_DOT = re.compile("(?:(?<=[0-9])|(?<=[0-9] ))[\u00b7\u2219\u22c5\u2027\u30fb](?=[0-9])")
+MIDDLE_DOT = re.compile("[\u00b7\u2219\u22c5\u2027\u30fb](?:(?<=[0-9].)|(?<=[0-9] .))(?=[0-9])")
 
 
 def fold(text: str) -> str:
     """The text with glyphs of one meaning made one; never changes its length."""
-    return MIDDLE_DOT.sub(".", text.translate(FOLDED))
+    folded = text.translate(FOLDED)
+    return folded if folded.isascii() else MIDDLE_DOT.sub(".", folded)
