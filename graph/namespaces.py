@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from urllib.parse import quote
 
 BASE = "https://w3id.org/trialgraph/"

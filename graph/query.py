@@ -23,14 +23,18 @@ from ontology.record import Reference, Registration
 TIMEOUT = 30.0
 ENDING = ".rq"
 HEADER = re.compile(r"^#\s*(?P<key>title|about|param)\s*:?\s+(?P<rest>.*)$", re.MULTILINE)
-PARAMETER = re.compile(r"(?P<name>\w+)\s*:\s*(?P<type>\w+)(?P<required>!?)(?:\s*=\s*(?P<default>\S.*?))?\s*(?:--\s*(?P<about>.*))?$")
+PARAMETER = re.compile(
+    r"(?P<name>\w+)\s*:\s*(?P<type>\w+)(?P<required>!?)(?:\s*=\s*(?P<default>\S.*?))?\s*(?:--\s*(?P<about>.*))?$"
+)
 BIND = re.compile(r"^[ \t]*#\s*bind[ \t]*$", re.MULTILINE)
 # A pattern that only a given parameter needs: `#if drug ?fact tg:ofDrug ?drug .`
 CONDITION = re.compile(r"^(?P<indent>[ \t]*)#if (?P<name>\w+) (?P<pattern>.*)$", re.MULTILINE)
 DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*)\s*:", re.IGNORECASE)
 USED = re.compile(r"(?<![\w:<?$@-])([a-z][\w.-]*):(?=[\w%\\(]|\s)")
 # What is no use of a prefix: strings, IRIs and comments.
-QUOTED = re.compile(r'"""(?s:.*?)"""|\'\'\'(?s:.*?)\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*')
+QUOTED = re.compile(
+    r'"""(?s:.*?)"""|\'\'\'(?s:.*?)\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*'
+)
 
 Result = TypeVar("Result")
 

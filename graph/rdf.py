@@ -324,14 +324,13 @@ def _identities(sheet: Sheet, record: TrialRecord, placed: dict[str, list[tuple[
         index.works[reference.number] = work  # type: ignore[attr-defined]
         if sheet.once(f"{paper} {work}"):
             sheet.add(paper, CITES, work)
-    for nodes in placed.values():
-        for node, fact in nodes:
-            for tie in ties_of(type(fact)):
-                _tie(sheet, node, fact, tie, index)
-            if isinstance(fact, PriorEvidence):
-                _evidence_of_others(sheet, paper, node, fact, index)
-            if isinstance(fact, Arm | Result | AdverseEvent):
-                _regimen(sheet, node, regimen_of(fact, record))
+    for node, fact in (pair for nodes in placed.values() for pair in nodes):
+        for tie in ties_of(type(fact)):
+            _tie(sheet, node, fact, tie, index)
+        if isinstance(fact, PriorEvidence):
+            _evidence_of_others(sheet, paper, node, fact, index)
+        if isinstance(fact, Arm | Result | AdverseEvent):
+            _regimen(sheet, node, regimen_of(fact, record))
 
 
 class _Index:

@@ -31,7 +31,7 @@ Type = Annotated[Kind, typer.Option("--type", help="events and group sizes, or m
 Format = Annotated[Form, typer.Option("--format", help="json or text")]
 
 
-def outcome(  # noqa: PLR0913
+def outcome(
     paper: Paper,
     intervention: Intervention,
     comparator: Comparator,
