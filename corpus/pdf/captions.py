@@ -9,12 +9,13 @@ from corpus.layout.blocks import caption
 from corpus.pdf.lines import SENTENCE_END
 from corpus.pdf.words import Chunk
 
-FIRST_LETTERS = frozenset("TtBPSAEOWCFf*_#")
+OPENER = re.compile(r"[\W_]{0,3}(?:suppl|extended|appendix|online|web|tab|box|panel|fig|scheme|chart)", re.IGNORECASE)
+LONG_ENOUGH = 30  # letters of a caption
 
 
 def is_caption(chunk: Chunk, chunks: Sequence[Chunk], pattern: re.Pattern[str], *, alone: bool = False) -> bool:
     """Does a chunk open a caption, rather than a line of prose?"""
-    if chunk.text[:1] not in FIRST_LETTERS or not caption(printed_line(chunk, chunks), pattern, alone=alone):
+    if not OPENER.match(chunk.text) or not caption(printed_line(chunk, chunks), pattern, alone=alone):
         return False
     row = [other for other in chunks if abs(other.y - chunk.y) < 0.3 * chunk.size and other.x1 <= chunk.x0]
     if any(chunk.x0 - other.x1 < (4.0 if follows(other, chunk) else 0.9) * chunk.size for other in row):
@@ -38,9 +39,9 @@ def follows(chunk: Chunk, other: Chunk) -> bool:
 def printed_line(chunk: Chunk, chunks: Sequence[Chunk]) -> str:
     """A chunk with what justification parted from it; enough to see a caption's label and how it goes on."""
     text, last = chunk.text, chunk
-    for _ in range(3):
+    while len(text) <= LONG_ENOUGH:
         after = next((c for c in chunks if follows(last, c) and abs(c.y - last.y) < 1 and c.x0 > last.x1), None)
-        if after is None or len(text) > 30 or after.x0 - last.x1 > 4 * chunk.size:
+        if after is None or after.x0 - last.x1 > 4 * chunk.size:
             break
         text, last = f"{text} {after.text}", after
     return text
