@@ -7,16 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from extractor.ambiguity import is_ambiguous
 from extractor.conditions import conditions
 from extractor.drug_mentions import DrugMention, drug_mentions
-from extractor.endpoints import endpoint_terms
-from extractor.grades import grade
 from extractor.language import TermMatch
 from extractor.measures import Measure, measures
 from extractor.quantities import NUMBER, PEOPLE, decimal
 from extractor.quotations import (
-    CLAUSE_END,
     DECIMAL,
     LINKED,
     OTHERS,
@@ -32,6 +28,7 @@ from extractor.quotations import (
     same_study,
     speaks_of_others,
 )
+from extractor.quoted_outcomes import NOT_QUOTED, TIMES, Outcome, event_between, outcome_of, outcomes_in
 from extractor.reading import Reading, Sentence
 from extractor.study import Rejected, Study
 from ontology.record import PriorEvidence
@@ -61,34 +58,13 @@ KINDS = {
     "median": frozenset({"time-to-event", "continuous", "count", "score"}),
     "mean": frozenset({"continuous", "score", "count", "time-to-event"}),
 }
-BEFORE_REACH = 140
-AFTER_REACH = 90
 BESIDE = 45
 FROM_TO = re.compile(rf"\bfrom (?P<first>{NUMBER})(?: ?%| months?)? to (?P<second>{NUMBER}) ?(?:%|months?|weeks?)")
 EARLIER = re.compile(
     r"\b(?:prior|previous(?:ly)?|na[iï]ve|refractory to|failed|pre-?treated|resistant to)\b[^,;.]{0,40}$", re.IGNORECASE
 )
-# A time point in the name is the time point of the result; costs are not quoted as results of trials.
-PLAIN = {f"{word}-year survival rate": "overall survival" for word in ("one", "two", "three", "five", "ten")}
-NO_ENDPOINTS = frozenset({"cost", "heart rate"})
-TIMES = frozenset({"mo", "wk", "d", "a", "h", "min"})
 TIMED = re.compile(
     r"\b(?:\d+|one|two|three|five|ten)[ -](?:year|month|week|day)s?\b|\brates?\b|probabilit|alive", re.IGNORECASE
-)
-# "improved survival (26% vs 16%) and reduced the risk of relapse (36% vs 52%)": the second is of another thing.
-OTHER_EFFECT = re.compile(
-    r"\b(?:and|but) (?:also )?(?:reduc|increas|improv|decreas|prolong|lower)\w+ (?:the |in )?(?:risk|rate|incidence|number|proportion|frequency|time|duration)",
-    re.IGNORECASE,
-)
-# An endpoint that only says in whom or after what ("recurrence after complete response").
-CIRCUMSTANCE = re.compile(
-    r"\b(?:after|following|who (?:had|achieved)|with(?:out)?|achieving|despite)(?: an?)? $", re.IGNORECASE
-)
-# What a measure is of when its sentence names only one such endpoint, however far.
-FITTING = {"rate": "rate", "median": "time-to-event", "hazard_ratio": "time-to-event"}
-NEXT_TO = re.compile(
-    r"^\s?(?:[\w-]+ ?-?)?(?:(?:of (?:the )?(?:patients|women|men|subjects|cases)|incidence|rate|for|in|reduction|improvement|increase|risk|the|an?|of|overall|\d-year|5-year|higher|lower|had|achieved|experienced|showed|with|grade \d(?: ?(?:-|to|/|or|and) ?\d)?)\s)*$",
-    re.IGNORECASE,
 )
 NAMED_TIME = re.compile(r"\d+-(?:year|month|week|day)\b", re.IGNORECASE)
 COMPARED = re.compile(
@@ -101,17 +77,6 @@ STAGED = re.compile(
     r"^(?:early|metastatic|(?:locally )?advanced|recurrent|unresectable|resectable)(?:[- ]stage)? ", re.IGNORECASE
 )
 YEAR = re.compile(r"(?:19|20)\d\d$")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """An endpoint named in a sentence."""
-
-    name: str
-    kind: str | None
-    start: int
-    end: int
-    is_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,7 +132,7 @@ def _sentence(
 ) -> Iterator[PriorEvidence | Rejected]:
     """The measures of a sentence that are results of other studies."""
     text, reading = quoted.text, scope.study.reading
-    outcomes = _outcomes(reading, quoted.sentence)
+    outcomes = outcomes_in(reading, quoted.sentence)
     found = _measures(text) if outcomes else []
     if not found:
         return
@@ -176,7 +141,7 @@ def _sentence(
         drugs = [DrugMention(drug.name, 0, 0) for drug in _given(reading, before.sentence)]
     for place, measure in enumerate(found):
         outcome = outcome_of(measure, place, found, outcomes, text)
-        if outcome and _event_between(quoted.sentence, outcome, outcomes, measure):
+        if outcome and event_between(quoted.sentence, outcome, outcomes, measure):
             outcome = None
         reason = _objection(scope, quoted, measure, outcome)
         if outcome is None or reason:
@@ -216,85 +181,31 @@ def _given(reading: Reading, sentence: Sentence) -> list[DrugMention]:
     return [drug for drug in drug_mentions(reading, sentence) if not EARLIER.search(sentence.text[: drug.start])]
 
 
-def _outcomes(reading: Reading, sentence: Sentence) -> list[Outcome]:
-    """Known endpoints in a sentence, and adverse events with a grade, which serve as endpoints."""
-    found = [
-        Outcome(
-            PLAIN.get(match.term.name, match.term.name),
-            match.term.attributes.get("kind"),
-            match.start,
-            match.end,
-            match.term.attributes.get("unit") in TIMES,
-        )
-        for match in endpoint_terms(reading, sentence)
-        if match.term.attributes.get("category") != "pharmacokinetic"
-        and match.term.name not in NO_ENDPOINTS
-        and not is_ambiguous(match, sentence.text, reading)
-    ]
-    for match in sentence.of_kind("events"):
-        level = grade(sentence.text[max(0, match.start - 24) : match.start])
-        if (
-            level
-            and level[-1].isdigit()
-            and all(match.end <= other.start or match.start >= other.end for other in found)
-        ):
-            name = f"grade {level} {match.term.attributes.get('common') or match.term.name}"
-            found.append(Outcome(name, "rate", match.start, match.end))
-    return sorted(found, key=lambda outcome: outcome.start)
-
-
-def _event_between(sentence: Sentence, outcome: Outcome, outcomes: Sequence[Outcome], measure: Measure) -> bool:
-    """Whether an adverse event stands between an endpoint and the measure, which is then of the event."""
-    return any(
-        outcome.end <= event.start and event.end <= measure.start
-        for event in sentence.of_kind("events")
-        if all(event.end <= other.start or event.start >= other.end for other in outcomes)
-    )
-
-
-def outcome_of(
-    measure: Measure, place: int, found: Sequence[Measure], outcomes: Sequence[Outcome], text: str
-) -> Outcome | None:
-    """The endpoint of a measure: right after it ("a 94% cure rate"), else the last before, else the next in the clause."""
-    after = [outcome for outcome in outcomes if 0 <= outcome.start - measure.end <= AFTER_REACH]
-    before = [
-        outcome for outcome in outcomes if outcome.end <= measure.start and measure.start - outcome.end <= BEFORE_REACH
-    ]
-    if after and NEXT_TO.match(text[measure.end : after[0].start]):
-        return after[0]
-    if before:
-        since = [other for other in found[:place] if other.start >= before[-1].end]
-        other_kind = since and measure.count is not None and since[-1].count is None
-        from_here = since[-1].reach if since else before[-1].end
-        broken = OTHER_EFFECT.search(text[from_here : measure.start])
-        if not other_kind and not broken and measure.start - from_here <= BEFORE_REACH:
-            return before[-1]
-        if since:
-            return None
-    if after and not CLAUSE_END.search(text[measure.end : after[0].start]):
-        return after[0]
-    fitting = [outcome for outcome in outcomes if outcome.kind == FITTING.get(measure.statistic)]
-    return fitting[0] if len({outcome.name for outcome in fitting}) == 1 else None
-
-
 def _objection(scope: Scope, quoted: Quoted, measure: Measure, outcome: Outcome | None) -> str | None:
     """Why a measure is no single result of another study."""
     text = quoted.text
-    before, after = text[max(0, measure.start - 60) : measure.start], text[measure.end : measure.end + 12]
+    before, after = text[max(0, measure.start - 60) : measure.start], text[measure.end : measure.end + 40]
     if RANGED_BEFORE.search(before) or RANGED_AFTER.match(after) or RANGING.search(before):
         return "one end of a range"
     if _is_own(scope, quoted, measure) or _is_known(scope, quoted, measure):
         return "a result of this study"
     if NOT_RESULT.search(before) or NAMED_TIME.match(text[measure.start : measure.end + 2]):
         return "no result"
-    if measure.statistic == "rate" and NOT_RATE.match(text[measure.end : measure.end + 40]):
+    if measure.statistic == "rate" and NOT_RATE.match(after):
         return "no rate of an outcome"
+    return _misfit(measure, outcome, text) if outcome else None
+
+
+def _misfit(measure: Measure, outcome: Outcome, text: str) -> str | None:
+    """Why a measure is no value of an endpoint."""
+    if outcome.kind in NOT_QUOTED:
+        return f"{outcome.kind} is not quoted"
     allowed = KINDS.get(measure.statistic)
-    if outcome and allowed and outcome.kind and outcome.kind not in allowed:
+    if allowed and outcome.kind and outcome.kind not in allowed:
         return f"a {measure.statistic} is no value of {outcome.name}"
-    if outcome and measure.unit in TIMES and not outcome.is_time:
+    if measure.unit in TIMES and not outcome.is_time:
         return "a length of time"
-    if outcome and outcome.is_time and measure.statistic == "rate":
+    if outcome.is_time and measure.statistic == "rate":
         near = text[max(0, min(outcome.start, measure.start) - 14) : max(outcome.end, measure.end) + 6]
         return None if TIMED.search(near) else "a share of patients"
     return None

@@ -1,0 +1,135 @@
+"""Which endpoint a quoted number is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.ambiguity import is_ambiguous
+from extractor.endpoints import endpoint_terms
+from extractor.grades import grade
+from extractor.language import TermMatch
+from extractor.measures import Measure
+from extractor.reading import Reading, Sentence
+from ontology.terms import Term
+
+# A time point in the name is the time point of the result; costs are not quoted as results of trials.
+PLAIN = {f"{word}-year survival rate": "overall survival" for word in ("one", "two", "three", "five", "ten")}
+NOT_QUOTED = frozenset({"pharmacokinetic", "safety"})
+NO_ENDPOINTS = frozenset({"cost", "heart rate"})
+TIMES = frozenset({"mo", "wk", "d", "a", "h", "min"})
+# "improved survival (26% vs 16%) and reduced the risk of relapse (36% vs 52%)": the second is of another thing.
+OTHER_EFFECT = re.compile(
+    r"\b(?:and|but) (?:also )?(?:reduc|increas|improv|decreas|prolong|lower)\w+ (?:the |in )?(?:risk|rate|incidence|number|proportion|frequency|time|duration)",
+    re.IGNORECASE,
+)
+# An endpoint that only says in whom or after what ("recurrence after complete response").
+CIRCUMSTANCE = re.compile(
+    r"\b(?:after|following|who (?:had|achieved)|with(?:out)?|achieving|despite)(?: an?)? $", re.IGNORECASE
+)
+# What a measure is of when its sentence names only one such endpoint, however far.
+FITTING = {"rate": "rate", "median": "time-to-event", "hazard_ratio": "time-to-event"}
+# Between a measure and an endpoint after it, what sets them apart.
+APART = re.compile(r"[,;]|\bwhereas\b|\bwhile\b|\band another\b", re.IGNORECASE)
+NEXT_TO = re.compile(
+    r"^\s?(?:[\w-]+ ?-?)?(?:(?:of (?:the )?(?:patients|women|men|subjects|cases)|incidence|rate|for|in|reduction|improvement|increase|risk|the|an?|of|overall|\d-year|5-year|higher|lower|had|achieved|experienced|showed|with|grade \d(?: ?(?:-|to|/|or|and) ?\d)?)\s)*$",
+    re.IGNORECASE,
+)
+BEFORE_REACH = 140
+RATIO_REACH = 220
+AFTER_REACH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An endpoint named in a sentence."""
+
+    name: str
+    kind: str | None
+    start: int
+    end: int
+    is_time: bool = False
+
+
+def outcomes_in(reading: Reading, sentence: Sentence) -> list[Outcome]:
+    """Known endpoints in a sentence, and adverse events with a grade, which serve as endpoints."""
+    found = [
+        Outcome(
+            PLAIN.get(match.term.name, match.term.name),
+            _kind(match.term),
+            match.start,
+            match.end,
+            match.term.attributes.get("unit") in TIMES,
+        )
+        for match in endpoint_terms(reading, sentence)
+        if not _is_bare(match, sentence.text)
+        and match.term.name not in NO_ENDPOINTS
+        and not is_ambiguous(match, sentence.text, reading)
+    ]
+    for match in sentence.of_kind("events"):
+        level = grade(sentence.text[max(0, match.start - 24) : match.start])
+        if (
+            level
+            and level[-1].isdigit()
+            and all(match.end <= other.start or match.start >= other.end for other in found)
+        ):
+            name = f"grade {level} {match.term.attributes.get('common') or match.term.name}"
+            found.append(Outcome(name, "rate", match.start, match.end))
+    return sorted(found, key=lambda outcome: outcome.start)
+
+
+def outcome_of(
+    measure: Measure, place: int, found: Sequence[Measure], outcomes: Sequence[Outcome], text: str
+) -> Outcome | None:
+    """The endpoint of a measure: right after it ("a 94% cure rate"), else the last before, else the next in the clause."""
+    after = [outcome for outcome in outcomes if 0 <= outcome.start - measure.end <= AFTER_REACH]
+    if after and NEXT_TO.match(text[measure.end : after[0].start]):
+        return after[0]
+    before = [outcome for outcome in outcomes if outcome.end <= measure.start]
+    while len(before) > 1 and CIRCUMSTANCE.search(text[: before[-1].start]):
+        before.pop()
+    since = [other for other in found[:place] if before and other.start >= before[-1].end]
+    if before and _goes_on(measure, before[-1], since, text):
+        return before[-1]
+    if since:
+        return None
+    if after and not APART.search(text[measure.end : after[0].start]):
+        return after[0]
+    fitting = [item for item in outcomes if item.kind == FITTING.get(measure.statistic) and item.start > measure.start]
+    return fitting[0] if len({outcome.name for outcome in fitting}) == 1 else None
+
+
+def _goes_on(measure: Measure, outcome: Outcome, since: Sequence[Measure], text: str) -> bool:
+    """Whether a measure is of the endpoint before it, after the measures printed for it already."""
+    place = since[-1].reach if since else outcome.end
+    reach = RATIO_REACH if measure.statistic.endswith("_ratio") else BEFORE_REACH
+    if measure.start - place > reach or OTHER_EFFECT.search(text[place : measure.start]):
+        return False
+    return not (since and measure.count is not None and since[0].count is None)
+
+
+def _is_bare(match: TermMatch, text: str) -> bool:
+    """Whether an everyday word ("response") stands without the bracket that would make it an endpoint."""
+    printed = text[match.start : match.end]
+    return (
+        printed in match.term.values("guarded")
+        and printed.islower()
+        and " " not in printed
+        and text[match.end : match.end + 2] != " ("
+    )
+
+
+def event_between(sentence: Sentence, outcome: Outcome, outcomes: Sequence[Outcome], measure: Measure) -> bool:
+    """Whether an adverse event stands between an endpoint and the measure, which is then of the event."""
+    return any(
+        outcome.end <= event.start and event.end <= measure.start
+        for event in sentence.of_kind("events")
+        if all(event.end <= other.start or event.start >= other.end for other in outcomes)
+    )
+
+
+def _kind(term: Term) -> str | None:
+    """The kind of an endpoint; its category where results of that category are not quoted."""
+    category = term.attributes.get("category")
+    return category if category in NOT_QUOTED else term.attributes.get("kind")
