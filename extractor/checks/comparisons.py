@@ -30,7 +30,9 @@ BARE = re.compile(
     rf"(?P<b>{INTEGER})(?: ?/ ?| (?:out )?of )(?P<n>{INTEGER})\b(?! ?%)[^\d;.]*$"
 )
 P_HEAD = re.compile(r"^\W*p(?:[- ]?values?)?\b(?! ?[<=>])", re.IGNORECASE)
-P_CELL = re.compile(r"^\W*(?:p ?)?(?P<relation>[<>=≤≥]?) ?(?P<value>[01]?\.\d+|1)\W*(?:[a-z]\W*)?$", re.IGNORECASE)
+P_CELL = re.compile(
+    r"^[^\w<>=≤≥.]*(?:p ?)?(?P<relation>[<>=≤≥]?) ?(?P<value>[01]?\.\d+|1)\W*(?:[a-z]\W*)?$", re.IGNORECASE
+)
 # Other tests than those of the bare counts: their p-values need not be reproduced.
 MODEL = re.compile(
     r"log-?rank|adjusted|regression|stratified|mantel|trend|paired|mcnemar|inferior|\bCox\b|change|correlat",
