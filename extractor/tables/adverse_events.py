@@ -53,7 +53,7 @@ _SUMS = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in SUMS]
 # Rows of a table of events that count no events.
 NO_EVENT = re.compile(
     r"\b(?:duration|median|mean|days?|weeks?|cycles?|score|dose intensity|time to|hospital stay|incidence ?≥|number of events|patients treated"
-    r"|not (?:reported|assessed))\b|^(?:p|chi|n|no\.?|number|patients?|total patients.*)$|^none$|^no (?:adverse|side|complication|toxicit|(?:TE)?AE)",
+    r"|not (?:reported|assessed))\b|^(?:p|chi|n|no\.?|number|patients?|total patients.*)$|^none$|^(?:cohort|dose(?: level)?|level|group|arm|patient|cycle|course|case)s?(?: no)?$|^no (?:adverse|side|complication|toxicit|(?:TE)?AE)",
     re.IGNORECASE,
 )
 # Headings of rows that tell what was done or why, not what happened.

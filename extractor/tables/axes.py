@@ -47,6 +47,7 @@ class Axis:
     whole: bool = False
     size: int | None = None
     grade: str | None = None
+    inner_grade: str | None = None
     timepoint: str | None = None
     population: str | None = None
     relatedness: str | None = None
@@ -113,6 +114,7 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
     size = size_of(text) or dict(scope.bare).get(text)
     if size is not None:
         text = BARE_SIZE.sub(" ", text) if size_of(text) is None else PEOPLE_SIZE.sub(" ", SIZE.sub(" ", text))
+    inner, text = _inner_grade(text) if scope.events and is_head else (None, text)
     graded, text = grade(text) if scope.events else (None, text)
     if scope.levels and graded is None and (graded := bare_grade(text, is_head)):
         text = ""
@@ -133,7 +135,8 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
         partner=_partner(name, arm, scope.book) if is_head and arm else None,
         whole=is_head and is_total(whole_text),
         size=size,
-        grade=graded,
+        grade="any" if inner and not graded else graded,
+        inner_grade=inner,
         timepoint=time,
         population=named_population,
         relatedness=relatedness(whole_text) if scope.events else None,
@@ -143,6 +146,15 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
         printed_unit=wording.printed_unit,
         text=label(whole_text),
     )
+
+
+def _inner_grade(text: str) -> tuple[str | None, str]:
+    """The grade of the bracketed numbers under a head "All grades (grade 3-4)" or "% (grade 3-4)", and the text outside."""
+    match = BRACKETED.match(text)
+    inside = grade(match["inside"])[0] if match else None
+    if match is None or inside in (None, "any") or not ("%" in match["outside"] or grade(match["outside"])[0] == "any"):
+        return None, text
+    return inside, match["outside"]
 
 
 def _parts(name: str, colons: bool) -> tuple[str, ...]:
@@ -184,6 +196,7 @@ def merged_axis(outer: Axis, inner: Axis) -> Axis:
         whole=inner.whole or outer.whole,
         size=inner.size if inner.size is not None else outer.size,
         grade=inner.grade or outer.grade,
+        inner_grade=inner.inner_grade or outer.inner_grade,
         timepoint=inner.timepoint or outer.timepoint,
         population=inner.population or outer.population,
         relatedness=inner.relatedness or outer.relatedness,

@@ -15,6 +15,7 @@ from extractor.tables.data import Datum, data, placed, read_tables, rejected, to
 from extractor.tables.figures import Figures
 from extractor.tables.groups import CATEGORY
 from extractor.tables.print import label
+from extractor.tables.wording import unit_code
 from ontology.glyphs import fold
 from ontology.record import Baseline
 from ontology.terms import terms
@@ -101,7 +102,7 @@ def _fact(datum: Datum, figures: Figures, names: tuple[str, str | None], study: 
 def _unit(datum: Datum) -> str | None:
     """The unit of a value; the % of a head is of the counts below it."""
     axis = datum.entry.row.axis if datum.meaning.printed_unit == "%" else datum.meaning
-    return axis.unit or axis.printed_unit
+    return axis.unit or axis.printed_unit or unit_code(datum.entry.value.unit)
 
 
 def _names(datum: Datum) -> tuple[str, str | None]:
@@ -123,7 +124,10 @@ def _names(datum: Datum) -> tuple[str, str | None]:
 def _stands_alone(stub: Axis, group: Axis, figures: Figures) -> bool:
     if CATEGORY.match(stub.name):
         return False
-    if SECTION.match(group.name) or canonical_known(stub.name):
+    if SECTION.match(group.name):
+        return True
+    variable = variable_of(stub.name)
+    if variable is not None and variable != variable_of(group.name):
         return True
     is_value = figures.statistic in ("mean", "median", "geometric_mean") or (
         figures.value is not None and stub.unit is not None
@@ -180,11 +184,11 @@ SEX = re.compile(r"^(?:(?:fe)?males?|(?:wo)?men|boys|girls)$", re.IGNORECASE)
 SEXES = {"m": "male", "f": "female"}
 
 
-def canonical_known(name: str) -> bool:
-    """Whether a name is a curated variable."""
-    return fold(name).lower() in _variables()
+def variable_of(name: str) -> str | None:
+    """The curated variable that a name means."""
+    return _variables().get(fold(name).lower())
 
 
 @cache
-def _variables() -> frozenset[str]:
-    return frozenset(fold(form).lower() for term in terms("variables") for form in term.labels)
+def _variables() -> dict[str, str]:
+    return {fold(form).lower(): term.name for term in terms("variables") for form in term.labels}

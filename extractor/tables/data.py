@@ -34,6 +34,8 @@ NOTE = re.compile(
 )
 # A fraction's total is at least this part of its group: of fewer patients it would be a part of the events.
 LEAST_ASSESSED = 0.7
+# How far a percentage may lie from that of the whole group, in points or in tenths of itself.
+MISSED = 3
 # So many pairs that are percentages of one group cannot be so by chance.
 LEAST_PAIRS = 3
 SPREAD_STATED = re.compile(
@@ -302,8 +304,17 @@ def _counting(found: Iterable[Entry]) -> frozenset[int]:
         parts = entry.value.parts
         whole = bool(parts) and parts[0].kind == "number" and "." not in str(parts[0].number)
         second = len(parts) == 2 and parts[1].bracketed and parts[1].kind in ("number", "percent")
+        if whole and second and entry.size:
+            second = _is_near(parts[0].number, parts[1].number, entry.size)
         pairs.setdefault(entry.cell.column, []).append(whole and second)
     return frozenset(column for column, shapes in pairs.items() if sum(shapes) * 2 >= len(shapes))
+
+
+def _is_near(count: Decimal | None, percent: Decimal | None, size: int) -> bool:
+    """Whether a percentage may be that of a count in a group of which a few were not assessed."""
+    if count is None or percent is None:
+        return False
+    return abs(count * 100 / size - percent) <= max(MISSED, percent * MISSED / 10)
 
 
 def _implied(found: Iterable[Entry]) -> frozenset[int]:

@@ -246,10 +246,15 @@ def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None
 
 
 def _shared(value: Value, axis: Axis) -> Iterator[tuple[Value, Axis]]:
-    """The value of each arm in a cell "10.8 ± 2.0 (4.9 ± 1.9)" under a head "Intervention (control)"."""
+    """The value of each arm in a cell "10.8 ± 2.0 (4.9 ± 1.9)" under a head "Intervention (control)", or of each grade."""
     outside = tuple(part for part in value.parts if not part.bracketed)
     inside = tuple(replace(part, bracketed=False) for part in value.parts if part.bracketed)
-    if axis.partner is None or [part.kind for part in outside] != [part.kind for part in inside]:
+    alike = [part.kind for part in outside] == [part.kind for part in inside]
+    if axis.inner_grade is not None and alike:
+        yield replace(value, parts=outside), axis
+        yield replace(value, parts=inside), replace(axis, grade=axis.inner_grade)
+        return
+    if axis.partner is None or not alike:
         yield value, axis
         return
     yield replace(value, parts=outside), axis

@@ -33,7 +33,7 @@ GOES_ON = re.compile(
 
 # Heads over stubs that name no variable.
 GENERAL = re.compile(
-    r"\b(?:characteristics?|variables?|parameters?|items?|factors?|features?|groups?|outcomes?|measures?|adverse events?|events?|toxicit\w+)\b",
+    r"\b(?:characteristics?|variables?|parameters?|items?|factors?|features?|(?:treatment )?(?:groups?|arms?)|treatments?|regimens?|cohorts?|outcomes?|measures?|adverse events?|events?|toxicit\w+)\b",
     re.IGNORECASE,
 )
 

@@ -38,7 +38,7 @@ CAPTION_CUES: tuple[tuple[Kind, int, str], ...] = (
     ("results", 5, r"\befficacy\b|\boutcomes?\b|\bend-?\s?points?\b|\bresponses?\b|\bsurvival\b|\bremission\b|\brecurrences?\b"),
     ("results", 4, r"\bchanges? (?:in|from|of)\b|\beffects? (?:of|on)\b|\bbefore and after\b|\bimprovement|\bfollow-?up\b|\bmortality\b|\bquality of life\b"),
     ("results", 2, r"\bcompar|\bscores?\b|\bresults\b|\bparameters\b|\bmeasures\b|\bafter\b|\bfindings\b|\brates?\b|\bincidence\b|\blevels?\b"),
-    ("dosing", 7, r"\bdose (?:intensit|level|reduc|modif|delay|escalat)|\b(?:treatment|drug|dose) (?:exposure|deliver|complian|administ)"
+    ("dosing", 8, r"\bdose (?:intensit|level|reduc|modif|delay|escalat)|\b(?:treatment|drug|dose) (?:exposure|deliver|complian|administ)"
      r"|\bexposure to\b|\bsupplementation protocol\b|^treatment (?:sequences?|schedules?|plan)\b|\bregimens? (?:used|given)\b"),
     ("pharmacokinetic", 8, r"\bpharmacokinetic|(?-i:\bAUC|\bC ?max\b)|\bplasma concentrations? of\b"),
     ("eligibility", 12, r"\b(?:inclusion|exclusion|eligibility) criteria\b|\bcriteria for (?:patient )?selection\b"),
@@ -75,6 +75,7 @@ STUB_CUES: tuple[tuple[Kind, str], ...] = (
         "results",
         r"^(?:c?CR|c?PR|c?SD|c?PD)\b|\bresponse\b|\bsurvival\b|\bchange\b|\bremission\b|\bdifference\b|\bprogression\b|\brelapse|\brecurren"
         r"|(?-i:\bOR ?\(|\bHR ?\(|\bORR\b|\bPFS\b|\bDCR\b)|^baseline\b|\bweeks? \d|^\d+ (?:weeks|months|h\b|hours|min)|\bend of (?:study|treatment)"
+        r"|\bonset of (?:sensory|motor|action|(?:the )?block|analges)|\btime to\b|\brescue\b|\bsatisfaction\b|\bduration of (?:analgesia|block|response)"
         r"|\bpost-?treatment|\boutcome|\bdeath\b|\bmortality|\bpregnan|\babstinence|\blive birth|\bscore\b|\bp[- ]value",
     ),
     ("pharmacokinetic", r"(?-i:\bAUC|\bC ?max\b|\bT ?max\b|\bt ?1/2\b)|\bclearance\b"),

@@ -14,7 +14,7 @@ from extractor.tables.data import Datum, Reading, data, fraction, placed, read_t
 from extractor.tables.figures import Figures
 from extractor.tables.grid import Entry
 from extractor.tables.print import caption_text, label
-from extractor.tables.wording import COMPARISONS, read_wording
+from extractor.tables.wording import COMPARISONS, read_wording, unit_code
 from ontology.glyphs import fold
 from ontology.record import Interval, Result
 from ontology.terms import Term, terms
@@ -325,7 +325,7 @@ def _unit(datum: Datum, statistic: str, figures: Figures) -> str | None:
     if statistic in ("mean", "median", "difference") and figures.value is not None:
         if any(part.kind == "percent" for part in datum.entry.value.parts[:1]):
             return "%"
-        return datum.meaning.unit or datum.meaning.printed_unit
+        return datum.meaning.unit or datum.meaning.printed_unit or unit_code(datum.entry.value.unit)
     return None
 
 

@@ -80,6 +80,7 @@ class Value:
     parts: tuple[Part, ...] = ()
     clean: bool = True
     empty: bool = False
+    unit: str = ""
 
     @property
     def is_numeric(self) -> bool:
@@ -96,7 +97,7 @@ def read_value(text: str) -> Value:
     if PLAIN_NUMBER.fullmatch(print_):
         return Value(print_, (Part("number", (Decimal(print_),)),))
     parts: list[Part] = []
-    called = ""
+    called = unit = ""
     depth = place = 0
     while place < len(print_):
         match = SCANNER.match(print_, place)
@@ -111,8 +112,10 @@ def read_value(text: str) -> Value:
             called = ""
         elif name == "label":
             called = match["label"].lower()
+        elif name == "unit":
+            unit = unit or match[0].strip()
         place = match.end()
-    return Value(print_, tuple(parts))
+    return Value(print_, tuple(parts), unit=unit)
 
 
 Read = tuple[PartKind, tuple[Decimal | None, ...], str, PValue | None]

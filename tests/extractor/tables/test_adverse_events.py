@@ -4,6 +4,7 @@ from corpus.document import Document
 from extractor.reading import read
 from extractor.study import Rejected, Study
 from extractor.tables.adverse_events import table_adverse_events
+from ontology.record import Arm
 
 FIELDS = ("term", "arm", "grade", "count", "percent", "total")
 CAPTION = "Adverse events"
@@ -36,6 +37,11 @@ ROWS = {
         "Neutropenia\nGrade 3 | 9 (17) | 3 (6) | 0.1\nGrade 4 | 2 (4) | 0 (0) |",
         [("Neutropenia", "3", 9, "17"), ("Neutropenia", "4", 2, "4")],
     ),
+    "a grade below its event": (
+        "Gastrointestinal\nNausea | 20 (38) | 10 (20) | 0.1\nGrade 3 or 4 | 2 (4) | 0 (0) |",
+        [("Nausea", "any", 20, "38"), ("Nausea", "3-4", 2, "4")],
+    ),
+    "patients and events": ("Nausea, n (%) | 9 (17) [12] | 3 (6) [4] | 0.1", [("Nausea", "any", 9, "17")]),
     "severity as rows": (
         "Nausea\nMild | 9 (17) | 3 (6) | 0.1\nSevere | 2 (4) | 0 (0) |",
         [("Nausea", "mild", 9, "17"), ("Nausea", "severe", 2, "4")],
@@ -74,6 +80,66 @@ IGNORED = {
 @pytest.mark.parametrize("rows", IGNORED.values(), ids=IGNORED)
 def test_no_events(study, facts, rows: str) -> None:
     assert facts(table_adverse_events, study(HEAD + rows, CAPTION), *FIELDS) == []
+
+
+def test_bracketed_grades(study, facts) -> None:
+    text = "Event | Velorastinib, % (grade 3-4) | Placebo, % (grade 3-4)\nNausea | 38 (4) | 20 (0)"
+    assert facts(table_adverse_events, study(text, CAPTION), "arm", "grade", "count", "percent") == [
+        ("velorastinib", "any", None, "38"),
+        ("velorastinib", "3-4", None, "4"),
+        ("placebo", "any", None, "20"),
+        ("placebo", "3-4", None, "0"),
+    ]
+
+
+ONLY = (Arm(label="velorastinib", role="single", size=52),)
+ONE_ARM = {
+    "the size of the arm tells counts from percentages": (
+        "Grade 1-2 | Grade 3-4\nNausea | 12 (23) | 1 (2)",
+        CAPTION,
+        ONLY,
+    ),
+    "the size is in the caption": (
+        "Grade 1-2 | Grade 3-4\nNausea | 12 (23) | 1 (2)",
+        "Toxicity (n = 52)",
+        (Arm(label="velorastinib"),),
+    ),
+    "number and percentage in columns": (
+        "Grade 1-2 | < | Grade 3-4 | <\n^ | No. | % | No. | %\nNausea | 12 | 23 | 1 | 2",
+        CAPTION,
+        ONLY,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "caption", "arms"), ONE_ARM.values(), ids=ONE_ARM)
+def test_trials_of_one_arm(study, facts, text: str, caption: str, arms: tuple[Arm, ...]) -> None:
+    heads = (text.count("<") and 2) or 1
+    found = facts(table_adverse_events, study("Toxicity | " + text, caption, arms=arms, heads=heads), *FIELDS)
+    assert found == [
+        ("Nausea", "velorastinib", "1-2", 12, "23", 52),
+        ("Nausea", "velorastinib", "3-4", 1, "2", 52),
+    ]
+
+
+def test_pairs_that_are_percentages_of_one_group(study, facts) -> None:
+    text = "Toxicity | Grade 1-2 | Grade 3-4\nNausea | 12 (23) | 1 (2)\nRash | 5 (10) | 0\nCough | 20 (38) | 0\nItch | 8 (15) | 0"
+    found = facts(
+        table_adverse_events, study(text, CAPTION, arms=(Arm(label="velorastinib"),)), "grade", "count", "percent"
+    )
+    assert found[0] == ("1-2", 12, "23")
+
+
+def test_a_group_may_be_called_p(study, facts) -> None:
+    arms = (
+        Arm(label="velorastinib", size=52, synonyms=("Group V",)),
+        Arm(label="placebo", size=50, synonyms=("Group P",)),
+    )
+    text = "Event | Group V (n = 52) | Group P (n = 50)\nNausea | 12 (23) | 5 (10)"
+    assert facts(table_adverse_events, study(text, CAPTION, arms=arms), "arm", "count") == [
+        ("velorastinib", 12),
+        ("placebo", 5),
+    ]
 
 
 def test_events_are_not_patients(study, facts) -> None:

@@ -49,6 +49,22 @@ ROWS = {
         "Smokers (%) | 23 | 20 | 0.7",
         [("Smokers", None, "percent", None, None, "23", None)],
     ),
+    "a category in the stub": (
+        "Gender: male | 30 (58) | 29 (58) | 1.0",
+        [("Gender", "male", "count", None, 30, "58", None)],
+    ),
+    "a row that says yes or no": (
+        "Smoker, n\nYes | 12 | 10 | 0.7\nNo | 40 | 40 |",
+        [("Smoker", "Yes", "count", None, 12, None, None), ("Smoker", "No", "count", None, 40, None, None)],
+    ),
+    "a unit behind a dash": (
+        "Time since diagnosis — yr, mean (SD) | 8.1 (3.0) | 8.0 (2.9) | 0.6",
+        [("Time since diagnosis", None, "mean", "8.1", None, None, "a")],
+    ),
+    "a unit in the cell": (
+        "Age, median | 60 years | 61 years | 0.6",
+        [("Age", None, "median", "60", None, None, "a")],
+    ),
     "mean and SD in two rows": (
         "Age (years)\nMean | 60.1 | 61.2 | 0.6\nSD | 8.1 | 9.0 |",
         [("Age", None, "mean", "60.1", None, None, "a")],
@@ -94,6 +110,20 @@ def test_a_trial_of_one_arm(study, facts) -> None:
         ("velorastinib", 30),
         ("velorastinib", 22),
     ]
+
+
+def test_a_row_of_sizes_under_percentages(study, facts) -> None:
+    text = "Characteristic | No. of patients | %\nNo. of patients | 52 | 100\nSex | |\nMale | 30 | 58"
+    only = (Arm(label="velorastinib", role="single"),)
+    found = facts(baseline, study(text, CAPTION, arms=only), "category", "count", "percent", "total")
+    assert found == [("Male", 30, "58", 52)]
+
+
+def test_the_percent_of_a_head_is_no_unit(study, facts) -> None:
+    text = (
+        "Item | Velorastinib, n = 52 (%) | Placebo, n = 50 (%)\nAge: mean (SD), range | 61 (8), 40-80 | 60 (9), 39-79"
+    )
+    assert facts(baseline, study(text, CAPTION), "value", "unit") == [("61", None), ("60", None)]
 
 
 IGNORED = {

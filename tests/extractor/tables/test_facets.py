@@ -56,6 +56,8 @@ def test_bare_levels(text: str, is_head: bool, expected: str | None) -> None:
         ("At 24 h", "24 h", ""),
         ("Pain at week 4", "4 wk", "Pain"),
         ("Abstinence 6 months after randomisation", "6 mo", "Abstinence"),
+        ("5-year survival", "5 a", "survival"),
+        ("6-minute walk", None, "6-minute walk"),
         ("Baseline", "baseline", ""),
         ("Before treatment", "baseline", ""),
         ("After treatment", "post-treatment", ""),

@@ -2,6 +2,7 @@ import pytest
 
 from extractor.study import Rejected
 from extractor.tables.results import caption_endpoint, endpoint_term, table_results
+from ontology.record import Arm
 
 CAPTION = "Efficacy outcomes"
 HEAD = "Outcome | Velorastinib (n = 52) | Placebo (n = 50)\n"
@@ -22,6 +23,11 @@ ROWS = {
     "a change": (
         "Change from baseline in pain, mean (SD) | -3.1 (1.2) | -1.0 (1.1)",
         [("pain", "difference", "-3.1", None, 52)],
+    ),
+    "a rate at a time": ("1-year survival, n (%) | 13 (25) | 5 (10)", [("overall survival", "rate", "25", 13, 52)]),
+    "a rate with its interval": (
+        "Clear skin | 13 (25%) [14-39] | 5 (10%) [3-22]",
+        [("Clear skin", "rate", "25", 13, 52)],
     ),
     "a zero": ("Clear skin, n (%) | 0 (0) | 5 (10)", [("Clear skin", "rate", "0", 0, 52)]),
     "an empty cell": ("Relapse, n (%) | - | 5 (10)", []),
@@ -76,6 +82,77 @@ def test_a_p_value_of_three_arms_compares_no_two(study, facts) -> None:
     text = "Outcome | Warm (n = 20) | Cold (n = 21) | Neither (n = 22) | P\nRelapse, n (%) | 10 (50) | 11 (52) | 2 (9) | 0.01"
     found = facts(table_results, study(text, CAPTION, arms=()), "arm", "statistic")
     assert found == [("Warm", "rate"), ("Cold", "rate"), ("Neither", "rate")]
+
+
+ABC = (
+    Arm(label="low dose", size=20, synonyms=("X",)),
+    Arm(label="high dose", size=21, synonyms=("Y",)),
+    Arm(label="placebo", size=22, synonyms=("Z",)),
+)
+
+
+def test_p_values_of_named_arms(study, facts) -> None:
+    text = (
+        "Outcome | Low dose (n = 20) | High dose (n = 21) | Placebo (n = 22) | p (X vs Z) | p (Y vs Z)\n"
+        "Clear skin, n (%) | 5 (25) | 4 (19) | 12 (55) | 0.05 | 0.02"
+    )
+    found = [shown(fact) for fact in facts(table_results, study(text, CAPTION, arms=ABC), *COMPARED)]
+    assert found[3:] == [
+        ("low dose", "placebo", "p_value", None, "0.05"),
+        ("high dose", "placebo", "p_value", None, "0.02"),
+    ]
+
+
+def test_a_p_value_of_each_arm_compares_no_arms(study, facts) -> None:
+    text = (
+        "Item | Before treatment | After treatment | P\nVelorastinib\nItching index | 6.0 ± 1.0 | 3.0 ± 1.1 | 0.01\n"
+        "Placebo\nItching index | 6.1 ± 1.0 | 5.8 ± 1.1 | 0.30"
+    )
+    found = facts(table_results, study(text, "Effect on itching (mean ± SD)"), "arm", "statistic", "timepoint")
+    assert found == [
+        ("velorastinib", "mean", "baseline"),
+        ("velorastinib", "mean", None),
+        ("placebo", "mean", "baseline"),
+        ("placebo", "mean", None),
+    ]
+
+
+def test_an_effect_named_in_its_cell(study, facts) -> None:
+    text = HEAD.replace("\n", " | Effect\n") + "Clear skin, n (%) | 13 (25) | 5 (10) | OR 3.0 (1.1-8.2)"
+    assert [shown(fact) for fact in facts(table_results, study(text, CAPTION), *COMPARED)][-1] == (
+        "velorastinib",
+        "placebo",
+        "odds_ratio",
+        "3.0",
+        None,
+    )
+
+
+def test_no_ratio_is_below_zero(study, facts) -> None:
+    text = (
+        HEAD.replace("\n", " | Relative risk (95% CI)\n")
+        + "Time in bed, mean (SD), days | 5 (2) | 6 (2) | -1.2 (-2.0 to -0.4)"
+    )
+    assert facts(table_results, study(text, CAPTION), "statistic") == [("mean",), ("mean",)]
+
+
+SPREAD = {
+    "beside each arm": "Item | Velorastinib mean | SD | Placebo mean | SD\nItching index | 3.0 | 1.1 | 5.0 | 1.2",
+    "under each arm": "Item | Velorastinib | < | Placebo | <\n^ | Mean | SD | Mean | SD\nItching index | 3.0 | 1.1 | 5.0 | 1.2",
+    "arms as rows": "Arm | Itching index, mean | SD\nVelorastinib | 3.0 | 1.1\nPlacebo | 5.0 | 1.2",
+}
+
+
+@pytest.mark.parametrize("text", SPREAD.values(), ids=SPREAD)
+def test_spreads_in_columns(study, facts, text: str) -> None:
+    found = facts(table_results, study(text, CAPTION, heads=2 if "^" in text else 1), "endpoint", "arm", "value", "sd")
+    assert found == [("Itching index", "velorastinib", "3.0", "1.1"), ("Itching index", "placebo", "5.0", "1.2")]
+
+
+def test_changes_by_the_caption(study, facts) -> None:
+    study_ = study(HEAD + "Itching index | -3.0 (1.0) | -1.0 (1.1)", "Mean (SE) change from baseline to week 24")
+    found = facts(table_results, study_, "statistic", "value", "se", "timepoint")
+    assert found[0] == ("difference", "-3.0", "1.0", "24 wk")
 
 
 def test_results_over_time(study, facts) -> None:
