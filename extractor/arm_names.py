@@ -16,11 +16,13 @@ SIZE = r"[(\[]?\s*[nN]\s*(?:=|:)?\s*(?P<size>\d{1,3}(?:,\d{3})+|\d{1,6})\s?[)\]]
 SIZE_IN_HEAD = re.compile(rf"(?<![A-Za-z]){SIZE}(?![\d.])")
 BARE_SIZE_IN_HEAD = re.compile(r"\((?P<size>\d{2,5})\)")
 
+# "Arm B" is a name, "B" is none.
+LETTER = r"(?:[A-H])"
 # What a head says besides the arm's name: sizes, units of the cells, "group", marks of footnotes.
 NOISE = re.compile(
     r"\(?\s*\b[nN]\s*[=:]?\s*\d[\d,]*\s*\)?|\bN$|\((?:ms|h|mg|g|kg|ng/ml|mmol/l|geometric\b[^)]*)\)?|\[[^\]]*\]|\(\d+\)|\b[nN]o\.?(?=\W|$)|\b[nN](?=\s?[,(]?\s?\(?%)"
     r"|\(?%\)?|\bcases?\b|\bnumber of patients\b|\bpatients\b|\bmean\b.*|\bmedian\b.*|±.*|\bSD\b|\bSE\b"
-    r"|\bgroups?\b|\barms?\b|\bcohort\b|\bp[- ]?values?\b|[†‡§¶#*]|\b(?:treated with|randomi[sz]ed to|given)\b"
+    rf"|\b(?:groups?|arms?|cohort)\b(?! {LETTER}\b)|\bp[- ]?values?\b|[†‡§¶#*]|\b(?:treated with|randomi[sz]ed to|given)\b"
     r"|\(\s*[,;]?\s*\)|\bregimen\b",
     re.IGNORECASE,
 )
@@ -28,7 +30,7 @@ NOISE = re.compile(
 NUMBERED = re.compile(r"^\s*(?:group|arm)\s\d\s?[:,-]?\s(?=[A-Za-z])", re.IGNORECASE)
 KEY_NOISE = re.compile(
     r"\(?\s*\b[nN]\s*=\s*\d[\d,]*\s*\)?|[(){}\[\],;:.\"'†‡§¶#]"
-    r"|\b(?:the|a|an|group|groups|arm|arms|cohort|patients|treatment|therapy|treated|with|regimen|only|alone|receiving)\b",
+    r"|\b(?:(?<!group )(?<!arm )(?<!cohort )(?<!regimen )a|a(?=\s+[a-z+])|the|an|group|groups|arm|arms|cohort|patients|treatment|therapy|treated|with|regimen|only|alone|receiving)\b",
     re.IGNORECASE,
 )
 JOINER = re.compile(r"\s*(?:\+|&|/|\bplus\b|\band\b|\bin combination with\b|\bcombined with\b)\s*", re.IGNORECASE)
@@ -57,7 +59,7 @@ PHRASE = rf"{WORD}(?:(?:\s\+\s|\s&\s|\splus\s|\sand\s|\s){WORD}){{0,4}}"
 GROUP = r"(?:treatment\s)?(?:groups?|arms?|cohorts?)\b"
 GROUP_SAID = re.compile(rf"[ -]{GROUP}")
 NAMED_GROUP = re.compile(
-    rf"(?:(?:\bthe|\bin|\bto|\beither|\bvs\.?|\bversus|\bor|\band|\bof|,)\s|\(\s?)(?P<name>{PHRASE})$"
+    rf"(?:(?:\b[Tt]he|\bin|\bto|\beither|\bvs\.?|\bversus|\bor|\band|\bof|,)\s|\(\s?)(?P<name>{PHRASE})$"
 )
 LETTERED_GROUP = re.compile(
     r"\b(?P<name>(?:[Gg]roup|[Aa]rm|[Rr]egimen|[Cc]ohort)\s(?:[A-H]|[1-9]|I{1,3}|IV)(?:[ab])?)\b"
@@ -219,7 +221,9 @@ def _candidate(
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The last run of words of a phrase that holds no stop word; None where nothing is left."""
+    """The last run of words of a phrase that holds no stop word ("Arm B" whole); None where nothing is left."""
+    if LETTERED_GROUP.fullmatch(text, start, end):
+        return start, end
     words = [(match.start(), match.end()) for match in re.finditer(r"\S+", text[start:end])]
     kept: list[tuple[int, int]] = []
     for first, last in reversed(words):

@@ -31,9 +31,10 @@ GROUP_WORD = (
 MIN_TEXT_VOTES = 2
 RANDOMISED = re.compile(r"\b(?<!non-)(?:randomi[sz]\w+|randomly|crossover|cross-over|placebo)\b", re.IGNORECASE)
 EARLIER = re.compile(
-    r"\b(?:refractory|resistant|pretreated|pre-treated|failed|failure|after|previously|naive|intolerant)\b",
+    r"\b(?:refractory|resistant|pretreated|pre-treated|failed|failure|after|previously|naive|intolerant)\b[^,;:.]*$",
     re.IGNORECASE,
 )
+HAD = re.compile(r"[- ](?:refractory|resistant|pre-?treated|failed|failure|naive|intolerant)\b", re.IGNORECASE)
 MANY_VOTES = 12
 # A legend's explanation ends with the next abbreviation: "TEL docetaxel, epirubicin and lobaplatin, ER estrogen receptor".
 RECEPTOR = re.compile(r"\breceptor", re.IGNORECASE)
@@ -143,6 +144,8 @@ def book(arms: Sequence[Arm]) -> ArmBook:
 
 def flexible(form: str) -> str:
     """A name as a pattern: blanks may be breaks, `+`, `and` and `plus` are one."""
+    if len(form) == 1:
+        return rf"(?:group|arm|cohort|regimen)\s+{re.escape(form)}"
     words = re.split(r"\s*(?:\+|\bplus\b|\band\b|&)\s*", form)
     parts = [r"\s+".join(re.escape(word) for word in part.split()) for part in words if part]
     return r"\s*(?:\+|plus|and|&|/)\s*".join(parts)
@@ -188,8 +191,8 @@ def single_arm(reading: Reading) -> tuple[Arm, ...]:
 
 def _is_given(sentence: Sentence, mention: DrugMention) -> bool:
     """Whether a drug is given here, and not what patients had before: "pazopanib-refractory"."""
-    around = sentence.text[max(0, mention.start - 25) : mention.end + 25]
-    return not EARLIER.search(around)
+    before = sentence.text[max(0, mention.start - 25) : mention.start]
+    return not EARLIER.search(before) and not HAD.match(sentence.text, mention.end)
 
 
 def _names_several(candidate: Candidate, drafts: list[_Draft]) -> bool:

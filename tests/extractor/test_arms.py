@@ -1,0 +1,241 @@
+"""Arms of invented trials: labels, sizes, roles, drugs, and which arm a phrase means."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.arms import ArmBook, book, find_arms
+from extractor.study import Study
+from ontology.record import Arm
+
+Row = tuple[str, str | None, int | None, tuple[str, ...]]
+PAPER = """{title}
+
+Ana Keller and Tomás Varga
+
+# Abstract
+
+{abstract}
+
+# Methods
+
+{methods}
+
+# Results
+
+{results}
+
+# References
+
+1. Ruiz P. An older trial. Invented J Oncol. 2005;3:11-19.
+"""
+
+
+def paper(title: str, *, abstract: str = "We ran a trial.", methods: str = "As below.", results: str = "None.") -> str:
+    return PAPER.format(title=title, abstract=abstract, methods=methods, results=results)
+
+
+def table(*rows: str) -> str:
+    return "Baseline data are shown.\n\nTable 1. Characteristics of the patients\n\n" + "\n".join(rows)
+
+
+def rows(study: Study) -> list[Row]:
+    return [(arm.label, arm.role, arm.size, arm.drugs) for arm in study.arms.arms]
+
+
+def test_the_arms_of_the_invented_paper(merida: Study) -> None:
+    assert rows(merida) == [
+        ("Docetaxel plus lapatinib", "experimental", 122, ("docetaxel", "lapatinib")),
+        ("Docetaxel", "comparator", 120, ("docetaxel",)),
+    ]
+    for arm in merida.arms.arms:
+        cells = [place for place in arm.evidence if place.table]
+        assert cells
+        assert {merida.document.text[p.start : p.end] for p in cells} == {f"{arm.label} (n = {arm.size})"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            paper(
+                "A randomised trial of metformin in obesity",
+                results=table(
+                    "Characteristic\tMetformin (n = 61)\tPlacebo (n = 59)",
+                    "Female\t30 (49%)\t31 (53%)",
+                    "Male\t31 (51%)\t28 (47%)",
+                ),
+            ),
+            [("Metformin", "experimental", 61, ("metformin",)), ("Placebo", "comparator", 59, ("placebo",))],
+            id="against placebo, from a table",
+        ),
+        pytest.param(
+            paper(
+                "A randomised trial of sertraline in depression",
+                abstract="Patients were randomly assigned to sertraline (n = 40) or placebo (n = 41).",
+            ),
+            [("sertraline", "experimental", 40, ("sertraline",)), ("placebo", "comparator", 41, ("placebo",))],
+            id="sizes in a sentence, no table",
+        ),
+        pytest.param(
+            paper(
+                "Exercise after stroke: a randomised trial",
+                abstract="Patients in the exercise group (n = 25) trained; those in the control group (n = 24) did not.",
+                results="The exercise group walked more than the control group.",
+            ),
+            [("exercise", "experimental", 25, ()), ("control", "comparator", 24, ())],
+            id="no drugs",
+        ),
+        pytest.param(
+            paper(
+                "Cisplatin versus carboplatin in lung cancer: a randomised trial",
+                results=table(
+                    "Characteristic\tCarboplatin (n = 80)\tCisplatin (n = 82)",
+                    "Female\t30 (38%)\t31 (38%)",
+                    "Male\t50 (62%)\t51 (62%)",
+                ),
+            ),
+            [("Carboplatin", "comparator", 80, ("carboplatin",)), ("Cisplatin", "experimental", 82, ("cisplatin",))],
+            id="A versus B in the title",
+        ),
+        pytest.param(
+            paper(
+                "Letrozole in breast cancer: a randomised trial",
+                results=table(
+                    "Characteristic\tTotal (n = 100)\tLetrozole (n = 50)\tTamoxifen (n = 50)\tP value",
+                    "Female\t90 (90%)\t45 (90%)\t45 (90%)\t1.0",
+                    "Male\t10 (10%)\t5 (10%)\t5 (10%)\t1.0",
+                ),
+            ),
+            [("Letrozole", None, 50, ("letrozole",)), ("Tamoxifen", None, 50, ("tamoxifen",))],
+            id="the total is no arm",
+        ),
+    ],
+)
+def test_arms(read_paper: Callable[[str], Study], text: str, found: list[Row]) -> None:
+    assert rows(read_paper(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "label", "drugs"),
+    [
+        pytest.param(
+            "A phase 2 trial of pazopanib in sarcoma",
+            "Forty patients were enrolled.",
+            "pazopanib",
+            ("pazopanib",),
+            id="drug of the title",
+        ),
+        pytest.param(
+            "Gemcitabine plus erlotinib in pancreatic cancer: a phase 2 study",
+            "Forty patients were enrolled.",
+            "gemcitabine + erlotinib",
+            ("gemcitabine", "erlotinib"),
+            id="two drugs of the title",
+        ),
+        pytest.param(
+            "A phase 2 trial in sarcoma",
+            "Patients took pazopanib 800 mg daily.",
+            "pazopanib",
+            ("pazopanib",),
+            id="drug with a dose in the abstract",
+        ),
+        pytest.param(
+            "Everolimus in sunitinib-refractory kidney cancer",
+            "Forty patients were enrolled.",
+            "everolimus",
+            ("everolimus",),
+            id="what patients had before is not given",
+        ),
+    ],
+)
+def test_one_arm(
+    read_paper: Callable[[str], Study], title: str, abstract: str, label: str, drugs: tuple[str, ...]
+) -> None:
+    assert rows(read_paper(paper(title, abstract=abstract))) == [(label, "single", None, drugs)]
+
+
+def test_a_randomised_trial_without_names_has_no_arm(read_paper: Callable[[str], Study]) -> None:
+    assert rows(read_paper(paper("A randomised trial of docetaxel in sarcoma"))) == []
+
+
+def test_no_drug_and_no_group_is_no_arm(read_paper: Callable[[str], Study]) -> None:
+    assert rows(read_paper(paper("Walking in older adults"))) == []
+
+
+def test_an_acronym_is_explained_by_a_legend(read_paper: Callable[[str], Study]) -> None:
+    text = paper(
+        "A randomised trial in breast cancer",
+        results=table(
+            "Characteristic\tTE (n = 40)\tTX (n = 41)",
+            "Premenopausal\t20 (50%)\t21 (51%)",
+            "Postmenopausal\t20 (50%)\t20 (49%)",
+            "",
+            "TE docetaxel and epirubicin; TX docetaxel and capecitabine.",
+        ),
+    )
+    assert [(arm.label, arm.size) for arm in read_paper(text).arms.arms] == [("TE", 40), ("TX", 41)]
+
+
+BOOK = book(
+    [
+        Arm(label="Docetaxel plus lapatinib", synonyms=("combination", "arm A"), size=122),
+        Arm(label="Docetaxel", synonyms=("control",), size=120),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Docetaxel plus lapatinib", "Docetaxel plus lapatinib"),
+        ("docetaxel + lapatinib (n = 122)", "Docetaxel plus lapatinib"),
+        ("Docetaxel group", "Docetaxel"),
+        ("Combination therapy", "Docetaxel plus lapatinib"),
+        ("Control arm, No. (%)", "Docetaxel"),
+        ("Total", None),
+        ("", None),
+    ],
+)
+def test_resolve(text: str, label: str | None) -> None:
+    assert BOOK.resolve(text) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            "12 in the combination group and 9 in the control arm",
+            [("combination group", "Docetaxel plus lapatinib", True), ("control arm", "Docetaxel", True)],
+            id="with group words",
+        ),
+        pytest.param(
+            "docetaxel and lapatinib against docetaxel",
+            [
+                ("docetaxel and lapatinib", "Docetaxel plus lapatinib", False),
+                ("docetaxel", "Docetaxel", False),
+            ],
+            id="joiners are one",
+        ),
+        pytest.param("uncontrolled disease, control+ and docetaxels", [], id="parts of words"),
+    ],
+)
+def test_find(text: str, found: list[tuple[str, str, bool]]) -> None:
+    assert [(text[m.start : m.end], m.label, m.firm) for m in BOOK.find(text)] == found
+
+
+def test_a_name_of_two_arms_means_neither() -> None:
+    shared = book([Arm(label="low dose", synonyms=("active",)), Arm(label="high dose", synonyms=("active",))])
+    assert shared.resolve("active group") is None
+    assert shared.resolve("high dose") == "high dose"
+
+
+def test_size_and_labels() -> None:
+    assert BOOK.labels == ("Docetaxel plus lapatinib", "Docetaxel")
+    assert BOOK.size("Docetaxel") == 120
+    assert BOOK.size("Total") is None
+    assert ArmBook().find("docetaxel") == ()
+
+
+def test_the_same_arms_twice(merida: Study) -> None:
+    assert find_arms(merida.reading).arms == merida.arms.arms
