@@ -50,6 +50,9 @@ def _decoded(data: bytes, source: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
+        # A stray zero stands in some UTF-8 texts; in a file that is not even UTF-8 it tells of a program's data.
+        if 0 in data:
+            return _without_mark(data, source)
         return data.decode("cp1252" if _is_windows(data) else "latin-1")
 
 
