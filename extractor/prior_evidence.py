@@ -60,6 +60,7 @@ KINDS = {
 }
 BESIDE = 45
 FROM_TO = re.compile(rf"\bfrom (?P<first>{NUMBER})(?: ?%| months?)? to (?P<second>{NUMBER}) ?(?:%|months?|weeks?)")
+PLACEBO = re.compile(r"\bplacebo\b(?![- ]controlled)", re.IGNORECASE)
 EARLIER = re.compile(
     r"\b(?:prior|previous(?:ly)?|na[iï]ve|refractory to|failed|pre-?treated|resistant to)\b[^,;.]{0,40}$", re.IGNORECASE
 )
@@ -72,7 +73,9 @@ COMPARED = re.compile(
     re.IGNORECASE,
 )
 BY = re.compile(r"^[^,;.]{0,4}?\s?(?:\)\s?)?(?:for|with|in|on|after|by|to|receiving|of)\b[^;.]{0,30}$", re.IGNORECASE)
-JOINED = re.compile(r"^[^,;.]{0,40}?(?:plus|and|with|\+|/|-|,)[\s\w]{0,12}$", re.IGNORECASE)
+PAIRED = re.compile(r"^[\s%]*(?:months? )?(?:vs?\.?|versus|and|compared with|against) $", re.IGNORECASE)
+AT_BRACKET = re.compile(r"^(?: \d+ ?mg| alone| group| arm)? ?[(\[]$")
+JOINED = re.compile(r"^[^,;.]{0,40}?(?:plus|and|or|with|\+|/|-|,)[\s\w]{0,12}$", re.IGNORECASE)
 STAGED = re.compile(
     r"^(?:early|metastatic|(?:locally )?advanced|recurrent|unresectable|resectable)(?:[- ]stage)? ", re.IGNORECASE
 )
@@ -178,7 +181,9 @@ def _measures(text: str) -> list[Measure]:
 
 def _given(reading: Reading, sentence: Sentence) -> list[DrugMention]:
     """The drugs named in a sentence but those that patients had before."""
-    return [drug for drug in drug_mentions(reading, sentence) if not EARLIER.search(sentence.text[: drug.start])]
+    placebos = [DrugMention("placebo", *match.span()) for match in PLACEBO.finditer(sentence.text)]
+    found = sorted([*drug_mentions(reading, sentence), *placebos], key=lambda drug: drug.start)
+    return [drug for drug in found if not EARLIER.search(sentence.text[: drug.start])]
 
 
 def _objection(scope: Scope, quoted: Quoted, measure: Measure, outcome: Outcome | None) -> str | None:
@@ -257,15 +262,27 @@ def drugs_of(
     if beside and beside[0].start - measure.end <= BESIDE and BY.match(text[measure.end : beside[0].start]):
         return _names(_joined(beside, text))
     groups = _arms([drug for drug in drugs if drug.end <= measure.start] or drugs, text)
-    pair = [other for other in found if other.statistic == measure.statistic and other.unit == measure.unit]
-    if len(pair) == 2 and not measure.statistic.endswith("_ratio"):
+    pair = _pair(measure, place, found, text)
+    if pair:
         sides = _arms([drug for drug in drugs if drug.end <= pair[0].start], text)
         if len(sides) > 1:
             return _names(sides[-2:][pair.index(measure)])
+    elif groups and groups[-1][-1].end and AT_BRACKET.match(text[groups[-1][-1].end : measure.start]):
+        return _names(groups[-1])
     if groups and measure.statistic.endswith("_ratio"):
         return _names(groups[0])
     preceding = [drug for drug in drugs if drug.end <= measure.start]
     return _names(preceding or drugs)
+
+
+def _pair(measure: Measure, place: int, found: Sequence[Measure], text: str) -> tuple[Measure, Measure] | None:
+    """The measure and its neighbour that is printed for the other arm ("72% versus 67%"), in their order."""
+    neighbours = [found[i : i + 2] for i in (place - 1, place) if 0 <= i < len(found) - 1]
+    for first, second in neighbours:
+        joined = PAIRED.match(text[first.reach or first.end : second.start])
+        if joined and first.statistic == second.statistic and not measure.statistic.endswith("_ratio"):
+            return first, second
+    return None
 
 
 def _joined(drugs: Sequence[DrugMention], text: str) -> list[DrugMention]:
@@ -292,7 +309,9 @@ def _arms(drugs: Sequence[DrugMention], text: str) -> list[list[DrugMention]]:
 
 
 def _names(drugs: Sequence[DrugMention]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(drug.name for drug in drugs))
+    """The names of drugs; placebo beside a drug is only what it was compared with."""
+    names = tuple(dict.fromkeys(drug.name for drug in drugs))
+    return tuple(name for name in names if name != "placebo") or names
 
 
 def _condition(sentence: Sentence, measure: Measure, main: str | None) -> str | None:
