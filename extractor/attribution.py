@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.arms import ArmBook, ArmMention
-from extractor.endpoints import TIMEPOINT, read_timepoint
+from extractor.endpoint_names import NUMBERS, TIMEPOINT, read_timepoint
 from extractor.measures import Measure
 from extractor.reading import Sentence
 
@@ -27,25 +28,39 @@ JOIN = re.compile(
     re.IGNORECASE,
 )
 VERSUS = re.compile(r"\b(?:vs|versus|compared (?:with|to)|against)\b", re.IGNORECASE)
+# "Compared with placebo, the drug ...": the other arm is meant first.
+AGAINST = re.compile(r"\b(?:compared (?:with|to)|relative to|versus|than|over)\s(?:the\s)?$", re.IGNORECASE)
+DIRECTLY = re.compile(
+    r"^\W*(?:groups?|arms?)?\W*(?:compared (?:with|to)|versus|vs\.?|relative to|over|against)\W+(?:those |patients |that )?(?:in |of )?(?:the )?$",
+    re.IGNORECASE,
+)
 # Groups of patients that are no arms: "patients with high expression", "those who had surgery".
 AMONG = re.compile(
     r"\b(?:patients|those|women|men|subjects|participants|tumou?rs) (?:with|without|who|whose|aged)\b|\b(?:high|low|positive|negative)\b",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\b(?:groups|arms|treatments?)\b", re.IGNORECASE)
-AFTER_REACH = 60
-BEFORE_REACH = 130
-POPULATIONS = (
-    ("intention-to-treat", re.compile(r"\b(?:intent(?:ion)?[- ]to[- ]treat|ITT)\b")),
-    ("per protocol", re.compile(r"\b(?:per[- ]protocol|PP) (?:population|analysis|set|patients)\b")),
-    ("safety", re.compile(r"\bsafety (?:population|set|analysis)\b")),
+# A group that the book of arms does not know.
+ONE_GROUP = re.compile(
+    r"\b(?:(?:in|for|of) (?:the|this|that|one|each) (?:[\w+-]+ ){0,3}(?:group|arm|cohort)|both)\b", re.IGNORECASE
 )
-TIMED_ENDPOINT = re.compile(
-    r"\b(?P<n>\d{1,2}|one|two|three|four|five|six|ten)[- ](?P<unit>week|month|year|day)s?[- ](?=[A-Za-z])",
+# "12% (6 of 50) of patients in the control group": nothing between that leads on to another value.
+GIVEN_TO = re.compile(
+    r"^(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^;])*?\b(?:in|with|for|on|of|among|receiving|from|treated|after|under|the|by)\b(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^,;]){0,40}$",
     re.IGNORECASE,
 )
-WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10"}
+BRACKET = re.compile(r"^[^()]*\)|[(\[][^()\[\]]*[)\]]")
+AFTER_REACH = 60
+BEFORE_REACH = 130
+TIMED_ENDPOINT = re.compile(
+    r"\b(?P<n>\d{1,2}|one|two|three|four|five|six|ten|twelve)[- ](?P<unit>week|month|year|day)s?[- ](?=[A-Za-z])"
+    r"|\b(?P<first>week|month|day|year) (?P<n2>\d{1,3})(?= [A-Za-z])",
+    re.IGNORECASE,
+)
 UNIT = {"week": "wk", "month": "mo", "day": "d", "year": "a"}
+# What may stand between a value and the time point right behind it.
+BESIDE = re.compile(r"^[\s)\],]*(?:[(\[]?[^()\[\];]{0,50}[)\]])?\s*$")
+EFFECTS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "difference"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +102,23 @@ def _opposed(group: list[Measure], mentions: list[ArmMention], book: ArmBook, te
     if pair is None or len(group) != 2 or not VERSUS.search(text[group[0].end : group[1].start]):
         return None
     named = list(dict.fromkeys(m.label for m in mentions if m.start < group[0].start))
-    inside = [m.label for m in mentions if group[0].end <= m.start < group[1].start or m.start >= group[1].end]
-    if not named and len(inside) == 2 and "respectively" in text:
-        named = inside
+    inside = [m for m in mentions if group[0].end <= m.start]
+    if not named and inside:
+        one = inside[0]
+        behind = VERSUS.search(text[group[0].end : one.start]) and not (len(inside) > 1 and one.start > group[1].end)
+        named = [next(label for label in pair if label != one.label)] if behind else [one.label]
     first = named[0] if named else pair[0]
+    if named and AGAINST.search(text[: mentions[0].start]):
+        first = next(label for label in pair if label != first)
     return [Owner(first), Owner(pair[1] if first == pair[0] else pair[0])]
 
 
 def _unnamed(measure: Measure, found: Sequence[Measure], book: ArmBook, text: str) -> Owner:
     """No arm in the sentence: a ratio compares the two arms of the trial; the rest is the whole trial's."""
-    if measure.statistic in ("hazard_ratio", "odds_ratio", "risk_ratio", "difference"):
+    if measure.statistic in EFFECTS:
         pair = comparison(book)
         return Owner(*pair) if pair and BETWEEN.search(text) and not AMONG.search(text) else Owner(sure=False)
-    return Owner(sure=len(found) == 1 and not VERSUS.search(text))
+    return Owner(sure=len(found) == 1 and not VERSUS.search(text) and not ONE_GROUP.search(text))
 
 
 def comparison(book: ArmBook) -> tuple[str, str] | None:
@@ -114,13 +133,17 @@ def comparison(book: ArmBook) -> tuple[str, str] | None:
     )
 
 
-def parallel(found: Sequence[Measure], text: str) -> list[list[int]]:
-    """Runs of like measures joined by "vs", "and" or commas: printed in parallel for several arms."""
+def parallel(found: Sequence[Measure], text: str, mentions: Sequence[ArmMention] = ()) -> list[list[int]]:
+    """Runs of like measures joined by "vs", "and" or commas: printed in parallel for several arms.
+
+    With `mentions`, the names of arms between the values do not part them.
+    """
     groups: list[list[int]] = []
     for place, measure in enumerate(found):
         if groups:
             last = found[groups[-1][-1]]
-            between = text[last.reach or last.end : measure.start]
+            begin = last.reach or last.end
+            between = _without(text, begin, measure.start, mentions)
             closed = last.p_value is not None
             if last.statistic == measure.statistic and not closed and len(between) < 40 and JOIN.match(between):
                 groups[-1].append(place)
@@ -129,11 +152,21 @@ def parallel(found: Sequence[Measure], text: str) -> list[list[int]]:
     return groups
 
 
+def _without(text: str, start: int, end: int, mentions: Sequence[ArmMention]) -> str:
+    """The text without the names of arms in it."""
+    parts = []
+    for mention in mentions:
+        if start <= mention.start and mention.end <= end:
+            parts.append(text[start : mention.start])
+            start = mention.end
+    return " ".join("".join([*parts, text[start:end]]).split())
+
+
 def _group_owners(
     group: list[Measure], mentions: list[ArmMention], found: Sequence[Measure], text: str, book: ArmBook
 ) -> list[Owner]:
-    if group[0].statistic in ("hazard_ratio", "odds_ratio", "risk_ratio", "difference"):
-        return [_compared(mentions, book) for _ in group]
+    if group[0].statistic in EFFECTS:
+        return [_compared(mentions, book, text) for _ in group]
     near = [_near(measure, mentions, found, text) for measure in group]
     if len(group) > 1:
         ordered = _in_order(group, mentions, text)
@@ -142,9 +175,13 @@ def _group_owners(
     return [Owner(label) if label else Owner(sure=False) for label in near]
 
 
-def _compared(mentions: list[ArmMention], book: ArmBook) -> Owner:
+def _compared(mentions: list[ArmMention], book: ArmBook, text: str) -> Owner:
+    """Two arms set against each other in so many words, else the experimental one against the other."""
     pair = comparison(book)
     labels = list(dict.fromkeys(mention.label for mention in mentions))
+    for one, other in pairwise(mentions):
+        if one.label != other.label and DIRECTLY.match(text[one.end : other.start]):
+            return Owner(one.label, other.label)
     if pair:
         return Owner(*pair)
     return Owner(labels[0], labels[1]) if len(labels) == 2 else Owner(sure=False)
@@ -169,11 +206,9 @@ def _near(measure: Measure, mentions: list[ArmMention], found: Sequence[Measure]
     """The arm right after a measure ("12% in the control group"), else the last one before it."""
     others = [other.start for other in found if other.start > measure.start]
     stop = min([len(text), *others])
-    following = [m for m in mentions if measure.end <= m.start < min(stop, measure.end + AFTER_REACH)]
-    if following and re.match(
-        r"^[^,;]*?\b(?:in|with|for|on|of|among|receiving|from|treated|the)\b[^;]{0,40}$",
-        text[measure.end : following[0].start],
-    ):
+    reach = max(measure.reach, measure.end)
+    following = [m for m in mentions if measure.end <= m.start < min(stop, reach + AFTER_REACH)]
+    if following and GIVEN_TO.match(BRACKET.sub("", text[measure.end : following[0].start])):
         return following[0].label
     preceding = [m for m in mentions if m.end <= measure.start and measure.start - m.end < BEFORE_REACH]
     if preceding:
@@ -181,19 +216,16 @@ def _near(measure: Measure, mentions: list[ArmMention], found: Sequence[Measure]
     return following[0].label if following else None
 
 
-def population(text: str) -> str | None:
-    """The analysis population that a sentence names."""
-    return next((name for name, form in POPULATIONS if form.search(text)), None)
-
-
 def timepoint(text: str, start: int, end: int) -> str | None:
-    """The time point of a measure: "6-month PFS", "at week 24"; the nearest in its clause."""
-    before = list(TIMED_ENDPOINT.finditer(text, max(0, start - 80), start))
-    if before:
-        match = before[-1]
-        return f"{WORDS.get(match['n'].lower(), match['n'])} {UNIT[match['unit'].lower()]}"
-    near = list(TIMEPOINT.finditer(text, max(0, start - 170), end + 50))
-    earlier = [match for match in near if match.start() < start]
+    """The time point of a value: right behind it ("61% at week 24"), in the name ("5-year OS"), else the last before it."""
+    behind = TIMEPOINT.search(text, end, end + 70)
+    if behind and BESIDE.match(text[end : behind.start()]):
+        return read_timepoint(behind)
+    named = list(TIMED_ENDPOINT.finditer(text, max(0, start - 170), start))
+    earlier = list(TIMEPOINT.finditer(text, max(0, start - 170), start))
+    if named and (not earlier or named[-1].start() > earlier[-1].start()):
+        number, unit = named[-1]["n"] or named[-1]["n2"], named[-1]["unit"] or named[-1]["first"]
+        return f"{NUMBERS.get(number.lower(), number)} {UNIT[unit.lower()]}"
     if earlier:
         return read_timepoint(earlier[-1])
-    return read_timepoint(near[0]) if near else None
+    return read_timepoint(behind) if behind and behind.start() - end < 50 else None

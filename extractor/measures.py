@@ -88,6 +88,13 @@ NOT_REACHED = re.compile(
 MEDIAN = re.compile(r"\b(?:median)s?\b", re.IGNORECASE)
 MEAN = re.compile(r"\b(?:mean|average|LS mean)s?\b", re.IGNORECASE)
 OF_MEDIAN = re.compile(r"\bmedians?\b(?!,? follow)[^\d;]*$", re.IGNORECASE)
+# Time under observation, and moments or spans that other words point at, are no medians of an outcome.
+WATCHING = re.compile(r"\b(?:follow(?:ed)?[- ]?up|followed|observation|age|aged)\b", re.IGNORECASE)
+BOTH = re.compile(r"\bmean(?: and |/| or )median\b|\bmedian(?: and |/| or )mean\b", re.IGNORECASE)
+MOMENT = re.compile(
+    r"(?:\b(?:at|after|within|over|every|through|until|first|last|during|least|than|beyond|past|up to|for)|[≥≤<>])\s?(?:the )?$",
+    re.IGNORECASE,
+)
 OF_MEAN = re.compile(r"\b(?:mean|average|LS mean)s?\b[^\d;]*$", re.IGNORECASE)
 CI = re.compile(CONFIDENCE_INTERVAL, re.IGNORECASE)
 BARE_INTERVAL = re.compile(rf"^ ?[(\[](?P<low>{SIGNED}) ?%?(?P<to> ?(?:-|to|,|;) ?)(?P<high>{SIGNED}) ?%?[)\];]")
@@ -96,6 +103,7 @@ SPREAD = re.compile(
     rf"(?P<kind>interquartile range|IQR|range)s?[:,=]?\)? ?[(\[]?(?P<low>{SIGNED}) ?(?:-|to|,|;) ?(?P<high>{SIGNED})",
     re.IGNORECASE,
 )
+PAIRED = re.compile(r"^,? ?(?:and|or|vs\.?|versus|compared (?:with|to)|,) $", re.IGNORECASE)
 ATTACH = 48
 # "at week 12 (65.5%)", "PASI 75 (60%)": the number belongs to the word before it.
 NUMBERED = re.compile(
@@ -135,14 +143,34 @@ def measures(text: str) -> list[Measure]:
         if all(candidate.end <= other.start or candidate.start >= other.end for other in found):
             found.append(candidate)
     found.sort(key=lambda measure: measure.start)
+    found = list(_alike(text, found))
     return [_attached(text, measure, found, place) for place, measure in enumerate(found)]
+
+
+def _alike(text: str, found: list[Measure]) -> Iterator[Measure]:
+    """A percentage joined to a median or mean is one too: "a median of 12% and 9%"."""
+    last: Measure | None = None
+    for each in found:
+        measure = each
+        joined = last is not None and PAIRED.match(text[last.end : each.start])
+        if (
+            last
+            and joined
+            and measure.statistic == "rate"
+            and last.unit == "%"
+            and last.statistic in ("median", "mean")
+        ):
+            measure = replace(measure, statistic=last.statistic)
+        yield measure
+        last = measure
 
 
 def _candidates(text: str) -> Iterator[Measure]:
     """Every reading of every number, the most telling first; a costly form runs only where its sign is printed."""
     for name, form in RATIOS if RATIO_CUE.search(text) else ():
         for match in form.finditer(text):
-            yield Measure(name, match.start("value"), match.end("value"), decimal(match["value"]))
+            if decimal(match["value"]):
+                yield Measure(name, match.start("value"), match.end("value"), decimal(match["value"]))
     for match in MEAN_SPREAD.finditer(text) if "±" in text else ():
         unit = _unit(match["unit"] or match["unit2"])
         yield Measure("mean", *match.span(), value=decimal(match["value"]), unit=unit, sd=decimal(match["sd"]))
@@ -167,9 +195,11 @@ def _rate(text: str, match: re.Match[str]) -> Measure:
     elif OF_MEAN.search(before) and not groups.get("count"):
         statistic = "mean"
     whole, total = count(groups.get("count")), count(groups.get("total"))
-    if (whole is not None and total is not None and whole > total) or NUMBERED.search(text[: match.start()]):
+    start = match.start()
+    if (whole is not None and total is not None and whole > total) or NUMBERED.search(text[:start]):
         whole = total = None
-    return Measure(statistic, *match.span(), value=value, unit="%", count=whole, total=total)
+        start = match.start("value")
+    return Measure(statistic, start, match.end(), value=value, unit="%", count=whole, total=total)
 
 
 def _times(text: str) -> Iterator[Measure]:
@@ -182,6 +212,10 @@ def _times(text: str) -> Iterator[Measure]:
         if max(median, mean) < 0:
             continue
         statistic = "median" if median >= mean else "mean"
+        if WATCHING.search(before, max(median, mean)) or BOTH.search(before):
+            statistic = "other"
+        elif MOMENT.search(before):
+            continue
         unit = match["unit"] or _next_unit(text, match.end())
         yield Measure(statistic, *match.span(), value=decimal(match["value"]), unit=_unit(unit))
     if MEDIAN.search(text):

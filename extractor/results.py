@@ -4,162 +4,270 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
-from extractor.attribution import (
-    AMONG,
-    BETWEEN,
-    Owner,
-    comparison,
-    is_own,
-    owners,
-    parallel,
-    population,
-    timepoint,
-)
-from extractor.endpoints import endpoint_terms
+from extractor.arms import ArmMention
+from extractor.attribution import BETWEEN, EFFECTS, Owner, comparison, is_own, owners, parallel, timepoint
+from extractor.counts import with_counts
+from extractor.endpoint_names import TIMEPOINT
+from extractor.endpoints import endpoints
 from extractor.language import TermMatch
 from extractor.measures import Measure, P, measures
+from extractor.outcome_names import Declared, declared, endpoint_of, fits, joint, outcomes, own_words
 from extractor.quantities import p_value
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
-from ontology.record import Result
-from ontology.terms import Term
+from extractor.subgroups import FACTOR, Group, analysis_set, compares_groups, factor, groups
+from ontology.record import Endpoint, Result
 
-REACH = 220
-PROPORTIONS = frozenset({"rate", "time-to-event"})
+# Without a known outcome, only such words name one.
+MEASURED = re.compile(
+    r"\b(?:median|mean|average|incidence|rates?|frequency|proportion|percentage|prevalence)\b", re.IGNORECASE
+)
+NO_PROSE = frozenset({"heading", "title", "caption", "footnote"})
+AMOUNTS = frozenset({"continuous", "score", "count"})
+NUMERIC = re.compile(r"\d|not (?:yet )?reached|patients")
 # "achieving at least 75% improvement" is the endpoint's own number.
-DEFINING = re.compile(r"(?:≥|>|<|≤|at least|more than|less than|by) ?$")
-WORDS = r"(?:(?!was\b|were\b|is\b|are\b|in\b|for\b|to\b|with\b|did\b|had\b)[A-Za-z][\w/-]*(?: |(?= )))"
-SUBJECT = re.compile(
-    rf"\b(?:median|mean|average|incidence|rates?|frequency|proportion|percentage|prevalence)s?(?: \([^)]{{1,12}}\))? (?:of )?(?:the )?(?:patients (?:with|who had|achieving) )?"
-    rf"(?P<name>{WORDS}{{1,7}})(?:in (?:the )?[\w+ -]{{2,40}}? (?:group|arm)s? )?(?:was|were|of|did not differ)\b[^.;]{{0,90}}$",
-    re.IGNORECASE,
+LIMIT = re.compile(r"(?:≥|>|<|≤|at least|more than|less than|greater than) ?$")
+DEFINING = re.compile(r"\b(?:by|an?) ?$")
+CHANGED_BY = re.compile(
+    r"^ ?(?:or (?:more|greater) |relative |absolute )?(?:improvement|reduction|decrease|increase|decline)\b"
 )
-# Who the patients were and how long they were watched are no outcomes.
-NO_OUTCOME = re.compile(
-    r"\b(?:age|follow-?up|weight|height|BMI|body mass|patients|subjects|participants|women|men|dose|cycles|baseline|diagnosis|adverse|AEs?|SAEs?|events|toxicit\w+|that|this|these|levels? of|considered)\b",
-    re.IGNORECASE,
-)
-JOINED = re.compile(r",|\band\b|/")
-STATISTICS = frozenset({"HR", "OR", "RR", "CI", "SD", "SE", "HRs", "ORs"})
-LONGER = re.compile(
-    r"^[ -](?:complications?|events?|toxicit\w+|scores? were not|criteria|assessment|analys[ie]s|questionnaire)\b"
-)
-KIND_OF = {
-    "rate": frozenset({"rate", "time-to-event", "count", "score", "continuous"}),
-    "median": frozenset({"time-to-event", "continuous", "count", "score"}),
-    "mean": frozenset({"continuous", "score", "count", "time-to-event"}),
-}
 SAFETY = re.compile(r"\b(?:adverse|toxicit\w+|side[- ]effects?|grade [1-5≥]|grades? (?:I|II|III|IV)\b)", re.IGNORECASE)
-BASELINE = re.compile(
-    r"\b(?:baseline|median age|mean age|aged?\b|were (?:male|female|men|women)|sex|demographic|years old|stage [I1-4])",
+ASIDE_TITLE = re.compile(
+    r"\b(?:safety|toxicit\w+|adverse|tolerab\w+|baseline|characteristics|demographic\w*|compliance|exposure|patient population|enrol\w+|recruitment|disposition)\b",
     re.IGNORECASE,
 )
-RESPONSE_OF = re.compile(r"\b(?:in|among|of) (?:the )?(?:responders|patients with)\b", re.IGNORECASE)
+BASELINE = re.compile(
+    r"(?<!from )(?<!with )(?<!to )\b(?:baseline(?! to)|median age|mean age|aged?\b|were (?:male|female|men|women)|sex|demographic|years old|stage [I1-4]|enrolled|randomi[sz]ed|eligible|screened|withdr[ae]w\w*|discontinu\w+|lost to)",
+    re.IGNORECASE,
+)
+LEADS_ON = re.compile(
+    r"^(?:[\W\d]|\b(?:and|or|while|whereas|but|vs|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|i|e)\b)*$",
+    re.IGNORECASE,
+)
+SHARE = re.compile(r"\b(?:cumulative incidence|survival|probability|rates?)\b", re.IGNORECASE)
+# A p-value stands for a comparison of arms where the words compare.
+COMPARING = re.compile(
+    r"\b(?:differ\w*|higher|lower|longer|shorter|superior|better|worse|greater|fewer|more|less|similar|comparable|between|compared|versus|vs|than|improv\w+|reduc\w+|increas\w+|decreas\w+|prolong\w+|respectively)\b|%",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Context:
+    """A sentence with all that its numbers can belong to."""
+
+    study: Study
+    sentence: Sentence
+    found: list[Measure]
+    known: list[TermMatch]
+    mentions: tuple[ArmMention, ...]
+    groups: list[Group]
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text
+
+    @property
+    def sets_groups(self) -> bool:
+        """Whether the sentence compares groups of patients that are no arms."""
+        return not self.mentions and compares_groups(self.text, self.groups)
+
+
+@dataclass(frozen=True)
+class _Bound:
+    """A measure with what it measures, in whom, and when."""
+
+    measure: Measure
+    endpoint: TermMatch
+    owner: Owner
+    population: str | None
+    timepoint: str | None
 
 
 def results(study: Study) -> Iterator[Result | Rejected]:
     """The results that the abstract and the results section print in prose."""
+    found = list(_all(study))
+    yield from without_repeats(found)
+
+
+def without_repeats(found: list[Result | Rejected]) -> Iterator[Result | Rejected]:
+    """No bare p-value that an effect estimate has, and no bare count that a rate has, on the same endpoint."""
+    facts = [item for item in found if isinstance(item, Result)]
+    chances = {(f.endpoint, f.p_value.value) for f in facts if f.statistic in EFFECTS and f.p_value}
+    counts = {(f.endpoint, f.arm, f.count) for f in facts if f.statistic == "rate" and f.count is not None}
+    for item in found:
+        if isinstance(item, Result):
+            if item.statistic == "p_value" and item.p_value and (item.endpoint, item.p_value.value) in chances:
+                continue
+            if item.statistic == "count" and (item.endpoint, item.arm, item.count) in counts:
+                continue
+        yield item
+
+
+def _all(study: Study) -> Iterator[Result | Rejected]:
+    own = declared(study.reading, (item for item in endpoints(study) if isinstance(item, Endpoint)))
     for sentence in study.reading.sentences:
-        if not is_own(sentence) or sentence.passage.kind in ("heading", "title"):
+        if sentence.passage.kind in NO_PROSE or not NUMERIC.search(sentence.text) or not is_own(sentence):
             continue
-        found = [measure for measure in measures(sentence.text) if measure.statistic != "other"]
-        if found:
-            yield from _sentence_results(study, sentence, found)
+        yield from _sentence_results(study, sentence, own)
 
 
-def _sentence_results(study: Study, sentence: Sentence, found: list[Measure]) -> Iterator[Result | Rejected]:
-    known = [match for match in endpoint_terms(study.reading, sentence) if is_outcome(match, sentence.text)]
-    belongs = owners(found, study.arms, sentence.text)
-    joint = _joint(found, known, sentence.text)
-    for measure, owner in zip(found, belongs, strict=True):
-        evidence = sentence.evidence(measure.start, measure.end)
-        printed = sentence.text[measure.start : measure.end]
-        endpoint = joint.get(id(measure)) or endpoint_of(measure, known) or own_words(measure, sentence.text, owner)
-        reason = _objection(sentence, measure, endpoint, owner, study)
-        if endpoint is None or reason:
-            yield Rejected("results.prose", printed, reason or "no endpoint in the sentence", evidence)
-            continue
-        yield _result(sentence, measure, endpoint, owner)
-    yield from _comparisons(study, sentence, found, known)
+def _sentence_results(study: Study, sentence: Sentence, own: Declared) -> Iterator[Result | Rejected]:
+    known = outcomes(study.reading, sentence, own)
+    if not known and (not MEASURED.search(sentence.text) or ASIDE_TITLE.search(sentence.passage.section.title)):
+        return
+    people = groups(sentence.text, study.arms)
+    known = [m for m in known if not any(group.start <= m.start < group.end for group in people)]
+    found = with_counts(sentence.text, measures(sentence.text), known)
+    found = [_signed(sentence.text, measure) for measure in found if measure.statistic != "other"]
+    mentions = study.arms.find(sentence.text)
+    context = _Context(study, sentence, found, known, mentions, people)
+    bound: list[_Bound] = []
+    for item in _bindings(context) if found else ():
+        if isinstance(item, Rejected):
+            yield item
+        else:
+            bound.append(item)
+            yield _result(sentence, item)
+    yield from _comparisons(context, bound)
 
 
-def is_outcome(match: TermMatch, text: str) -> bool:
-    """Whether a term is an outcome here: not the acronym of a ratio, not half of a longer name."""
-    if match.term.attributes.get("category") == "safety" or text[match.start : match.end] in STATISTICS:
-        return False
-    return not LONGER.match(text[match.end :])
+def _signed(text: str, measure: Measure) -> Measure:
+    """A percentage printed with its sign is a change: "reduced from baseline (-41%)"."""
+    sign = re.search(r"(?:^|[\s(:\[])([-+])$", text[: measure.start])
+    if measure.statistic != "rate" or measure.count is not None or not sign or measure.value is None:
+        return measure
+    value = -measure.value if sign[1] == "-" else measure.value
+    return replace(measure, statistic="change", value=value, start=measure.start - 1)
 
 
-def _objection(
-    sentence: Sentence, measure: Measure, endpoint: TermMatch | None, owner: Owner, study: Study
-) -> str | None:
+def _bindings(context: _Context) -> Iterator[_Bound | Rejected]:
+    found, text = context.found, context.text
+    belongs = owners(found, context.study.arms, text)
+    together = joint(found, context.known, text)
+    runs = parallel(found, text, context.mentions)
+    for run in runs:
+        last = found[run[-1]]
+        stop = found[run[-1] + 1].start if run[-1] + 1 < len(found) else len(text)
+        begin = max((m.reach for m in found[: run[0]]), default=0)
+        for place in run:
+            measure, owner = found[place], belongs[place]
+            begin = begin if place == run[0] else measure.start
+            endpoint = (
+                together.get(place)
+                or _of_run(context, found[run[0]], last, stop, begin if place == run[0] else 0)
+                or own_words(found[run[0]], context.study.reading, context.sentence, belongs[run[0]])
+            )
+            if (
+                endpoint
+                and not together
+                and endpoint.end <= begin
+                and not _carries(context, begin, found[run[0]].start)
+            ):
+                endpoint = None
+            owner, population = _whose(context, run, place, owner)
+            reason = _objection(context, measure, endpoint, owner)
+            if endpoint is None or reason:
+                printed = text[measure.start : measure.end]
+                evidence = context.sentence.evidence(measure.start, measure.end)
+                yield Rejected("results.prose", printed, reason or "no endpoint in the sentence", evidence)
+                continue
+            yield _Bound(measure, endpoint, owner, population, _when(text, measure, last, endpoint))
+
+
+def _carries(context: _Context, start: int, end: int) -> bool:
+    """Whether the words between two values only lead on, so that both measure the same outcome."""
+    words = context.text[start:end]
+    for mention in reversed(context.mentions):
+        if start <= mention.start and mention.end <= end:
+            words = words[: mention.start - start] + words[mention.end - start :]
+    return bool(LEADS_ON.match(TIMEPOINT.sub(" ", words)))
+
+
+def _of_run(context: _Context, first: Measure, last: Measure, stop: int, begin: int) -> TermMatch | None:
+    """The endpoint of parallel values: what follows the last of them or precedes the first."""
+    if last is not first:
+        after = endpoint_of(last, context.known, context.text, stop, last.start)
+        before = endpoint_of(first, [m for m in context.known if m.end <= first.start], context.text, stop)
+        fresh = [m for m in context.known if m.start >= begin and m.end <= first.start]
+        return before if fresh or after is None or after.end <= first.start else after
+    return endpoint_of(first, context.known, context.text, stop, begin)
+
+
+def _when(text: str, measure: Measure, last: Measure, endpoint: TermMatch) -> str | None:
+    if measure.statistic == "median" and endpoint.term.attributes.get("kind") == "time-to-event":
+        return None
+    return timepoint(
+        text,
+        min(measure.start, endpoint.start + 1) if endpoint.start > measure.end else measure.start,
+        max(last.reach, last.end),
+    )
+
+
+def _whose(context: _Context, run: list[int], place: int, owner: Owner) -> tuple[Owner, str | None]:
+    """The arm and the population of a measure; groups set against each other stand in the place of arms."""
+    text, measure = context.text, context.found[place]
+    single = context.study.arms.labels[0] if len(context.study.arms.arms) == 1 else None
+    if measure.statistic in EFFECTS and (context.sets_groups or (FACTOR.search(text) and len(context.mentions) < 2)):
+        names = list(dict.fromkeys(group.name for group in context.groups if group.end <= measure.start))
+        cause = f"{names[0]} vs {names[1]}" if len(names) == 2 else factor(text, measure.start)
+        return Owner(sure=cause is not None), cause
+    if context.sets_groups:
+        names = list(dict.fromkeys(group.name for group in context.groups))
+        if len(run) > 1 and len(names) == len(run):
+            return Owner(single), names[run.index(place)]
+        near = _near_group(context, measure)
+        return Owner(single, sure=near is not None and len(run) == 1), near
+    population = analysis_set(text) or _near_group(context, measure)
+    return owner, population
+
+
+def _near_group(context: _Context, measure: Measure) -> str | None:
+    """The subgroup right behind a measure, else the last one before it."""
+    behind = [g for g in context.groups if 0 <= g.start - max(measure.end, measure.reach) < 12]
+    if behind:
+        return behind[0].name
+    before = [g for g in context.groups if g.end <= measure.start]
+    return before[-1].name if before else None
+
+
+def _objection(context: _Context, measure: Measure, endpoint: TermMatch | None, owner: Owner) -> str | None:
+    text = context.text
     if endpoint is None:
         return "no endpoint in the sentence"
-    if SAFETY.search(sentence.text) and endpoint.term.attributes.get("category") != "safety":
+    if SAFETY.search(text) and endpoint.term.attributes.get("category") != "safety":
         return "in a sentence on toxicity"
-    if measure.statistic == "rate" and DEFINING.search(sentence.text[: measure.start]):
-        return "part of a definition"
-    if BASELINE.search(sentence.text[max(0, measure.start - 60) : measure.start]):
+    if measure.statistic == "rate" and measure.count is None and _is_bound(text, measure):
+        return "a bound or part of a definition, not a value"
+    if BASELINE.search(text[max(0, measure.start - 60) : measure.start]):
         return "a baseline characteristic"
-    if not owner.sure and len(study.arms.arms) > 1:
+    if not owner.sure and (len(context.study.arms.arms) != 1 or context.sets_groups or measure.statistic in EFFECTS):
         return "no arm that is certain"
-    allowed = KIND_OF.get(measure.statistic)
-    kind = endpoint.term.attributes.get("kind")
-    if allowed and kind and kind not in allowed:
+    if not fits(measure, endpoint):
         return f"a {measure.statistic} is no value of {endpoint.term.name}"
     return None
 
 
-def _joint(found: list[Measure], known: list[TermMatch], text: str) -> dict[int, TermMatch]:
-    """Endpoints named together before as many measures, or runs of them: "OS and PFS were 12.1 and 5.3 months"."""
-    first = [match for match in known if match.end <= found[0].start]
-    runs = parallel(found, text)
-    units = runs if len(runs) > 1 else [[place] for place in range(len(found))]
-    if "respectively" not in text or len(first) != len(units) or len(units) < 2:
-        return {}
-    gaps = [text[a.end : b.start] for a, b in pairwise(first)]
-    if not all(len(gap) < 40 and JOINED.search(gap) for gap in gaps) or len({len(unit) for unit in units}) > 1:
-        return {}
-    return {id(found[place]): match for unit, match in zip(units, first, strict=True) for place in unit}
+def _is_bound(text: str, measure: Measure) -> bool:
+    """Whether a percentage belongs to the words: "at least 75% improvement", "a 50% reduction"."""
+    before = text[: measure.start]
+    return bool(LIMIT.search(before) or (DEFINING.search(before) and CHANGED_BY.match(text[measure.end :])))
 
 
-def own_words(measure: Measure, text: str, owner: Owner) -> TermMatch | None:
-    """An outcome that no table knows, where a sentence names it as its subject and gives a value to an arm."""
-    if owner.arm is None or not owner.sure:
-        return None
-    before = text[max(0, measure.start - REACH) : measure.start]
-    subjects = list(SUBJECT.finditer(before))
-    if not subjects or NO_OUTCOME.search(subjects[-1]["name"]):
-        return None
-    name = subjects[-1]["name"].strip()
-    start = max(0, measure.start - REACH) + subjects[-1].start("name")
-    kind = "continuous" if measure.statistic in ("median", "mean") else "rate"
-    term = Term("endpoints", name[0].lower() + name[1:] if name[1:2].islower() else name, (), None, {"kind": kind})
-    return TermMatch(term, start, start + len(name))
-
-
-def endpoint_of(measure: Measure, known: list[TermMatch]) -> TermMatch | None:
-    """The endpoint of a measure: the last one named before it, else the first right after it."""
-    before = [match for match in known if match.end <= measure.start and measure.start - match.end <= REACH]
-    if before:
-        return before[-1]
-    after = [match for match in known if 0 <= match.start - measure.end <= 60]
-    return after[0] if after else None
-
-
-def _result(sentence: Sentence, measure: Measure, endpoint: TermMatch, owner: Owner) -> Result:
-    ratio = _is_effect(measure)
+def _result(sentence: Sentence, bound: _Bound) -> Result:
+    measure, endpoint = bound.measure, bound.endpoint
     # A survival rate printed as 72.3 ± 7.5 % has its standard error behind the sign.
-    rate = measure.unit == "%" and measure.sd is not None and endpoint.term.attributes.get("kind") in PROPORTIONS
+    amount = endpoint.term.attributes.get("kind") in AMOUNTS and not SHARE.search(sentence.text)
+    rate = measure.unit == "%" and measure.sd is not None and not amount
     return Result.model_validate(
         {
             "endpoint": endpoint.term.name,
-            "arm": owner.arm,
-            "comparator": owner.comparator,
-            "population": population(sentence.text),
-            "statistic": "rate" if rate else measure.statistic,
+            "arm": bound.owner.arm,
+            "comparator": bound.owner.comparator,
+            "population": bound.population,
+            "statistic": "difference" if measure.statistic == "change" else "rate" if rate else measure.statistic,
             "value": measure.value,
             "not_reached": measure.not_reached,
             "unit": measure.unit,
@@ -169,8 +277,8 @@ def _result(sentence: Sentence, measure: Measure, endpoint: TermMatch, owner: Ow
             "se": measure.sd if rate else None,
             "range": measure.range,
             "ci": measure.ci,
-            "p_value": measure.p_value if ratio else None,
-            "timepoint": timepoint(sentence.text, measure.start, measure.end),
+            "p_value": measure.p_value if measure.statistic in EFFECTS else None,
+            "timepoint": bound.timepoint,
             "evidence": (
                 *sentence.evidence(measure.start, measure.reach or measure.end),
                 *sentence.evidence(endpoint.start, endpoint.end),
@@ -180,31 +288,70 @@ def _result(sentence: Sentence, measure: Measure, endpoint: TermMatch, owner: Ow
     )
 
 
-def _comparisons(study: Study, sentence: Sentence, found: list[Measure], known: list[TermMatch]) -> Iterator[Result]:
-    """A p-value that no ratio owns compares the arms on the endpoint named before it."""
-    pair = comparison(study.arms)
-    named = bool(study.arms.find(sentence.text)) or BETWEEN.search(sentence.text)
-    if pair is None or not known or not named or SAFETY.search(sentence.text) or AMONG.search(sentence.text):
-        return
-    for match in P.finditer(sentence.text):
+def _comparisons(context: _Context, bound: list[_Bound]) -> Iterator[Result]:
+    """P-values that no effect estimate owns: of the values they follow, else of the endpoint named before them."""
+    effects = {item.endpoint.term.name for item in bound if item.measure.statistic in EFFECTS}
+    for match in P.finditer(context.text):
         value = p_value(match["p_value"], match["p_relation"])
-        if value is None or any(m.start <= match.start() < m.reach and _is_effect(m) for m in found):
+        if (
+            value is None
+            or not (value.value or value.relation == "<")
+            or any(m.start <= match.start() < m.reach and m.statistic in EFFECTS for m in context.found)
+        ):
             continue
-        endpoint = next((e for e in reversed(known) if e.end <= match.start()), None)
-        if endpoint is None or BASELINE.search(sentence.text):
+        owned = [item for item in bound if item.measure.start <= match.start() < item.measure.reach]
+        compared = _of_values(context, owned[-1], bound) if owned else _of_words(context, match)
+        if compared is None or compared.endpoint.term.name in effects:
             continue
         yield Result(
-            endpoint=endpoint.term.name,
-            arm=pair[0],
-            comparator=pair[1],
-            population=population(sentence.text),
+            endpoint=compared.endpoint.term.name,
+            arm=compared.owner.arm,
+            comparator=compared.owner.comparator,
+            population=compared.population,
             statistic="p_value",
             p_value=value,
-            timepoint=timepoint(sentence.text, match.start(), match.end()),
-            evidence=(*sentence.evidence(*match.span()), *sentence.evidence(endpoint.start, endpoint.end)),
+            timepoint=compared.timepoint,
+            evidence=(
+                *context.sentence.evidence(*match.span()),
+                *context.sentence.evidence(compared.endpoint.start, compared.endpoint.end),
+            ),
             rule="results.p_value",
         )
 
 
-def _is_effect(measure: Measure) -> bool:
-    return measure.statistic.endswith("_ratio") or measure.statistic == "difference"
+def _of_values(context: _Context, last: _Bound, bound: list[_Bound]) -> _Bound | None:
+    """The comparison of a value with the ones of the other arms, or groups, on the same endpoint."""
+    same = [
+        item
+        for item in bound
+        if item.endpoint.term is last.endpoint.term and item.measure.statistic == last.measure.statistic
+        and item.timepoint == last.timepoint and item.measure.start <= last.measure.start
+    ]  # fmt: skip
+    arms = list(dict.fromkeys(item.owner.arm for item in same if item.owner.arm))
+    people = list(dict.fromkeys(item.population for item in same if item.population))
+    if len(arms) == 2:
+        pair = comparison(context.study.arms) or (arms[0], arms[1])
+        return _Bound(last.measure, last.endpoint, Owner(*pair), last.population, last.timepoint)
+    if len(arms) < 2 and len(people) == 2:
+        return _Bound(last.measure, last.endpoint, Owner(), f"{people[0]} vs {people[1]}", last.timepoint)
+    return None
+
+
+def _of_words(context: _Context, match: re.Match[str]) -> _Bound | None:
+    """The comparison of two arms that the words make: "PFS did not differ between the groups (p = 0.2)"."""
+    text = context.text
+    endpoint = next((e for e in reversed(context.known) if e.end <= match.start()), None)
+    if endpoint is None or match.start() - endpoint.end > 160 or SAFETY.search(text) or BASELINE.search(text):
+        return None
+    measure = Measure("p_value", *match.span())
+    cause = factor(text, match.start()) if not context.mentions else None
+    if cause:
+        return _Bound(measure, endpoint, Owner(), cause, None)
+    if not COMPARING.search(text) or context.sets_groups or FACTOR.search(text):
+        return None
+    labels = list(dict.fromkeys(mention.label for mention in context.mentions))
+    pair = comparison(context.study.arms) or ((labels[0], labels[1]) if len(labels) == 2 else None)
+    if pair is None or not (labels or BETWEEN.search(text)):
+        return None
+    when = timepoint(text, match.start(), match.end())
+    return _Bound(measure, endpoint, Owner(*pair), analysis_set(text), when)

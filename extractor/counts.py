@@ -1,0 +1,84 @@
+"""Numbers of patients or events in running text, without a percentage: "7 of the 13 patients", "4 complete responses"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from extractor.language import TermMatch
+from extractor.measures import WHO, Measure
+from extractor.quantities import ANY_COUNT, PEOPLE, count
+
+FRACTION = re.compile(
+    rf"(?<![\d.,/-])(?P<count>{ANY_COUNT})(?: ?/ ?| (?:out )?of (?:the |these |all )?)(?P<total>{ANY_COUNT})(?![\d.%/]| ?%| ?mg){WHO}",
+    re.IGNORECASE,
+)
+COUNT = re.compile(
+    rf"(?<![\d.,/±<>≥≤-])(?<!grade )(?<!table )(?<!fig )(?P<count>{ANY_COUNT}|\bno(?= patients?\b))(?: (?P<who>{PEOPLE}|deaths|events)\b| (?=(?:confirmed |disease |overall |progression-?free |disease-?free )*[A-Z]{{2,4}}s?\b|(?:complete|partial|objective|stable|progressive|pathologic\w*|clinical) [a-z]))",
+    re.IGNORECASE,
+)
+# What the number of patients had: "7 patients (in the group) achieved PR".
+HAD = re.compile(
+    r"^(?: in [^,;.()]{3,60}?)? ?(?:who )?(?:had |have |achieved |experienced |showed |obtained |attained |reached |developed |with |relapsed|died|were in |a |an |as |evaluated as |confirmed |the |had a )+(?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+OCCURRED = re.compile(
+    r"^s? (?:also )?(?:occurred|developed|was (?:also )?(?:observed|seen|noted|achieved|detected|confirmed|obtained|found|recorded|reported)|were (?:observed|seen|noted|achieved|detected|confirmed|obtained|found|recorded|reported))(?: in| by| for)? (?:only |a total of )?$",
+    re.IGNORECASE,
+)
+ROUNDING = Decimal("0.6")
+MERGE = 110
+
+
+def with_counts(text: str, found: list[Measure], known: list[TermMatch]) -> list[Measure]:
+    """The measures of a sentence and its counts; a fraction and the percentage that it makes become one."""
+    if not known:
+        return found
+    merged = list(found)
+    for fraction in _free(FRACTION, text, merged):
+        rate = next((m for m in merged if _makes(fraction, m, text)), None)
+        if rate:
+            merged[merged.index(rate)] = _joined(fraction, rate)
+        elif _is_bound(fraction, known, text):
+            merged.append(fraction)
+    merged.extend(c for c in list(_free(COUNT, text, merged)) if _is_bound(c, known, text))
+    return sorted(merged, key=lambda measure: measure.start)
+
+
+def _free(form: re.Pattern[str], text: str, taken: list[Measure]) -> Iterator[Measure]:
+    for match in form.finditer(text):
+        if any(match.start() < max(m.reach, m.end) and m.start < match.end() for m in taken):
+            continue
+        groups = match.groupdict()
+        printed = match["count"].lower()
+        number, total = (0 if printed == "no" else count(printed)), count(groups.get("total"))
+        if number is None or (total is not None and number > total):
+            continue
+        end = match.end()
+        yield Measure("count", match.start(), end, value=Decimal(number), count=number, total=total, reach=end)
+
+
+def _makes(fraction: Measure, rate: Measure, text: str) -> bool:
+    """Whether a percentage after a fraction is that fraction: "23 of 28 had a response (82.1%)"."""
+    gap = text[fraction.end : rate.start]
+    if rate.unit != "%" or rate.count is not None or rate.value is None or not fraction.total or fraction.count is None:
+        return False
+    near = 0 <= rate.start - fraction.end <= MERGE and ";" not in gap and not any(c.isdigit() for c in gap)
+    return near and abs(Decimal(100 * fraction.count) / fraction.total - rate.value) < ROUNDING
+
+
+def _joined(fraction: Measure, rate: Measure) -> Measure:
+    return replace(rate, start=fraction.start, end=fraction.end, count=fraction.count, total=fraction.total)
+
+
+def _is_bound(number: Measure, known: list[TermMatch], text: str) -> bool:
+    """Whether an outcome is tied to a count by a verb or stands right behind it."""
+    for match in known:
+        after, before = text[number.end : match.start], text[match.end : number.start]
+        if match.start >= number.end and (not after.strip() or HAD.match(after)):
+            return True
+        if match.end <= number.start and OCCURRED.match(before):
+            return True
+    return False

@@ -1,0 +1,212 @@
+"""Which outcome a number measures: known endpoints, those the paper declares, or the subject of the sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.attribution import Owner, parallel
+from extractor.endpoint_names import endpoint_terms
+from extractor.language import TermMatch
+from extractor.measures import Measure
+from extractor.reading import Reading, Sentence
+from ontology.record import Endpoint
+from ontology.terms import Term
+
+REACH = 220
+AFTER = 60
+STATISTICS = frozenset({"HR", "OR", "RR", "CI", "SD", "SE", "HRs", "ORs", "ER", "PR", "PgR", "F"})
+LONGER = re.compile(
+    r"^[ -](?:complications?|events?|toxicit\w+|scores? were not|criteria|assessment|analys[ie]s|questionnaire|data|curves?)\b"
+)
+KIND_OF = {
+    "rate": frozenset({"rate", "time-to-event", "count", "score", "continuous"}),
+    "count": frozenset({"rate", "time-to-event", "count"}),
+    "median": frozenset({"time-to-event", "continuous", "count", "score"}),
+    "mean": frozenset({"continuous", "score", "count", "time-to-event"}),
+    "hazard_ratio": frozenset({"time-to-event", "rate", "count"}),
+}
+# What the patients counted before it did: "12% of patients achieved PASI 75".
+ACHIEVED = re.compile(
+    r"^[^,;.]{0,70}?\b(?:achiev\w+|had|have|having|experienc\w+|show(?:ed|ing)|obtain\w+|attain\w+|reach(?:ed|ing)|developed|with|exhibit\w+|demonstrat\w+|increas\w+ the|improv\w+ the|were in|remained)\b[^,;.]{0,45}$",
+    re.IGNORECASE,
+)
+# Tighter still, where another outcome stands before: "12 patients had CR, 9 had PR".
+DIRECT = re.compile(
+    r"^\s?(?:(?:of )?(?:the )?(?:patients|subjects|participants|women|men)?\s?)(?:had|achieved|with|experienced|showed|obtained|attained|developed|were in)\s(?:a |an |confirmed |a confirmed |as )?$",
+    re.IGNORECASE,
+)
+JOINED = re.compile(r",|\band\b|/")
+WORDS = r"(?:(?!was\b|were\b|is\b|are\b|in\b|for\b|to\b|with\b|did\b|had\b)[A-Za-z0-9×^][\w/×^.-]*(?: |(?= )))"
+SUBJECT = re.compile(
+    rf"\b(?:median|mean|average|incidence|rates?|frequency|proportion|percentage|prevalence)s?(?: \([^)]{{1,12}}\))? (?:of )?(?:the )?(?:patients (?:with|who had|achieving) )?"
+    rf"(?P<name>{WORDS}{{1,9}})(?:in (?:the )?[\w+ -]{{2,40}}? (?:group|arm)s? )?(?:was|were|of|did not differ)\b[^.;]{{0,90}}$",
+    re.IGNORECASE,
+)
+# Who the patients were and how long they were watched are no outcomes.
+NO_OUTCOME = re.compile(
+    r"\b(?:age|follow-?up|weight|height|BMI|body mass|patients|subjects|participants|women|men|dose|doses|cycles|baseline|diagnosis|adverse|AEs?|SAEs?|TEAEs?|events|toxicit\w+|that|this|these|levels? of|considered|exposure|duration of (?:treatment|therapy|exposure)|number of|interval|time (?:since|from)|compliance|intensity|values?|range|and)\b",
+    re.IGNORECASE,
+)
+# A word for any measure is no name by itself.
+# "at relapse", "after progression": a moment, no outcome.
+WHEN = re.compile(
+    r"\b(?:at|after|before|until|since|upon|following|prior to|despite)\s(?:the\s|first\s|disease\s|local\s)?$",
+    re.IGNORECASE,
+)
+NO_NAME = re.compile(
+    r"^(?:duration|time|level|change|score|value|difference|number|rate|response|onset|time to|improvement|reduction|increase|decrease|total|[A-Z]{1,3}\d?|\d.*)$",
+    re.IGNORECASE,
+)
+MIN_OWN = 6
+
+
+@dataclass(frozen=True)
+class Declared:
+    """The endpoints that a paper declares, by every name it uses for them."""
+
+    terms: Mapping[str, Term]
+    pattern: re.Pattern[str] | None
+
+    def find(self, text: str) -> Iterator[TermMatch]:
+        """Where folded text names one."""
+        for match in self.pattern.finditer(text) if self.pattern else ():
+            yield TermMatch(self.terms[match["name"].lower()], *match.span())
+
+
+def declared(reading: Reading, found: Iterable[Endpoint]) -> Declared:
+    """The endpoints that a paper declares in words of its own, with its abbreviations of them."""
+    own: dict[str, Term] = {}
+    shorts = {meaning.lower(): short for short, meaning in reading.abbreviations.items()}
+    for endpoint in found:
+        name = endpoint.name.lower()
+        if len(name) < MIN_OWN or endpoint.rule == "endpoints.assessed" or name == "safety":
+            continue
+        own[name] = Term("endpoints", endpoint.name, (), None, {})
+        if name in shorts:
+            own.setdefault(shorts[name].lower(), own[name])
+    forms = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w-])(?P<name>{forms})(?![\w-])", re.IGNORECASE) if forms else None
+    return Declared(own, pattern)
+
+
+def outcomes(reading: Reading, sentence: Sentence, own: Declared) -> list[TermMatch]:
+    """The outcomes that a sentence names, in order of place."""
+    found = [match for match in endpoint_terms(reading, sentence) if is_outcome(match, sentence.text)]
+    for match in own.find(sentence.text):
+        if all(match.end <= other.start or match.start >= other.end for other in found):
+            found.append(match)
+    return sorted(found, key=lambda match: match.start)
+
+
+def is_outcome(match: TermMatch, text: str) -> bool:
+    """Whether a term is an outcome here: not the acronym of a ratio, not half of a longer name."""
+    printed = text[match.start : match.end]
+    if WHEN.search(text[max(0, match.start - 30) : match.start]):
+        return False
+    if match.term.attributes.get("category") == "safety" or (printed in STATISTICS and not _is_response(match, text)):
+        return False
+    return not LONGER.match(text[match.end :])
+
+
+def _is_response(match: TermMatch, text: str) -> bool:
+    """PR and SD are responses beside other responses or right behind a number."""
+    if text[match.start : match.end] not in ("PR", "SD"):
+        return False
+    beside = re.search(r"\b(?:CR|CRs|PD|ORR|RECIST|complete response|progressive disease)\b", text)
+    return bool(beside or re.search(r"\d\)?,? $", text[: match.start]))
+
+
+def fits(measure: Measure, match: TermMatch) -> bool:
+    """Whether an endpoint can have such a value: a median is no value of a rate."""
+    kind = match.term.attributes.get("kind")
+    allowed = KIND_OF.get(measure.statistic)
+    if measure.statistic == "median" and measure.unit == "%" and kind == "time-to-event":
+        return False
+    return not kind or allowed is None or kind in allowed
+
+
+def endpoint_of(measure: Measure, known: list[TermMatch], text: str, stop: int, begin: int = 0) -> TermMatch | None:
+    """The endpoint of a measure (or run of them, ended by the next at `stop`): the one its patients achieved, else the
+    last named before it, else the first right after it."""
+    able = [match for match in known if fits(measure, match)]
+    end = max(measure.reach, measure.end)
+    after = [match for match in able if measure.end <= match.start < stop]
+    fresh = [match for match in able if begin <= match.start and match.end <= measure.start]
+    gap = _plain(text[measure.end : after[0].start]) if after else ""
+    if after and (DIRECT.match(gap) if fresh else (after[0].start == end + 1 or ACHIEVED.match(gap))):
+        return after[0]
+    before = [match for match in able if match.end <= measure.start and measure.start - match.end <= REACH]
+    if before:
+        open_ones = [match for match in before if not _is_aside(match, measure, text)]
+        return (open_ones or before)[-1]
+    return after[0] if after and after[0].start - end <= AFTER else None
+
+
+def _is_aside(match: TermMatch, measure: Measure, text: str) -> bool:
+    """Whether a name stands in a bracket that is closed before the number: "the ORR (CR plus PR) was 45%"."""
+    opened = text.rfind("(", 0, match.start)
+    closed = text.find(")", opened) if opened >= 0 else -1
+    return opened >= 0 and match.end <= closed < measure.start
+
+
+def _plain(text: str) -> str:
+    """Words without what stands in brackets."""
+    return re.sub(r"^[^()]*\)|[(\[][^()\[\]]*[)\]]", "", text)
+
+
+def joint(found: list[Measure], known: list[TermMatch], text: str) -> dict[int, TermMatch]:
+    """Endpoints named together before as many measures, or runs of them: "OS and PFS were 12.1 and 5.3 months"."""
+    if "respectively" not in text:
+        return {}
+    together: dict[int, TermMatch] = {}
+    start = 0
+    for mark in [*re.finditer(";", text), None]:
+        end = mark.start() if mark else len(text)
+        places = [place for place, measure in enumerate(found) if start <= measure.start < end]
+        part = _joint([found[place] for place in places], [m for m in known if start <= m.start < end], text)
+        together |= {places[place]: match for place, match in part.items()}
+        start = end
+    return together
+
+
+def _joint(found: list[Measure], known: list[TermMatch], text: str) -> dict[int, TermMatch]:
+    """The same within one clause."""
+    first = [match for match in known if found and match.end <= found[0].start]
+    runs = parallel(found, text)
+    units = runs if len(runs) > 1 else [[place] for place in range(len(found))]
+    if len(first) != len(units) or len(units) < 2:
+        return {}
+    gaps = [text[a.end : b.start] for a, b in pairwise(first)]
+    if not all(len(gap) < 40 and JOINED.search(gap) for gap in gaps) or len({len(unit) for unit in units}) > 1:
+        return {}
+    return {place: match for unit, match in zip(units, first, strict=True) for place in unit}
+
+
+def own_words(measure: Measure, reading: Reading, sentence: Sentence, owner: Owner) -> TermMatch | None:
+    """An outcome that no table knows, where a sentence names it as its subject and gives a value to an arm."""
+    text = sentence.text
+    if owner.arm is None or not owner.sure or measure.statistic == "count":
+        return None
+    begin = max(0, measure.start - REACH)
+    subjects = list(SUBJECT.finditer(text[begin : measure.start]))
+    if not subjects or NO_OUTCOME.search(subjects[-1]["name"]):
+        return None
+    name = re.sub(r"^(?:total|overall|all) ", "", subjects[-1]["name"].strip())
+    name = " ".join(reading.abbreviations.get(word, word) for word in name.split())
+    start = begin + subjects[-1].start("name")
+    if (
+        len(name) < MIN_OWN - 2
+        or NO_NAME.match(name)
+        or any(start <= m.start < start + len(name) for m in _events(sentence))
+    ):
+        return None
+    kind = "continuous" if measure.statistic in ("median", "mean") else "rate"
+    term = Term("endpoints", name[0].lower() + name[1:] if name[1:2].islower() else name, (), None, {"kind": kind})
+    return TermMatch(term, start, begin + subjects[-1].end("name"))
+
+
+def _events(sentence: Sentence) -> Iterator[TermMatch]:
+    return iter(sentence.of_kind("events"))

@@ -1,0 +1,95 @@
+"""Groups of patients that are no arms: analysis populations, subgroups, and factors of a model."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.arms import ArmBook
+
+POPULATIONS = (
+    (
+        "per protocol",
+        re.compile(r"\b(?:per[- ]protocol|PP) (?:population|analysis|set|patients|group)\b", re.IGNORECASE),
+    ),
+    ("modified intention-to-treat", re.compile(r"\b(?:modified (?:intent(?:ion)?[- ]to[- ]treat|ITT)|mITT)\b")),
+    ("safety", re.compile(r"\bsafety (?:population|set|analysis)\b")),
+)
+STOP = r"(?=\s(?:had|has|have|was|were|showed|achieved|than|versus|vs|compared|experienced|did|at|could|is|are|respectively|in the|who had a (?:longer|higher))\b|\sand (?:those|patients|\d)|[,;.()\[\]:]|$)"
+GROUP = re.compile(
+    rf"\b(?:patients|those|subjects|women|men|participants|tumou?rs|individuals) (?P<kind>with|without|who|whose|having|harbou?ring|carrying|aged) (?P<name>[^,;.()\[\]]{{2,70}}?){STOP}"
+    rf"|\b(?P<sort>[\w+/-]+(?: [\w+/-]+)?[- ](?:positive|negative|high|low|mutant|mutated|wild-type|amplified|expressing|na[iï]ve|refractory)) (?:patients|tumou?rs|group|subgroup|subset|cases){STOP}"
+    rf"|\b(?:in|for) the (?P<part>[\w+/ -]{{3,40}}?) (?:subgroup|subset|subpopulation|stratum)\b",
+    re.IGNORECASE,
+)
+# Everyone in the trial, the arms themselves, or the outcome turned into a group.
+NO_GROUP = re.compile(
+    r"\b(?:received|receiving|treated|treatment with|assigned|randomi[sz]ed|allocated|evaluable|available|completed|measurable|enrolled|entered|underwent randomi[sz]ation|at least one (?:post|dose)|advanced|metastatic|CR|PR|SD|PD|response|responses|responded|achiev\w+|experienc\w+|progress\w+|died|relapsed|in (?:the|both|all|each)|data|follow|missing|assess\w+)\b",
+    re.IGNORECASE,
+)
+FACTOR = re.compile(
+    r"\b(?:multi-?variaa?[bt]\w+|uni-?varia\w+|prognostic|predict(?:s|ed|or|ors|ive)|risk factors?|independent(?:ly)?|correlat\w+|associated with|association|hazards? model|Cox|subgroup analys[ie]s|interaction)\b",
+    re.IGNORECASE,
+)
+OTHER_GROUPS = re.compile(
+    r"\b(?:than|versus|vs\.?|compared (?:with|to)|and)\s(?:(?:in|for|among|the|that|of)\s)*(?:those|patients|women|men|tumou?rs|subjects|participants|non-?responders|responders)\b(?!\s(?:in|receiving|treated|given|assigned|on|who (?:received|were treated)|randomi[sz]ed|at)\b)",
+    re.IGNORECASE,
+)
+SUBJECT = re.compile(
+    r"(?:^|[,;:]\s|\b(?:that|and|whereas|while)\s)(?P<name>(?!there\b|it\b|this\b|we\b|no\b)[^,;.()]{3,70}?)\s(?:(?:was|were|is|are|had|has|remained|showed|appeared|seemed|significantly|independently|also|only|strongly|to be|be|an?|the|not)\s)+(?:\w+\s)?(?:associated|predict\w*|prognostic|related|correlat\w*|independent|risk|significant)\b",
+    re.IGNORECASE,
+)
+BRACKETED = re.compile(r"(?:^|[,;:]\s|\band\s|\bwere\s|\bwas\s)(?P<name>(?!and\b)[^,;:.()]{3,50}?)\s[(\[][^()]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of patients named in a sentence."""
+
+    name: str
+    start: int
+    end: int
+
+
+def analysis_set(text: str) -> str | None:
+    """The analysis population that a sentence names, where it is not the main one."""
+    return next((name for name, form in POPULATIONS if form.search(text)), None)
+
+
+def groups(text: str, book: ArmBook) -> list[Group]:
+    """The subgroups of a sentence, in order; arms, responders and the whole trial are none."""
+    found = []
+    for match in GROUP.finditer(text):
+        name = (match["name"] or match["sort"] or match["part"]).strip()
+        kind = (match["kind"] or "").lower()
+        printed = f"{kind} {name}" if kind in ("without", "aged") else name
+        if len(name) < 3 or (match["name"] and NO_GROUP.search(name)) or book.find(name) or len(name.split()) > 9:
+            continue
+        found.append(Group(re.sub(r"^(?:a|an|the|had|were|was) ", "", printed), match.start(), match.end()))
+    return found
+
+
+def compares_groups(text: str, found: list[Group]) -> bool:
+    """Whether a sentence sets groups of patients against each other instead of arms."""
+    return len({group.name for group in found}) > 1 or bool(OTHER_GROUPS.search(text))
+
+
+def factor(text: str, start: int) -> str | None:
+    """The factor whose effect a model estimates: the subject of "was associated with", or the words before the bracket."""
+    if not FACTOR.search(text):
+        return None
+    subjects = list(SUBJECT.finditer(text, 0, start))
+    if subjects:
+        return _trimmed(subjects[-1]["name"])
+    bracket = BRACKETED.search(text[:start])
+    return _trimmed(bracket["name"]) if bracket else None
+
+
+def _trimmed(name: str) -> str | None:
+    plain = re.sub(
+        r"^(?:(?:in|on|by|the|a|an|our|using|only|that|of|and|both|revealed|showed|multivariate|univariate|multivariable|analysis|analyses|cox|regression|model)\s)+",
+        "",
+        name.strip(),
+        flags=re.IGNORECASE,
+    )
+    return plain if 0 < len(plain.split()) <= 8 else None
