@@ -98,7 +98,7 @@ def _stated(study: Study, sections: tuple[str, ...]) -> Iterator[Dose | Rejected
     for sentence in study.reading.sentences:
         titled = sentence.passage.kind == "title" and "front" in sections
         if sentence.kind in sections or titled:
-            amounts = list(_amounts(sentence))
+            amounts = sorted(_amounts(sentence), key=lambda amount: amount.start)
             if amounts:
                 yield from _sentence_doses(study, sentence, amounts)
 

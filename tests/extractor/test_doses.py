@@ -1,0 +1,160 @@
+"""Doses of invented trials: amount, unit, drug, arm, kind, route, schedule and evidence."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.arms import book
+from extractor.doses import doses
+from extractor.study import Rejected, Study
+from ontology.record import Arm, Dose
+
+MakeStudy = Callable[..., Study]
+Row = tuple[str, float, float | None, str | None, str | None, str | None, str | None]
+
+
+def found(study: Study) -> list[Dose]:
+    return [fact for fact in doses(study) if isinstance(fact, Dose)]
+
+
+def row(dose: Dose) -> Row:
+    high = None if dose.value_max is None else float(dose.value_max)
+    frequency = dose.schedule.frequency if dose.schedule else None
+    assert dose.value is not None
+    return dose.drug, float(dose.value), high, dose.unit, dose.route, frequency, dose.kind
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        pytest.param(
+            "Docetaxel 75 mg/m2 was given intravenously every 3 weeks.",
+            [("docetaxel", 75, None, "mg/m2", "intravenous", "every 3 weeks", "planned")],
+            id="drug before",
+        ),
+        pytest.param(
+            "Patients took 800 mg of oral pazopanib once daily.",
+            [("pazopanib", 800, None, "mg", "oral", "once daily", "planned")],
+            id="drug after",
+        ),
+        pytest.param(
+            "They took metformin 500–1000 mg twice daily.",
+            [("metformin", 500, 1000, "mg", None, "twice daily", "planned")],
+            id="range",
+        ),
+        pytest.param(
+            "Carboplatin AUC 5 and paclitaxel 175 mg/m2 were given every 3 weeks.",
+            [
+                ("carboplatin", 5, None, "mg.min/mL", None, "every 3 weeks", "planned"),
+                ("paclitaxel", 175, None, "mg/m2", None, "every 3 weeks", "planned"),
+            ],
+            id="area under the curve, a schedule for both",
+        ),
+        pytest.param(
+            "Capecitabine 1000 mg/m2 twice daily was given with oxaliplatin 130 mg/m2 intravenously every 3 weeks.",
+            [
+                ("capecitabine", 1000, None, "mg/m2", None, "twice daily", "planned"),
+                ("oxaliplatin", 130, None, "mg/m2", "intravenous", "every 3 weeks", "planned"),
+            ],
+            id="the route of another drug",
+        ),
+        pytest.param(
+            "The dose of sunitinib was reduced to 37.5 mg once daily.",
+            [("sunitinib", 37.5, None, "mg", None, "once daily", "reduced")],
+            id="reduced",
+        ),
+        pytest.param(
+            "Sertraline could be increased to 200 mg daily.",
+            [("sertraline", 200, None, "mg", None, "once daily", "escalated")],
+            id="escalated",
+        ),
+        pytest.param(
+            "Everolimus 2.5, 5 or 10 mg was given daily.",
+            [
+                ("everolimus", 2.5, None, "mg", None, "once daily", "planned"),
+                ("everolimus", 5, None, "mg", None, "once daily", "planned"),
+                ("everolimus", 10, None, "mg", None, "once daily", "planned"),
+            ],
+            id="a list with one unit",
+        ),
+        pytest.param(
+            "Paracetamol 2 × 500 mg was taken.",
+            [("paracetamol", 1000, None, "mg", None, None, "planned")],
+            id="two tablets",
+        ),
+    ],
+)
+def test_doses(make_study: MakeStudy, text: str, rows: list[Row]) -> None:
+    assert [row(fact) for fact in found(make_study(("methods", text)))] == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Fasting glucose was 110 mg/dl.", id="a concentration"),
+        pytest.param("Prednisone > 10 mg was not allowed.", id="a limit"),
+        pytest.param("Patients who took aspirin 100 mg were excluded.", id="exclusion"),
+        pytest.param("Cells were treated with cisplatin 5 mg in vitro.", id="laboratory"),
+        pytest.param("Tumours weighed 12 g.", id="no drug"),
+    ],
+)
+def test_no_doses(make_study: MakeStudy, text: str) -> None:
+    assert found(make_study(("methods", text))) == []
+
+
+def test_the_discussion_plans_nothing(make_study: MakeStudy) -> None:
+    assert found(make_study(("discussion", "Others gave docetaxel 100 mg/m2 every 3 weeks."))) == []
+
+
+def test_received(make_study: MakeStudy) -> None:
+    (dose,) = found(make_study(("results", "The median daily dose of sunitinib was 41 mg.")))
+    assert row(dose) == ("sunitinib", 41, None, "mg", None, None, "received")
+
+
+def test_a_planned_looking_dose_of_the_results_is_not_believed(make_study: MakeStudy) -> None:
+    items = list(doses(make_study(("results", "One patient took sunitinib 100 mg."))))
+    assert [(type(item), item.reason) for item in items if isinstance(item, Rejected)] == [
+        (Rejected, "only among the results")
+    ]
+
+
+def test_evidence_is_the_amount_and_the_drug(make_study: MakeStudy) -> None:
+    study = make_study(("methods", "Docetaxel – at 75 mg/m² – was given."))
+    (dose,) = found(study)
+    assert [study.document.text[place.start : place.end] for place in dose.evidence] == ["75 mg/m²", "Docetaxel"]
+    assert (dose.unit, dose.printed_unit) == ("mg/m2", "mg/m2")
+
+
+def test_arms_of_the_invented_paper(merida: Study) -> None:
+    facts = {(fact.drug, str(fact.value), fact.arm, fact.kind) for fact in found(merida)}
+    assert facts == {
+        ("docetaxel", "75", "Docetaxel plus lapatinib", "planned"),
+        ("docetaxel", "75", "Docetaxel", "planned"),
+        ("docetaxel", "72", None, "received"),
+        ("lapatinib", "1250", "Docetaxel plus lapatinib", "planned"),
+        ("lapatinib", "1000", "Docetaxel plus lapatinib", "reduced"),
+    }
+
+
+def test_schedule_of_the_invented_paper(merida: Study) -> None:
+    given = [fact for fact in found(merida) if fact.drug == "docetaxel" and fact.route == "intravenous"]
+    assert {fact.arm for fact in given} == {"Docetaxel plus lapatinib", "Docetaxel"}
+    for fact in given:
+        assert fact.schedule
+        assert (fact.schedule.days, fact.schedule.infusion_minutes) == ((1,), 60)
+        assert (fact.schedule.cycle_length, fact.schedule.cycle_unit) == (21, "d")
+
+
+def test_an_amount_stands_where_it_says(merida: Study) -> None:
+    for fact in found(merida):
+        printed = merida.document.text[fact.evidence[0].start : fact.evidence[0].end]
+        assert printed.startswith(str(fact.value))
+        assert fact.printed_unit is not None
+        assert printed.endswith(fact.printed_unit)
+
+
+def test_arms_that_differ_by_dose_have_their_own(make_study: MakeStudy) -> None:
+    study = make_study(("methods", "Patients took sertraline 50 mg daily or sertraline 100 mg daily."))
+    arms = [Arm(label=f"Sertraline {amount} mg", drugs=("sertraline",)) for amount in (50, 100)]
+    facts = found(Study(study.reading, book(arms)))
+    assert [(str(fact.value), fact.arm) for fact in facts] == [("50", "Sertraline 50 mg"), ("100", "Sertraline 100 mg")]
