@@ -152,7 +152,9 @@ def _term(datum: Datum) -> str:
     groups = [group for group in row.groups if group.names]
     if groups and (not names or GOES_ON.match(row.stub.text) or names[-1].lower() in ANY_WORDS):
         names = list(groups[-1].names)
-    if not names and row.stub.grade is None and row.stub.text:
+    if not names and row.stub.arm:  # arms as rows, events as columns
+        names = list(datum.entry.column.names)
+    elif not names and row.stub.grade is None and row.stub.text:
         names = [row.stub.text]
     text = names[-1] if names else ""
     if len(names) > 1 and not re.search(r"[A-Za-z]{3}", text):

@@ -18,7 +18,7 @@ from extractor.tables.grid import Entry, entries
 from extractor.tables.heads import head_rows
 from extractor.tables.kinds import Kind, table_kind
 from extractor.tables.print import caption_text, label, plain
-from extractor.tables.wording import COMPARISONS, read_wording
+from extractor.tables.wording import COMPARISONS, SPREADS, read_wording
 from ontology.record import Evidence
 
 # Clauses of a caption or note that announce how numbers are printed: "Data are n (%) or median (IQR)".
@@ -241,7 +241,7 @@ def data(reading: Reading) -> Iterator[Datum | Rejected]:
         if entry.cell.column in implied:
             announced = (*announced, ("count", "percent"))
         size = entry.size or reading.sizes.get(entry.meaning.arm)
-        found = read_figures(entry.value, _candidates(entry, counting), size, announced)
+        found = read_figures(entry.value, _candidates(entry, counting, reading.kind), size, announced)
         for figures in found or ((Figures(),) if entry.value.parts[0].kind == "slash" else ()):
             datum = Datum(entry, _named_spread(figures, reading), entry.meaning, (entry,))
             key = _key(datum)
@@ -335,12 +335,16 @@ def _implied(found: Iterable[Entry]) -> frozenset[int]:
     )
 
 
-def _candidates(entry: Entry, counting: frozenset[int]) -> Iterator[tuple[str, ...]]:
+def _candidates(entry: Entry, counting: frozenset[int], kind: Kind) -> Iterator[tuple[str, ...]]:
     """The statistics that head and stub name, nearest first; a heading's mean or median comes before the column's n (%)."""
     column = entry.column.statistics
     if entry.cell.column in counting:
         column = tuple(("count", "percent") if names == ("percent",) else names for names in column)
-    if entry.column.is_p or entry.column.is_comparison:
+    spreads = entry.column.is_pure and entry.column.statistics[0][0] in SPREADS
+    # "Haematocrit (%)" under "Mean": a mean of percentages.
+    located = kind != "baseline" and entry.row.stub.statistics == (("percent",),)
+    located = located and any(names[0] in LOCATIONS for names in column)
+    if entry.column.is_p or entry.column.is_comparison or spreads or located:
         yield from column
     yield from entry.row.stub.statistics
     groups = [statistics for group in reversed(entry.row.groups) for statistics in group.statistics]

@@ -11,6 +11,7 @@ from extractor.tables.print import label
 from ontology.glyphs import fold
 from ontology.terms import terms
 
+CRUDE = r"(?:(?:[Uu]na|[Aa])djusted |[Cc]rude )?"
 SUBJECTS = r"(?:patients|subjects|participants|individuals|cases)"
 # Printed phrases and the statistics that they announce, in order; the first alternative that matches wins.
 PHRASES: tuple[tuple[str, tuple[str, ...], str], ...] = (
@@ -19,16 +20,16 @@ PHRASES: tuple[tuple[str, tuple[str, ...], str], ...] = (
         ("p_value",),
         r"(?-i:\bP|\bp)[- ]?values?\b|^p\b.{0,40}$|^pvalue\b|^significance\b.*$|(?-i:(?<!roup)(?<!ROUP)(?<!rm)(?<!RM)\s[Pp]$)",
     ),
-    ("odds", ("odds_ratio",), r"\b(?:adjusted |unadjusted )?odds ratios?\b|(?-i:\ba?OR\b)(?!\s?\(%\))"),
+    ("odds", ("odds_ratio",), rf"\b(?:adjusted |unadjusted )?odds ratios?\b|(?-i:\b{CRUDE}a?OR\b)(?!\s?\(%\))"),
     (
         "hazard",
         ("hazard_ratio",),
-        r"\b(?:adjusted |unadjusted )?hazard ratios?\b|(?-i:\ba?HR\b)(?!\s?[,(]\s?(?:beats|bpm|b/min|/min|min))",
+        rf"\b(?:adjusted |unadjusted )?hazard ratios?\b|(?-i:\b{CRUDE}a?HR\b)(?!\s?[,(]\s?(?:beats|bpm|b/min|/min|min))",
     ),
     (
         "risk",
         ("risk_ratio",),
-        r"\b(?:adjusted |unadjusted )?(?:relative risks?|risk ratios?|rate ratios?)\b|(?-i:\ba?RR\b)(?!\s?[,(]\s?(?:breaths|bpm|/min|min))",
+        rf"\b(?:adjusted |unadjusted )?(?:relative risks?|risk ratios?|rate ratios?)\b|(?-i:\b{CRUDE}a?RR\b)(?!\s?[,(]\s?(?:breaths|bpm|/min|min))",
     ),
     ("level", ("ci",), r"\b\d\d(?:\.\d+)? ?% ?(?:CIs?|confidence intervals?|confidence limits?)\b|(?-i:\bCIs?\b)"),
     (
@@ -172,7 +173,7 @@ def split_unit(text: str) -> tuple[str | None, str | None, str]:
         match = spot.search(text)
         if match is None:
             continue
-        printed = match["unit"].strip()
+        printed = match["unit"].strip().removeprefix("in ")
         code = unit_code(printed)
         shaped = spot is not AFTER_DASH and UNIT_SHAPE.match(printed)
         if (code or shaped) and _trimmed(text[: match.start()]):
