@@ -49,6 +49,11 @@ class Run:
             self.pieces[:] = ["".join(self.pieces)]
         return self.pieces[0] if self.pieces else ""
 
+    @property
+    def last(self) -> str:
+        """The last character."""
+        return self.pieces[-1][-1:] if self.pieces else ""
+
     def add(self, text: str | None) -> None:
         """Append text, white space made single."""
         if not text:

@@ -37,9 +37,9 @@ PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 def local(element: Element) -> str:
     """The element's name without namespace; entities and comments have none."""
     tag = element.tag
-    if not isinstance(tag, str):
+    if tag.__class__ is not str:
         return ""
-    return tag[tag.rindex("}") + 1 :] if tag[0] == "{" else tag
+    return tag if tag[0] != "{" else tag[tag.rindex("}") + 1 :]
 
 
 def run_of(element: Element | None, skip: Collection[str] = FLOATS) -> Run:

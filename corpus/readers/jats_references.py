@@ -12,6 +12,7 @@ from corpus.readers.jats_inline import Element, add, local, text_of
 from corpus.run import Run
 
 WORKS = ("element-citation", "mixed-citation", "citation", "nlm-citation")
+PEOPLE = ("name", "string-name", "collab")
 AUTHOR_GROUPS = frozenset(("author", "allauthors"))
 PUNCTUATED = re.compile(r"[.,;:]\s")
 YEAR = re.compile(r"\b(?:18|19|20)\d\d")
@@ -252,6 +253,7 @@ LAYOUT = {
     "ext-link": (". ", ""),
     "uri": (". ", ""),
 }
+BARE = ("etal", *LAYOUT)
 INNER = frozenset(("comment", "source", "article-title"))
 
 
@@ -270,19 +272,20 @@ def composed(work: Element) -> Run:
     for tag, (lead, close) in LAYOUT.items():
         for node in parts.get(tag, ()):
             compose_part(run, node, lead, close)
-    run.add("" if run.text.endswith(".") else ".")
+    run.add("" if run.last == "." else ".")
     return run
 
 
 def parts_of(work: Element) -> dict[str, list[Element]]:
     """The elements of a bare citation by tag, `people` its authors; what stands inside another part is that part's."""
     parts: dict[str, list[Element]] = {"people": []}
-    for node in work.iter():
+    groups = list(work.iter("person-group"))
+    own = [group for group in groups if (group.get("person-group-type") or "author") in AUTHOR_GROUPS]
+    editors = {node for group in groups for node in group.iter(*PEOPLE)} if groups and not own else set()
+    parts["people"] += [node for scope in own or [work] for node in scope.iter(*PEOPLE) if node not in editors]
+    for node in work.iter(*BARE):
         tag = local(node)
-        if tag in ("name", "string-name", "collab"):
-            if is_author(node):
-                parts["people"].append(node)
-        elif tag == "etal" or (tag in LAYOUT and local(node.getparent()) not in INNER and text_of(node)):  # type: ignore[arg-type]
+        if tag == "etal" or (tag in LAYOUT and local(node.getparent()) not in INNER and text_of(node)):  # type: ignore[arg-type]
             parts.setdefault(tag, []).append(node)
     return parts
 
@@ -292,5 +295,4 @@ def compose_part(run: Run, node: Element, lead: str, close: str) -> None:
     if run.size:
         run.add(lead)
     mark_child(run, node)
-    ends = run.text[-1:]
-    run.add(close.lstrip(".") if ends in ".?!" else close)
+    run.add(close.lstrip(".") if run.last in ".?!" else close)
