@@ -12,7 +12,7 @@ from ontology.terms import Term, rows, terms
 
 WORD = re.compile(r"(?<![\w-])[A-Za-z][a-z]{5,24}(?:-[a-z]{4})?(?![\w])")
 RADIOTHERAPY = re.compile(
-    r"\b(?:(?:chemo)?radiotherapy|radiation(?: therapy)?|chemoradi(?:ation|otherapy)|irradiation|brachytherapy|WBRT|IMRT|RT)\b"
+    r"\b(?:(?i:(?:chemo)?radiotherapy|radiation(?: therapy)?|chemoradi(?:ation|otherapy)|irradiation|brachytherapy)|WBRT|IMRT|RT)\b"
 )
 
 # "progesterone receptor", "insulin resistance", "serum albumin levels": the body's own, not a treatment.
