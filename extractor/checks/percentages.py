@@ -44,8 +44,14 @@ def table_cells(audit: Audit) -> Iterator[Check]:
     for cell in table.cells:
         if cell.rounding in USUAL:
             yield _holds(cell, cell.total)
+        elif not cell.sure:
+            continue
         elif cell.rounding == UP:
             yield _doubt(cell, "undecided", f"which prints so only when {UP}")
+        elif cell.own and not table.shares(cell):
+            other = _known(audit, cell)
+            why = f"while it is the percentage of {other}, printed elsewhere" if other else _remedy(cell)
+            yield _doubt(cell, "undecided" if other else "fails", why)
         elif not table.trusts(cell):
             if table.column(cell) not in doubted:
                 doubted.add(table.column(cell))
@@ -86,8 +92,17 @@ class Cells:
             and all(other.rounding in USUAL for other in row if other.column != cell.column)
         )
 
+    def shares(self, cell: Proportion) -> bool:
+        """Whether another cell of the table has its total and does not follow it either: the percentages are of another."""
+        return any(
+            other is not cell and other.rounding is None and (other.table, other.total) == (cell.table, cell.total)
+            for other in self.cells
+        )
+
     def group(self, cell: Proportion) -> list[Proportion]:
         """The other categories of the same variable in the same arm."""
+        if not cell.group:
+            return []
         return [other for other in self.cells if other.group == cell.group and other.row != cell.row]
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from corpus.document import Passage
 from extractor.checks.arithmetic import rounding
 from extractor.checks.audit import Audit, label
+from extractor.checks.columns import counted
 from extractor.quantities import ANY_COUNT, count, decimal
 from ontology.record import AdverseEvent, Baseline, Evidence, Result
 
@@ -49,7 +50,11 @@ MODELLED = re.compile(
 
 @dataclass(frozen=True)
 class Proportion:
-    """A count out of a total with its printed percentage; `key` names its cell, `group` the rows it belongs with."""
+    """A count out of a total with its printed percentage; `group` names the rows it belongs with.
+
+    `sure` is False for a cell that only looks like one ("54 (12)" may be a mean); `own` tells that the total is printed
+    beside the count.
+    """
 
     count: int
     total: int
@@ -61,6 +66,8 @@ class Proportion:
     row: int | None = None
     column: int | None = None
     group: tuple[str, ...] = ()
+    sure: bool = True
+    own: bool = False
     passage: Passage | None = None
     start: int = 0
     end: int = 0
@@ -73,8 +80,30 @@ class Proportion:
 
 @lru_cache(maxsize=2)
 def cells(audit: Audit) -> tuple[Proportion, ...]:
-    """The proportions that the facts of the paper's tables state, each printed cell once."""
-    return tuple(_cells(audit))
+    """The proportions that the tables print, as the facts read them and else by their form; each cell once."""
+    read = tuple(_cells(audit))
+    return (*read, *_unread(audit, frozenset(cell.evidence[0].start for cell in read)))
+
+
+def _unread(audit: Audit, read: frozenset[int]) -> Iterator[Proportion]:
+    """The cells of the form "24 (38.7)" of which no fact with count, total and percentage was made."""
+    for table in audit.document.tables:
+        for column, items in counted(table):
+            for item in items:
+                if item.cell.start not in read and item.total:
+                    yield Proportion(
+                        count=item.count,
+                        total=item.total,
+                        percent=item.percent,
+                        label=item.stub,
+                        evidence=(table.evidence(item.cell),),
+                        rounding=rounding(item.count, item.total, item.percent),
+                        table=table.label,
+                        row=item.cell.row,
+                        column=column,
+                        sure=item.signed and item.sure,
+                        own=item.own,
+                    )
 
 
 @lru_cache(maxsize=2)
@@ -105,6 +134,7 @@ def _cells(audit: Audit) -> Iterator[Proportion]:
             row=home.row,
             column=home.column,
             group=(home.table, _group(fact), fact.arm or ""),
+            own=f"/{fact.total}" in audit.document.text[home.start : home.end].replace(" ", ""),
         )
 
 
