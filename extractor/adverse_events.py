@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from extractor.attribution import HYPOTHESIS, Owner, owners
@@ -32,7 +32,7 @@ FRACTION = re.compile(r"(?<![\w./])(?P<count>\d{1,4}) ?(?:/| of(?: the)?) ?(?P<t
 NONE = re.compile(r"\b(?:no|none of the|neither|without any|zero)\b", re.IGNORECASE)
 # After "no", words that deny something else than the event.
 NOT_NONE = re.compile(
-    r"\b(?:significant|obvious|differences?|relevant|apparent|clear|statistical\w*|evidence|correlation|association|relation\w*|increases?|changes?|further|longer|new|unexpected|additional|more|major|effect|impact|influence|but|except|other than|difference|between|however|was|were|required|dose|consequence|initiated|statistically)\b|[,.;:()]",
+    r"\b(?:significant|obvious|differences?|relevant|apparent|clear|statistical\w*|evidence|correlation|association|relation\w*|increases?|changes?|further|longer|new|unexpected|additional|more|major|effect|impact|influence|but|except|other than|difference|between|however|was|were|required|dose|consequence|initiated|statistically|pattern|trend)\b|[,.;:()]",
     re.IGNORECASE,
 )
 NOT_SEEN = re.compile(
@@ -109,10 +109,12 @@ HAPPENED = re.compile(
     re.IGNORECASE,
 )
 OTHER_SUBJECT = re.compile(
-    r"[;]|\b(?:received|underwent|completed|randomi[sz]ed|assigned|whereas|while|but|who)\b", re.IGNORECASE
+    r"[;]|\b(?:received|underwent|completed|randomi[sz]ed|assigned|whereas|while|but|who|assess\w*|evalua\w*|monitor\w*|graded)\b",
+    re.IGNORECASE,
 )
 BREAK = re.compile(
-    r"[;:]|\. |\b(?:whereas|while|but|compared|assess\w*|evalua\w*|monitor\w*|analy[sz]\w*|screened)\b", re.IGNORECASE
+    r"[;:]|\. |\b(?:whereas|while|but|compared|assess\w*|evalua\w*|monitor\w*|analy[sz]\w*|screened|reasons?)\b",
+    re.IGNORECASE,
 )
 # "30% of patients with AEs reported ...": the event only says of whom.
 WITH = re.compile(r"\bwith (?:\w+ )?$", re.IGNORECASE)
@@ -128,6 +130,7 @@ VERB = re.compile(
     re.IGNORECASE,
 )
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+OR_MORE = re.compile(r"^%? or (?:greater|more|higher)\b")
 BETTER = re.compile(
     r"\b(?:improv\w+|resol\w+|recover\w*|normali[sz]\w+|disappear\w+|reversed|decreased to)\b", re.IGNORECASE
 )
@@ -196,7 +199,7 @@ def _sentence(study: Study, sentence: Sentence) -> Iterator[AdverseEvent | Rejec
         bound.add(mention.start)
         everywhere = study.arms.labels if EACH_ARM.match(text[measure.end :]) else ()
         for label in everywhere or (owner.arm,):
-            yield _fact(sentence, Bound(measure, mention, replace(owner, arm=label) if everywhere else owner), levels)
+            yield _fact(sentence, Bound(measure, mention, Owner(label) if everywhere else owner), levels)
     for mention in mentions:
         if mention.start not in bound and _is_absent(mention, text):
             yield _absent(sentence, mention, levels, study)
@@ -258,8 +261,9 @@ def event_of(place: int, found: Sequence[Measure], mentions: Sequence[Mention], 
     after = [m for m in mentions if m.start >= measure.end]
     if before and BESIDE.match(text[before[-1].end : measure.start]):
         return before[-1]
-    if RESPECTIVELY.search(text, measure.end) and len([m for m in before if m.term]) > 1 and len(found) > 1:
-        return _respectively(place, found, mentions, text)
+    several = len([m for m in before if m.term]) > 1 and len(found) > 1
+    if several and RESPECTIVELY.search(text, before[-1].end):
+        return _respectively(place, found, mentions)
     last = found[place - 1] if place else None
     if last and INSIDE.match(text[last.reach or last.end : measure.start]):
         return event_of(place - 1, found, mentions, text)
@@ -285,10 +289,8 @@ def _leads_to(between: str) -> bool:
     return bool(ONSET.search(between) or DIRECT.match(between))
 
 
-def _respectively(place: int, found: Sequence[Measure], mentions: Sequence[Mention], text: str) -> Mention | None:
+def _respectively(place: int, found: Sequence[Measure], mentions: Sequence[Mention]) -> Mention | None:
     """The event of a number in "nausea, vomiting and rash occurred in 10%, 8% and 3%, respectively"."""
-    if not RESPECTIVELY.search(text, found[place].end):
-        return None
     same = [m for m in found if m.statistic == found[place].statistic]
     before = [m for m in mentions if m.end <= same[0].start]
     before = [m for m in before if m.term] or before
@@ -310,7 +312,7 @@ def _objection(measure: Measure, mention: Mention | None, owner: Owner, study: S
     )
     tests = (
         (NO_COUNT.search(before), "no count of patients"),
-        (THRESHOLD.search(before), "a threshold"),
+        (THRESHOLD.search(before) or OR_MORE.match(text[measure.end :]), "a threshold"),
         (BETTER.search(between), "an event that went away"),
         (TOGETHER.search(before), "several arms together"),
         (untold, "what the events led to is not told"),

@@ -34,6 +34,10 @@ BACK = re.compile(
     r"\b(?:these|this|those|such|other|remaining|causes? of|criteria for an?|definition of|considered(?: to be| as)?|both|each|which|whose|individual|(?:was|were|being) the (?:[\w-]+ ){0,3}?(?:most|next|second)[^,;]{0,60}|(?:was|were) the only[^,;]{0,40})\s(?:[\w-]+ )?$",
     re.IGNORECASE,
 )
+# A grade that the table of terms has in its labels ("grade 4 neutropenia").
+GRADED = re.compile(
+    r"(?:severe|mild|moderate|life-threatening|grades? \S+(?: ?(?:-|to|or|and|/) ?\d)?) ", re.IGNORECASE
+)
 # Before or after a laboratory value, what makes it an event.
 CHANGED = re.compile(
     r"\b(?:increas\w*|decreas\w*|elevat\w*|abnormal\w*|low|reduced|raised|high|toxicity)\b|\bgrades? \S+ $",
@@ -75,8 +79,10 @@ def _curated(sentence: Sentence) -> Iterator[Mention]:
     for match in sentence.of_kind("events"):
         if match.term.name in NOT_AN_EVENT or _is_value(match, sentence.text):
             continue
-        printed = " ".join(sentence.printed(match.start, match.end).split())
-        yield Mention(printed, match.start, match.end, match.term)
+        graded = GRADED.match(sentence.text, match.start, match.end)
+        start = graded.end() if graded else match.start
+        printed = " ".join(sentence.printed(start, match.end).split())
+        yield Mention(printed, start, match.end, match.term)
 
 
 def _paired(found: list[Mention], sentence: Sentence) -> Iterator[Mention]:
