@@ -70,13 +70,15 @@ DAYS = {
     "mo": Decimal("30.4375"),
     "a": Decimal("365.25"),
 }
-NO_WORD = re.compile(r"[^\w%<>=+.]+|(?<!\d)\.|\.(?!\d)")
+WORD = re.compile(r"[\w%<>=+.]+")
+NO_POINT = re.compile(r"\.(?:(?<!\d\.)|(?!\d))")
 BRITISH = (("ae", "e"), ("oe", "e"), ("isation", "ization"), ("ised", "ized"), ("tumour", "tumor"))
 
 
 def folded(text: str) -> str:
     """A name without case, punctuation and British spelling."""
-    plain = " ".join(NO_WORD.sub(" ", fold(text).casefold()).split())
+    words = " ".join(WORD.findall(fold(text).casefold()))
+    plain = " ".join(NO_POINT.sub(" ", words).split())
     for british, american in BRITISH:
         plain = plain.replace(british, american)
     return plain

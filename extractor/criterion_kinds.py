@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extractor.cues import Cued
 from extractor.rules import Rule, pattern
 
 ORGANS = r"(?:h(?:a)?ematologic(?:al)?|bone[- ]marrow|marrow|hepatic|liver|renal|kidney|cardiac|heart|cardiovascular|pulmonary|lung|respiratory|organ|thyroid|cardiopulmonary|coagulation|left ventricular|end-organ|neurologic(?:al)?|gastrointestinal)"
@@ -269,8 +270,8 @@ def has_analyte(text: str) -> bool:
 
 
 @cache
-def analytes() -> tuple[re.Pattern[str], dict[str, str]]:
+def analytes() -> tuple[Cued, dict[str, str]]:
     """One pattern for all analytes, and the name of each of its groups."""
     groups = {f"a{place}": name for place, (name, _) in enumerate(ANALYTES)}
     form = "|".join(f"(?P<a{place}>{form})" for place, (_, form) in enumerate(ANALYTES))
-    return re.compile(form, re.IGNORECASE), groups
+    return Cued(form, re.IGNORECASE), groups

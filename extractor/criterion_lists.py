@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.document import Cell, Document, Passage, Table
+from extractor.cues import Cued
 from extractor.reading import Reading, Sentence
 from extractor.rules import Rule, pattern
 from ontology.record import Evidence
@@ -176,16 +177,16 @@ RULES: tuple[Rule, ...] = (
 INCLUSION_HEADING = re.compile(r"^[\d. ]*(?:\w+ )?inclusion criteri", re.IGNORECASE)
 EXCLUSION_HEADING = re.compile(r"^[\d. ]*(?:\w+ )?exclusion criteri", re.IGNORECASE)
 # Sections of the methods that speak of other things than who entered.
-OTHER_HEADING = re.compile(
+OTHER_HEADING = Cued(
     r"statistic|analys[ie]s|sample size|outcome|endpoint|end point|assessment|evaluation|procedure|intervention|treatment|randomi|blind|mask|ethic|measure|dose|safety|efficacy|follow|data|laboratory|assay|imag|radiother|surg|pharmaco",
     re.IGNORECASE,
 )
-PEOPLE_HEADING = re.compile(
+PEOPLE_HEADING = Cued(
     r"\b(?:patients?|participants?|subjects?|eligib\w+|population|selection|inclusion|exclusion|criteria|recruitment|enrol\w+)\b",
     re.IGNORECASE,
 )
 # Sentences that exclude from an analysis, not from the trial, or count who was.
-NOT_ENTRY = re.compile(
+NOT_ENTRY = Cued(
     r"\b(?:from (?:the |this |all |further |final |our |statistical |subsequent |data )*(?:[\w-]+ )?analys[ie]s|analysis (?:set|population)|dropped out|missing data|outliers?|full analysis|\bITT\b|intention-to-treat|intent-to-treat|per-protocol|imput\w+|censored|for eligibility|withdr[ae]wn?|discontinu\w+|covariates?|multivaria\w+|regression|safety population|(?:efficacy|safety) (?:analys|population|set)|sample size|randomi[sz]ation was|lost to follow|meta-analys\w+|systematic review|screened|to (?:initiate|start|begin) (?:a|the|each) (?:cycle|next)|dose (?:reduction|modif\w+|delay|adjust\w+)|(?:mean|median|average) age)\b",
     re.IGNORECASE,
 )
@@ -195,8 +196,8 @@ COUNTED = re.compile(
 )
 SECTIONS = frozenset({"methods", "other", "abstract", "results", "front"})
 PROSE = frozenset({"paragraph", "list-item", "front"})
-TELLING_HEADING = re.compile(r"\b(?:inclusion|exclusion|eligib\w+)\b", re.IGNORECASE)
-TELLING = re.compile(r"(?:inclusion|exclusion|eligibility|entry|enrol+ment) criteri", re.IGNORECASE)
+TELLING_HEADING = Cued(r"\b(?:inclusion|exclusion|eligib\w+)\b", re.IGNORECASE)
+TELLING = Cued(r"(?:inclusion|exclusion|eligibility|entry|enrol+ment) criteri", re.IGNORECASE)
 # No statement is without one of these; they spare the patterns most sentences.
 CUES = ("criteri", "eligib", "exclu", "inclu", "enrol", "recruit", "requir", "had to", "must", "needed", "randomi", "assigned", "allocat", "participa", "entered", "accepted", "selected", "studied", "all ", "not allowed", "invited", " were ")  # fmt: skip
 ENROLLED = ("exclu", "eligib", "inclu", "enrol", "recruit", "criteri", "enter", "randomi", "participa", "not allowed", "studied", "accept", "select", "invited", "assign", "alloc")  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.arm_names import DOSED
+from extractor.cues import Cued
 from extractor.dose_patterns import AUC, DOSE, ROUTE, dose_unit, schedule_of
 from extractor.drug_mentions import DrugMention, drug_mentions
 from extractor.quantities import NUMBER, decimal
@@ -23,24 +24,22 @@ AUC_UNIT = "mg.min/mL"
 KINDS = (
     (
         "reduced",
-        re.compile(
-            r"\b(?:reduc\w+|lowered|decreased|de-escalat\w+)\b(?: \w+){0,3} (?:to|by)[^.;]{0,12}$", re.IGNORECASE
-        ),
+        Cued(r"\b(?:reduc\w+|lowered|decreased|de-escalat\w+)\b(?: \w+){0,3} (?:to|by)[^.;]{0,12}$", re.IGNORECASE),
     ),
     (
         "escalated",
-        re.compile(
+        Cued(
             r"\b(?:escalat\w+|increased|up-?titrated|raised)\b(?: \w+){0,3} (?:to|by|up to)[^.;]{0,12}$", re.IGNORECASE
         ),
     ),
-    ("minimum", re.compile(r"\bminimum(?: daily)? dose\b[^.;]{0,20}$", re.IGNORECASE)),
+    ("minimum", Cued(r"\bminimum(?: daily)? dose\b[^.;]{0,20}$", re.IGNORECASE)),
     (
         "received",
-        re.compile(r"\b(?:median|mean|average|actual|cumulative|total)\b.{0,30}\bdos(?:e|age)\b", re.IGNORECASE),
+        Cued(r"\b(?:median|mean|average|actual|cumulative|total)\b.{0,30}\bdos(?:e|age)\b", re.IGNORECASE),
     ),
 )
 # A dose in these words is a limit on other treatment, a measurement or another study's.
-FOREIGN = re.compile(
+FOREIGN = Cued(
     r"\b(?:eligib\w+|exclu(?:ded|sion)|inclusion criteri|were ineligible|prior treatment with|previous(?:ly)? (?:stud|report|trial|treated)"
     r"|tablet strength|threshold|detection limit|calibration|stock solution|cell culture|in vitro|in vivo|mice|rats|animals)\b",
     re.IGNORECASE,

@@ -65,7 +65,7 @@ def drug_by_name() -> dict[str, Term]:
 
 def drug_mentions(reading: Reading, sentence: Sentence) -> list[DrugMention]:
     """The drugs named in a sentence, in order; where two overlap, the first and longest."""
-    found = [*_curated(sentence), *_abbreviated(reading, sentence), *_by_stem(sentence), *_radiation(sentence)]
+    found = [*_curated(sentence), *_abbreviated(reading, sentence), *_by_stem(reading, sentence), *_radiation(sentence)]
     kept: list[DrugMention] = []
     for mention in sorted(found, key=lambda m: (m.start, -m.end, m.stem or "")):
         if not kept or mention.start >= kept[-1].end:
@@ -103,7 +103,16 @@ def _abbreviated_drugs(abbreviations: tuple[tuple[str, str], ...], _language: in
     return drugs
 
 
-def _by_stem(sentence: Sentence) -> Iterator[DrugMention]:
+@lru_cache(maxsize=16)
+def _stemmed(words: frozenset[str]) -> tuple[str, ...]:
+    """The words that end in a stem: a sentence without them names no drug by its stem."""
+    pattern = _stems()[0]
+    return tuple(sorted(word for word in words if pattern.match(word.lower())))
+
+
+def _by_stem(reading: Reading, sentence: Sentence) -> Iterator[DrugMention]:
+    if not any(word in sentence.text for word in _stemmed(reading.long_words)):
+        return
     for match in WORD.finditer(sentence.text):
         stem = stem_of(match[0])
         if stem:

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from extractor.criteria import Found, criteria
 from extractor.criterion_kinds import RULES
 from extractor.criterion_lists import Statement, statements, table_statements
+from extractor.cues import Cued
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
 from ontology.record import Criterion
 
-CONSENT = re.compile(r"\b(?:written,? |signed,? |oral |verbal |and )*informed (?:written )?consent\b", re.IGNORECASE)
+CONSENT = Cued(r"\b(?:written,? |signed,? |oral |verbal |and )*informed (?:written )?consent\b", re.IGNORECASE)
 CONSENTED = re.compile(
     r"\b(?:gave|given|giv(?:e|ing)|provided|providing|obtained|signed|signing|taken|collected|had|with|after|before|prior|willing)\b",
     re.IGNORECASE,

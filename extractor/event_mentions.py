@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.cues import Cued
 from extractor.grades import Graded, grades
 from extractor.language import TermMatch
 from extractor.reading import Sentence
@@ -22,7 +23,7 @@ SUMS: tuple[tuple[str, str], ...] = (
     ("complication", r"\b(?:post-?operative|peri-?operative|surgical|pulmonary|cardiac|infectious|bleeding|wound) complications?"),
     ("any adverse event", rf"\b{EVENT}|\b{TOXICITY}"),
 )  # fmt: skip
-SUM = re.compile("|".join(f"(?P<s{place}>{form})" for place, (_, form) in enumerate(SUMS)), re.IGNORECASE)
+SUM = Cued("|".join(f"(?P<s{place}>{form})" for place, (_, form) in enumerate(SUMS)), re.IGNORECASE)
 # Events of the curated table that a trial counts as outcomes, or words that are no event by themselves.
 NOT_AN_EVENT = frozenset({"Disease progression", "Death NOS", "Treatment related secondary malignancy"})
 # Words that narrow a sum ("infusion-related toxicity"), and those by which it points back or counts other things.
@@ -43,7 +44,7 @@ CHANGED = re.compile(
     r"\b(?:increas\w*|decreas\w*|elevat\w*|abnormal\w*|low|reduced|raised|high|toxicity)\b|\bgrades? \S+ $",
     re.IGNORECASE,
 )
-SAFETY = re.compile(
+SAFETY = Cued(
     r"\badverse\b|\bside[- ]effects?\b|\btoxicit\w+|\btoxic\b|\bsafety\b|\btolera(?:ted|ble|bility)\b|\btreatment[- ]related\b|\bdrug[- ]related\b|(?-i:\bT?E?S?AEs?\b|\bTRAEs?\b|\birAEs?\b|\bDLTs?\b)|\bcomplications?\b|\bgrades? ?(?:[1-5]|≥|>|(?-i:I|V))|\bside effects\b|\bdiscontinu\w+ (?:[\w-]+ ){0,6}?(?:due to|because of|for|owing to)\b|\bdied (?:of|from)\b|\bunwanted effects\b",
     re.IGNORECASE,
 )

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.cues import Cued
+
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 LEVEL = r"(?:[0-5](?![\d.%])|(?-i:IV|V|I{1,3})(?![A-Za-z]))"
 JOIN = r"(?:\s?(?:-|/|to|and|or|&|\+|, ?(?:and|or)?)\s?(?:grade ?|G)?)"
 MORE = r"\+|,? ?(?:(?:or|and) (?:higher|above|worse|greater|more|over)|toxicity or worse)|\b or ?>"
-GRADED = re.compile(
+GRADED = Cued(
     r"(?P<any>\b(?:any|all)[- ](?:ctcae |toxicity )?grades?\b|\b(?:of|in|at|for) any grade\b)"
     r"|(?:(?P<before>≥|>=|>|≤|<=|<|\bat least|\babove|\bbelow)\s?)?"
     r"(?:\bgrad(?:es?|ed)\b\.?|\bGr\.?(?=\s?\d)|\bG(?=[1-5](?:\D|$)))\s?(?:of )?(?:toxicity )?\(?"

@@ -73,9 +73,12 @@ class Language:
 
     def doc(self, text: str) -> Doc:
         """A Doc whose tokens keep every character of the text in its place."""
+        return self._doc(TOKEN.findall(text))
+
+    def _doc(self, tokens: Iterable[str]) -> Doc:
         words: list[str] = []
         spaces: list[bool] = []
-        for token in TOKEN.findall(text):
+        for token in tokens:
             if token == " " and words and not spaces[-1]:
                 spaces[-1] = True
             else:
@@ -85,8 +88,9 @@ class Language:
 
     def find(self, text: str) -> tuple[TermMatch, ...]:
         """Curated terms in folded text, longest first where two of a kind overlap, in order of place."""
-        self._learn(map(str.lower, TOKEN.findall(text)))
-        doc = self.doc(text)
+        tokens = TOKEN.findall(text)
+        self._learn(map(str.lower, tokens))
+        doc = self._doc(tokens)
         found = [
             TermMatch(term, doc[first].idx, doc[last - 1].idx + len(doc[last - 1]))
             for matcher in (self.anycase, self.exact)

@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from extractor.attribution import HYPOTHESIS
+from extractor.cues import Cued
 from extractor.measures import Measure
 from extractor.reading import Reading, Sentence
 
 QUOTING = frozenset({"introduction", "discussion", "conclusion"})
 CITING = frozenset({"results", "other"})
-OWN = re.compile(
+OWN = Cued(
     r"\b(?:our(?! knowledge)|ours|we|us|herein|(?:this|the (?:present|current)|present|current) (?:[\w-]+ ){0,3}?(?:study|trial|analysis|analyses|report|series|cohort|investigation|work|phase|sub-?study|sub-?analysis|data|results?|findings?|population|experiment|paper|regimen|patients))\b",
     re.IGNORECASE,
 )
 # "We found that others reported" is rare; these words after an own one hand the sentence to another study.
-OTHERS = re.compile(
+OTHERS = Cued(
     r"\b(?:previous(?:ly)?|earlier|prior (?:stud|trial|report|work|phase)\w*|historical(?:ly)?|literature|published|meta-analys[ie]s|et al|(?:an)?other (?:[\w-]+ ){0,3}(?:study|studies|trials?|groups?|authors?|investigators?|reports?|series)|others|(?:was|were|been|had|as) reported|reported (?:by|in|for|with|from)|(?:reported|observed|found|seen|shown|described) (?:in|by) (?:the )?(?-i:[A-Z][\w-]+ )+(?:stud|trial|group)\w*|pooled analys[ie]s|systematic review|registry|database|controls? data)\b",
     re.IGNORECASE,
 )
-STUDY = re.compile(
+STUDY = Cued(
     r"\b(?:in|from|of|by) (?:a|an|one|two|three|several|the|another|that|this|these|those)\b (?:[\w,-]+ ){0,8}?(?:study|studies|trials?|analys[ie]s|cohorts?|surveys?|reports?|series)\b|\b(?:a|an|one|two|three|several|some|recent|the|(?-i:[A-Z][A-Z0-9-]{2,})) (?:[\w,/-]+ ){0,7}?(?:study|studies|trials?|meta-analys[ie]s|reports?|series) (?:\w+ ){0,3}?(?:show|report|found|find|demonstrat|reveal|suggest|confirm|observ|indicat|evaluat|compar|investigat|documented|has|have|had)\w*|\bet al\b|(?-i:\b[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*) (?:study|trial)\b|\bstudies (?:of|in|with|have)\b",
     re.IGNORECASE,
 )

@@ -23,6 +23,7 @@ ABBREVIATIONS = frozenset(
 )
 BOUNDARY = re.compile(r"(?<=[.?!])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])")
 WORDS = re.compile(r"[a-z0-9]{2,}")
+LONG_WORDS = re.compile(r"[A-Za-z][a-z]{5,24}")
 LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"')\]]*$")
 
 
@@ -72,6 +73,11 @@ class Reading:
     language: Language
     sentences: tuple[Sentence, ...]
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def long_words(self) -> frozenset[str]:
+        """Its words of six letters and more, as printed."""
+        return frozenset(word for sentence in self.sentences for word in LONG_WORDS.findall(sentence.text))
 
     def within(self, *kinds: str) -> Iterator[Sentence]:
         """The sentences of sections of these kinds."""

@@ -15,16 +15,16 @@ from ontology.record import Registration
 from ontology.terms import rows
 
 OWN = ("front", "abstract", "methods", "results", "back", "other")
-REGISTERED = re.compile(
+REGISTERED = Cued(
     r"regist\w+|identifi\w+|clinicaltrials\.gov|controlled-trials|trial number|this (?:trial|study)|EudraCT|NCT|ISRCTN",
     re.IGNORECASE,
 )
-OTHERS = re.compile(
+OTHERS = Cued(
     r"\b(?:previous|earlier|another|other|ongoing|similar|parent|companion|extension|subsequent|follow-up stud\w+) (?:[a-z-]+ ){0,3}(?:trials?|stud(?:y|ies))\b",
     re.IGNORECASE,
 )
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
-PHASE = re.compile(
+PHASE = Cued(
     r"\bphase[ -]?(?P<first>IV|III|II|I|[1-4])(?:[ab])?(?:\s?(?:/|-|and|or|to)\s?(?:phase )?(?P<second>IV|III|II|I|[1-4])(?:[ab])?)?(?![\w%])",
     re.IGNORECASE,
 )
@@ -32,31 +32,27 @@ OWN_PHASE = re.compile(
     r"\b(?:this|our|the present|we|was|is|were|randomi[sz]ed|open-label|double-blind|multicent\w+|single-arm|conducted)\b",
     re.IGNORECASE,
 )
-RANDOMISED = re.compile(
+RANDOMISED = Cued(
     r"\b(?<!non-)(?<!not )(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|randomi[sz]ation|RCT)\b",
     re.IGNORECASE,
 )
-NON_RANDOMISED = re.compile(r"\b(?:non-?randomi[sz]ed|not randomi[sz]ed|without randomi[sz]ation)\b", re.IGNORECASE)
-SINGLE_ARM = re.compile(
-    r"\b(?:single[- ]arm|one[- ]arm|single[- ]group|non-?comparative|uncontrolled)\b", re.IGNORECASE
-)
-UNRANDOMISED = re.compile(
+NON_RANDOMISED = Cued(r"\b(?:non-?randomi[sz]ed|not randomi[sz]ed|without randomi[sz]ation)\b", re.IGNORECASE)
+SINGLE_ARM = Cued(r"\b(?:single[- ]arm|one[- ]arm|single[- ]group|non-?comparative|uncontrolled)\b", re.IGNORECASE)
+UNRANDOMISED = Cued(
     r"\b(?:dose[- ]escalation|open-label (?:phase|study|trial)|phase (?:I|II|1|2)[ab]? (?:study|trial))\b",
     re.IGNORECASE,
 )
 MASKING = (
-    ("quadruple", re.compile(r"\bquadruple[- ](?:blind\w*|mask\w*)", re.IGNORECASE)),
-    ("triple", re.compile(r"\btriple[- ](?:blind\w*|mask\w*)", re.IGNORECASE)),
-    ("double", re.compile(r"\bdouble[- ](?:blind\w*|mask\w*|dummy)", re.IGNORECASE)),
+    ("quadruple", Cued(r"\bquadruple[- ](?:blind\w*|mask\w*)", re.IGNORECASE)),
+    ("triple", Cued(r"\btriple[- ](?:blind\w*|mask\w*)", re.IGNORECASE)),
+    ("double", Cued(r"\bdouble[- ](?:blind\w*|mask\w*|dummy)", re.IGNORECASE)),
     (
         "single",
-        re.compile(
-            r"\b(?:(?:single|observer|assessor|evaluator|investigator|rater)[- ](?:blind\w*|mask\w*))", re.IGNORECASE
-        ),
+        Cued(r"\b(?:(?:single|observer|assessor|evaluator|investigator|rater)[- ](?:blind\w*|mask\w*))", re.IGNORECASE),
     ),
     (
         "open",
-        re.compile(
+        Cued(
             r"\b(?:open[- ]label(?:led|ed)?|unblinded|non-?blinded|unmasked|not blinded|no (?:blinding|masking)|PROBE design)\b",
             re.IGNORECASE,
         ),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from extractor.cues import Cued
 from extractor.dates import DATE, OPEN_DATE, YEAR, iso_date
 from extractor.quantities import ANY_COUNT, CONFIDENCE_INTERVAL, NUMBER, PEOPLE, count, decimal, interval
 from extractor.reading import Sentence
@@ -162,7 +163,7 @@ PERIOD: tuple[Rule, ...] = (
         sections=frozenset({"abstract", "methods", "results", "other"}),
     ),
 )
-OWN_ACTIVITY = re.compile(
+OWN_ACTIVITY = Cued(
     r"\b(?:enrol\w*|recruit\w*|randomi[sz]\w*|randomly|includ\w+|patients|women|participants|subjects|conducted|carried out|performed|took place|accru\w+|entered|admitted|treated)\b",
     re.IGNORECASE,
 )
@@ -309,7 +310,7 @@ def _country_form() -> tuple[re.Pattern[str], dict[str, str]]:
     ), names
 
 
-PLACED = re.compile(
+PLACED = Cued(
     r"\b(?:cent(?:er|re)s?|hospitals?|sites|clinics?|institutions?|universit\w+|conducted|carried out|recruit\w*|enrol\w*|multicent\w+|multinational|countries|study was|trial was)\b",
     re.IGNORECASE,
 )
@@ -334,7 +335,7 @@ def countries(study: Study) -> Iterator[Stated]:
                 yield Stated("countries", names[match[0].lower()], sentence.evidence(*match.span()), "trial.countries")
 
 
-FUNDED = re.compile(
+FUNDED = Cued(
     r"\b(?:(?:was|were|is|are|been) )?(?:funded|supported|sponsored|financed)(?: (?:in part|in whole or in part|partly|partially|financially|entirely|jointly|solely))?(?: by| through| from)"
     r"|\bfund(?:ing|s) (?:(?:was|were|for (?:this|the) (?:study|trial|work|research)|of the study) ){0,2}(?:provided|received|obtained|supplied|came|comes)? ?(?:by|from)"
     r"|\bfinancial support (?:(?:was|for (?:this|the) \w+) ){0,2}(?:provided |received )?(?:by|from)|\bsponsor(?:ed by|:)"
@@ -349,9 +350,9 @@ NAMES = re.compile(
 NAME_END = re.compile(
     r"\b(?:grants? (?:n(?:o|umber)|#|to)|under\b|for (?:the|this)|who\b|which\b|through\b|to [A-Z]|and (?:by )?(?:was|were|had)|[Nn]o\b|(?:Basel|London|Paris|Tokyo|Inc\b)(?=,))|\(|\[|\d{3,}"
 )
-FUNDER_HEAD = re.compile(r"\b(?:fund\w*|financial support|grant\w*|sponsor\w*|acknowledg\w*)\b", re.IGNORECASE)
+FUNDER_HEAD = Cued(r"\b(?:fund\w*|financial support|grant\w*|sponsor\w*|acknowledg\w*)\b", re.IGNORECASE)
 # Statements of interests name companies that paid the authors, not the trial.
-INTERESTS = re.compile(
+INTERESTS = Cued(
     r"\b(?:honorari\w+|consult\w+|advisory|speaker\w*|personal fees|travel|conflicts?|interests?|employ\w+|stock|shares|declare\w*|paid|has received|have received|had no role|no role)\b",
     re.IGNORECASE,
 )
@@ -427,11 +428,11 @@ def _funder(sentence: Sentence, text: str, offset: int, span: tuple[int, int]) -
     return Stated("funders", name, sentence.evidence(offset + span[0], offset + span[1]), "trial.funders")
 
 
-DATA = re.compile(
+DATA = Cued(
     r"\b(?:data(?:sets?)? (?:\w+ ){0,8}?(?:are|is|will be|were|can be|may be) (?:\w+ ){0,3}?(?:available|accessible|shared|deposited|included|provided|obtained)|data sharing|availability of data)",
     re.IGNORECASE,
 )
-DATA_HEAD = re.compile(r"data (?:availab|shar|access)|availability of (?:supporting )?data|accession", re.IGNORECASE)
+DATA_HEAD = Cued(r"data (?:availab|shar|access)|availability of (?:supporting )?data|accession", re.IGNORECASE)
 
 
 def data_availability(study: Study) -> Iterator[Stated]:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal
 
 from corpus.document import Table
+from extractor.cues import Cued
 from extractor.tables.heads import head_rows
 from extractor.tables.print import caption_text, label
 from ontology.glyphs import fold
@@ -88,9 +89,9 @@ LEAST_EVENTS = 6
 # Heads that tell only where they stand over the stubs.
 OVER_STUBS: frozenset[Kind] = frozenset(("individual", "other"))
 
-_CAPTION = [(kind, weight, re.compile(pattern, re.IGNORECASE)) for kind, weight, pattern in CAPTION_CUES]
-_HEAD = [(kind, weight, re.compile(pattern, re.IGNORECASE)) for kind, weight, pattern in HEAD_CUES]
-_STUB = [(kind, re.compile(pattern, re.IGNORECASE | re.MULTILINE)) for kind, pattern in STUB_CUES]
+_CAPTION = [(kind, weight, Cued(pattern, re.IGNORECASE)) for kind, weight, pattern in CAPTION_CUES]
+_HEAD = [(kind, weight, Cued(pattern, re.IGNORECASE)) for kind, weight, pattern in HEAD_CUES]
+_STUB = [(kind, Cued(pattern, re.IGNORECASE | re.MULTILINE)) for kind, pattern in STUB_CUES]
 
 
 def table_kind(table: Table, compares: bool = False) -> Kind:
