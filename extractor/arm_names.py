@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.document import Cell, Table
+from extractor.cues import Cued
 from extractor.quantities import count
 from extractor.reading import Reading, Sentence
 from ontology.glyphs import fold
@@ -46,7 +47,7 @@ NOT_ARMS = re.compile(
     r"|low|high|medium|positive|negative|subgroup|age-matched|randomi[sz]ed|respective|allocated|assigned|between|.*randomi[sz]ation)$",
     re.IGNORECASE,
 )
-CONTROL_WORDS = re.compile(
+CONTROL_WORDS = Cued(
     r"\b(?:placebo|control|controls|standard(?: care| of care| treatment| therapy)?|usual care|as usual|observation|no treatment"
     r"|best supportive care|best available therapy|bsc|bat|conventional|sham|untreated|comparator|reference|vehicle)\b",
     re.IGNORECASE,
@@ -57,22 +58,22 @@ DOSED = re.compile(r"\d+(?:\.\d+)?\s?(?:mg|μg|mcg|ug|g|iu|ml|gy|mg/kg|mg/m2)\b"
 WORD = r"[A-Za-z0-9][\w.+/α-ω-]*"
 PHRASE = rf"{WORD}(?:(?:\s\+\s|\s&\s|\splus\s|\sand\s|\s){WORD}){{0,4}}"
 GROUP = r"(?:treatment\s)?(?:groups?|arms?|cohorts?)\b"
-GROUP_SAID = re.compile(rf"[ -]{GROUP}")
+GROUP_SAID = Cued(rf"[ -]{GROUP}")
 NAMED_GROUP = re.compile(
     rf"(?:(?:\b[Tt]he|\bin|\bto|\beither|\bvs\.?|\bversus|\bor|\band|\bof|,)\s|\(\s?)(?P<name>{PHRASE})$"
 )
-LETTERED_GROUP = re.compile(
+LETTERED_GROUP = Cued(
     r"\b(?P<name>(?:[Gg]roup|[Aa]rm|[Rr]egimen|[Cc]ohort)\s(?:[A-H]|[1-9]|I{1,3}|IV)(?:[ab])?)\b"
 )
-N_OF = re.compile(r"\(\s*[nN]\s*=\s*(?P<size>\d[\d,]*)\b")
+N_OF = Cued(r"\(\s*[nN]\s*=\s*(?P<size>\d[\d,]*)\b")
 SIZED = re.compile(rf"(?P<name>{PHRASE})$")
 GROUP_AT_END = re.compile(rf"(?:[ -]{GROUP})?[\s,:;]{{0,2}}$")
 SIZED_REACH = 90
-RANDOMISED = re.compile(
+RANDOMISED = Cued(
     r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|allocated|assigned)\b[^.;]{0,60}?"
     r"\b(?:to receive|to|into|receiving)\s(?:either\s)?(?P<arms>[^.;]{5,240})"
 )
-VERSUS = re.compile(
+VERSUS = Cued(
     rf"(?P<first>{PHRASE})\s(?:versus|vs\.?|compared with|compared to)\s(?P<second>{PHRASE})", re.IGNORECASE
 )
 

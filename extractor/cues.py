@@ -62,9 +62,9 @@ class Cued:
         """The match at the start of a text."""
         return self.compiled.match(text, *span) if self.may_find(text) else None
 
-    def fullmatch(self, text: str) -> re.Match[str] | None:
+    def fullmatch(self, text: str, *span: int) -> re.Match[str] | None:
         """The match of a whole text."""
-        return self.compiled.fullmatch(text) if self.may_find(text) else None
+        return self.compiled.fullmatch(text, *span) if self.may_find(text) else None
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """Every match in `[start, end)` of a text."""

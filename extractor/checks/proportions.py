@@ -12,10 +12,11 @@ from corpus.document import Passage
 from extractor.checks.arithmetic import rounding
 from extractor.checks.audit import Audit, label
 from extractor.checks.columns import counted
+from extractor.cues import Cued
 from extractor.quantities import ANY_COUNT, count, decimal
 from ontology.record import AdverseEvent, Baseline, Evidence, Result
 
-PERCENT = re.compile(r"(?<![\d.,-])(?P<percent>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent\b)", re.IGNORECASE)
+PERCENT = Cued(r"(?<![\d.,-])(?P<percent>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent\b)", re.IGNORECASE)
 WINDOW = 90
 OF = r"(?: ?/ ?| (?:[a-z]+ )?(?:out )?of (?:the |all |these |a total of |our )?)"
 # "24/62 (", "24 of 62 evaluable patients ("
