@@ -223,7 +223,7 @@ def _candidate(
 
 def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The last run of words of a phrase that holds no stop word ("Arm B" whole); None where nothing is left."""
-    if LETTERED_GROUP.fullmatch(text, start, end):
+    if LETTERED_GROUP.fullmatch(text[start:end]):
         return start, end
     words = [(match.start(), match.end()) for match in re.finditer(r"\S+", text[start:end])]
     kept: list[tuple[int, int]] = []
