@@ -35,7 +35,7 @@ NOTE = re.compile(
 # A fraction's total is at least this part of its group: of fewer patients it would be a part of the events.
 LEAST_ASSESSED = 0.7
 # How far a percentage may lie from that of the whole group, in points or in tenths of itself.
-MISSED = 3
+MISSED = Decimal(3)
 # So many pairs that are percentages of one group cannot be so by chance.
 LEAST_PAIRS = 3
 SPREAD_STATED = re.compile(
@@ -56,6 +56,8 @@ class Datum:
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
         """Every cell that prints a part of it."""
+        if len(self.entries) == 1:
+            return self.entry.evidence
         return tuple(dict.fromkeys(place for entry in self.entries for place in entry.evidence))
 
     @property
@@ -80,6 +82,16 @@ class Reading:
     default_spread: str | None
     entries: tuple[Entry, ...]
     sizes: Mapping[str | None, int | None]
+
+    @cached_property
+    def arms(self) -> frozenset[str]:
+        """The arms that its numbers are of."""
+        return frozenset(entry.meaning.arm for entry in self.entries if entry.meaning.arm is not None)
+
+    @cached_property
+    def has_one_column(self) -> bool:
+        """Whether it has one column of numbers, p-values aside."""
+        return len({entry.cell.column for entry in self.entries if not entry.column.is_p}) == 1
 
     @cached_property
     def is_of_changes(self) -> bool:
@@ -126,14 +138,14 @@ def placed(datum: Datum, study: Study) -> Datum | None:
     labels = [arm.label for arm in study.arms.arms]
     if meaning.arm or meaning.comparator or (meaning.whole and len(labels) != 1):
         return datum
-    named = {entry.meaning.arm for entry in _siblings(datum, study)} - {None}
-    if meaning.whole and not named <= set(labels):
+    reading = _reading_of(datum, study)
+    if meaning.whole and not reading.arms <= set(labels):
         return datum
-    if named and not meaning.whole:
+    if reading.arms and not meaning.whole:
         return None
     if len(labels) == 1:
         return replace(datum, meaning=replace(meaning, arm=labels[0]))
-    return replace(datum, meaning=replace(meaning, whole=True)) if _is_one_column(datum, study) else None
+    return replace(datum, meaning=replace(meaning, whole=True)) if reading.has_one_column else None
 
 
 def total_of(datum: Datum, figures: Figures, study: Study) -> int | None:
@@ -150,7 +162,7 @@ def _is_borne_out(datum: Datum, size: int | None, study: Study) -> bool:
     """Whether the other counts of an arm in the table have the percentages that its size gives them."""
     pairs = [
         (entry.value.parts[0].number, entry.value.parts[1].number)
-        for entry in _siblings(datum, study)
+        for entry in _reading_of(datum, study).entries
         if entry.meaning.arm == datum.entry.meaning.arm
         and [part.bracketed for part in entry.value.parts] == [False, True]
     ]
@@ -168,14 +180,8 @@ def fraction(datum: Datum, study: Study) -> Figures:
     return Figures(statistic="count", count=count, total=total) if believed else datum.figures
 
 
-def _siblings(datum: Datum, study: Study) -> tuple[Entry, ...]:
-    return next((reading.entries for reading in read_tables(study) if reading.table is datum.table), ())
-
-
-def _is_one_column(datum: Datum, study: Study) -> bool:
-    """Whether the table has one column of numbers, p-values and statistics aside."""
-    columns = {entry.cell.column for entry in _siblings(datum, study) if not entry.column.is_p}
-    return len(columns) == 1
+def _reading_of(datum: Datum, study: Study) -> Reading:
+    return next(reading for reading in read_tables(study) if reading.table is datum.table)
 
 
 def read_table(table: Table, book: ArmBook, spread: str | None = None, text: str | None = None) -> Reading:

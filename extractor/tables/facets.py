@@ -25,6 +25,7 @@ SEVERITY = re.compile(
 LEVELS_OF = {"life-threatening": "4", "life threatening": "4", "fatal": "5"}
 ANY_WORDS = frozenset(("any", "all", "total", "overall", "any severity", "all severities"))
 
+DIGIT = re.compile(r"\d")
 UNITS_OF_TIME = {
     "h": r"(?:hours?|hrs?|h)",
     "d": r"(?:days?|d)",
@@ -178,7 +179,7 @@ def timepoint(text: str) -> tuple[str | None, str]:
     """The time point that a plain text states, in UCUM units, and the text without it ("Week 12": "12 wk")."""
     if text.lower().startswith("baseline at "):
         return "baseline", ""
-    for pattern in (UNIT_FIRST, NUMBER_FIRST) if any(letter.isdigit() for letter in text) else ():
+    for pattern in (UNIT_FIRST, NUMBER_FIRST) if DIGIT.search(text) else ():
         matches = list(pattern.finditer(text))
         if not matches:
             continue

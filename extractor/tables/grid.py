@@ -247,18 +247,17 @@ def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None
 
 def _shared(value: Value, axis: Axis) -> Iterator[tuple[Value, Axis]]:
     """The value of each arm in a cell "10.8 ± 2.0 (4.9 ± 1.9)" under a head "Intervention (control)", or of each grade."""
+    if axis.partner is None and axis.inner_grade is None:
+        yield value, axis
+        return
     outside = tuple(part for part in value.parts if not part.bracketed)
     inside = tuple(replace(part, bracketed=False) for part in value.parts if part.bracketed)
-    alike = [part.kind for part in outside] == [part.kind for part in inside]
-    if axis.inner_grade is not None and alike:
-        yield replace(value, parts=outside), axis
-        yield replace(value, parts=inside), replace(axis, grade=axis.inner_grade)
-        return
-    if axis.partner is None or not alike:
+    if [part.kind for part in outside] != [part.kind for part in inside]:
         yield value, axis
         return
     yield replace(value, parts=outside), axis
-    yield replace(value, parts=inside), replace(axis, arm=axis.partner, size=None)
+    other = replace(axis, arm=axis.partner, size=None) if axis.partner else replace(axis, grade=axis.inner_grade)
+    yield replace(value, parts=inside), other
 
 
 def _keep_sizes(row: Row, values: Sequence[tuple[int, Cell | None]], frame: Frame) -> None:
@@ -317,5 +316,8 @@ def _over(column: Axis, row: Axis) -> Axis:
     if own is None and not tests and not both.whole:
         return both
     arm = own or both.arm
+    whole = column.whole and arm is None
+    if not tests and (both.arm, both.whole) == (arm, whole):
+        return both
     statistics = (*column.statistics, *row.statistics) if tests else both.statistics
-    return replace(both, arm=arm, statistics=statistics, whole=column.whole and arm is None)
+    return replace(both, arm=arm, statistics=statistics, whole=whole)

@@ -53,6 +53,7 @@ NO_GROUP = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 VALUE_START = re.compile(r"^[<>≤≥=~-]?\s?\(?\.?\d")
+DIGIT = re.compile(r"\d")
 MAX_EXTRA_HEADS = 3
 MAX_SIZE = 100_000
 
@@ -98,7 +99,7 @@ def head_path(table: Table, column: int, rows: int) -> tuple[Cell, ...]:
 
 def size_of(text: str) -> int | None:
     """The group size that a plain head states ("Placebo (n = 52)")."""
-    if not any(letter.isdigit() for letter in text):
+    if not DIGIT.search(text):
         return None
     match = SIZE.search(text) or PEOPLE_SIZE.search(text)
     return _number(match["size"]) if match else None
