@@ -20,7 +20,7 @@ REGISTERED = Cued(
     re.IGNORECASE,
 )
 OTHERS = Cued(
-    r"\b(?:previous|earlier|another|other|ongoing|similar|parent|companion|extension|subsequent|follow-up stud\w+) (?:[a-z-]+ ){0,3}(?:trials?|stud(?:y|ies))\b",
+    r"\b(?:previous|earlier|another|other|ongoing|similar|parent|companion|extension|subsequent|follow-up stud\w+) (?:[a-z0-9/-]+ ){0,3}(?:trials?|stud(?:y|ies))\b",
     re.IGNORECASE,
 )
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}

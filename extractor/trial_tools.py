@@ -55,10 +55,17 @@ def _criteria(study: Study, field: str, criterion: str) -> Iterator[Stated]:
         if sentence.kind not in OWN and sentence.passage.kind not in ("caption", "footnote"):
             continue
         if CRITERIA_CUE.search(sentence.text):
-            for name, form in _forms("criteria", criterion):
-                for match in form.finditer(sentence.text):
+            forms = _forms("criteria", criterion)
+            found = [(name, match) for name, form in forms for match in form.finditer(sentence.text)]
+            for name, match in found:
+                if not any(_holds(other, match) for _, other in found):
                     value, end = _named(name, match, sentence.text)
                     yield Stated(field, value, sentence.evidence(match.start(), end), f"trial.{field}")
+
+
+def _holds(outer: re.Match[str], inner: re.Match[str]) -> bool:
+    """Whether a longer name holds another: RECIST in "modified RECIST"."""
+    return outer.start() <= inner.start() and inner.end() <= outer.end() and outer.span() != inner.span()
 
 
 def response_criteria(study: Study) -> Iterator[Stated]:
