@@ -17,7 +17,7 @@ from extractor.reading import Sentence
 
 OWN_KINDS = frozenset({"abstract", "results"})
 OTHERS_WORK = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|prior|other|another|published|historical|literature|meta-analys[ie]s|et al|reported (?:by|in)|in (?:a|the) (?:phase|study|trial) (?:by|of)|pooled analys[ie]s)\b",
+    r"\b(?:previous|earlier|prior|other|another|published|historical|similar|recent)(?: \w+){0,2} (?:stud(?:y|ies)|trials?|reports?|data|series|controls|analys[ie]s|literature)\b|\bmeta-analys[ie]s\b|\bet al\b|\breported by\b|\bpooled analys[ie]s\b",
     re.IGNORECASE,
 )
 HYPOTHESIS = re.compile(
@@ -42,7 +42,7 @@ AMONG = re.compile(
 BETWEEN = re.compile(r"\b(?:groups|arms|treatments?)\b", re.IGNORECASE)
 # A group that the book of arms does not know.
 ONE_GROUP = re.compile(
-    r"\b(?:(?:in|for|of) (?:the|this|that|one|each) (?:[\w+-]+ ){0,3}(?:group|arm|cohort)|both)\b", re.IGNORECASE
+    r"\b(?:(?:in|for|of) (?:the|this|that|one) (?:[\w+-]+ ){0,3}(?:group|arm|cohort))\b", re.IGNORECASE
 )
 # "12% (6 of 50) of patients in the control group": nothing between that leads on to another value.
 GIVEN_TO = re.compile(
@@ -74,7 +74,9 @@ class Owner:
 
 def is_own(sentence: Sentence) -> bool:
     """Whether a sentence reports the paper's own results."""
-    return sentence.kind in OWN_KINDS and not sentence.cited and not HYPOTHESIS.search(sentence.text)
+    if sentence.kind not in OWN_KINDS or sentence.cited:
+        return False
+    return not HYPOTHESIS.search(sentence.text) and not OTHERS_WORK.search(sentence.text)
 
 
 def owners(found: Sequence[Measure], book: ArmBook, text: str) -> list[Owner]:
@@ -172,6 +174,8 @@ def _group_owners(
         ordered = _in_order(group, mentions, text)
         if ordered and (None in near or len(set(near)) < len(group) or "respectively" in text):
             return [Owner(label) for label in ordered]
+        if "respectively" in text and len(set(near)) < len(group):
+            return [Owner(sure=False) for _ in group]
     return [Owner(label) if label else Owner(sure=False) for label in near]
 
 
@@ -213,7 +217,7 @@ def _near(measure: Measure, mentions: list[ArmMention], found: Sequence[Measure]
     preceding = [m for m in mentions if m.end <= measure.start and measure.start - m.end < BEFORE_REACH]
     if preceding:
         return preceding[-1].label
-    return following[0].label if following else None
+    return following[0].label if following and not VERSUS.search(text[measure.end : following[0].start]) else None
 
 
 def timepoint(text: str, start: int, end: int) -> str | None:

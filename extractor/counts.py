@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.language import TermMatch
-from extractor.measures import WHO, Measure
+from extractor.measures import NUMBERED, WHO, Measure
 from extractor.quantities import ANY_COUNT, PEOPLE, count
 
 FRACTION = re.compile(
@@ -50,6 +50,8 @@ def with_counts(text: str, found: list[Measure], known: list[TermMatch]) -> list
 def _free(form: re.Pattern[str], text: str, taken: list[Measure]) -> Iterator[Measure]:
     for match in form.finditer(text):
         if any(match.start() < max(m.reach, m.end) and m.start < match.end() for m in taken):
+            continue
+        if NUMBERED.search(text[: match.start()]):
             continue
         groups = match.groupdict()
         printed = match["count"].lower()

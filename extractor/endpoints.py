@@ -34,7 +34,17 @@ STATED = re.compile(
 )
 # Runs before the costly patterns: no endpoint is stated without these words.
 CUES = ("point", "outcome", "objective", "measure", "aim", "variable", "criteri", "hypothes", "parameter")
-ROLE_CUES = ("primary", "main", "principal", "secondary", "explorat", "tertiary", "other", "efficacy", "pharmacodynamic")
+ROLE_CUES = (
+    "primary",
+    "main",
+    "principal",
+    "secondary",
+    "explorat",
+    "tertiary",
+    "other",
+    "efficacy",
+    "pharmacodynamic",
+)
 ROLE_SAID = re.compile(rf"\b{ROLE} {WHAT}", re.IGNORECASE)
 INVERTED = re.compile(
     r"(?:,? (?:was|were|is|are|as|served as|chosen as|selected as|evaluated as|considered as))+ (?:the |our |a |an |defined as the |considered (?:as )?(?:the )?)?$|, the $",
@@ -59,7 +69,7 @@ FOCUS = re.compile(
 )
 # The usual watch over patients is no endpoint by itself.
 ROUTINE = re.compile(
-    r"^(?:blood pressure|pulse rate|heart rate|vital signs|body weight|weight|compliance|treatment compliance|adherence|treatment adherence|dose-limiting toxicity|mortality)$"
+    r"^(?:response|blood pressure|pulse rate|heart rate|vital signs|body weight|weight|compliance|treatment compliance|adherence|treatment adherence|dose-limiting toxicity|mortality)$"
 )
 ROLES: dict[str, Literal["primary", "secondary", "exploratory"]] = {
     "primary": "primary",

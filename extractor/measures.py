@@ -75,7 +75,7 @@ MEAN_SPREAD = re.compile(
     re.IGNORECASE,
 )
 DIFFERENCE = re.compile(
-    rf"\b(?:(?:mean |adjusted |treatment |absolute |risk |between-group |least squares? mean |LS mean |estimated |rate )*difference)(?: [a-z ,-]{{0,50}}?)?(?: (?:was|of|is)|:|,|=)? ?\(?(?P<value>[-+]? ?{NUMBER}) ?(?:{UNIT})?",
+    rf"\b(?:(?:mean |adjusted |treatment |absolute |risk |between-group |least squares? mean |LS mean |estimated |rate )*difference)(?: [a-z ,-]{{0,50}}?)?(?: (?:was|of|is)\b|:|,|=| ?\() ?\(?(?P<value>[-+]? ?{NUMBER}) ?(?:{UNIT})?",
     re.IGNORECASE,
 )
 TIMED = re.compile(
@@ -107,7 +107,7 @@ PAIRED = re.compile(r"^,? ?(?:and|or|vs\.?|versus|compared (?:with|to)|,) $", re
 ATTACH = 48
 # "at week 12 (65.5%)", "PASI 75 (60%)": the number belongs to the word before it.
 NUMBERED = re.compile(
-    r"\b(?:weeks?|days?|months?|years?|grades?|stages?|cycles?|phase|tables?|fig(?:ure|\.)s?|visits?|PASI|ACR|EASI|aged?|and|to|-)\s?$",
+    r"\b(?:weeks?|days?|months?|years?|grades?|stages?|cycles?|phase|tables?|fig(?:ure|\.)s?|visits?|PASI|ACR|EASI|aged?)\s(?:\d+,? ?(?:and|to|-|or) ?)?$|\d-$",
     re.IGNORECASE,
 )
 
@@ -206,10 +206,19 @@ def _times(text: str) -> Iterator[Measure]:
     """Medians and means with a unit of time, and those not reached."""
     if not (MEDIAN.search(text) or MEAN.search(text)):
         return
+    yield from _timed(text)
+    if MEDIAN.search(text):
+        for match in NOT_REACHED.finditer(text):
+            yield Measure("median", *match.span(), not_reached=True)
+
+
+def _timed(text: str) -> Iterator[Measure]:
     for match in TIMED.finditer(text):
         before = text[: match.start()]
         median, mean = _last(MEDIAN, before), _last(MEAN, before)
         if max(median, mean) < 0:
+            continue
+        if text[match.end("value") : match.end("value") + 1] == "-":  # "6-month PFS"
             continue
         statistic = "median" if median >= mean else "mean"
         if WATCHING.search(before, max(median, mean)) or BOTH.search(before):
@@ -218,9 +227,6 @@ def _times(text: str) -> Iterator[Measure]:
             continue
         unit = match["unit"] or _next_unit(text, match.end())
         yield Measure(statistic, *match.span(), value=decimal(match["value"]), unit=_unit(unit))
-    if MEDIAN.search(text):
-        for match in NOT_REACHED.finditer(text):
-            yield Measure("median", *match.span(), not_reached=True)
 
 
 def _last(form: re.Pattern[str], text: str) -> int:

@@ -145,6 +145,12 @@ def endpoint_of(measure: Measure, known: list[TermMatch], text: str, stop: int, 
     return after[0] if after and after[0].start - end <= AFTER else None
 
 
+def behind(measure: Measure, known: list[TermMatch], text: str, stop: int) -> TermMatch | None:
+    """The endpoint that a verb or noun ties to the last of parallel values: "12% and 9% of patients achieved CR"."""
+    after = [match for match in known if measure.end <= match.start < stop and fits(measure, match)]
+    return after[0] if after and ACHIEVED.match(_plain(text[measure.end : after[0].start])) else None
+
+
 def _is_aside(match: TermMatch, measure: Measure, text: str) -> bool:
     """Whether a name stands in a bracket that is closed before the number: "the ORR (CR plus PR) was 45%"."""
     opened = text.rfind("(", 0, match.start)

@@ -13,22 +13,23 @@ from extractor.endpoint_names import TIMEPOINT
 from extractor.endpoints import endpoints
 from extractor.language import TermMatch
 from extractor.measures import Measure, P, measures
-from extractor.outcome_names import Declared, declared, endpoint_of, fits, joint, outcomes, own_words
+from extractor.outcome_names import Declared, behind, declared, endpoint_of, fits, joint, outcomes, own_words
 from extractor.quantities import p_value
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
 from extractor.subgroups import FACTOR, Group, analysis_set, compares_groups, factor, groups
 from ontology.record import Endpoint, Result
 
+PROPORTIONS = frozenset({"rate", "time-to-event"})
+PRINTED = {"change": "difference"}
 # Without a known outcome, only such words name one.
 MEASURED = re.compile(
     r"\b(?:median|mean|average|incidence|rates?|frequency|proportion|percentage|prevalence)\b", re.IGNORECASE
 )
 NO_PROSE = frozenset({"heading", "title", "caption", "footnote"})
-AMOUNTS = frozenset({"continuous", "score", "count"})
 NUMERIC = re.compile(r"\d|not (?:yet )?reached|patients")
 # "achieving at least 75% improvement" is the endpoint's own number.
-LIMIT = re.compile(r"(?:≥|>|<|≤|at least|more than|less than|greater than) ?$")
+LIMIT = re.compile(r"(?:≥|>|<|≤|at least|more than|less than|greater than) ?$", re.IGNORECASE)
 DEFINING = re.compile(r"\b(?:by|an?) ?$")
 CHANGED_BY = re.compile(
     r"^ ?(?:or (?:more|greater) |relative |absolute )?(?:improvement|reduction|decrease|increase|decline)\b"
@@ -41,6 +42,9 @@ ASIDE_TITLE = re.compile(
 BASELINE = re.compile(
     r"(?<!from )(?<!with )(?<!to )\b(?:baseline(?! to)|median age|mean age|aged?\b|were (?:male|female|men|women)|sex|demographic|years old|stage [I1-4]|enrolled|randomi[sz]ed|eligible|screened|withdr[ae]w\w*|discontinu\w+|lost to)",
     re.IGNORECASE,
+)
+EACH = re.compile(
+    r"^[^,;.]{0,25}?\b(?:in|for|of|with) (?:both|each|either|all)(?: \w+)? (?:arms?|groups?)\b", re.IGNORECASE
 )
 LEADS_ON = re.compile(
     r"^(?:[\W\d]|\b(?:and|or|while|whereas|but|vs|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|i|e)\b)*$",
@@ -135,7 +139,9 @@ def _sentence_results(study: Study, sentence: Sentence, own: Declared) -> Iterat
 
 
 def _signed(text: str, measure: Measure) -> Measure:
-    """A percentage printed with its sign is a change: "reduced from baseline (-41%)"."""
+    """A percentage printed with its sign is a change ("from baseline (-41%)"); one with its error is a rate still."""
+    if measure.statistic == "mean" and measure.unit == "%" and measure.sd is not None:
+        return replace(measure, statistic="rate")
     sign = re.search(r"(?:^|[\s(:\[])([-+])$", text[: measure.start])
     if measure.statistic != "rate" or measure.count is not None or not sign or measure.value is None:
         return measure
@@ -147,34 +153,45 @@ def _bindings(context: _Context) -> Iterator[_Bound | Rejected]:
     found, text = context.found, context.text
     belongs = owners(found, context.study.arms, text)
     together = joint(found, context.known, text)
-    runs = parallel(found, text, context.mentions)
-    for run in runs:
+    for run in parallel(found, text, context.mentions):
         last = found[run[-1]]
-        stop = found[run[-1] + 1].start if run[-1] + 1 < len(found) else len(text)
-        begin = max((m.reach for m in found[: run[0]]), default=0)
+        shared = _of_run(context, run, together) or own_words(
+            found[run[0]], context.study.reading, context.sentence, belongs[run[0]]
+        )
         for place in run:
-            measure, owner = found[place], belongs[place]
-            begin = begin if place == run[0] else measure.start
-            endpoint = (
-                together.get(place)
-                or _of_run(context, found[run[0]], last, stop, begin if place == run[0] else 0)
-                or own_words(found[run[0]], context.study.reading, context.sentence, belongs[run[0]])
-            )
-            if (
-                endpoint
-                and not together
-                and endpoint.end <= begin
-                and not _carries(context, begin, found[run[0]].start)
-            ):
-                endpoint = None
-            owner, population = _whose(context, run, place, owner)
+            measure, endpoint = found[place], together.get(place) or shared
+            owner, population = _whose(context, run, place, belongs[place])
             reason = _objection(context, measure, endpoint, owner)
             if endpoint is None or reason:
-                printed = text[measure.start : measure.end]
                 evidence = context.sentence.evidence(measure.start, measure.end)
+                printed = text[measure.start : measure.end]
                 yield Rejected("results.prose", printed, reason or "no endpoint in the sentence", evidence)
                 continue
-            yield _Bound(measure, endpoint, owner, population, _when(text, measure, last, endpoint))
+            when = _when(text, measure, last, endpoint)
+            for each in _each_arm(context, measure, owner):
+                yield _Bound(measure, endpoint, each, population, when)
+
+
+def _each_arm(context: _Context, measure: Measure, owner: Owner) -> tuple[Owner, ...]:
+    """The owner of a value; every arm where it is said of both or all."""
+    if owner.arm is None and measure.statistic not in EFFECTS and EACH.match(context.text[measure.end :]):
+        return tuple(Owner(label) for label in context.study.arms.labels) or (owner,)
+    return (owner,)
+
+
+def _of_run(context: _Context, run: list[int], together: dict[int, TermMatch]) -> TermMatch | None:
+    """The endpoint of parallel values: what follows the last or precedes the first, where no other noun comes between."""
+    found, text = context.found, context.text
+    first, last = found[run[0]], found[run[-1]]
+    stop = found[run[-1] + 1].start if run[-1] + 1 < len(found) else len(text)
+    begin = max((measure.reach for measure in found[: run[0]]), default=0)
+    endpoint = endpoint_of(first, context.known, text, stop if last is first else first.end, begin)
+    if last is not first and (endpoint is None or endpoint.start < begin):
+        endpoint = behind(last, context.known, text, stop) or endpoint
+    carried = endpoint is not None and endpoint.end <= begin and not together and first.statistic not in EFFECTS
+    if carried and not _carries(context, begin, first.start):
+        return None
+    return endpoint
 
 
 def _carries(context: _Context, start: int, end: int) -> bool:
@@ -184,16 +201,6 @@ def _carries(context: _Context, start: int, end: int) -> bool:
         if start <= mention.start and mention.end <= end:
             words = words[: mention.start - start] + words[mention.end - start :]
     return bool(LEADS_ON.match(TIMEPOINT.sub(" ", words)))
-
-
-def _of_run(context: _Context, first: Measure, last: Measure, stop: int, begin: int) -> TermMatch | None:
-    """The endpoint of parallel values: what follows the last of them or precedes the first."""
-    if last is not first:
-        after = endpoint_of(last, context.known, context.text, stop, last.start)
-        before = endpoint_of(first, [m for m in context.known if m.end <= first.start], context.text, stop)
-        fresh = [m for m in context.known if m.start >= begin and m.end <= first.start]
-        return before if fresh or after is None or after.end <= first.start else after
-    return endpoint_of(first, context.known, context.text, stop, begin)
 
 
 def _when(text: str, measure: Measure, last: Measure, endpoint: TermMatch) -> str | None:
@@ -259,22 +266,23 @@ def _is_bound(text: str, measure: Measure) -> bool:
 def _result(sentence: Sentence, bound: _Bound) -> Result:
     measure, endpoint = bound.measure, bound.endpoint
     # A survival rate printed as 72.3 ± 7.5 % has its standard error behind the sign.
-    amount = endpoint.term.attributes.get("kind") in AMOUNTS and not SHARE.search(sentence.text)
-    rate = measure.unit == "%" and measure.sd is not None and not amount
+    kind = endpoint.term.attributes.get("kind")
+    rate = measure.sd is not None and (kind in PROPORTIONS or bool(SHARE.search(sentence.text)))
+    mean = measure.sd is not None and not (rate and measure.statistic == "rate")
     return Result.model_validate(
         {
             "endpoint": endpoint.term.name,
             "arm": bound.owner.arm,
             "comparator": bound.owner.comparator,
             "population": bound.population,
-            "statistic": "difference" if measure.statistic == "change" else "rate" if rate else measure.statistic,
+            "statistic": "mean" if mean else PRINTED.get(measure.statistic, measure.statistic),
             "value": measure.value,
             "not_reached": measure.not_reached,
             "unit": measure.unit,
             "count": measure.count,
             "total": measure.total,
-            "sd": None if rate else measure.sd,
-            "se": measure.sd if rate else None,
+            "sd": measure.sd if mean else None,
+            "se": None if mean else measure.sd,
             "range": measure.range,
             "ci": measure.ci,
             "p_value": measure.p_value if measure.statistic in EFFECTS else None,

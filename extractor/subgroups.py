@@ -18,7 +18,7 @@ POPULATIONS = (
 STOP = r"(?=\s(?:had|has|have|was|were|showed|achieved|than|versus|vs|compared|experienced|did|at|could|is|are|respectively|in the|who had a (?:longer|higher))\b|\sand (?:those|patients|\d)|[,;.()\[\]:]|$)"
 GROUP = re.compile(
     rf"\b(?:patients|those|subjects|women|men|participants|tumou?rs|individuals) (?P<kind>with|without|who|whose|having|harbou?ring|carrying|aged) (?P<name>[^,;.()\[\]]{{2,70}}?){STOP}"
-    rf"|\b(?P<sort>[\w+/-]+(?: [\w+/-]+)?[- ](?:positive|negative|high|low|mutant|mutated|wild-type|amplified|expressing|na[iï]ve|refractory)) (?:patients|tumou?rs|group|subgroup|subset|cases){STOP}"
+    rf"|\b(?P<sort>[\w+/-]+(?: [\w+/-]+)?[- ](?:positive|negative|high|low|mutant|mutated|wild-type|amplified|expressing|na[iï]ve|refractory)) (?:patients|tumou?rs|group|subgroup|subset|cases)\b"
     rf"|\b(?:in|for) the (?P<part>[\w+/ -]{{3,40}}?) (?:subgroup|subset|subpopulation|stratum)\b",
     re.IGNORECASE,
 )

@@ -1,0 +1,70 @@
+"""Whose number it is, in invented sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.attribution import owners, timepoint
+from extractor.measures import measures
+from extractor.study import Study
+from extractor.subgroups import analysis_set, factor, groups
+
+MakeStudy = Callable[..., Study]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Compared with beta, alpha raised the rate (40% vs 20%).", ["alpha", "beta"], id="the other is named first"),
+        pytest.param("The rate was 40% vs. 20% with beta.", ["alpha", "beta"], id="only the second is named"),
+        pytest.param("40% of patients in the alpha group and 20% in the beta group improved.", ["alpha", "beta"], id="behind"),
+        pytest.param("In alpha 40% and in beta 20% improved.", ["alpha", "beta"], id="before"),
+        pytest.param("There was a response in 3 (4%) cases after alpha and in 8 (11%) after beta.", ["alpha", "beta"], id="after"),
+    ],
+)  # fmt: skip
+def test_owners(make_study: MakeStudy, text: str, expected: list[str]) -> None:
+    study = make_study(("results", text), arms=("alpha", "beta"))
+    assert [owner.arm for owner in owners(measures(text), study.arms, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("The 5-year OS was 60%", "5 a", id="in the name"),
+        pytest.param("At week 12, 60%", "12 wk", id="before"),
+        pytest.param("At week 12 it was 40%, and 60% at week 24.", "24 wk", id="right behind"),
+        pytest.param("ORR was 60%", None, id="none"),
+    ],
+)
+def test_timepoint(text: str, expected: str | None) -> None:
+    start = text.index("60%")
+    assert timepoint(text, start, start + 3) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("in patients with BMI > 35", ["BMI > 35"], id="with"),
+        pytest.param("in the gastric subgroup", ["gastric"], id="subgroup"),
+        pytest.param("PD-L1-positive patients responded", ["PD-L1-positive"], id="marker"),
+        pytest.param("patients without prior surgery, and", ["without prior surgery"], id="without"),
+        pytest.param("patients who received alpha were", [], id="treated"),
+        pytest.param("patients with CR had", [], id="responders"),
+    ],
+)
+def test_groups(make_study: MakeStudy, text: str, expected: list[str]) -> None:
+    study = make_study(("results", text), arms=("alpha", "beta"))
+    assert [group.name for group in groups(text, study.arms)] == expected
+
+
+def test_analysis_set() -> None:
+    assert analysis_set("In the per-protocol population, it was 5%") == "per protocol"
+    assert analysis_set("In the intention-to-treat population, it was 5%") is None
+
+
+def test_factor() -> None:
+    text = "On univariate analysis, low albumin was associated with OS (p = 0.01)"
+    assert factor(text, text.index("(p")) == "low albumin"
+    assert factor("OS was longer with alpha (p = 0.01)", 20) is None

@@ -1,0 +1,69 @@
+"""Endpoints in invented sentences: name, role, abbreviation, time point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.endpoints import endpoints
+from extractor.study import Study
+from ontology.record import Endpoint
+
+MakeStudy = Callable[..., Study]
+
+
+def found(study: Study) -> list[Endpoint]:
+    return [fact for fact in endpoints(study) if isinstance(fact, Endpoint)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The primary endpoint was objective response rate; secondary endpoints were progression-free survival, overall survival and toxicity.",
+            [("objective response rate", "primary"), ("progression-free survival", "secondary"), ("overall survival", "secondary"), ("safety", "secondary")],
+            id="two lists",
+        ),
+        pytest.param(
+            "The primary outcome was overall survival (defined as the time from randomisation until death from any cause), analysed in all patients.",
+            [("overall survival", "primary")],
+            id="definition in a bracket",
+        ),
+        pytest.param("Safety was a secondary endpoint.", [("safety", "secondary")], id="role behind"),
+        pytest.param("Adverse events were recorded throughout the study.", [("safety", None)], id="watched"),
+        pytest.param("We assessed quality of life with a questionnaire.", [("quality of life", None)], id="assessed"),
+        pytest.param(
+            "Secondary outcomes included lantern brightness at week 12 and caregiver burden.",
+            [("lantern brightness", "secondary"), ("caregiver burden", "secondary")],
+            id="words of its own",
+        ),
+        pytest.param("The primary and secondary endpoints were analysed with a mixed model.", [], id="analysed"),
+        pytest.param("The secondary outcomes were similar between groups.", [], id="similar"),
+        pytest.param("The primary endpoint was reached.", [], id="reached"),
+        pytest.param("The primary endpoint was 45%.", [], id="a number"),
+        pytest.param("Blood pressure was measured at each visit.", [], id="routine"),
+        pytest.param("The primary objective was to compare two ways of counting stars.", [], id="vague aim"),
+    ],
+)  # fmt: skip
+def test_endpoints(make_study: MakeStudy, text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(fact.name, fact.role) for fact in found(make_study(("methods", text), arms=("alpha", "beta")))] == expected
+
+
+def test_abbreviation_is_the_papers_own(make_study: MakeStudy) -> None:
+    text = "The primary endpoint was total pathological complete response (TpCR)."
+    (fact,) = found(make_study(("methods", text), arms=("alpha", "beta")))
+    assert (fact.name, fact.abbreviation) == ("pathological complete response", "TpCR")
+    (plain,) = found(make_study(("methods", "The primary endpoint was overall survival."), arms=("alpha", "beta")))
+    assert plain.abbreviation is None
+
+
+def test_time_point(make_study: MakeStudy) -> None:
+    (fact,) = found(make_study(("methods", "The primary endpoint was PASI 75 at week 24."), arms=("alpha", "beta")))
+    assert fact.timepoint == "24 wk"
+
+
+def test_criteria(make_study: MakeStudy) -> None:
+    text = "The primary endpoint was objective response rate. Response was assessed according to RECIST version 1.1."
+    (fact,) = found(make_study(("methods", text), arms=("alpha", "beta")))
+    assert fact.criteria == "RECIST 1.1"

@@ -1,0 +1,37 @@
+"""Measures in invented phrases: statistic, value, count, interval."""
+
+import pytest
+
+from extractor.measures import measures
+
+Row = tuple[str, float | None, str | None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("the rate was 38.7% (24/62)", [("rate", 38.7, "%")], id="rate"),
+        pytest.param("20 vs 30% of patients", [("rate", 20, "%"), ("rate", 30, "%")], id="borrowed sign"),
+        pytest.param("a median of 7.7 months (95% CI: 5.7-10.4)", [("median", 7.7, "mo")], id="median"),
+        pytest.param("median PFS was 5.3 months and the 6-month rate 45%", [("median", 5.3, "mo"), ("rate", 45, "%")], id="median, then rate"),
+        pytest.param("a median improvement of 12% and 9%", [("median", 12, "%"), ("median", 9, "%")], id="medians in percent"),
+        pytest.param("hazard ratio [HR] 1.08, 95% CI 0.91-1.29", [("hazard_ratio", 1.08, None)], id="ratio with its acronym"),
+        pytest.param("(odds ratio (OR), 4.342, 95% CI 1.764-10.687)", [("odds_ratio", 4.342, None)], id="ratio and comma"),
+        pytest.param("7.2 ± 1.3 mmHg", [("mean", 7.2, "mm[Hg]")], id="mean and deviation"),
+        pytest.param("the median follow-up was 18 months", [("other", 18, "mo")], id="follow-up"),
+        pytest.param("the median score at 12 months", [], id="a moment"),
+        pytest.param("PASI 75 (60.0%)", [("rate", 60, "%")], id="number of a name"),
+        pytest.param("95% CI 3.1-4.2", [], id="level of an interval"),
+    ],
+)  # fmt: skip
+def test_measures(text: str, expected: list[Row]) -> None:
+    found = measures(text)
+    assert [(m.statistic, None if m.value is None else float(m.value), m.unit) for m in found] == expected
+
+
+def test_attached() -> None:
+    (measure,) = measures("The rate was 50.3% (95% CI 45.5-54.9; p = 0.03).")
+    assert measure.ci
+    assert (float(measure.ci.low or 0), float(measure.ci.high or 0)) == (45.5, 54.9)
+    assert measure.p_value
+    assert float(measure.p_value.value) == 0.03

@@ -1,0 +1,236 @@
+"""Results in invented sentences: endpoint, arm, statistic, value, and what they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from extractor.results import results, without_repeats
+from extractor.study import Study
+from ontology.record import Evidence, Result
+
+MakeStudy = Callable[..., Study]
+Row = tuple[str, str | None, str, float | None]
+ONE = ("Zelturinib",)
+TWO = ("alpha", "beta")
+THREE = ("alpha", "beta", "gamma")
+
+
+def found(study: Study) -> list[Result]:
+    return [fact for fact in results(study) if isinstance(fact, Result)]
+
+
+def rows(facts: list[Result]) -> list[Row]:
+    return [(f.endpoint, f.arm, f.statistic, None if f.value is None else float(f.value)) for f in facts]
+
+
+ORR, CR, PR, SD, PFS, OS = (
+    "objective response rate",
+    "complete response",
+    "partial response",
+    "stable disease",
+    "progression-free survival",
+    "overall survival",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("The ORR was 61.5% (16/26).", [(ORR, 61.5, 16, 26)], id="rate with count"),
+        pytest.param(
+            "Of the 26 patients, 3 (11.5%) had a complete response, 13 (50.0%) had a partial response and 7 (26.9%) had stable disease.",
+            [(CR, 11.5, 3, None), (PR, 50.0, 13, None), (SD, 26.9, 7, None)],
+            id="outcome behind its number",
+        ),
+        pytest.param(
+            "CR was seen in 3 patients (11.5%), PR in 13 patients (50.0%).",
+            [(CR, 11.5, 3, None), (PR, 50.0, 13, None)],
+            id="outcome before its number",
+        ),
+        pytest.param(
+            "Overall, 16 of 26 patients achieved an objective response (61.5%; 95% CI, 40.6-79.8).",
+            [(ORR, 61.5, 16, 26)],
+            id="fraction and percentage apart",
+        ),
+        pytest.param(
+            "The 6-month PFS rate was 45% (95% CI 30-59).", [(PFS, 45, None, None)], id="rate at a time, no median"
+        ),
+        pytest.param("At least 50% improvement was required for overall survival.", [], id="a bound"),
+    ],
+)
+def test_single_arm_rates(
+    make_study: MakeStudy, text: str, expected: list[tuple[str, float, int | None, int | None]]
+) -> None:
+    facts = found(make_study(("results", text), arms=ONE))
+    got = [(f.endpoint, float(f.value or 0), f.count, f.total) for f in facts]
+    assert got == expected
+    assert all(f.arm == ONE[0] and f.statistic == "rate" for f in facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "endpoint", "value", "reached"),
+    [
+        pytest.param("Median PFS was 8.4 months (95% CI: 6.1-11.9).", PFS, 8.4, None, id="with interval"),
+        pytest.param(
+            "After a median follow-up of 20.3 months, the median overall survival was not reached.",
+            OS,
+            None,
+            True,
+            id="not reached, follow-up left out",
+        ),
+        pytest.param(
+            "The median duration of response was 14.2 months (range, 2.1-30.5).",
+            "duration of response",
+            14.2,
+            None,
+            id="with range",
+        ),
+    ],
+)
+def test_single_arm_medians(
+    make_study: MakeStudy, text: str, endpoint: str, value: float | None, reached: bool | None
+) -> None:
+    facts = found(make_study(("results", text), arms=ONE))
+    assert rows(facts) == [(endpoint, ONE[0], "median", value)]
+    assert facts[0].not_reached is reached
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The ORR was 49% in the alpha group and 38% in the beta group.",
+            [(ORR, "alpha", "rate", 49), (ORR, "beta", "rate", 38)],
+            id="arm behind the value",
+        ),
+        pytest.param(
+            "Median OS for the alpha group was 30.7 months (95% CI 19.5-41.9) and for the beta group 16.6 months (95% CI 7.9-25.3).",
+            [(OS, "alpha", "median", 30.7), (OS, "beta", "median", 16.6)],
+            id="arm before the value",
+        ),
+        pytest.param(
+            "The ORR was higher with alpha than with beta (49% vs. 38%).",
+            [(ORR, "alpha", "rate", 49), (ORR, "beta", "rate", 38)],
+            id="versus in the order of the arms",
+        ),
+        pytest.param(
+            "The pCR rate in the alpha and beta groups was 20% and 12%, respectively.",
+            [
+                ("pathological complete response", "alpha", "rate", 20),
+                ("pathological complete response", "beta", "rate", 12),
+            ],
+            id="respectively",
+        ),
+        pytest.param(
+            "Overall survival was longer with alpha than with beta (hazard ratio [HR] 0.71, 95% CI 0.55-0.92; p=0.01).",
+            [(OS, "alpha", "hazard_ratio", 0.71)],
+            id="a ratio owns its p-value",
+        ),
+        pytest.param(
+            "The ORR did not differ between the two groups (49% vs. 38%, P = 0.24).",
+            [(ORR, "alpha", "rate", 49), (ORR, "beta", "rate", 38), (ORR, "alpha", "p_value", None)],
+            id="a p-value of two rates",
+        ),
+        pytest.param(
+            "PFS did not differ significantly between the groups (p = 0.31).",
+            [(PFS, "alpha", "p_value", None)],
+            id="a p-value of words",
+        ),
+        pytest.param(
+            "The pCR rate was 20% in alpha and 12% in beta, and tumour shape was irregular in 41% of alpha and 39% of beta.",
+            [
+                ("pathological complete response", "alpha", "rate", 20),
+                ("pathological complete response", "beta", "rate", 12),
+            ],
+            id="another outcome takes no name from the last",
+        ),
+        pytest.param(
+            "The pCR rate was 20% in both groups.",
+            [
+                ("pathological complete response", "alpha", "rate", 20),
+                ("pathological complete response", "beta", "rate", 20),
+            ],
+            id="both arms",
+        ),
+        pytest.param("Grade 3 toxicity and PFS events occurred in 20% and 30%.", [], id="toxicity"),
+        pytest.param("At relapse, 85% in the alpha group received surgery.", [], id="a moment is no outcome"),
+        pytest.param("The mean and median OS were 31.0 and 17.7 months with alpha.", [], id="mean and median at once"),
+    ],
+)
+def test_two_arms(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
+    assert rows(found(make_study(("results", text), arms=TWO))) == expected
+
+
+def test_three_arms(make_study: MakeStudy) -> None:
+    text = "The ORR was 64%, 55% and 43% in the alpha, beta and gamma groups, respectively."
+    facts = found(make_study(("results", text), arms=THREE))
+    assert rows(facts) == [(ORR, "alpha", "rate", 64), (ORR, "beta", "rate", 55), (ORR, "gamma", "rate", 43)]
+
+
+def test_time_points(make_study: MakeStudy) -> None:
+    text = "The clinical response rate was 70% vs. 54% (p = 0.02) at week 12 and 78% vs. 64% at week 24 for alpha versus beta."
+    facts = [f for f in found(make_study(("results", text), arms=TWO)) if f.statistic == "rate"]
+    assert [(float(f.value or 0), f.timepoint) for f in facts] == [
+        (70, "12 wk"),
+        (54, "12 wk"),
+        (78, "24 wk"),
+        (64, "24 wk"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "populations", "chance"),
+    [
+        pytest.param(
+            "Patients with a high score had a higher ORR than those with a low score (50% vs 12%, P = 0.019).",
+            ["high score", "low score", "high score vs low score"],
+            "0.019",
+            id="two groups by a marker",
+        ),
+        pytest.param(
+            "Patients with dense infiltrates had longer median PFS than patients with sparse infiltrates (12.1 months vs 3.4 months, P = 6.5 × 10-4).",
+            ["dense infiltrates", "sparse infiltrates", "dense infiltrates vs sparse infiltrates"],
+            "0.00065",
+            id="scientific notation",
+        ),
+    ],
+)
+def test_groups(make_study: MakeStudy, text: str, populations: list[str], chance: str) -> None:
+    facts = found(make_study(("results", text), arms=ONE))
+    assert [f.population for f in facts] == populations
+    assert [f.p_value.value for f in facts if f.p_value] == [Decimal(chance)]
+
+
+def test_a_factor_is_no_comparison_of_arms(make_study: MakeStudy) -> None:
+    text = "In multivariate analysis, high tumour burden was associated with shorter OS (HR 2.31, 95% CI 1.2-4.4, p = 0.01)."
+    facts = found(make_study(("results", text), arms=TWO))
+    assert [(f.endpoint, f.arm, f.comparator, f.population) for f in facts] == [(OS, None, None, "high tumour burden")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        pytest.param("methods", "The ORR was assumed to be 45% in the alpha group.", id="methods"),
+        pytest.param("results", "A previous study reported an ORR of 45% with alpha.", id="another study"),
+        pytest.param("results", "The ORR was 45% with alpha [7].", id="cited"),
+        pytest.param("results", "The median age was 61 years in alpha.", id="baseline"),
+    ],
+)
+def test_not_own_results(make_study: MakeStudy, kind: str, text: str) -> None:
+    assert not found(make_study((kind, text), arms=TWO))
+
+
+def test_without_repeats() -> None:
+    def fact(**values: object) -> Result:
+        evidence = (Evidence(start=0, end=1),)
+        return Result.model_validate({"endpoint": OS, "arm": "alpha", "rule": "r", "evidence": evidence, **values})
+
+    chance = {"value": Decimal("0.01")}
+    ratio = fact(statistic="hazard_ratio", value=Decimal("0.7"), p_value=chance)
+    rate = fact(statistic="rate", value=Decimal(50), count=12)
+    repeats = [fact(statistic="p_value", p_value=chance), fact(statistic="count", value=Decimal(12), count=12)]
+    other = fact(statistic="count", value=Decimal(5), count=5)
+    assert list(without_repeats([ratio, rate, *repeats, other])) == [ratio, rate, other]
