@@ -201,8 +201,9 @@ def _sentence(study: Study, sentence: Sentence) -> Iterator[AdverseEvent | Rejec
         for label in everywhere or (owner.arm,):
             yield _fact(sentence, Bound(measure, mention, Owner(label) if everywhere else owner), levels)
     for mention in mentions:
-        if mention.start not in bound and _is_absent(mention, text):
-            yield _absent(sentence, mention, levels, study)
+        denied = denial(mention, text) if mention.start not in bound else None
+        if denied:
+            yield _absent(sentence, mention, denied, levels, study)
 
 
 def _listed(found: Sequence[Measure], mentions: Sequence[Mention], text: str) -> Iterator[Mention]:
@@ -385,26 +386,30 @@ def _related(text: str, mention: Mention, measure: Measure) -> str | None:
     return next((name for name, form in _RELATEDNESS if form.search(text, start, reach)), None)
 
 
-def _is_absent(mention: Mention, text: str) -> bool:
-    """Whether the sentence says that nobody had the event."""
+def denial(mention: Mention, text: str) -> tuple[int, int] | None:
+    """Where the sentence says that nobody had the event; None where it does not."""
     follow = text[mention.end : mention.end + 80]
-    if NOT_SEEN.match(follow):
-        return True
-    lead = text[max(0, mention.start - 90) : mention.start]
-    denied = list(NONE.finditer(lead))
-    if not denied or NOT_NONE.search(lead, denied[-1].end()) or EXCEPT.search(follow):
-        return False
-    judged = JUDGED.match(follow)
-    return not judged or bool(RELATED_TO.search(follow))
+    unseen = NOT_SEEN.match(follow)
+    if unseen:
+        return mention.start, mention.end + unseen.end()
+    begun = max(0, mention.start - 90)
+    denied = list(NONE.finditer(text, begun, mention.start))
+    if not denied or NOT_NONE.search(text, denied[-1].end(), mention.start) or EXCEPT.search(follow):
+        return None
+    if JUDGED.match(follow) and not RELATED_TO.search(follow):
+        return None
+    return denied[-1].start(), mention.end
 
 
-def _absent(sentence: Sentence, mention: Mention, levels: list[Graded], study: Study) -> AdverseEvent:
+def _absent(
+    sentence: Sentence, mention: Mention, place: tuple[int, int], levels: list[Graded], study: Study
+) -> AdverseEvent:
     """An event that nobody had, in the arm that the sentence names or in the whole trial."""
     text = sentence.text
     mentioned = study.arms.find(text)
     beside = [a.label for a in mentioned if IN_ARM.match(text[mention.end : a.start])]
     named = set(beside[:1]) or {found.label for found in mentioned}
-    measure = Measure("count", mention.start, mention.end, count=0, reach=mention.end)
+    measure = Measure("count", *place, count=0, reach=place[1])
     arm = named.pop() if len(named) == 1 and (beside or not WHOLE.search(text)) else None
     owner = Owner(study.arms.arms[0].label if len(study.arms.arms) == 1 else arm)
     fact = _fact(sentence, Bound(measure, mention, owner), levels)

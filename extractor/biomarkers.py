@@ -179,8 +179,9 @@ def _measured(
             continue
         near = min(named, key=lambda item: _gap(item, marker))[0] if named else (assay if reagents else None)
         choices: list[Reagent | None] = [*reagents] or [None]
+        places = [(marker.start, marker.until), *((start, end) for _, start, end in named)]
         for item in choices:
-            yield _fact(sentence, marker, "biomarkers.measured").model_copy(
+            yield _fact(sentence, marker, "biomarkers.measured", places).model_copy(
                 update={"assay": near, "reagent": item, "cutoff": cutoff}
             )
 
@@ -225,21 +226,24 @@ def _reported(reading: Reading, sentence: Sentence, found: Sequence[Marker]) -> 
         endpoint = _outcome(reading, sentence) if tied else None
         if frequency is None and endpoint is None and not values:
             continue
-        fact = _fact(sentence, marker, "biomarkers.groups").model_copy(update={"groups": values})
         if endpoint:
             chance = next((match for match in P.finditer(text) if match["p_relation"]), None)
-            fact = fact.model_copy(
+            fact = _fact(sentence, marker, "biomarkers.tied", [chance.span()] if chance else [])
+            yield fact.model_copy(
                 update={
+                    "groups": values,
                     "endpoint": endpoint,
                     "direction": _direction(text),
                     "p_value": p_value(chance["p_value"], chance["p_relation"]) if chance else None,
-                    "rule": "biomarkers.tied",
                 }
             )
         elif frequency:
             share = Frequency(count=frequency.count, total=frequency.total, percent=frequency.value)
-            fact = fact.model_copy(update={"frequency": share, "rule": "biomarkers.frequency"})
-        yield fact
+            fact = _fact(sentence, marker, "biomarkers.frequency", [(frequency.start, frequency.end)])
+            yield fact.model_copy(update={"frequency": share, "groups": values})
+        else:
+            fact = _fact(sentence, marker, "biomarkers.groups", [(marker.end, marker.until)])
+            yield fact.model_copy(update={"groups": values})
 
 
 def _groups(text: str, marker: Marker) -> tuple[Group, ...]:
@@ -288,14 +292,15 @@ def _direction(text: str) -> Literal["positive", "negative", "none"] | None:
     return "positive" if up else "negative"
 
 
-def _fact(sentence: Sentence, marker: Marker, rule: str) -> Biomarker:
-    """A marker by its canonical name and kind."""
+def _fact(sentence: Sentence, marker: Marker, rule: str, places: Sequence[tuple[int, int]]) -> Biomarker:
+    """A marker by its canonical name and kind, with its place and those of what is said of it."""
+    spans = [(marker.start, marker.end), *places]
     return Biomarker.model_validate(
         {
             "name": marker.term.name,
             "kind": marker.term.attributes.get("kind"),
             "concept": marker.term.concept,
-            "evidence": sentence.evidence(marker.start, marker.end),
+            "evidence": tuple(place for span in spans for place in sentence.evidence(*span)),
             "rule": rule,
         }
     )

@@ -227,7 +227,8 @@ PASSIVE = re.compile(
 CRITERIA_HEAD = re.compile(r"\b(?P<in>inclusion)\b|\b(?P<out>exclusion|ineligib\w+)\b", re.IGNORECASE)
 CRITERIA_TABLE = re.compile(r"\b(?:inclusion|exclusion|eligibility|selection|entry)\b.{0,30}\bcriteri|criteria for (?:patient )?(?:selection|inclusion|eligibility|enrol)", re.IGNORECASE)  # fmt: skip
 SECOND = re.compile(
-    r"(?:,| and) (?=(?:the |all )?(?:[\w-]+ )?(?:patients|women|men|subjects|participants|adults)\b)", re.IGNORECASE
+    r"(?:,? and|,) (?!and )(?=(?:the |all )?(?:[\w-]+ )?(?:patients|women|men|subjects|participants|adults)\b)",
+    re.IGNORECASE,
 )
 FINITE = re.compile(r"\b(?:was|were)\b")
 # Rules whose words mean other things in a section on procedures, and those that need a section on patients.
@@ -419,9 +420,10 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
     depth, begun, hard, word = 0, start, True, False
     found: list[Piece] = []
     for match in TOKENS.finditer(text, start, end):
+        closes = depth and match.lastgroup == "hard" and match[0][0].isdigit()
         if match.lastgroup == "open":
             depth += 1
-        elif match.lastgroup == "close":
+        elif match.lastgroup == "close" or closes:
             depth = max(0, depth - 1)
         elif depth == 0 or (match.lastgroup == "hard" and match[0] != ";"):
             if text[begun : match.start()].strip(" ,.:;"):

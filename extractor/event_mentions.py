@@ -105,7 +105,8 @@ def _is_value(match: TermMatch, text: str) -> bool:
     """Whether an event stands only as the name of what was measured ("haemoglobin")."""
     printed = text[match.start : match.end]
     own = (match.term.name.lower(), match.term.attributes.get("common", "").lower())
-    if printed.lower() in own or printed not in match.term.values("guarded"):
+    guarded = {label.lower() for label in match.term.values("guarded")}
+    if printed.lower() in own or printed.lower() not in guarded:
         return False
     return not (
         CHANGED.search(text[max(0, match.start - 30) : match.start])
