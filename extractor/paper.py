@@ -209,7 +209,9 @@ def _names(passage: Passage) -> Iterator[tuple[str, int, int]]:
         if PERSON.match(name) and len(name.split()) <= 6 and not NOT_PERSON.search(name):
             start = part.start() + part[0].find(name.split()[0])
             found.append((name, start, min(part.end(), start + len(name))))
-    if found and len(found) >= 0.6 * len([part for part in parts if re.search(r"[A-Za-z]{2}", part[0])]):
+    if found and len(found) >= 0.6 * len(
+        [part for part in parts if re.search(r"[A-Za-z]{2}", DEGREES.sub("", part[0]))]
+    ):
         yield from found
 
 

@@ -174,7 +174,7 @@ DESCRIPTIVE = frozenset(
 
 
 def _same(one: object, other: object) -> bool:
-    return one in (None, ()) or other in (None, ()) or one == other
+    return one in (None, ()) or other in (None, ()) or _folded(one) == _folded(other)
 
 
 def merge(one: Fact, other: Fact) -> Fact:

@@ -1,0 +1,31 @@
+"""The diseases that invented trials treat."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.conditions import conditions
+from extractor.study import Study
+
+PAPER = "{title}\n\nAna Keller and Tomás Varga\n\n# Abstract\n\n{abstract}\n\n# Introduction\n\nAsthma is common.\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "names"),
+    [
+        pytest.param("Walking in patients with asthma", "Stroke was rare.", ["asthma"], id="the title's"),
+        pytest.param("Walking for asthma and stroke", "We walked.", ["asthma", "stroke"], id="two of the title"),
+        pytest.param(
+            "A trial of walking", "Patients with asthma walked. Asthma is common.", ["asthma"], id="the abstract's"
+        ),
+        pytest.param("A trial of walking", "Walking prevents stroke.", [], id="named once in passing"),
+        pytest.param("A trial of walking", "We walked.", [], id="the introduction's are others'"),
+    ],
+)
+def test_conditions(read_paper: Callable[[str], Study], title: str, abstract: str, names: list[str]) -> None:
+    study = read_paper(PAPER.format(title=title, abstract=abstract))
+    found = list(conditions(study))
+    assert [fact.name for fact in found] == names
+    for fact in found:
+        for place in fact.evidence:
+            assert study.document.text[place.start : place.end].lower() == fact.name

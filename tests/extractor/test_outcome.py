@@ -1,0 +1,204 @@
+"""Numbers of one outcome for a meta-analysis, from records made by hand."""
+
+from decimal import Decimal
+
+import pytest
+
+from extractor.outcome import FIELDS, answer, similarity, stem, words
+from ontology.record import AdverseEvent, Arm, DocumentInfo, Evidence, Result, TrialRecord
+
+INFO = DocumentInfo(id="invented", source="invented.txt", format="text", sha256="0", characters=0)
+ARMS = (
+    Arm(label="Metformin", role="experimental", size=60, drugs=("metformin",)),
+    Arm(label="Placebo", role="comparator", size=58, drugs=("placebo",)),
+)
+PLACE = (Evidence(start=3, end=7),)
+
+
+def result(endpoint: str, arm: str, **fields: object) -> Result:
+    fields = {"statistic": "count", "evidence": PLACE, **fields}
+    return Result.model_validate({"endpoint": endpoint, "arm": arm, **fields})
+
+
+def record(*results: Result, events: tuple[AdverseEvent, ...] = (), arms: tuple[Arm, ...] = ARMS) -> TrialRecord:
+    return TrialRecord(document=INFO, arms=arms, results=results, adverse_events=events)
+
+
+def asked(given: TrialRecord, outcome: str, kind: str = "binary") -> tuple[object, ...]:
+    said = answer(given, intervention="metformin", comparator="placebo", outcome=outcome, kind=kind)  # type: ignore[arg-type]
+    return tuple(said.values.values())
+
+
+@pytest.mark.parametrize(
+    ("facts", "outcome", "values"),
+    [
+        pytest.param(
+            [result("remission", "Metformin", count=20, total=59), result("remission", "Placebo", count=9, total=57)],
+            "remission",
+            (20, 59, 9, 57),
+            id="counts and totals",
+        ),
+        pytest.param(
+            [result("remission", "Metformin", count=20), result("remission", "Placebo", count=9)],
+            "rate of remissions",
+            (20, 60, 9, 58),
+            id="the size of the arm",
+        ),
+        pytest.param(
+            [
+                result("remission", "Metformin", statistic="rate", value="50", unit="%"),
+                result("remission", "Placebo", statistic="rate", value="25", unit="%", total=56),
+            ],
+            "remission",
+            (30, 60, 14, 56),
+            id="events from a percentage",
+        ),
+        pytest.param([result("remission", "Metformin", count=20)], "remission", (20, 60, None, 58), id="one arm only"),
+        pytest.param(
+            [result("remission", "Metformin", count=20), result("remission", "Placebo", count=9)],
+            "cardiac arrest",
+            (None, 60, None, 58),
+            id="another outcome",
+        ),
+        pytest.param([], "remission", (None, 60, None, 58), id="nothing reported"),
+        pytest.param(
+            [
+                result("remission", "Metformin", count=5, timepoint="baseline"),
+                result("remission", "Placebo", count=5, timepoint="baseline"),
+                result("remission", "Metformin", count=20, timepoint="24 wk"),
+                result("remission", "Placebo", count=9, timepoint="24 wk"),
+                result("remission", "Metformin", count=30, timepoint="12 mo"),
+                result("remission", "Placebo", count=12, timepoint="12 mo"),
+            ],
+            "remission",
+            (20, 60, 9, 58),
+            id="first after baseline",
+        ),
+        pytest.param(
+            [
+                result("remission", "Metformin", count=20, timepoint="24 wk"),
+                result("remission", "Placebo", count=9, timepoint="24 wk"),
+                result("remission", "Metformin", count=30, timepoint="52 wk"),
+                result("remission", "Placebo", count=12, timepoint="52 wk"),
+            ],
+            "remission at 52 wk",
+            (30, 60, 12, 58),
+            id="the time point asked for",
+        ),
+        pytest.param(
+            [
+                result("remission", "Metformin", count=8, total=25),
+                result("remission", "Metformin", count=12, total=35),
+                result("remission", "Placebo", count=9, total=58),
+            ],
+            "remission",
+            (20, 60, 9, 58),
+            id="strata that make the arm",
+        ),
+        pytest.param(
+            [
+                result("remission", "Metformin", count=8, total=50),
+                result("remission", "Metformin", count=12, total=35),
+                result("remission", "Placebo", count=9, total=58),
+            ],
+            "remission",
+            (8, 50, 9, 58),
+            id="numbers that do not make the arm",
+        ),
+        pytest.param(
+            [result("remission", "Metformin", comparator="Placebo", statistic="odds_ratio", value="2.1")],
+            "remission",
+            (None, 60, None, 58),
+            id="a comparison is no arm's value",
+        ),
+    ],
+)
+def test_binary(facts: list[Result], outcome: str, values: tuple[object, ...]) -> None:
+    assert asked(record(*facts), outcome) == values
+
+
+@pytest.mark.parametrize(
+    ("facts", "values"),
+    [
+        pytest.param(
+            [
+                result("body weight", "Metformin", statistic="mean", value="81.2", sd="9.5", total=55),
+                result("body weight", "Placebo", statistic="mean", value="86.0", sd="10.1", total=54),
+            ],
+            ("81.2", "9.5", 55, "86.0", "10.1", 54),
+            id="means and deviations",
+        ),
+        pytest.param(
+            [
+                result("body weight", "Metformin", statistic="mean", value="-3.4"),
+                result("body weight", "Placebo", statistic="mean", value="0.2"),
+            ],
+            ("-3.4", None, 60, "0.2", None, 58),
+            id="no deviation",
+        ),
+        pytest.param(
+            [result("body weight", "Metformin", count=20), result("body weight", "Placebo", count=9)],
+            (None, None, 60, None, None, 58),
+            id="counts are no means",
+        ),
+    ],
+)
+def test_continuous(facts: list[Result], values: tuple[object, ...]) -> None:
+    expected = tuple(Decimal(value) if isinstance(value, str) else value for value in values)
+    assert asked(record(*facts), "body weight", "continuous") == expected
+
+
+def test_adverse_events_answer_too() -> None:
+    events = tuple(
+        AdverseEvent(term="Nausea", arm=arm, grade=grade, count=count, total=total, evidence=PLACE)
+        for arm, grade, count, total in [
+            ("Metformin", "3-4", 1, 60),
+            ("Metformin", "any", 14, 60),
+            ("Placebo", "any", 6, 58),
+        ]
+    )
+    assert asked(record(events=events), "nausea") == (14, 60, 6, 58)
+
+
+def test_an_answer_says_where_it_stands() -> None:
+    given = record(result("remission", "Metformin", count=20), result("remission", "Placebo", count=9))
+    said = answer(given, intervention="metformin 500 mg", comparator="control", outcome="remission")
+    assert said.arms == ("Metformin", "Placebo")
+    assert said.outcome == "remission"
+    assert said.evidence == PLACE * 2
+    assert list(said.values) == [
+        f"{side}_{name}" for side in ("intervention", "comparator") for name in FIELDS["binary"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("intervention", "comparator", "arms"),
+    [
+        pytest.param("metformin", "placebo", ("Metformin", "Placebo"), id="by name"),
+        pytest.param("placebo", "metformin", ("Placebo", "Metformin"), id="the other way round"),
+        pytest.param("metformin", "usual care", ("Metformin", "Placebo"), id="the control"),
+        pytest.param("biguanide", "placebo", ("Metformin", "Placebo"), id="the one that is left"),
+    ],
+)
+def test_arms(intervention: str, comparator: str, arms: tuple[str, str]) -> None:
+    assert answer(record(), intervention=intervention, comparator=comparator, outcome="x").arms == arms
+
+
+@pytest.mark.parametrize(
+    ("wanted", "offered", "near"),
+    [
+        ("remission", "remissions", 1.0),
+        ("the rate of remission", "remission", 1.0),
+        ("remission", "nausea", 0.0),
+        ("complete remission", "remission", 0.65),
+        ("", "remission", 0.0),
+    ],
+)
+def test_similarity(wanted: str, offered: str, near: float) -> None:
+    assert similarity(words(wanted), words(offered)) == pytest.approx(near)
+
+
+def test_stems() -> None:
+    assert stem("responses") == stem("responders")
+    assert stem("deaths") == stem("death")
+    assert stem("death") != stem("dose")
