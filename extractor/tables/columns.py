@@ -10,7 +10,7 @@ from corpus.document import Cell, Table
 from extractor.arms import ArmBook
 from extractor.tables.axes import Axis, Scope, merged_axis, read_axis
 from extractor.tables.facets import timepoint
-from extractor.tables.heads import NO_GROUP, head_path, size_of, without_size
+from extractor.tables.heads import LETTER, NO_GROUP, dosed, head_path, size_of, without_size
 from extractor.tables.print import label, plain
 from extractor.tables.values import read_value
 
@@ -191,8 +191,11 @@ def _printed_arm(axes: Sequence[Axis], scope: Scope) -> str | None:
     """A head with a size or the word "group" is a group though the book does not know it; its words are its label."""
     for place in range(len(axes) - 1, -1, -1):
         axis = axes[place]
-        named = axis.name or (axes[place - 1].name if place else "")
-        if axis.whole or not re.search(r"[A-Za-z]", named) or axis.timepoint or NO_GROUP.match(named):
+        over = [each for each in axes[: place + 1] if each.names]
+        named = over[-1].name if over and (axis.names or over[-1] is axes[place - 1]) else ""
+        if named and not LETTER.search(named) and len(over) > 1 and axis.size is not None:
+            named = dosed(over[-2].text, named)
+        if axis.whole or not LETTER.search(named) or axis.timepoint or NO_GROUP.match(named):
             continue
         if axis.size is not None or (GROUP_WORD.search(named) and len(named.split()) <= 4) or _is_bare(axis, scope):
             return without_size(named)

@@ -53,6 +53,8 @@ NO_GROUP = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 VALUE_START = re.compile(r"^[<>≤≥=~-]?\s?\(?\.?\d")
+LETTER = re.compile(r"[A-Za-z]")
+UNIT_BEHIND = re.compile(r"^(?P<drug>[^()]+?)\s*\((?P<unit>[^()]+)\)$")
 DIGIT = re.compile(r"\d")
 MAX_EXTRA_HEADS = 3
 MAX_SIZE = 100_000
@@ -114,6 +116,12 @@ def without_size(text: str) -> str:
     return label(bare)
 
 
+def dosed(head: str, dose: str) -> str:
+    """A bare dose under the head that names its drug: 2.5 under "Prednisone (mg/day)" is "Prednisone 2.5 mg/day"."""
+    match = UNIT_BEHIND.match(head)
+    return f"{match['drug']} {dose} {match['unit']}" if match else f"{head} {dose}"
+
+
 def is_total(text: str) -> bool:
     """Whether a plain head means the whole trial."""
     return bool(TOTAL.match(without_size(text)))
@@ -146,6 +154,9 @@ def _column_arms(table: Table) -> Iterator[SizedHead]:
             if size is not None:
                 above = path[max(0, place - 1) : place] if not _name(text, bare) else ()
                 words = " ".join(_name(plain(part.text), bare) for part in (*above, cell)).strip()
+                over = path[: place - len(above)]
+                if over and words and not LETTER.search(words):
+                    words = dosed(plain(over[-1].text), words)
                 yield SizedHead(words, size, tuple(table.evidence(part) for part in (*above, cell)))
     yield from _count_row_arms(table, rows, paths)
 

@@ -82,3 +82,13 @@ def test_the_path_names_a_spanning_head_once(table) -> None:
     grid = table("Item | Arm | < \n ^ | Any | 3-4\nAge | 60 | 61", heads=2)
     assert [plain(cell.text) for cell in head_path(grid, 2, 2)] == ["Arm", "3-4"]
     assert [plain(cell.text) for cell in head_path(grid, 0, 2)] == ["Item"]
+
+
+def test_a_dose_is_named_with_its_drug(table) -> None:
+    text = "Event | Dorvaxin (mg/day) | < | Placebo\n ^ | 5 | 10 | ^\n ^ | (n = 20) | (n = 21) | (n = 22)\nNausea | 1 | 2 | 3"
+    found = table_arms(table(text, heads=3))
+    assert [(head.text, head.size) for head in found] == [
+        ("Dorvaxin 5 mg/day", 20),
+        ("Dorvaxin 10 mg/day", 21),
+        ("Placebo", 22),
+    ]
