@@ -90,6 +90,7 @@ MEAN = re.compile(r"\b(?:mean|average|LS mean)s?\b", re.IGNORECASE)
 OF_MEDIAN = re.compile(r"\bmedians?\b(?!,? follow)[^\d;]*$", re.IGNORECASE)
 # Time under observation, and moments or spans that other words point at, are no medians of an outcome.
 WATCHING = re.compile(r"\b(?:follow(?:ed)?[- ]?up|followed|observation|age|aged)\b", re.IGNORECASE)
+LATER = re.compile(r"^ (?:after|before|post|following|prior)\b", re.IGNORECASE)
 BOTH = re.compile(r"\bmean(?: and |/| or )median\b|\bmedian(?: and |/| or )mean\b", re.IGNORECASE)
 MOMENT = re.compile(
     r"(?:\b(?:at|after|within|over|every|through|until|first|last|during|least|than|beyond|past|up to|for)|[≥≤<>])\s?(?:the )?$",
@@ -218,7 +219,8 @@ def _timed(text: str) -> Iterator[Measure]:
         median, mean = _last(MEDIAN, before), _last(MEAN, before)
         if max(median, mean) < 0:
             continue
-        if text[match.end("value") : match.end("value") + 1] == "-":  # "6-month PFS"
+        # "6-month PFS", "72 hours after injury"
+        if text[match.end("value") : match.end("value") + 1] == "-" or LATER.match(text[match.end() :]):
             continue
         statistic = "median" if median >= mean else "mean"
         if WATCHING.search(before, max(median, mean)) or BOTH.search(before):

@@ -19,7 +19,7 @@ REACH = 220
 AFTER = 60
 STATISTICS = frozenset({"HR", "OR", "RR", "CI", "SD", "SE", "HRs", "ORs", "ER", "PR", "PgR", "F"})
 LONGER = re.compile(
-    r"^[ -](?:complications?|events?|toxicit\w+|scores? were not|criteria|assessment|analys[ie]s|questionnaire|data|curves?)\b"
+    r"^[ -](?:complications?|events?|toxicit\w+|scores? were not|criteria|assessment|analys[ie]s|questionnaire|data|curves?|relationship|criterion)\b"
 )
 KIND_OF = {
     "rate": frozenset({"rate", "time-to-event", "count", "score", "continuous"}),

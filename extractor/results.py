@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractor.arms import ArmMention
-from extractor.attribution import BETWEEN, EFFECTS, Owner, comparison, is_own, owners, parallel, timepoint
+from extractor.attribution import BETWEEN, EFFECTS, OWN_KINDS, Owner, comparison, is_own, owners, parallel, timepoint
 from extractor.counts import with_counts
 from extractor.endpoint_names import TIMEPOINT
 from extractor.endpoints import endpoints
@@ -32,9 +32,12 @@ NUMERIC = re.compile(r"\d|not (?:yet )?reached|patients")
 LIMIT = re.compile(r"(?:≥|>|<|≤|at least|more than|less than|greater than) ?$", re.IGNORECASE)
 DEFINING = re.compile(r"\b(?:by|an?) ?$")
 CHANGED_BY = re.compile(
-    r"^ ?(?:or (?:more|greater) |relative |absolute )?(?:improvement|reduction|decrease|increase|decline)\b"
+    r"^ ?(?:or (?:more|greater) |relative |absolute )?(?:improvement|reduction|decrease|increase|decline|higher|lower|greater|difference)\b"
 )
-SAFETY = re.compile(r"\b(?:adverse|toxicit\w+|side[- ]effects?|grade [1-5≥]|grades? (?:I|II|III|IV)\b)", re.IGNORECASE)
+SAFETY = re.compile(
+    r"\b(?:adverse|toxicit\w+|side[- ]effects?|grade [1-5≥]|grades? (?:I|II|III|IV)\b|(?-i:\bT?E?S?AEs?\b))",
+    re.IGNORECASE,
+)
 ASIDE_TITLE = re.compile(
     r"\b(?:safety|toxicit\w+|adverse|tolerab\w+|baseline|characteristics|demographic\w*|compliance|exposure|patient population|enrol\w+|recruitment|disposition)\b",
     re.IGNORECASE,
@@ -113,7 +116,7 @@ def without_repeats(found: list[Result | Rejected]) -> Iterator[Result | Rejecte
 def _all(study: Study) -> Iterator[Result | Rejected]:
     own = declared(study.reading, (item for item in endpoints(study) if isinstance(item, Endpoint)))
     for sentence in study.reading.sentences:
-        if sentence.passage.kind in NO_PROSE or not NUMERIC.search(sentence.text) or not is_own(sentence):
+        if sentence.passage.kind in NO_PROSE or sentence.kind not in OWN_KINDS or not NUMERIC.search(sentence.text):
             continue
         yield from _sentence_results(study, sentence, own)
 
@@ -121,6 +124,8 @@ def _all(study: Study) -> Iterator[Result | Rejected]:
 def _sentence_results(study: Study, sentence: Sentence, own: Declared) -> Iterator[Result | Rejected]:
     known = outcomes(study.reading, sentence, own)
     if not known and (not MEASURED.search(sentence.text) or ASIDE_TITLE.search(sentence.passage.section.title)):
+        return
+    if not is_own(sentence):
         return
     people = groups(sentence.text, study.arms)
     known = [m for m in known if not any(group.start <= m.start < group.end for group in people)]
@@ -219,7 +224,7 @@ def _whose(context: _Context, run: list[int], place: int, owner: Owner) -> tuple
     single = context.study.arms.labels[0] if len(context.study.arms.arms) == 1 else None
     if measure.statistic in EFFECTS and (context.sets_groups or (FACTOR.search(text) and len(context.mentions) < 2)):
         names = list(dict.fromkeys(group.name for group in context.groups if group.end <= measure.start))
-        cause = f"{names[0]} vs {names[1]}" if len(names) == 2 else factor(text, measure.start)
+        cause = f"{names[0]} vs {names[1]}" if len(names) == 2 else _cause(context, measure.start)
         return Owner(sure=cause is not None), cause
     if context.sets_groups:
         names = list(dict.fromkeys(group.name for group in context.groups))
@@ -229,6 +234,13 @@ def _whose(context: _Context, run: list[int], place: int, owner: Owner) -> tuple
         return Owner(single, sure=near is not None and len(run) == 1), near
     population = analysis_set(text) or _near_group(context, measure)
     return owner, population
+
+
+def _cause(context: _Context, start: int) -> str | None:
+    """The factor of a model; a drug is no factor but an arm by another name."""
+    cause = factor(context.text, start)
+    drugs = [context.text[m.start : m.end] for m in context.sentence.of_kind("drugs")]
+    return None if cause is None or any(drug in cause for drug in drugs) else cause
 
 
 def _near_group(context: _Context, measure: Measure) -> str | None:
@@ -352,7 +364,7 @@ def _of_words(context: _Context, match: re.Match[str]) -> _Bound | None:
     if endpoint is None or match.start() - endpoint.end > 160 or SAFETY.search(text) or BASELINE.search(text):
         return None
     measure = Measure("p_value", *match.span())
-    cause = factor(text, match.start()) if not context.mentions else None
+    cause = _cause(context, match.start()) if not context.mentions else None
     if cause:
         return _Bound(measure, endpoint, Owner(), cause, None)
     if not COMPARING.search(text) or context.sets_groups or FACTOR.search(text):
