@@ -139,9 +139,7 @@ def _sentence(
     found = _measures(text) if outcomes else []
     if not found:
         return
-    drugs = _given(reading, quoted.sentence)
-    if not drugs and before:
-        drugs = [DrugMention(drug.name, 0, 0) for drug in _given(reading, before.sentence)]
+    drugs: list[DrugMention] | None = None
     for place, measure in enumerate(found):
         outcome = outcome_of(measure, place, found, outcomes, text)
         if outcome and event_between(quoted.sentence, outcome, outcomes, measure):
@@ -152,20 +150,32 @@ def _sentence(
             evidence = quoted.sentence.evidence(measure.start, measure.end)
             yield Rejected("prior_evidence", printed, reason or "no endpoint in the sentence", evidence)
             continue
-        yield PriorEvidence.model_validate(
-            {
-                "drugs": drugs_of(measure, place, found, drugs, text),
-                "condition": _condition(quoted.sentence, measure, scope.main),
-                "endpoint": outcome.name,
-                "statistic": measure.statistic,
-                "value": measure.value,
-                "unit": measure.unit,
-                "total": measure.total or _total(text, measure),
-                "references": references_of(measure, place, found, quoted) or known,
-                "evidence": quoted.sentence.evidence(measure.start, measure.reach or measure.end),
-                "rule": "prior_evidence.quoted",
-            }
-        )
+        drugs = _drugs(reading, quoted, before) if drugs is None else drugs
+        fact = _fact(scope, quoted, measure, outcome)
+        given = drugs_of(measure, place, found, drugs, text)
+        refs = references_of(measure, place, found, quoted) or known
+        yield fact.model_copy(update={"drugs": given, "references": refs})
+
+
+def _fact(scope: Scope, quoted: Quoted, measure: Measure, outcome: Outcome) -> PriorEvidence:
+    return PriorEvidence(
+        condition=_condition(quoted.sentence, measure, scope.main),
+        endpoint=outcome.name,
+        statistic=measure.statistic,
+        value=measure.value,
+        unit=measure.unit,
+        total=measure.total or _total(quoted.text, measure),
+        evidence=quoted.sentence.evidence(measure.start, measure.reach or measure.end),
+        rule="prior_evidence.quoted",
+    )
+
+
+def _drugs(reading: Reading, quoted: Quoted, before: Quoted | None) -> list[DrugMention]:
+    """The drugs of a sentence; a sentence without any goes on with those of the one before."""
+    drugs = _given(reading, quoted.sentence)
+    if not drugs and before:
+        return [DrugMention(drug.name, 0, 0) for drug in _given(reading, before.sentence)]
+    return drugs
 
 
 def _measures(text: str) -> list[Measure]:
