@@ -122,7 +122,7 @@ def test_evidence_is_the_amount_and_the_drug(make_study: MakeStudy) -> None:
     study = make_study(("methods", "Docetaxel – at 75 mg/m² – was given."))
     (dose,) = found(study)
     assert [study.document.text[place.start : place.end] for place in dose.evidence] == ["75 mg/m²", "Docetaxel"]
-    assert (dose.unit, dose.printed_unit) == ("mg/m2", "mg/m2")
+    assert (dose.unit, dose.printed_unit) == ("mg/m2", "mg/m²")
 
 
 def test_arms_of_the_invented_paper(merida: Study) -> None:

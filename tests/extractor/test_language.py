@@ -44,7 +44,9 @@ def names(text: str, kind: str) -> list[tuple[str, str]]:
         pytest.param(
             "docetaxel and lapatinib", "drugs", [("docetaxel", "docetaxel"), ("lapatinib", "lapatinib")], id="in order"
         ),
-        pytest.param("patients with gastric cancer", "conditions", [("gastric cancer", "gastric cancer")], id="disease"),
+        pytest.param(
+            "patients with gastric cancer", "conditions", [("gastric cancer", "gastric cancer")], id="disease"
+        ),
         pytest.param("median OS was long", "endpoints", [("overall survival", "OS")], id="acronym"),
         pytest.param("given mFOLFOX", "regimens", [("FOLFOX", "mFOLFOX")], id="regimen"),
     ],

@@ -111,7 +111,7 @@ def test_a_hazard_ratio_has_its_interval(extraction: Extraction) -> None:
     assert (ratio.value, ratio.ci.low, ratio.ci.high, ratio.ci.level, ratio.p_value.value) == tuple(
         map(Decimal, ("0.78", "0.62", "0.97", "95", "0.026"))
     )
-    assert (ratio.arm, ratio.comparator) == ("Docetaxel plus lapatinib", "Docetaxel")
+    assert (ratio.arm, ratio.comparator, ratio.timepoint) == ("Docetaxel plus lapatinib", "Docetaxel", None)
 
 
 def test_a_dose_said_twice_is_one_fact(extraction: Extraction) -> None:

@@ -29,12 +29,16 @@ def test_a_rule_has_both_kinds_of_examples(rule: Rule) -> None:
     assert rule.ignores
 
 
-@pytest.mark.parametrize(("rule", "text"), [(r, t) for r in RULES for t in r.finds], ids=lambda v: getattr(v, "name", v))
+@pytest.mark.parametrize(
+    ("rule", "text"), [(r, t) for r in RULES for t in r.finds], ids=lambda v: getattr(v, "name", v)
+)
 def test_a_rule_finds(rule: Rule, text: str) -> None:
     assert rule.pattern.search(text)
 
 
-@pytest.mark.parametrize(("rule", "text"), [(r, t) for r in RULES for t in r.ignores], ids=lambda v: getattr(v, "name", v))
+@pytest.mark.parametrize(
+    ("rule", "text"), [(r, t) for r in RULES for t in r.ignores], ids=lambda v: getattr(v, "name", v)
+)
 def test_a_rule_ignores(rule: Rule, text: str) -> None:
     assert not rule.pattern.search(text)
 
@@ -61,7 +65,10 @@ def test_a_match_gives_its_groups_and_their_places(make_study: Callable[..., Stu
     study = make_study(("methods", "First 5 mg, then 10 mg daily."))
     (sentence,) = study.reading.sentences
     found = list(scan(RULE, sentence))
-    assert [(item["value"], item["more"], item["none"]) for item in found] == [("5", None, None), ("10", " daily", None)]
+    assert [(item["value"], item["more"], item["none"]) for item in found] == [
+        ("5", None, None),
+        ("10", " daily", None),
+    ]
     (place,) = found[1].evidence("value")
     assert study.document.text[place.start : place.end] == "10"
     assert found[0].evidence("more") == ()

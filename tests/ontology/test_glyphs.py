@@ -20,7 +20,7 @@ from ontology.glyphs import fold
         pytest.param("m⁻²", "m-2", id="negative exponent"),
         pytest.param("CO₂", "CO2", id="subscript"),
         pytest.param("µg", "μg", id="micro sign is mu"),
-        pytest.param("“arm’s”", "\"arm's\"", id="quotes"),
+        pytest.param("“arm’s”", '"arm\'s"', id="quotes"),
         pytest.param("*P* = 0.05", " P  = 0.05", id="emphasis"),
         pytest.param("∼50％", "~50%", id="full width"),
     ],
