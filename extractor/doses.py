@@ -120,7 +120,7 @@ def _amounts(sentence: Sentence) -> Iterator[_Amount]:
     for match in DOSE.finditer(text):
         if NOT_DOSE_AFTER.match(text[match.end() :]) or match["relation"] in LIMITS:
             continue
-        printed = text[match.start("amount") : match.end()]
+        printed = sentence.printed(match.start("amount"), match.end()).replace("$", "").strip()
         times = int(match["times"] or 1)
         unit = dose_unit(match["amount"], match["per"])
         for listed in _listed(text, match.start("value")):

@@ -28,7 +28,7 @@ from extractor.tables.baseline import baseline
 from extractor.tables.results import table_results
 from extractor.trial import trial
 from extractor.trial_people import numbers_of_patients
-from ontology.record import DocumentInfo, Evidence, Fact, TrialRecord
+from ontology.record import DocumentInfo, Evidence, Fact, Frozen, TrialRecord
 
 Extractor = Callable[[Study], Iterable[Fact | Rejected]]
 
@@ -178,12 +178,22 @@ def _same(one: object, other: object) -> bool:
 
 
 def merge(one: Fact, other: Fact) -> Fact:
-    """One fact of two that agree."""
+    """One fact of two that agree; a value with fields of its own, such as a schedule, is filled field by field."""
     filled = {
-        name: getattr(other, name)
+        name: _filled(getattr(one, name), getattr(other, name))
         for name in type(one).model_fields
-        if name not in ("evidence", "rule") and getattr(one, name) in (None, ())
+        if name not in ("evidence", "rule")
     }
     evidence: list[Evidence] = list(one.evidence)
     evidence.extend(place for place in other.evidence if place not in evidence)
     return one.model_copy(update={**filled, "evidence": tuple(evidence)})
+
+
+def _filled(one: object, other: object) -> object:
+    if one in (None, ()):
+        return other
+    if isinstance(one, Frozen) and isinstance(other, Frozen):
+        return one.model_copy(
+            update={n: getattr(other, n) for n in type(one).model_fields if getattr(one, n) in (None, ())}
+        )
+    return one
