@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,8 @@ from ontology.record import AdverseEvent, Baseline, Check, Evidence, Fact, Resul
 
 Counted = Baseline | AdverseEvent | Result
 Verdict = Literal["holds", "fails", "undecided"]
+# A total of so many cells is the size of a group, not of a row's own patients.
+OFTEN = 3
 NOT_READ = frozenset({"references", "front", "back"})
 
 
@@ -48,9 +51,10 @@ class Audit:
         }
         for arm in self.record.arms:
             named.setdefault(arm.size, arm.label)
-        for fact in self.counted:
-            if not isinstance(fact, Result):
-                named.setdefault(fact.total, fact.arm or "all")
+        totals = Counter((fact.total, fact.arm or "all") for fact in self.counted if not isinstance(fact, Result))
+        for (total, name), times in totals.items():
+            if times >= OFTEN:
+                named.setdefault(total, name)
         return {size: name for size, name in named.items() if size}
 
 

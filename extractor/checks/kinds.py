@@ -21,11 +21,14 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "intervals.p-value": ("high", "an interval against its p-value"),
     "intervals.binomial": ("medium", "the interval of a rate against its counts"),
     "tests.counts": ("medium", "a p-value against the counts that are compared"),
+    "tests.ratios": ("medium", "a risk or odds ratio against the counts of its row"),
+    "tests.wording": ("medium", "the word significant against the p-value after it"),
     "designs.single-stage": ("medium", "the power of a single-arm design against its size"),
     "designs.two-stage": ("medium", "the power of Simon's two stages against their sizes"),
     "designs.events": ("medium", "the events planned against the hazard ratio"),
     "designs.two-groups": ("low", "the planned size against the assumptions"),
     "designs.reached": ("low", "the planned number of patients against the reached one"),
+    "results.order": ("high", "results that cannot exceed others"),
     "ranges.contains": ("high", "a mean or median against its range"),
     "ranges.deviation": ("medium", "a standard deviation against its range"),
     "dates.order": ("high", "the dates of trial and paper against each other"),
@@ -40,6 +43,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "voices.estimate": ("high", "an estimate of the abstract against the body"),
     "voices.p-value": ("medium", "the p-values of one estimate against each other"),
     "voices.abstract": ("medium", "the numbers of the abstract against the body"),
+    "voices.places": ("medium", "the same figure in a table and in the text"),
     "voices.denominators": ("low", "the number an arm is counted out of, table by table"),
 }
 ORDER: tuple[Severity, ...] = ("high", "medium", "low")

@@ -22,9 +22,9 @@ def in_range(audit: Audit) -> Iterator[Check]:
         holds = low <= value <= high
         kind = "quartiles" if spread.kind == "iqr" else "range"
         sure = fact.statistic == "median" or (fact.statistic == "mean" and spread.kind == "range")
-        if not sure:
+        if not sure or not (holds or (_beside(fact, audit) and low < high)):
             continue
-        verdict: Verdict = "holds" if holds else "fails" if _beside(fact, audit) and low < high else "undecided"
+        verdict: Verdict = "holds" if holds else "fails"
         text = (
             f"{place(fact.evidence[0])} prints a {fact.statistic} of {value} with the {kind} {low} to {high} for "
             f"{label(fact)}; it lies {'inside' if holds else 'outside'}."

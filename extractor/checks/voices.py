@@ -96,14 +96,9 @@ def abstract(audit: Audit) -> Iterator[Check]:
 
 def _body_numbers(audit: Audit) -> set[str]:
     """The numbers of body and tables, as printed."""
-    printed: set[str] = set()
-    for passage in audit.prose:
-        if passage.section.kind != "abstract":
-            printed.update(ANY_NUMBER.findall(passage.search))
-    for table in audit.document.tables:
-        for cell in table.cells():
-            printed.update(ANY_NUMBER.findall(fold(cell.text)))
-    return printed
+    prose = (passage.search for passage in audit.prose if passage.section.kind != "abstract")
+    cells = (cell.text for table in audit.document.tables for cell in table.cells())
+    return {number for text in (*prose, fold("\n".join(cells))) for number in ANY_NUMBER.findall(text)}
 
 
 def _stands(number: str, printed: set[str]) -> bool:

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.checks import citations, dates, outcomes, protocol
+from extractor.checks import citations, dates, dosing, outcomes, protocol
 from ontology.record import (
     AdverseEvent,
     Baseline,
@@ -185,7 +185,10 @@ def dose(value: str, kind: str, most: str | None = None) -> Dose:
 )
 def test_doses(make_audit, verdicts, given, expected):
     audit = make_audit(TEXT, doses=(dose("12", "planned"), dose("8", "reduced"), given))
-    assert verdicts(protocol.doses, audit) == expected
+    assert verdicts(dosing.given, audit) == expected
+
+
+DRUGS = tuple(Drug(name=name, evidence=PLACE) for name in ("drugamab", "othertinib"))
 
 
 @pytest.mark.parametrize(
@@ -207,6 +210,22 @@ def test_doses(make_audit, verdicts, given, expected):
     ],
 )
 def test_forbidden(make_audit, verdicts, rule, report, expected):
-    drugs = tuple(Drug(name=name, evidence=PLACE) for name in ("drugamab", "othertinib"))
-    audit = make_audit(("methods", rule), ("results", report), drugs=drugs)
-    assert verdicts(protocol.forbidden, audit) == expected
+    audit = make_audit(("methods", rule), ("results", report), drugs=DRUGS)
+    assert verdicts(dosing.forbidden, audit) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["Dose reduction of drugamab", "3 (10)"]], ["undecided"]),
+        ([["drugamab", None], ["Dose reduction", "3 (10)"]], ["undecided"]),
+        ([["othertinib", None], ["Dose reduction", "3 (10)"]], []),
+        ([["drugamab", None], ["Dose reduction", "0 (0)"]], []),
+        ([["Dose reduction", "3 (10)"]], []),  # of which drug?
+    ],
+)
+def test_forbidden_in_tables(make_audit, verdicts, rows, expected):
+    grid = [["", "All"], *rows]
+    rule = ("methods", "The dose of othertinib could be reduced; dose reductions of drugamab were not permitted.")
+    audit = make_audit(rule, tables={"Table 6": (grid, 1)}, drugs=DRUGS)
+    assert verdicts(dosing.forbidden, audit) == expected
