@@ -86,7 +86,9 @@ FREQUENCY = tuple((re.compile(form, re.IGNORECASE), name) for form, name in FREQ
 # Days before a transplantation are negative: "days -7 to -4".
 DAY = r"(?:(?<![\w])- ?)?\d{1,2}"
 DAY_LIST = rf"{DAY}(?:(?: ?(?:, and|,|-|to|through|and|&|/|~) ?(?:days? |d ?)?){DAY})*"
-DAYS = re.compile(rf"\b(?:days?|d)\.? ?(?P<days>{DAY_LIST})(?!\d|\.\d| ?(?:mg|weeks|months|days|years|%))", re.IGNORECASE)
+DAYS = re.compile(
+    rf"\b(?:days?|d)\.? ?(?P<days>{DAY_LIST})(?!\d|\.\d| ?(?:mg|weeks|months|days|years|%))", re.IGNORECASE
+)
 CYCLE = re.compile(
     rf"\b(?:(?:of|in|on|per|every|each) (?:a |an |each |every )?(?P<length>{N})[- ]?(?P<unit>day|week|d|wk)s?[- ](?:treatment )?cycles?"
     rf"|every (?P<length2>{N}) ?(?P<unit2>day|week|wk)s?\b|q ?(?P<length3>\d) ?(?P<unit3>w|weeks|wk)\b"
@@ -135,7 +137,10 @@ def expand_days(printed: str) -> tuple[int, ...]:
     """Days of a cycle, ranges expanded: "1-3, 8" is 1, 2, 3, 8; "-7 to -4" counts up to the transplantation."""
     days: list[int] = []
     for part in re.split(r",|and|&|/", printed):
-        bounds = [int(number.replace(" ", "")) for number in re.findall(r"(?:(?<![\d ])-\s?|(?<=[a-z~]\s)-\s?)?\d+", part.strip())]
+        bounds = [
+            int(number.replace(" ", ""))
+            for number in re.findall(r"(?:(?<![\d ])-\s?|(?<=[a-z~]\s)-\s?)?\d+", part.strip())
+        ]
         if len(bounds) == 2 and bounds[0] < bounds[1] <= bounds[0] + 84:
             days.extend(range(bounds[0], bounds[1] + 1))
         else:
