@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import product
 
 # The one parser of patterns that the standard library has; its public name, sre_parse, warns since 3.11.
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -102,7 +101,7 @@ def _sequence(items: Iterable[tuple[Any, Any]]) -> tuple[Words | None, list[Word
     needed: list[Words] = []
     for operation, value in items:
         spelt, inside = _part(operation.name, value)
-        longer = frozenset(map("".join, product(run, spelt))) if spelt else run
+        longer = frozenset([one + other for one in run for other in spelt]) if spelt else run
         if spelt and len(longer) <= MOST_SPELLINGS:
             run = longer
             continue

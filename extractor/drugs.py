@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from extractor.drug_mentions import DrugMention, drug_by_name, drug_mentions, stem_class
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
-from ontology.record import Drug, Evidence
+from ontology.record import Dose, Drug, Evidence
 
 OWN = frozenset({"front", "abstract", "methods", "results"})
 MAX_EVIDENCE = 8
@@ -81,10 +81,7 @@ def _placebo(study: Study) -> Iterator[Drug]:
 
 def _dosed(study: Study) -> Counter[str]:
     """How often the methods or the abstract give a dose of a drug."""
-    from extractor.doses import doses
-    from ontology.record import Dose
-
-    return Counter(fact.drug for fact in doses(study) if isinstance(fact, Dose) and fact.kind == "planned")
+    return Counter(fact.drug for fact in study.doses if isinstance(fact, Dose) and fact.kind == "planned")
 
 
 def _drug(study: Study, name: str, found: list[tuple[Sentence, DrugMention]], dosed: Counter[str]) -> Drug:

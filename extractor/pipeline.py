@@ -11,7 +11,6 @@ from extractor.arms import find_arms
 from extractor.biomarkers import biomarkers
 from extractor.checks import checks
 from extractor.conditions import conditions
-from extractor.doses import doses
 from extractor.drugs import drugs
 from extractor.eligibility import eligibility
 from extractor.endpoints import endpoints
@@ -42,6 +41,11 @@ def arms(study: Study) -> Iterator[Fact]:
                 yield arm.model_copy(update={"size": enrolled.value, "evidence": (*arm.evidence, *enrolled.evidence)})
                 continue
         yield arm
+
+
+def doses(study: Study) -> Iterator[Fact | Rejected]:
+    """The doses that the drugs were told apart by."""
+    return iter(study.doses)
 
 
 def references(study: Study) -> Iterator[Fact]:

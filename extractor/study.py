@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.document import Document
 from extractor.arms import ArmBook
 from extractor.reading import Reading
-from ontology.record import Evidence
+from ontology.record import Dose, Evidence
 
 
 @dataclass(frozen=True)
@@ -31,3 +32,10 @@ class Study:
     def document(self) -> Document:
         """The document that was read."""
         return self.reading.document
+
+    @cached_property
+    def doses(self) -> tuple[Dose | Rejected, ...]:
+        """The doses that the paper states; the drugs are told apart by them."""
+        from extractor.doses import doses
+
+        return tuple(doses(self))
