@@ -136,6 +136,8 @@ def endpoint_of(measure: Measure, known: list[TermMatch], text: str, stop: int, 
     after = [match for match in able if measure.end <= match.start < stop]
     fresh = [match for match in able if begin <= match.start and match.end <= measure.start]
     gap = _plain(text[measure.end : after[0].start]) if after else ""
+    if after and measure.statistic == "count" and not text[measure.end : after[0].start].strip():
+        return after[0]
     if after and (DIRECT.match(gap) if fresh else (after[0].start == end + 1 or ACHIEVED.match(gap))):
         return after[0]
     before = [match for match in able if match.end <= measure.start and measure.start - match.end <= REACH]

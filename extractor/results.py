@@ -21,6 +21,8 @@ from extractor.subgroups import FACTOR, Group, analysis_set, compares_groups, fa
 from ontology.record import Endpoint, Result
 
 PROPORTIONS = frozenset({"rate", "time-to-event"})
+# Characters between a value and the group right behind it.
+BESIDE = 12
 PRINTED = {"change": "difference"}
 # Without a known outcome, only such words name one.
 MEASURED = re.compile(
@@ -202,9 +204,10 @@ def _of_run(context: _Context, run: list[int], together: dict[int, TermMatch]) -
 def _carries(context: _Context, start: int, end: int) -> bool:
     """Whether the words between two values only lead on, so that both measure the same outcome."""
     words = context.text[start:end]
-    for mention in reversed(context.mentions):
-        if start <= mention.start and mention.end <= end:
-            words = words[: mention.start - start] + words[mention.end - start :]
+    spans = [(named.start, named.end) for named in context.mentions] + [(g.start, g.end) for g in context.groups]
+    for first, last in sorted(spans, reverse=True):
+        if start <= first and last <= end:
+            words = words[: first - start] + words[last - start :]
     return bool(LEADS_ON.match(TIMEPOINT.sub(" ", words)))
 
 
@@ -245,7 +248,7 @@ def _cause(context: _Context, start: int) -> str | None:
 
 def _near_group(context: _Context, measure: Measure) -> str | None:
     """The subgroup right behind a measure, else the last one before it."""
-    behind = [g for g in context.groups if 0 <= g.start - max(measure.end, measure.reach) < 12]
+    behind = [g for g in context.groups if any(0 <= g.start - end < BESIDE for end in (measure.end, measure.reach))]
     if behind:
         return behind[0].name
     before = [g for g in context.groups if g.end <= measure.start]

@@ -164,6 +164,12 @@ def test_two_arms(make_study: MakeStudy, text: str, expected: list[Row]) -> None
     assert rows(found(make_study(("results", text), arms=TWO))) == expected
 
 
+def test_counts_of_responses(make_study: MakeStudy) -> None:
+    text = "The objective response rate was 78.6% (22 of 28), with 5 CR and 17 PR."
+    facts = found(make_study(("results", text), arms=ONE))
+    assert rows(facts) == [(ORR, ONE[0], "rate", 78.6), (CR, ONE[0], "count", 5), (PR, ONE[0], "count", 17)]
+
+
 def test_three_arms(make_study: MakeStudy) -> None:
     text = "The ORR was 64%, 55% and 43% in the alpha, beta and gamma groups, respectively."
     facts = found(make_study(("results", text), arms=THREE))
@@ -189,6 +195,12 @@ def test_time_points(make_study: MakeStudy) -> None:
             ["high score", "low score", "high score vs low score"],
             "0.019",
             id="two groups by a marker",
+        ),
+        pytest.param(
+            "The ORR was 52% in patients with high infiltration and 11% in patients with low infiltration (P = 0.021).",
+            ["high infiltration", "low infiltration", "high infiltration vs low infiltration"],
+            "0.021",
+            id="each group behind its value",
         ),
         pytest.param(
             "Patients with dense infiltrates had longer median PFS than patients with sparse infiltrates (12.1 months vs 3.4 months, P = 6.5 × 10-4).",
