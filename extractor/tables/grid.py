@@ -122,7 +122,7 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | Non
             _keep_sizes(Row(index, stub, (stub,)), values, frame)
             continue
         groups = groups_of(stub, frame)
-        ragged = index in short if short is not None else _is_ragged(row, table)
+        ragged = index in short if short is not None else _is_ragged(row, table, frame)
         ragged = ragged or is_packed(values, frame.columns)
         if index in (short or ()) and (sure := sure_cells([cell for _, cell in values if cell], frame.columns)):
             values, ragged = list(sure.items()), False
@@ -217,8 +217,13 @@ def is_subhead(values: Sequence[tuple[int, Cell | None]], scope: Scope) -> bool:
     return heads * 2 >= len(texts)
 
 
-def _is_ragged(row: tuple[Cell | None, ...], table: Table) -> bool:
-    """Whether a converter lost cells of the row, so that none of its numbers has a sure column."""
+def _is_ragged(row: tuple[Cell | None, ...], table: Table, frame: Frame) -> bool:
+    """Whether a converter lost cells of the row, so that none of its numbers has a sure column.
+
+    Under one head over all columns there is nothing to be unsure of.
+    """
+    if len({tuple(map(id, axis.cells)) for axis in frame.columns.values()}) == 1:
+        return False
     return any(cell is None for cell in row) and len(row) == len(table.grid[0])
 
 

@@ -82,6 +82,8 @@ STUB_CUES: tuple[tuple[Kind, str], ...] = (
     ("pharmacokinetic", r"(?-i:\bAUC|\bC ?max\b|\bT ?max\b|\bt ?1/2\b)|\bclearance\b"),
     ("dosing", r"\brelative dose intensity|\bcycles (?:received|completed)|\bdose (?:reduction|delay)"),
 )  # fmt: skip
+# Instruments that score nausea and fatigue and count no events.
+SCALES = re.compile(r"\bquality of life\b|\b(?:QLQ|QoL|HRQoL|SF-?\d\d)\b|\bscores?\b|\bsubscales?\b", re.IGNORECASE)
 STUB_WEIGHT = 10
 LEAST = 4
 # Complications alone make no table of adverse events: they may be the outcome.
@@ -118,12 +120,15 @@ def _scores(table: Table) -> dict[Kind, float]:
     for kind, weight, pattern in _HEAD:
         if any(pattern.search(text) for text in (first if kind in OVER_STUBS else texts)):
             scores[kind] = scores.get(kind, 0) + (weight if kind != "individual" or _are_numbers(stubs) else 0)
+    told = scores["adverse_events"] > 0
     lines = "\n".join(stubs)
     for kind, stub_pattern in _STUB:
         hits = len({lines.rfind("\n", 0, match.start() + 1) for match in stub_pattern.finditer(lines)})
         scores[kind] = scores.get(kind, 0) + STUB_WEIGHT * hits / max(4, len(stubs))
     known = sum(stub.lower() in event_names() for stub in stubs)
     scores["adverse_events"] += STUB_WEIGHT / 2 * known / max(4, len(stubs))
+    if not told and SCALES.search(" ".join((caption, *texts))):
+        scores.pop("adverse_events")
     return scores
 
 

@@ -17,6 +17,11 @@ TABLES = {
     ),
     "results by caption": ("results", "Efficacy outcomes", "Outcome | VEL | PBO\nORR | 6 | 1"),
     "results over time": ("results", "Pain scores", "Score | Week 4 | Week 8\nPain | 6 | 1"),
+    "scores of symptoms": (
+        "results",
+        "Quality of life scores by arm",
+        "Scale | VEL, mean (SD) | PBO, mean (SD)\nNausea | 6 (1) | 7 (1)\nFatigue | 6 (1) | 7 (1)\nInsomnia | 5 (1) | 6 (1)",
+    ),
     "dosing": ("dosing", "Dose intensity of velorastinib", "Item | VEL\nRelative dose intensity | 96"),
     "pharmacokinetic": ("pharmacokinetic", "Pharmacokinetic parameters", "Item | VEL\nAUC | 96\nCmax | 3"),
     "eligibility": (
