@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.arms import ArmBook, ArmMention
+from extractor.cues import Cued
 from extractor.endpoint_names import NUMBERS, TIMEPOINT, read_timepoint
 from extractor.measures import Measure
 from extractor.reading import Sentence
 
 OWN_KINDS = frozenset({"abstract", "results"})
-OTHERS_WORK = re.compile(
+OTHERS_WORK = Cued(
     r"\b(?:previous|earlier|prior|other|another|published|historical|similar|recent)(?: \w+){0,2} (?:stud(?:y|ies)|trials?|reports?|data|series|controls|analys[ie]s|literature)\b|\bmeta-analys[ie]s\b|\bet al\b|\breported by\b|\bpooled analys[ie]s\b",
     re.IGNORECASE,
 )
-HYPOTHESIS = re.compile(
+HYPOTHESIS = Cued(
     r"\b(?:null hypothesis|assum\w+|hypothesi[sz]\w+|expected|anticipated|to detect|power)\b", re.IGNORECASE
 )
 JOIN = re.compile(
@@ -35,7 +36,7 @@ DIRECTLY = re.compile(
     re.IGNORECASE,
 )
 # Groups of patients that are no arms: "patients with high expression", "those who had surgery".
-AMONG = re.compile(
+AMONG = Cued(
     r"\b(?:patients|those|women|men|subjects|participants|tumou?rs) (?:with|without|who|whose|aged)\b|\b(?:high|low|positive|negative)\b",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from extractor.cues import Cued
 from extractor.endpoint_lists import Item, canonical, is_safety, items
 from extractor.endpoint_names import (
     TIMEPOINT,
@@ -28,7 +29,7 @@ TO_ASSESS = r"(?: (?:was|were|is|are))?(?: defined as| to (?:determine|assess|ev
 # The list of one role ends where the next begins: "... was RRT, and secondary endpoints were ...".
 NEXT_ROLE = r"(?:,|\band\b|\bwhile\b|\bwith\b)\s(?:the\s)?(?:key\s)?(?:primary|secondary|exploratory|other)\s(?:\w+\s){0,2}(?:end|outcome|objective|measure|aim)"
 LIST = rf"(?P<list>(?:(?!{NEXT_ROLE})[^.;]){{3,420}}(?:;\s?(?:(?!{NEXT_ROLE}|the\s(?:secondary|primary)|secondary|primary)[^.;]){{3,200}}){{0,8}})"
-STATED = re.compile(
+STATED = Cued(
     rf"\b{ROLE}(?: and (?P<role2>secondary))? (?P<what>{WHAT})(?: \([^)]*\))?{OF_STUDY}(?:{TO_ASSESS}|\s*{BE})\s*:?\s*{LIST})",
     re.IGNORECASE,
 )
@@ -45,12 +46,12 @@ ROLE_CUES = (
     "efficacy",
     "pharmacodynamic",
 )
-ROLE_SAID = re.compile(rf"\b{ROLE} {WHAT}", re.IGNORECASE)
+ROLE_SAID = Cued(rf"\b{ROLE} {WHAT}", re.IGNORECASE)
 INVERTED = re.compile(
     r"(?:,? (?:was|were|is|are|as|served as|chosen as|selected as|evaluated as|considered as))+ (?:the |our |a |an |defined as the |considered (?:as )?(?:the )?)?$|, the $",
     re.IGNORECASE,
 )
-ASIDE = re.compile(rf"\((?:the )?{ROLE} {WHAT}\)", re.IGNORECASE)
+ASIDE = Cued(rf"\((?:the )?{ROLE} {WHAT}\)", re.IGNORECASE)
 HEADING = re.compile(rf"^{ROLE}(?: \w+)? {WHAT}", re.IGNORECASE)
 # "Safety was assessed by ...", "PFS was defined as ...": endpoints without a role.
 ASSESSED = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extractor.cues import Cued
 from extractor.quantities import (
     ANY_COUNT,
     CONFIDENCE_INTERVAL,
@@ -74,7 +75,7 @@ MEAN_SPREAD = re.compile(
     rf"(?<![\d.])(?P<value>{SIGNED}) ?(?:{UNIT} ?)?± ?(?P<sd>{NUMBER})(?: ?(?P<unit2>%|[A-Za-z]+(?:/[A-Za-z]+)?))?",
     re.IGNORECASE,
 )
-DIFFERENCE = re.compile(
+DIFFERENCE = Cued(
     rf"\b(?:(?:mean |adjusted |treatment |absolute |risk |between-group |least squares? mean |LS mean |estimated |rate )*difference)(?: [a-z ,-]{{0,50}}?)?(?: (?:was|of|is)\b|:|,|=| ?\() ?\(?(?P<value>[-+]? ?{NUMBER}) ?(?:{UNIT})?",
     re.IGNORECASE,
 )
@@ -82,11 +83,11 @@ TIMED = re.compile(
     rf"(?<![\d.,/-])(?P<value>{NUMBER})(?:(?= (?:vs\.?|versus|and|or|compared with) {NUMBER}[ -]?(?:months?|weeks?|years?|days?|hours?|min))|(?= ?[(\[](?:range|IQR|interquartile range|quartiles)\b)|[ -]?(?P<unit>months?|weeks?|years?|days?|hours?|min(?:ute)?s?|mo|wks?|yrs?|h)\b)",
     re.IGNORECASE,
 )
-NOT_REACHED = re.compile(
+NOT_REACHED = Cued(
     r"\b(?:(?:was|were|had|has)? ?not (?:yet |been )?(?:reached|estimable|attained|achieved)|NR)\b"
 )
-MEDIAN = re.compile(r"\b(?:median)s?\b", re.IGNORECASE)
-MEAN = re.compile(r"\b(?:mean|average|LS mean)s?\b", re.IGNORECASE)
+MEDIAN = Cued(r"\b(?:median)s?\b", re.IGNORECASE)
+MEAN = Cued(r"\b(?:mean|average|LS mean)s?\b", re.IGNORECASE)
 OF_MEDIAN = re.compile(r"\bmedians?\b(?!,? follow)[^\d;]*$", re.IGNORECASE)
 # Time under observation, and moments or spans that other words point at, are no medians of an outcome.
 WATCHING = re.compile(r"\b(?:follow(?:ed)?[- ]?up|followed|observation|age|aged)\b", re.IGNORECASE)
@@ -97,10 +98,10 @@ MOMENT = re.compile(
     re.IGNORECASE,
 )
 OF_MEAN = re.compile(r"\b(?:mean|average|LS mean)s?\b[^\d;]*$", re.IGNORECASE)
-CI = re.compile(CONFIDENCE_INTERVAL, re.IGNORECASE)
+CI = Cued(CONFIDENCE_INTERVAL, re.IGNORECASE)
 BARE_INTERVAL = re.compile(rf"^ ?[(\[](?P<low>{SIGNED}) ?%?(?P<to> ?(?:-|to|,|;) ?)(?P<high>{SIGNED}) ?%?[)\];]")
 P = re.compile(P_VALUE)
-SPREAD = re.compile(
+SPREAD = Cued(
     rf"(?P<kind>interquartile range|IQR|range)s?[:,=]?\)? ?[(\[]?(?P<low>{SIGNED}) ?(?:-|to|,|;) ?(?P<high>{SIGNED})",
     re.IGNORECASE,
 )
@@ -231,7 +232,7 @@ def _timed(text: str) -> Iterator[Measure]:
         yield Measure(statistic, *match.span(), value=decimal(match["value"]), unit=_unit(unit))
 
 
-def _last(form: re.Pattern[str], text: str) -> int:
+def _last(form: Cued, text: str) -> int:
     return max((match.start() for match in form.finditer(text)), default=-1)
 
 
