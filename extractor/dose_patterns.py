@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from extractor.cues import Cued
 from extractor.quantities import NUMBER, decimal, words_to_number
 from ontology.record import Schedule
 
@@ -40,7 +41,7 @@ DOSE = re.compile(
     rf"(?<![\w.,/-])(?:(?P<relation>≥|≤|<|>|up to|at least|maximum(?: of)?|minimum(?: of)?) ?)?{TIMES}(?P<value>{NUMBER})"
     rf"(?:(?: ?(?:{AMOUNT}))?(?: ?- ?| to | or up to )(?P<value_max>{NUMBER}))?[ -]?{UNIT}"
 )
-AUC = re.compile(
+AUC = Cued(
     rf"\b(?:AUC|area under the (?:concentration[- ]time )?curve)\)?(?: ?\(AUC\))?(?: of| =|:)? ?(?P<value>{NUMBER})\b(?! ?(?:%|[nμ]?g|h\b))"
     r"(?: ?mg ?/ ?ml(?:[·. ]*min| ?/ ?min))?"
 )
@@ -62,7 +63,7 @@ ROUTES = {
     "intranasal": r"\b(?:intra)?nasal(?:ly)?\b",
     "ophthalmic": r"\beye drops?\b|\bophthalmic\b|\bintravitreal\b",
 }
-ROUTE = {name: re.compile(form, re.IGNORECASE) for name, form in ROUTES.items()}
+ROUTE = {name: Cued(form, re.IGNORECASE) for name, form in ROUTES.items()}
 
 N = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|twelve)"
 FREQUENCIES: tuple[tuple[str, str], ...] = (
@@ -82,20 +83,20 @@ FREQUENCIES: tuple[tuple[str, str], ...] = (
     (r"\b(?:once[- ](?:a[- ])?week(?:ly)?|once per week|weekly|every week|qw|q1w|every 7 days|per week|/ ?week|a week)\b", "weekly"),
     (r"\b(?:single[- ](?:oral |intravenous |subcutaneous |intramuscular |bolus |daily )?(?:dose|infusion|injection|administration|bolus)|as a single|one single dose|once only)\b", "once"),
 )  # fmt: skip
-FREQUENCY = tuple((re.compile(form, re.IGNORECASE), name) for form, name in FREQUENCIES)
+FREQUENCY = tuple((Cued(form, re.IGNORECASE), name) for form, name in FREQUENCIES)
 # Days before a transplantation are negative: "days -7 to -4".
 DAY = r"(?:(?<![\w])- ?)?\d{1,2}"
 DAY_LIST = rf"{DAY}(?:(?: ?(?:, and|,|-|to|through|and|&|/|~) ?(?:days? |d ?)?){DAY})*"
 DAYS = re.compile(
     rf"\b(?:days?|d)\.? ?(?P<days>{DAY_LIST})(?!\d|\.\d| ?(?:mg|weeks|months|days|years|%))", re.IGNORECASE
 )
-CYCLE = re.compile(
+CYCLE = Cued(
     rf"\b(?:(?:of|in|on|per|every|each) (?:a |an |each |every )?(?P<length>{N})[- ]?(?P<unit>day|week|d|wk)s?[- ](?:treatment )?cycles?"
     rf"|every (?P<length2>{N}) ?(?P<unit2>day|week|wk)s?\b|q ?(?P<length3>\d) ?(?P<unit3>w|weeks|wk)\b"
     rf"|(?P<length4>{N})[- ](?P<unit4>day|week)(?:ly)? cycles?)",
     re.IGNORECASE,
 )
-INFUSION = re.compile(
+INFUSION = Cued(
     rf"\b(?:over|for|during)(?: a)?(?: period of)? ?(?P<value>{NUMBER})(?: ?(?:-|to) ?{NUMBER})?[ -]?(?P<unit>min(?:ute)?s?|h(?:ou)?rs?|h)\b"
     rf"|\b(?P<value2>{NUMBER})[ -](?P<unit2>min(?:ute)?s?|h(?:our)?)[ -](?:continuous |intravenous |i\.?v\.? |IV )*infusion",
     re.IGNORECASE,
