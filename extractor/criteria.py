@@ -325,7 +325,7 @@ def _score(part: str, anchor: Anchor) -> Limit | None:
 
 def _laboratory(part: str, stated: Sequence[Limit]) -> Iterator[Found]:
     """Measured values; those named together share the limit after the last ("AST and ALT <= 2.5 x ULN")."""
-    if not has_analyte(part):
+    if not (stated or NORMAL.search(part) or "proteinuria" in part) or not has_analyte(part):
         return
     form, names = analytes()
     waiting: list[tuple[str, re.Match[str]]] = []

@@ -259,14 +259,21 @@ ANALYTES: tuple[tuple[str, str], ...] = (
 
 
 # Parts of words of which every analyte has one; they spare the pattern most criteria.
-ANALYTE_CUES = ("creat", "cr", "clear", "filtration", "gfr", "neutro", "granulo", "anc", "white", "wbc", "leuk", "leuc", "lymphoc", "platelet", "thromb", "plt", "hb", "hgb", "moglobin", "bilirubin", "aspartate", "ast", "asat", "got", "oxalo", "alanine", "alkaline", "alt", "alat", "gpt", "pyruvic", "transamin", "transferase", "liver enz", "alp", "albumin", "ldh", "lactate", "inr", "international", "prothrombin", "pt", "protein", "glucose", "ldl", "hdl", "cholest", "triglyc", "triacyl", "tag", "cd4", "sodium", "potassium", "calcium", "psa", "testost", "fsh", "stimulating", "tsh", "amh", "llerian", "urea", "bun", "ferritin", "amylase", "ca-125", "ca 125", "ca125", "viral", "rna", "dna", "1-42", "ejection", "lvef", "fev", "forced", "diffusi", "dlco", "pressure", "bp", "qt", "saturation", "spo2", "pao2", "transfer", "mass index", "bmi", "weigh")  # fmt: skip
+ANALYTE_CUES = tuple(
+    "creat|clear|cd4|prostate|filtration|neutro|leukoc|leucoc|granulo|white|lymphoc|platelet|thromb|moglobin|bilirubin|aspartate|oxalo|alanine|alkaline|pyruvic|transamin|transferase|liver enz|albumin|lactate|international|prothrombin|protein|glucose|cholest|triglyc|triacyl|sodium|potassium|calcium|testost|stimulating|llerian|ferritin|amylase|ca-125|ca 125|ca125|viral|ejection|forced|diffusi|pressure|saturation|transfer|mass index|weigh".split(
+        "|"
+    )
+)
+ANALYTE_SHORT = re.compile(
+    r"\b(?:s?crc?l?|ccr|e?gfr|ancs?|wbcs?|plt|hb|hba1c|hgb|asa?t|ala?t|sg[op]t|alp|ldh|inr|a?ptt?|lvef|fev ?1?|dlco|[sd]?bp|qtc?f?|s?po2|sao2|pao2|ldl|hdl|tag|crp|hs-?crp|cd4|psa|fsh|tsh|amh|urea|bun|bmi|rna|dna)\b"
+)
 KIND = {rule.name: str(rule.fixed["kind"]) for rule in RULES}
 
 
 def has_analyte(text: str) -> bool:
     """Whether a text may name a measured value, told at little cost."""
     lower = text.lower()
-    return any(cue in lower for cue in ANALYTE_CUES)
+    return any(cue in lower for cue in ANALYTE_CUES) or bool(ANALYTE_SHORT.search(lower))
 
 
 @cache
