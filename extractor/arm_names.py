@@ -37,9 +37,9 @@ KEY_NOISE = re.compile(
 JOINER = re.compile(r"\s*(?:\+|&|/|\bplus\b|\band\b|\bin combination with\b|\bcombined with\b)\s*", re.IGNORECASE)
 
 NOT_ARMS = re.compile(
-    r"^(?:all|total|overall|p|p .*|pooled|both|whole|entire|combined|n|no|%|value|values|variables?|characteristics?|parameters?"
+    r"^(?:all|total|overall|min-max|min|max|/.*|p|p .*|pooled|both|whole|entire|combined|n|no|%|value|values|variables?|characteristics?|parameters?"
     r"|grades?(?: .*)?|any|baseline|outcomes?|results?|events?|adverse.*|t?e?aes?|saes?|mean|median|sd|range|(?:week|day|month|year|visit|cycle|period|time|phase|stage|session)s?(?: ?\d.*)?"
-    r"|difference.*|odds.*|hazard.*|relative.*|risk(?: .*)?|rr|or|hr|ci|95.*|effects?|change(?: .*)?|toxicity|toxicities|responses?|(?:non-?)?responders?"
+    r"|difference.*|per (?:day|dose)|odds.*|hazard.*|relative.*|risk(?: .*)?|rr|or|hr|ci|95.*|effects?|change(?: .*)?|toxicity|toxicities|responses?|(?:non-?)?responders?"
     r"|number.*|frequency|category|categories|items?|(?:pre|post)(?:-?(?:treatment|test|op\w*|intervention|dose))?|before.*|after.*|univariate.*|multivariate.*"
     r"|os|pfs|dfs|yes|no|male|female|men|women|i|ii|iii|iv|v|\d+|significance|test|statistics?|factors?|unit|units|with(?:out)? .*(?:questionnaire|assessment|data|response|event).*"
     r"|study|studies|safety|intention.*|itt.*|per protocol.*|population|same|other|each|either|first|second|age|sex|.* ratio|stained cells.*"
@@ -62,9 +62,7 @@ GROUP_SAID = Cued(rf"[ -]{GROUP}")
 NAMED_GROUP = re.compile(
     rf"(?:(?:\b[Tt]he|\bin|\bto|\beither|\bvs\.?|\bversus|\bor|\band|\bof|,)\s|\(\s?)(?P<name>{PHRASE})$"
 )
-LETTERED_GROUP = Cued(
-    r"\b(?P<name>(?:[Gg]roup|[Aa]rm|[Rr]egimen|[Cc]ohort)\s(?:[A-H]|[1-9]|I{1,3}|IV)(?:[ab])?)\b"
-)
+LETTERED_GROUP = Cued(r"\b(?P<name>(?:[Gg]roup|[Aa]rm|[Rr]egimen|[Cc]ohort)\s(?:[A-H]|[1-9]|I{1,3}|IV)(?:[ab])?)\b")
 N_OF = Cued(r"\(\s*[nN]\s*=\s*(?P<size>\d[\d,]*)\b")
 SIZED = re.compile(rf"(?P<name>{PHRASE})$")
 GROUP_AT_END = re.compile(rf"(?:[ -]{GROUP})?[\s,:;]{{0,2}}$")
@@ -73,9 +71,7 @@ RANDOMISED = Cued(
     r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|allocated|assigned)\b[^.;]{0,60}?"
     r"\b(?:to receive|to|into|receiving)\s(?:either\s)?(?P<arms>[^.;]{5,240})"
 )
-VERSUS = Cued(
-    rf"(?P<first>{PHRASE})\s(?:versus|vs\.?|compared with|compared to)\s(?P<second>{PHRASE})", re.IGNORECASE
-)
+VERSUS = Cued(rf"(?P<first>{PHRASE})\s(?:versus|vs\.?|compared with|compared to)\s(?P<second>{PHRASE})", re.IGNORECASE)
 
 EXPLAINED = re.compile(
     r"^(?: patients)?(?:\s?[(:,]\s?(?:n\s?=\s?\d+[,;:]\s?)?|\s(?:received|were given|was given|were treated with|consisted of|included)\s)"

@@ -155,7 +155,8 @@ def find_arms(reading: Reading) -> ArmBook:
     """The arms of the paper's trial."""
     texts = list(text_candidates(reading))
     drafts = _from_tables(reading, texts) or _from_text(texts)
-    for candidate in _popular(texts):
+    # Names with a size first: what they are tied to, the same names without one follow.
+    for candidate in sorted(_popular(texts), key=lambda found: found.size is None):
         draft = None if _names_several(candidate, drafts) else _owner(candidate, drafts)
         if draft:
             draft.candidates.append(candidate)
@@ -313,7 +314,7 @@ def _name_within(candidate: Candidate, draft: _Draft) -> bool:
 
 
 def _same_size(candidate: Candidate, draft: _Draft) -> bool:
-    return candidate.size is not None and candidate.size in draft.sizes and not (candidate.drugs and draft.drugs)
+    return candidate.size is not None and candidate.size in draft.sizes
 
 
 def _finish(draft: _Draft) -> Arm:

@@ -19,7 +19,7 @@ from extractor.prior_evidence import prior_evidence
 from extractor.reading import read
 from extractor.references import citations as printed_citations
 from extractor.references import parse_list
-from extractor.results import results
+from extractor.results import results, without_repeats
 from extractor.statistics import statistics
 from extractor.study import Rejected, Study
 from extractor.tables.adverse_events import table_adverse_events
@@ -48,6 +48,11 @@ def doses(study: Study) -> Iterator[Fact | Rejected]:
     return iter(study.doses)
 
 
+def all_results(study: Study) -> Iterator[Fact | Rejected]:
+    """The results of prose and tables, without those that another one says better."""
+    return without_repeats([*results(study), *table_results(study)])
+
+
 def references(study: Study) -> Iterator[Fact]:
     """The items of the reference list."""
     return iter(parse_list(study.document.references))
@@ -67,7 +72,7 @@ EXTRACTORS: dict[str, tuple[Extractor, ...]] = {
     "eligibility": (eligibility,),
     "statistics": (statistics,),
     "endpoints": (endpoints,),
-    "results": (results, table_results),
+    "results": (all_results,),
     "baseline": (baseline,),
     "adverse_events": (table_adverse_events, adverse_events),
     "biomarkers": (biomarkers,),
