@@ -12,8 +12,22 @@ from ontology.glyphs import fold
 from ontology.record import Baseline, Check, Criterion
 
 YEARS = frozenset({"a", None})
+# The patient's age when the trial began, by whatever words the table has.
+AGE = re.compile(
+    r"^(?:median |mean |patient(?:'s|s')? )?ages?(?: \(.*\)|,.*| in years| at (?:entry|enrol\w+|randomi[sz]ation|baseline|inclusion))?$",
+    re.IGNORECASE,
+)
 STATUS = re.compile(r"^\D{0,24}?(?P<low>\d)(?:\s?(?:-|or|and|/|,|to)\s?(?P<high>\d))?\b(?!\d)")
 SCORE = re.compile(r"(?<!\d)(?P<low>\d{2,3})(?:\s?-\s?(?P<high>\d{2,3}))?%?")
+
+SCALES = (
+    (
+        "ecog",
+        re.compile(r"^(?!.*karnofsky).*(?:performance (?:status|score)|\bECOG\b|\bWHO PS\b|\bZubrod\b)", re.IGNORECASE),
+        STATUS,
+    ),
+    ("karnofsky", re.compile(r"karnofsky|\bKPS\b", re.IGNORECASE), SCORE),
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +71,7 @@ def ages(audit: Audit) -> Iterator[Check]:
         return
     for fact in audit.record.baseline:
         spread = fact.range
-        if fact.variable != "age" or fact.category or spread is None or fact.unit not in YEARS:
+        if not AGE.match(fact.variable) or fact.category or spread is None or fact.unit not in YEARS:
             continue
         if spread.low is None or spread.high is None or not spread.low < spread.high or spread.high < 10:
             continue
@@ -76,13 +90,10 @@ def ages(audit: Audit) -> Iterator[Check]:
 
 def performance(audit: Audit) -> Iterator[Check]:
     """The performance status of the patients lies within the limits of eligibility (ECOG, Karnofsky)."""
-    for kind, variable, form in (
-        ("ecog", "ECOG performance status", STATUS),
-        ("karnofsky", "Karnofsky performance status", SCORE),
-    ):
+    for kind, named, form in SCALES:
         allowed = limits(audit, kind)
         for fact in audit.record.baseline if allowed else ():
-            if allowed and fact.variable == variable and fact.category and fact.count:
+            if allowed and named.search(fact.variable) and fact.category and fact.count:
                 yield from _status(fact, allowed, form, audit)
 
 

@@ -11,7 +11,7 @@ from extractor.quantities import INTEGER, count
 from ontology.record import AdverseEvent, Baseline, Check, Evidence
 
 # Categories of these exclude each other, so their counts cannot exceed the group.
-EXCLUSIVE = re.compile(r"^(?:sex|gender)$", re.IGNORECASE)
+EXCLUSIVE = re.compile(r"^(?:sex|gender)\b(?!.*\b(?:hormone|partner|activ))", re.IGNORECASE)
 RANDOMISED = re.compile(
     rf"\b(?P<whole>{INTEGER}) (?:[a-z-]+ ){{0,3}}(?:patients|subjects|participants|women|men|children|individuals|volunteers|infants|adults|people)"
     r"(?: \([^()]*\))? (?:[a-z-]+ ){0,3}(?:randomi[sz]ed|randomly|assigned|allocated|enrolled and randomi[sz]ed)\b",

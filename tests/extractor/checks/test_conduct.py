@@ -107,7 +107,9 @@ def test_unplanned(make_audit, verdicts, methods, expected):
 
 def age(low: str, high: str, kind: str | None = "range") -> Baseline:
     spread = Range.model_validate({"low": low, "high": high, "kind": kind})
-    return Baseline(variable="age", statistic="median", value=Decimal(50), range=spread, unit="a", evidence=PLACE)
+    return Baseline(
+        variable="Age, years", statistic="median", value=Decimal(50), range=spread, unit="a", evidence=PLACE
+    )
 
 
 def criterion(operator: str, value: str, upper: str | None = None, **fields: str) -> Criterion:
