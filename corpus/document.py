@@ -70,8 +70,11 @@ class Passage:
         if isinstance(self.offsets, range):
             inside = self.offsets[start:end]
             return ((inside[0], inside[-1] + 1),) if inside else ()
+        offsets = self.offsets[start:end]
+        if _together(offsets):
+            return ((offsets[0], offsets[-1] + 1),)
         spans: list[list[int]] = []
-        for offset in self.offsets[start:end]:
+        for offset in offsets:
             if offset == INVENTED:
                 continue
             if spans and 0 <= offset - spans[-1][1] <= LINE_GAP:
@@ -84,6 +87,14 @@ class Passage:
         """Evidence for `[start, end)` of this passage."""
         section = self.section.title or self.section.kind
         return tuple(Evidence(start=a, end=b, section=section) for a, b in self.locate(start, end))
+
+
+def _together(offsets: tuple[int, ...]) -> bool:
+    """Whether less than one gap is left out between the first and the last of these offsets; most often it is so."""
+    if not offsets or INVENTED in (offsets[0], offsets[-1]) or offsets[-1] != max(offsets):
+        return False
+    printed = len(offsets) - offsets.count(INVENTED)
+    return 0 <= offsets[-1] + 1 - offsets[0] - printed <= LINE_GAP
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,9 @@ class Cued:
         return re.compile(self.pattern, self.flags)
 
     @cached_property
-    def cues(self) -> tuple[Words, ...]:
+    def cues(self) -> tuple[tuple[str, ...], ...]:
         """Sets of words in lower case, of each of which one stands in every text in which the pattern finds anything."""
-        return cues(self.pattern, self.flags)
+        return tuple(tuple(sorted(words)) for words in cues(self.pattern, self.flags))
 
     def may_find(self, text: str) -> bool:
         """Whether the text holds the cues."""

@@ -82,6 +82,8 @@ def _curated(sentence: Sentence) -> Iterator[DrugMention]:
 
 def _abbreviated(reading: Reading, sentence: Sentence) -> Iterator[DrugMention]:
     for short, name in abbreviated_drugs(reading).items():
+        if short not in sentence.text:
+            continue
         for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", sentence.text):
             yield DrugMention(name, match.start(), match.end(), drug_by_name().get(name))
 

@@ -42,7 +42,7 @@ class Sentence:
         """Folded text, citation markers blanked."""
         return self.passage.search[self.start : self.end]
 
-    @property
+    @cached_property
     def kind(self) -> SectionKind:
         """The kind of section it stands in."""
         return self.passage.section.kind

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -144,6 +144,7 @@ def stands(number: str, text: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=64)
 def letters(text: str) -> str:
     """The letters and digits of a text, in lower case."""
     return NO_LETTER.sub("", fold(text).casefold())

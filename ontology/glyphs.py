@@ -35,6 +35,8 @@ FOLDED = str.maketrans(
     # Markers of emphasis and of LaTeX mathematics that converters leave around a value: *P* = 0.05, $P = 0.05$.
     | {"*": " ", "$": " "}
 )
+# In text beyond ASCII this finds the few signs to fold faster than `translate` asks for every character.
+FOLDABLE = re.compile(f"[{re.escape(''.join(map(chr, FOLDED)))}]")
 
 # The Lancet prints 0·86; U+00B7 and its look-alikes are decimal points between digits and nowhere else.
 # A converter may close its mathematics before the point: $P < 0$·05.
@@ -43,5 +45,10 @@ MIDDLE_DOT = re.compile("[\u00b7\u2219\u22c5\u2027\u30fb](?:(?<=[0-9].)|(?<=[0-9
 
 def fold(text: str) -> str:
     """The text with glyphs of one meaning made one; never changes its length."""
-    folded = text.translate(FOLDED)
-    return folded if folded.isascii() else MIDDLE_DOT.sub(".", folded)
+    if text.isascii():
+        return text.translate(FOLDED)
+    return MIDDLE_DOT.sub(".", FOLDABLE.sub(_folded, text))
+
+
+def _folded(match: re.Match[str]) -> str:
+    return FOLDED[ord(match[0])]
