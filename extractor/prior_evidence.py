@@ -20,6 +20,7 @@ from extractor.quotations import (
     QUOTING,
     STUDY,
     Quoted,
+    clause_of,
     own_name,
     own_numbers,
     paragraphs,
@@ -75,6 +76,7 @@ COMPARED = re.compile(
 BY = re.compile(r"^[^,;.]{0,4}?\s?(?:\)\s?)?(?:for|with|in|on|after|by|to|receiving|of)\b[^;.]{0,30}$", re.IGNORECASE)
 PAIRED = re.compile(r"^[\s%]*(?:months? )?(?:vs?\.?|versus|and|compared with|against) $", re.IGNORECASE)
 AT_BRACKET = re.compile(r"^(?: \d+ ?mg| alone| group| arm)? ?[(\[]$")
+COMBINED = re.compile(r"\bthe combination(?: (?:group|arm|therapy|treatment|regimen))?\b(?! (?:of|with)\b)")
 JOINED = re.compile(r"^[^,;.]{0,40}?(?:plus|and|or|with|\+|/|-|,)[\s\w]{0,12}$", re.IGNORECASE)
 STAGED = re.compile(
     r"^(?:early|metastatic|(?:locally )?advanced|recurrent|unresectable|resectable)(?:[- ]stage)? ", re.IGNORECASE
@@ -151,20 +153,25 @@ def _sentence(
             yield Rejected("prior_evidence", printed, reason or "no endpoint in the sentence", evidence)
             continue
         drugs = _drugs(reading, quoted, before) if drugs is None else drugs
-        fact = _fact(scope, quoted, measure, outcome)
-        given = drugs_of(measure, place, found, drugs, text)
+        fact = _fact(scope, (quoted, before), measure, outcome)
+        start = clause_of(measure, quoted)
+        given = drugs_of(measure, place, found, [drug for drug in drugs if drug.start >= start] or drugs, text)
         refs = references_of(measure, place, found, quoted) or known
         yield fact.model_copy(update={"drugs": given, "references": refs})
 
 
-def _fact(scope: Scope, quoted: Quoted, measure: Measure, outcome: Outcome) -> PriorEvidence:
+def _fact(scope: Scope, context: tuple[Quoted, Quoted | None], measure: Measure, outcome: Outcome) -> PriorEvidence:
+    """A fact on a measure; the condition of a sentence that names none is that of the one before."""
+    quoted, before = context
+    condition = _condition(quoted.sentence, measure) or (before and _condition(before.sentence, measure))
+    main = scope.main
     return PriorEvidence(
-        condition=_condition(quoted.sentence, measure, scope.main),
+        condition=main if not condition or (main and set(condition.split()) <= set(main.split())) else condition,
         endpoint=outcome.name,
         statistic=measure.statistic,
         value=measure.value,
         unit=measure.unit,
-        total=measure.total or _total(quoted.text, measure),
+        total=measure.total or _total(quoted.text, measure, clause_of(measure, quoted)),
         evidence=quoted.sentence.evidence(measure.start, measure.reach or measure.end),
         rule="prior_evidence.quoted",
     )
@@ -173,9 +180,15 @@ def _fact(scope: Scope, quoted: Quoted, measure: Measure, outcome: Outcome) -> P
 def _drugs(reading: Reading, quoted: Quoted, before: Quoted | None) -> list[DrugMention]:
     """The drugs of a sentence; a sentence without any goes on with those of the one before."""
     drugs = _given(reading, quoted.sentence)
-    if not drugs and before:
+    if not before:
+        return drugs
+    if not drugs:
         return [DrugMention(drug.name, 0, 0) for drug in _given(reading, before.sentence)]
-    return drugs
+    combined = [match.span() for match in COMBINED.finditer(quoted.text)]
+    names = dict.fromkeys(drug.name for drug in _given(reading, before.sentence)) if combined else {}
+    if len(names) > 1:
+        drugs += [DrugMention(name, *span) for span in combined for name in names if name != "placebo"]
+    return sorted(drugs, key=lambda drug: drug.start)
 
 
 def _measures(text: str) -> list[Measure]:
@@ -324,18 +337,16 @@ def _names(drugs: Sequence[DrugMention]) -> tuple[str, ...]:
     return tuple(name for name in names if name != "placebo") or names
 
 
-def _condition(sentence: Sentence, measure: Measure, main: str | None) -> str | None:
-    """The condition named nearest to a measure in its sentence; a broader word for the trial's own is that."""
+def _condition(sentence: Sentence, measure: Measure) -> str | None:
+    """The condition named nearest to a measure in a sentence."""
     events = sentence.of_kind("events")
     found = [
         match
         for match in sentence.of_kind("conditions")
-        if all(match.end <= event.start or match.start >= event.end for event in events)
+        if not any(event.start <= match.start and match.end <= event.end for event in events)
     ]
-    if not found:
-        return main
-    name = plain_condition(min(found, key=lambda match: _distance(match, measure)).term.name)
-    return main if main and set(name.split()) <= set(main.split()) else name
+    nearest = min(found, key=lambda match: _distance(match, measure), default=None)
+    return plain_condition(nearest.term.name) if nearest else None
 
 
 def _distance(match: TermMatch, measure: Measure) -> int:
@@ -353,9 +364,9 @@ def _condition_names() -> frozenset[str]:
     return frozenset(term.name for term in terms("conditions"))
 
 
-def _total(text: str, measure: Measure) -> int | None:
-    """The number of patients that the sentence gives for the quoted study."""
-    found = [match for match in TOTAL.finditer(text) if not YEAR.match(match["n2"] or "")]
+def _total(text: str, measure: Measure, start: int) -> int | None:
+    """The number of patients that the clause from a start on gives for the quoted study."""
+    found = [match for match in TOTAL.finditer(text, start) if not YEAR.match(match["n2"] or "")]
     if len(found) != 1 or not found[0].start() <= measure.start:
         return None
     return int((found[0]["n"] or found[0]["n2"]).replace(",", ""))

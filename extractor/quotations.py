@@ -41,6 +41,7 @@ DECIMAL = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
 DIGIT = re.compile(r"\d")
 TRIAL = re.compile(r"\b([A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?= (?:trial|study)\b)")
 CLAUSE_END = re.compile(r";|\bwhereas\b|\bwhile\b|\band another\b|, and (?:in|a|another|the)\b", re.IGNORECASE)
+BRACKETED = re.compile(r"^[^()]*\)|\([^()]*\)")
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
@@ -103,7 +104,9 @@ def speaks_of_others(quoted: Quoted, linked: bool) -> bool:
 
 
 def same_study(before: Quoted, quoted: Quoted) -> bool:
-    """Whether two sentences name the same trial."""
+    """Whether two sentences name the same trial, or the second cites what the first ends with."""
+    if before.cites and quoted.cites and before.cites[-1].numbers == quoted.cites[0].numbers:
+        return True
     return bool(
         {match[1] for match in TRIAL.finditer(before.text)} & {match[1] for match in TRIAL.finditer(quoted.text)}
     )
@@ -140,10 +143,24 @@ def references_of(measure: Measure, place: int, found: Sequence[Measure], quoted
     chosen = after[0] if after else before[-1] if before else None
     if chosen is None:
         return ()
-    if after and before and CLAUSE_END.search(text[measure.reach or measure.end : after[0].place]):
+    if after and before and _clause_ends(text[measure.reach or measure.end : after[0].place]):
         chosen = before[-1]
     share = _share(chosen, place, found, text)
     return share or chosen.numbers
+
+
+def clause_of(measure: Measure, quoted: Quoted) -> int:
+    """Where the words on the study of a measure begin: behind the marker of another study before it."""
+    before = [cite.place for cite in quoted.cites if cite.place < measure.start]
+    after = next((cite.place for cite in quoted.cites if cite.place >= measure.end), None)
+    if not before or after is None or _clause_ends(quoted.text[measure.reach or measure.end : after]):
+        return 0
+    return before[-1]
+
+
+def _clause_ends(between: str) -> bool:
+    """Whether a clause ends in a stretch of text, brackets aside."""
+    return bool(CLAUSE_END.search(BRACKETED.sub("", between)))
 
 
 def _share(cite: Cite, place: int, found: Sequence[Measure], text: str) -> tuple[int, ...]:

@@ -54,8 +54,8 @@ def rows(study: Study) -> list[Row]:
         ),
         pytest.param(
             "discussion",
-            "Ramucirumab increased median overall survival from 3.8 to 5.2 months [9].",
-            [("overall survival", "median", 3.8, (9,)), ("overall survival", "median", 5.2, (9,))],
+            "Nintedanib prolonged median overall survival from 6.1 to 7.7 months [9].",
+            [("overall survival", "median", 6.1, (9,)), ("overall survival", "median", 7.7, (9,))],
             id="from and to",
         ),
         pytest.param(
@@ -106,3 +106,26 @@ def test_drugs_of_a_pair(make_study: MakeStudy) -> None:
         ("introduction", "Response rates were higher with pazopanib than with sunitinib (31% versus 19%) [6].")
     )
     assert [fact.drugs for fact in found(study)] == [("pazopanib",), ("sunitinib",)]
+
+
+def test_each_study_keeps_its_own_drugs_and_size(make_study: MakeStudy) -> None:
+    text = (
+        "One small study (n = 64) tested erlotinib in lung cancer [4], and a trial of sorafenib in hepatocellular "
+        "carcinoma found a median overall survival of 10.7 months (p < 0.001; 95% CI 9.4-13.3) [7]."
+    )
+    fact = found(make_study(("discussion", text)))[0]
+    assert (fact.drugs, fact.total, fact.condition, fact.references) == (
+        ("sorafenib",),
+        None,
+        "hepatocellular carcinoma",
+        (7,),
+    )
+
+
+def test_a_sentence_goes_on_with_the_study_it_cites_again(make_study: MakeStudy) -> None:
+    text = (
+        "Sorafenib plus erlotinib was tested in hepatocellular carcinoma [7]. "
+        "There was no difference in overall survival between the combination and the control (HR = 0.93) [7]."
+    )
+    fact = found(make_study(("discussion", text)))[0]
+    assert (set(fact.drugs), fact.condition) == ({"sorafenib", "erlotinib"}, "hepatocellular carcinoma")
