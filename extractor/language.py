@@ -44,7 +44,7 @@ class Language:
 
     def __init__(self, kinds: Iterable[str] = TERM_KINDS) -> None:
         self.vocab = Vocab(lex_attr_getters={LOWER: str.lower})
-        self.unread: dict[str, dict[str, tuple[Term, ...]]] = {}
+        self.unread: dict[str, dict[str, list[Term]]] = {}
         self.by_key: dict[int, tuple[Term, ...]] = {}
         self.anycase = PhraseMatcher(self.vocab, attr="LOWER")
         self.exact = PhraseMatcher(self.vocab, attr="ORTH")
@@ -60,7 +60,7 @@ class Language:
         for form, owners in labels.items():
             first = TOKEN.match(form)
             if first:
-                self.unread.setdefault(first[0].lower(), {})[f"{kind}\t{form}"] = tuple(dict.fromkeys(owners, None))
+                self.unread.setdefault(first[0].lower(), {})[f"{kind}\t{form}"] = owners
 
     def _learn(self, words: Iterable[str]) -> None:
         """Add the labels that begin with one of these words to the matchers."""
@@ -69,7 +69,7 @@ class Language:
                 form = key.partition("\t")[2]
                 matcher = self.exact if ACRONYM.match(form) else self.anycase
                 matcher.add(key, [self.doc(form)])
-                self.by_key[self.vocab.strings[key]] = owners
+                self.by_key[self.vocab.strings[key]] = tuple(dict.fromkeys(owners))
 
     def doc(self, text: str) -> Doc:
         """A Doc whose tokens keep every character of the text in its place."""

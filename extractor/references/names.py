@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from extractor.references.journals import abbreviation
 from ontology.record import Cited
@@ -36,7 +37,6 @@ PATTERNS = {
     "family,given": rf"(?P<family>{FAMILY}(?:\s[JS]r\.?)?),\s(?P<given>(?:{DOTTED}\s)?{GIVEN}){SUFFIX}{EDGE}",
     "given-family": rf"(?P<given>{GIVEN})\s(?P<family>(?:{PARTICLE}\s)*(?![{U}]{{1,4}}\b)(?:{WORD})){SUFFIX}{EDGE}",
 }
-NAME = {form: re.compile(pattern) for form, pattern in PATTERNS.items()}
 # Forms of the first name with those that may follow it ("Lee, L. L., W. E. Howard, and R. E. Marsh").
 FORMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "family-initials": ("family-initials", ("family-initials",)),
@@ -107,6 +107,12 @@ class Names:
 
 
 NOBODY = Names((), False, 0, None)
+
+
+@cache
+def name(form: str) -> re.Pattern[str]:
+    """The pattern of a name; its alphabets make it costly to compile, and most papers print one form."""
+    return re.compile(PATTERNS[form])
 
 
 def read_names(text: str, start: int, preferred: str | None = None) -> Names:
@@ -203,7 +209,7 @@ def read_member(
 def read_person(text: str, position: int, forms: tuple[str, ...]) -> tuple[Cited, int] | None:
     """The name at a position and its end."""
     for form in forms:
-        hit = NAME[form].match(text, position)
+        hit = name(form).match(text, position)
         if hit and not (form == "given-family" and abbreviation(hit[0])):
             given = f"{hit['given']} {hit['suffix'] or ''}".strip()
             return Cited(family=tidy(hit["family"]), given=tidy(given)), hit.end()
