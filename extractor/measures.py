@@ -83,9 +83,7 @@ TIMED = re.compile(
     rf"(?<![\d.,/-])(?P<value>{NUMBER})(?:(?= (?:vs\.?|versus|and|or|compared with) {NUMBER}[ -]?(?:months?|weeks?|years?|days?|hours?|min))|(?= ?[(\[](?:range|IQR|interquartile range|quartiles)\b)|[ -]?(?P<unit>months?|weeks?|years?|days?|hours?|min(?:ute)?s?|mo|wks?|yrs?|h)\b)",
     re.IGNORECASE,
 )
-NOT_REACHED = Cued(
-    r"\b(?:(?:was|were|had|has)? ?not (?:yet |been )?(?:reached|estimable|attained|achieved)|NR)\b"
-)
+NOT_REACHED = Cued(r"\b(?:(?:was|were|had|has)? ?not (?:yet |been )?(?:reached|estimable|attained|achieved)|NR)\b")
 MEDIAN = Cued(r"\b(?:median)s?\b", re.IGNORECASE)
 MEAN = Cued(r"\b(?:mean|average|LS mean)s?\b", re.IGNORECASE)
 OF_MEDIAN = re.compile(r"\bmedians?\b(?!,? follow)[^\d;]*$", re.IGNORECASE)
