@@ -1,4 +1,4 @@
-"""How long a paper takes, step by step: `python benchmarks/speed.py DIR [--rounds 5]`.
+"""How long a paper takes, step by step: `python -m benchmarks.speed DIR [--rounds 5]`.
 
 The first paper pays for loading terms and patterns; it is named apart. Times are CPU milliseconds of one core, the best of
 the rounds of each paper, so that other work on the machine does not count.
@@ -75,7 +75,8 @@ def main() -> None:
     first = sum(steps(papers[0].read_bytes(), str(papers[0]))[2])
     print(f"first paper of a process    {first:8.1f} ms")
     rows = [best(path.read_bytes(), str(path), given.rounds) for path in papers]
-    print(f"{len(papers)} papers, {given.suffix}             median     max   ms")
+    size = statistics.median(path.stat().st_size for path in papers) / 1000
+    print(f"{len(papers)} papers, {given.suffix}, {size:.0f} KB{'median':>15} {'max':>8}   ms")
     for name, times in zip((*STEPS, "all"), (*zip(*rows, strict=True), [sum(row) for row in rows]), strict=True):
         print(f"  {name:<24} {statistics.median(times):8.1f} {max(times):8.1f}")
     print(f"peak memory                 {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MiB")
