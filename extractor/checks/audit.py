@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ Counted = Baseline | AdverseEvent | Result
 Verdict = Literal["holds", "fails", "undecided"]
 # A total of so many cells is the size of a group, not of a row's own patients.
 OFTEN = 3
+SIZE = re.compile(r"(?<![A-Za-z])[Nn][\s*$]*=[\s*$]*(\d{1,6})(?![\d.,])")
 NOT_READ = frozenset({"references", "front", "back"})
 
 
@@ -56,6 +58,12 @@ class Audit:
             if times >= OFTEN:
                 named.setdefault(total, name)
         return {size: name for size, name in named.items() if size}
+
+    @cached_property
+    def printed_sizes(self) -> dict[int, str]:
+        """The known sizes and every other number that is printed as the size of a group ("n = 24")."""
+        printed = {int(number): f"n = {number}" for number in SIZE.findall(self.document.text)}
+        return printed | self.sizes
 
 
 def finding(

@@ -19,7 +19,11 @@ FORMULA = "100 x count / total"
 
 
 def stated_fractions(audit: Audit) -> Iterator[Check]:
-    """Percentages of running text whose count and total stand beside them: 100 x count / total."""
+    """Percentages of running text whose count and total stand beside them: 100 x count / total.
+
+    Where several of one total do not follow it, they are of another.
+    """
+    misfits = Cells((*fractions(audit), *cells(audit)))
     for proportion in fractions(audit):
         if proportion.rounding in USUAL:
             yield _holds(proportion, proportion.total)
@@ -29,6 +33,8 @@ def stated_fractions(audit: Audit) -> Iterator[Check]:
             yield _doubt(proportion, "undecided", f"which prints so only when {UP}")
         elif other:
             yield _doubt(proportion, "undecided", f"while it is the percentage of {other} ({audit.sizes[other]})")
+        elif misfits.shares(proportion):
+            yield _doubt(proportion, "undecided", "like others of this total, which may be of another")
         else:
             yield _doubt(proportion, "fails", _remedy(proportion))
 
@@ -39,7 +45,7 @@ def table_cells(audit: Audit) -> Iterator[Check]:
     A cell fails only where the rest of its column proves the total, its neighbours in the row and its group
     follow their totals too, and no other total explains it.
     """
-    table = Cells(cells(audit))
+    table, everything = Cells(cells(audit)), Cells((*fractions(audit), *cells(audit)))
     doubted: set[tuple[object, ...]] = set()
     for cell in table.cells:
         if cell.rounding in USUAL:
@@ -48,7 +54,7 @@ def table_cells(audit: Audit) -> Iterator[Check]:
             continue
         elif cell.rounding == UP:
             yield _doubt(cell, "undecided", f"which prints so only when {UP}")
-        elif cell.own and not table.shares(cell):
+        elif cell.own and not everything.shares(cell):
             other = _known(audit, cell)
             why = f"while it is the percentage of {other}, printed elsewhere" if other else _remedy(cell)
             yield _doubt(cell, "undecided" if other else "fails", why)
@@ -93,9 +99,12 @@ class Cells:
         )
 
     def shares(self, cell: Proportion) -> bool:
-        """Whether another cell of the table has its total and does not follow it either: the percentages are of another."""
+        """Whether another count printed with its total does not follow it either: the percentages are of another."""
         return any(
-            other is not cell and other.rounding is None and (other.table, other.total) == (cell.table, cell.total)
+            other.rounding is None
+            and other.total == cell.total
+            and (other.own or other.table is None)
+            and (other.count, other.percent) != (cell.count, cell.percent)
             for other in self.cells
         )
 
@@ -112,19 +121,26 @@ def _misfit(cell: Proportion, table: Cells, audit: Audit) -> Check:
     known = cell.count + sum(other.count for other in group)
     if group and known < cell.total and rounding(cell.count, known, cell.percent) in USUAL:
         return _holds(cell, known)
-    other = _known(audit, cell) or _subset(cell, table)
-    if other:
-        return _doubt(cell, "undecided", f"while it is the percentage of {other}, printed elsewhere")
-    proven = [other for other in group if other.rounding in (ROUNDED, CUT)]
+    proven = bool(group) and all(other.rounding in (ROUNDED, CUT) for other in group)
+    if not (proven and known == cell.total):
+        other = _known(audit, cell) or _subset(cell, table)
+        if other:
+            return _doubt(cell, "undecided", f"while it is the percentage of {other}, printed elsewhere")
     fitting = totals(cell.count, cell.percent, cell.total)
-    if fitting and not (proven and len(proven) == len(group)):
+    if fitting and not proven:
         return _doubt(cell, "undecided", f"while a total of {_span(fitting)} would give it")
     return _doubt(cell, "fails", _remedy(cell))
 
 
 def _known(audit: Audit, cell: Proportion) -> int | None:
-    """Another size that the paper gives, of which the count is the printed percentage."""
-    sizes = (size for size in audit.sizes if size >= cell.count and size != cell.total)
+    """Another size that the paper gives, of which the count is the printed percentage.
+
+    A count with its total beside it is of no group but one of the trial's own.
+    """
+    own = cell.own or cell.table is None
+    sizes = (
+        size for size in (audit.sizes if own else audit.printed_sizes) if size >= cell.count and size != cell.total
+    )
     return next((size for size in sizes if rounding(cell.count, size, cell.percent) in (ROUNDED, CUT)), None)
 
 

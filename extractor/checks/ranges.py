@@ -57,5 +57,7 @@ def _with_range(audit: Audit) -> Iterator[tuple[Baseline | Result, Decimal, Rang
 def _beside(fact: Baseline | Result, audit: Audit) -> bool:
     """Whether value and bounds stand in one printed piece."""
     home = fact.evidence[0]
+    if audit.document.text[home.start - 1 : home.start].isalnum():
+        return False  # the exponent of a unit: "kg/m2 (range 19 to 31)"
     printed = audit.document.text[home.start : home.end].replace("·", ".")
     return fact.range is not None and all(str(n) in printed for n in (fact.value, fact.range.low, fact.range.high))

@@ -158,17 +158,22 @@ def populations(audit: Audit) -> Iterator[Check]:
 
 
 def grades(audit: Audit) -> Iterator[Check]:
-    """Patients with an event of a grade against those with the event of any grade: never more, in one table."""
+    """Patients with an event of a grade against those with the event of any grade: never more, in one table.
+
+    One fails only where three others of the table, and three quarters of them, hold.
+    """
+    tables: dict[str | None, list[Graded]] = defaultdict(list)
     for facts in _by_event(audit.record.adverse_events).values():
         whole = facts.get("any")
-        if whole is None:
-            continue
         for grade, part in facts.items():
-            if grade in ("any", "5"):
-                continue
-            pair = _comparable(part, whole)
-            if pair:
-                yield _grade(part, whole, *pair)
+            figures = _comparable(part, whole) if whole and grade not in ("any", "5") else None
+            if whole and figures:
+                tables[whole.evidence[0].table].append((part, whole, *figures))
+    for found in tables.values():
+        held = sum(holds for *_, holds in found)
+        proven = held >= FEW and held >= 3 * (len(found) - held)
+        for one in found:
+            yield _grade(*one, proven=proven)
 
 
 def grade_sums(audit: Audit) -> Iterator[Check]:
@@ -207,9 +212,13 @@ def _comparable(part: AdverseEvent, whole: AdverseEvent) -> tuple[str, str, bool
     return None
 
 
-def _grade(part: AdverseEvent, whole: AdverseEvent, some: str, most: str, holds: bool) -> Check:
-    same_row = part.evidence[0].row == whole.evidence[0].row
-    verdict: Verdict = "holds" if holds else "fails" if same_row else "undecided"
+Graded = tuple[AdverseEvent, AdverseEvent, str, str, bool]
+
+
+def _grade(part: AdverseEvent, whole: AdverseEvent, some: str, most: str, holds: bool, *, proven: bool) -> Check:
+    # A column of zeros beside events is the rest of another row.
+    sure = proven and part.evidence[0].row == whole.evidence[0].row and bool(whole.count or whole.percent)
+    verdict: Verdict = "holds" if holds else "fails" if sure else "undecided"
     text = (
         f"{place(part.evidence[0])} prints {some} for {label(part)} and {most} for any grade; "
         f"{'no more' if holds else 'more'} patients than with any grade."

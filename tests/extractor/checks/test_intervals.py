@@ -186,6 +186,13 @@ def test_ranges(make_audit, verdicts, statistic, value, kind, printed, expected)
     assert verdicts(ranges.in_range, make_audit(text, baseline=(fact,))) == expected
 
 
+def test_the_exponent_of_a_unit_is_no_mean(make_audit, verdicts):
+    spread = Range.model_validate({"low": "19", "high": "31", "kind": "range"})
+    evidence = (Evidence(start=4, end=19),)
+    fact = Baseline(variable="BMI", statistic="mean", value=Decimal(2), range=spread, evidence=evidence)
+    assert verdicts(ranges.in_range, make_audit(("results", "kg/m2 (range 19-31)"), baseline=(fact,))) == []
+
+
 @pytest.mark.parametrize(("sd", "expected"), [("12", ["holds"]), ("30", ["undecided"])])
 def test_deviations(make_audit, verdicts, sd, expected):
     spread = Range.model_validate({"low": "21", "high": "74", "kind": "range"})

@@ -20,6 +20,7 @@ from ontology.record import Arm, Baseline, Evidence
         ("The response rate was 37.8% (24/62).", ["fails"]),
         ("A response was seen in 24 (83.7%) of 62 patients.", ["fails"]),
         ("A response was seen in 10 of 41 patients (25%).", ["undecided"]),
+        ("R0 in 24/62 (30.8%) and R1 in 12/62 (15.4%), of all operated on.", ["undecided", "undecided"]),
         # The percentage is of the randomised patients, a size that the paper gives.
         ("Resection was complete in 30 of 80 operated patients (30%).", ["undecided"]),
     ],

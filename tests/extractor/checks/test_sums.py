@@ -89,24 +89,30 @@ def test_populations(make_audit, verdicts):
     assert verdicts(sums.populations, audit) == ["holds", "undecided"]
 
 
-def event(grade: str, count: int | None, row: int = 1, percent: str | None = None) -> AdverseEvent:
+def event(grade: str, count: int | None, row: int = 1, percent: str | None = None, term: str = "rash") -> AdverseEvent:
     value = Decimal(percent) if percent else None
     column = {"any": 1, "1-2": 2, "3-4": 3, "3": 4, "4": 5}[grade]
-    return AdverseEvent(
-        term="rash", arm="A", grade=grade, count=count, percent=value, total=31, evidence=at(row, column)
-    )
+    return AdverseEvent(term=term, arm="A", grade=grade, count=count, percent=value, total=31, evidence=at(row, column))
+
+
+OTHERS = [event(grade, n, n, term=str(n)) for n in (11, 12, 13) for grade in ("any", "3-4")]
 
 
 @pytest.mark.parametrize(
     ("events", "expected"),
     [
-        ([event("any", 12), event("3-4", 3)], ["holds"]),
-        ([event("any", 2), event("3-4", 3)], ["fails"]),
-        ([event("any", 2), event("3-4", 3, row=2)], ["undecided"]),
-        ([event("any", None, percent="12.9"), event("3-4", None, percent="3.2")], ["holds"]),
-        ([event("any", None, percent="3.2"), event("3-4", None, percent="12.9")], ["fails"]),
-        ([event("3-4", 3)], []),
-        ([event("any", 2), event("3-4", 3), event("3-4", 1)], []),  # printed twice
+        pytest.param([event("any", 12), event("3-4", 3)], ["holds"], id="fewer"),
+        pytest.param([*OTHERS, event("any", 2), event("3-4", 3)], ["holds"] * 3 + ["fails"], id="more"),
+        pytest.param([*OTHERS, event("any", 2), event("3-4", 3, 2)], ["holds"] * 3 + ["undecided"], id="another row"),
+        pytest.param([event("any", 2), event("3-4", 3)], ["undecided"], id="the table may be misread"),
+        pytest.param([event("any", None, 1, "12.9"), event("3-4", None, 1, "3.2")], ["holds"], id="percentages"),
+        pytest.param(
+            [*OTHERS, event("any", None, 1, "3.2"), event("3-4", None, 1, "9.7")],
+            ["holds"] * 3 + ["fails"],
+            id="of them",
+        ),
+        pytest.param([event("3-4", 3)], [], id="no whole"),
+        pytest.param([event("any", 2), event("3-4", 3), event("3-4", 1)], [], id="printed twice"),
     ],
 )
 def test_grades(make_audit, verdicts, events, expected):
