@@ -26,7 +26,11 @@ def units(printed: Decimal) -> tuple[int, int]:
 
 def rounding(count: int, total: int, percent: Decimal) -> str | None:
     """The way of rounding by which `count` of `total` prints as `percent`; None where there is none."""
-    printed, scale = units(percent)
+    return way(count, total, *units(percent))
+
+
+def way(count: int, total: int, printed: int, scale: int) -> str | None:
+    """The same for a percentage in units of its last digit."""
     exact = 100 * count * scale
     over = exact - printed * total
     if 2 * abs(over) <= total:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.document import Cell, Table
-from extractor.checks.arithmetic import USUAL, rounding, totals
+from extractor.checks.arithmetic import USUAL, totals, units, way
 from extractor.tables.heads import size_of
 from extractor.tables.print import plain
 
@@ -22,6 +22,8 @@ FEW = 5
 MOST = 0.8
 # A percentage that many totals give does not tell which.
 NEAR = 8
+# Candidates are taken from the percentages that tell most.
+SHARP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,13 @@ def _inferred(cells: Iterable[Counted]) -> int | None:
     telling = [cell for cell in cells if cell.count and 0 < cell.percent < 100]
     if len(telling) < FEW:
         return None
-    candidates = {size for cell in telling for size in totals(cell.count, cell.percent, LARGEST)[:NEAR]}
+    spreads = sorted((totals(cell.count, cell.percent, LARGEST) for cell in telling), key=len)
+    candidates = {size for spread in [s for s in spreads if s][:SHARP] for size in spread[:NEAR]}
     candidates |= {size - 1 for size in candidates}
     most = max(cell.count for cell in telling)
+    figures = [(cell.count, *units(cell.percent)) for cell in telling]
     votes = {
-        size: sum(rounding(cell.count, size, cell.percent) in USUAL for cell in telling)
+        size: sum(way(count, size, printed, scale) in USUAL for count, printed, scale in figures)
         for size in candidates
         if size >= most
     }

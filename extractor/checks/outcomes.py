@@ -21,6 +21,8 @@ PLAIN = frozenset(
 STEM = 5
 # Reported as counts of events, whatever words are used.
 SAFETY = re.compile(r"safety|adverse|toxic|tolerab|side effect", re.IGNORECASE)
+# The classes of best response are parts of the response rate that is planned.
+CLASSES = frozenset({"complete response", "partial response", "stable disease", "progressive disease"})
 DECIDED = frozenset({"time-to-event", "rate"})
 
 
@@ -51,8 +53,8 @@ def unreported(audit: Audit) -> Iterator[Check]:
 def unplanned(audit: Audit) -> Iterator[Check]:
     """A rate or a time to an event that is reported is named among the endpoints or the methods (CONSORT 6a)."""
     methods = _text(audit, ("methods", "abstract", "introduction", "other"))
-    planned = {endpoint.name for endpoint in audit.record.endpoints}
-    if not planned or len(methods) < SHORTEST:
+    planned = CLASSES | {endpoint.name for endpoint in audit.record.endpoints}
+    if not audit.record.endpoints or len(methods) < SHORTEST:
         return
     done: set[str] = set()
     for fact in audit.record.results:

@@ -51,3 +51,8 @@ def test_counts(total, percent, fitting):
 
 def test_decimals_are_those_printed():
     assert [decimals(Decimal(number)) for number in ("5", "5.0", "0.60", "1E+2")] == [0, 1, 2, 0]
+
+
+def test_a_number_is_what_is_printed_not_what_it_is_worth():
+    assert rounding(24, 62, Decimal("39")) == ROUNDED
+    assert rounding(24, 62, Decimal("39.0")) is None
