@@ -1,6 +1,6 @@
 """How much of the development papers each reader recovers: `python benchmarks/readers.py [format ...] [--misses ID]`.
 
-Needs the papers of /work/shared/papers beside the repository (`--papers DIR`); prints micro precision, recall and F1
+Needs the papers of ../shared/papers beside the repository (`--papers DIR`); prints micro precision, recall and F1
 over all of them, and the median time of the processor a paper.
 """
 
