@@ -36,7 +36,7 @@ EARLIER = re.compile(
 )
 HAD = re.compile(r"[- ](?:refractory|resistant|pre-?treated|failed|failure|naive|intolerant)\b", re.IGNORECASE)
 MANY_VOTES = 12
-# A legend's explanation ends with the next abbreviation: "TEL docetaxel, epirubicin and lobaplatin, ER estrogen receptor".
+# A legend's explanation ends with the next abbreviation: "AB drug a and drug b, ER estrogen receptor".
 RECEPTOR = re.compile(r"\breceptor", re.IGNORECASE)
 LEGEND_END = re.compile(r"[;.]|,\s(?=[A-Z][A-Z0-9-]+[a-z]?\b[,:=]?\s[a-z])")
 MAX_EVIDENCE = 6

@@ -58,7 +58,7 @@ MASKING = (
         ),
     ),
 )
-# "the COMFORT-II trial", "ST03: a randomised ...", "Study X (ACRONYM)"
+# "the MERIDIAN-2 trial", "ABC07: a randomised ...", "Study X (ACRONYM)"
 NAMED = re.compile(
     r"\b(?P<acronym>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*(?:[- ](?:\d{1,3}|I{1,3}|IV))?)(?= (?:trial|study)\b)"
 )
