@@ -86,7 +86,8 @@ def _rules(audit: Audit, names: Names) -> Iterator[tuple[str, str, tuple[Evidenc
         if passage.section.kind not in ("methods", "other") or "dos" not in text.lower():
             continue
         for match in FORBIDDEN.finditer(text):
-            drugs = _drugs(match[0], names) or _drugs(_sentence(text, match.start()), names)
+            start, end = _sentence(text, match.start())
+            drugs = _drugs(match[0], names) or _drugs(text[start:end], names)
             if len(drugs) == 1:
                 what = (match["what"] or match["what2"] or match["verb"]).lower()
                 yield next(iter(drugs)), what, passage.evidence(*match.span())
@@ -103,13 +104,14 @@ def _changes(what: str) -> str:
 
 def _in_text(audit: Audit, names: Names, drug: str, what: str) -> Iterator[tuple[Evidence, ...]]:
     """Sentences of the results in which patients had the dose of this drug, and of no other, changed."""
-    change = re.compile(rf"[^.;]*\bdos\w+ (?:{_changes(what)})[^.;]*", re.IGNORECASE)
+    change = re.compile(rf"\bdos\w+ (?:{_changes(what)})", re.IGNORECASE)
     for passage in audit.prose:
         if passage.section.kind in ("results", "abstract") and "dos" in passage.search:
             for match in change.finditer(passage.search):
-                counted = COUNTED.search(match[0]) and not NONE.search(match[0])
-                if counted and _drugs(match[0], names) == {drug}:
-                    yield passage.evidence(*match.span())
+                start, end = _sentence(passage.search, match.start())
+                said = passage.search[start:end]
+                if COUNTED.search(said) and not NONE.search(said) and _drugs(said, names) == {drug}:
+                    yield passage.evidence(start, end)
 
 
 def _in_tables(audit: Audit, names: Names, drug: str, what: str) -> Iterator[tuple[Evidence, ...]]:
@@ -126,7 +128,9 @@ def _in_tables(audit: Audit, names: Names, drug: str, what: str) -> Iterator[tup
                 yield table.evidence(row[0]), table.evidence(counts[0])
 
 
-def _sentence(text: str, place_: int) -> str:
-    start = max(text.rfind(". ", 0, place_), text.rfind("; ", 0, place_)) + 1
+def _sentence(text: str, place_: int) -> tuple[int, int]:
+    """The clause around a place, without the white space before it."""
+    start = max(text.rfind(mark, 0, place_) for mark in (". ", "; ")) + 1
     stop = text.find(". ", place_)
-    return text[start : stop if stop >= 0 else len(text)]
+    end = stop if stop >= 0 else len(text)
+    return start + len(text[start:end]) - len(text[start:end].lstrip()), end

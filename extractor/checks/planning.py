@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,7 +20,8 @@ from extractor.checks.designs import (
     two_stage,
     with_threshold,
 )
-from extractor.quantities import ANY_COUNT, count
+from extractor.checks.stages import TWO_STAGE, stages
+from extractor.checks.stages import rates as printed_rates
 from ontology.record import Check, Evidence, Statistic
 
 # Programs and rounding differ by this much in the size of a design.
@@ -34,13 +34,6 @@ MUCH_MORE = 1.6
 UNRELATED = 1.5
 # Exact tests are searched up to this size.
 LARGEST = 400
-FIRST_STAGE = re.compile(
-    rf"(?P<n>{ANY_COUNT}) (?:[a-z-]+ ){{0,3}}(?:patients|subjects|participants)?[^.;]{{0,40}}\b(?:in|during|for|at) (?:the )?(?:first|initial|stage (?:1|I|one))\b"
-    rf"|\b(?:first|initial) (?:stage|step|phase|cohort)\b[^.;\d]{{0,60}}?(?P<n2>{ANY_COUNT}) (?:[a-z-]+ ){{0,3}}(?:patients|subjects|participants)"
-    r"|\bthe first (?P<n3>\d+) (?:[a-z-]+ ){0,3}(?:patients|subjects|participants)",
-    re.IGNORECASE,
-)
-TWO_STAGE = re.compile(r"\bSimon\b|\btwo-stage\b|\b2-stage\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -89,10 +82,17 @@ def plan(audit: Audit) -> Plan | None:
 
 
 def _rates(found: Plan) -> Iterator[tuple[float, float]]:
+    """The rates to be told apart, as fractions."""
     pairs = zip(found.numbers("null_rate"), found.numbers("alternative_rate"), strict=False)
     for null, alternative in pairs:
         if 0 < null < 100 and 0 < alternative < 100 and null != alternative:
             yield null / 100, alternative / 100
+
+
+def _single_rates(found: Plan, audit: Audit) -> list[tuple[float, float]]:
+    """The rates of a single arm: those that the facts state, else those that the methods print in words."""
+    pairs = [pair for pair in _rates(found) if pair[0] < pair[1]]
+    return list(dict.fromkeys(pairs or printed_rates(audit)))
 
 
 def _is_single(audit: Audit) -> bool:
@@ -106,9 +106,7 @@ def single_arm(audit: Audit) -> Iterator[Check]:
     found = plan(audit)
     if found is None or not _is_single(audit) or _is_two_stage(found):
         return
-    for null, alternative in _rates(found):
-        if null > alternative:
-            continue
+    for null, alternative in _single_rates(found, audit):
         sizes = [size for size in found.sizes if 5 <= size <= LARGEST]
         # A one-sided test is usual in a single arm whether the paper says so or not.
         errors = sorted({*found.alphas, *(2 * alpha for alpha in found.alphas if found.two_sided)})
@@ -146,16 +144,14 @@ def simon(audit: Audit) -> Iterator[Check]:
     found = plan(audit)
     if found is None:
         return
-    firsts = list(_first_stages(audit))
-    if not firsts:
-        return
+    printed = stages(audit)
+    pairs = [(first, size) for first, totals in printed.items() for size in sorted({*totals, *found.sizes})]
     errors = sorted({*found.alphas, *(2 * alpha for alpha in found.alphas if found.two_sided)})
-    for null, alternative in _rates(found):
+    for null, alternative in _single_rates(found, audit) if pairs else ():
         designs = [
             design
-            for first in firsts
-            for size in found.sizes
-            if first < size <= LARGEST / 2 and null < alternative
+            for first, size in pairs
+            if first < size <= LARGEST / 2
             for alpha in errors
             if (design := two_stage(first, size, null, alternative, alpha, found.power - POWER_ROUNDING / 100))
         ]
@@ -164,24 +160,14 @@ def simon(audit: Audit) -> Iterator[Check]:
 
 
 def _two_stages(found: Plan, designs: list[TwoStage], null: float, alternative: float) -> Check:
-    best = min(designs, key=lambda design: (abs(design.power - found.power), design.error))
+    enough = [design for design in designs if design.power >= found.power - POWER_ROUNDING / 100]
+    best = min(enough, key=lambda design: design.size) if enough else max(designs, key=lambda design: design.power)
     text = (
         f"The paper plans {best.first} and in all {best.size} patients for {100 * found.power:g}% power to tell "
         f"{100 * alternative:g}% from {100 * null:g}%; going on with more than {best.stop} responders and with more than "
         f"{best.reject} in all, the power is {100 * best.power:.1f}% and the error {best.error:.3f} (Simon's two stages)."
     )
-    near = best.power >= found.power - POWER_ROUNDING / 100
-    return _finding("designs.two-stage", near, found, f"{100 * best.power:.1f}%", text, "null_rate")
-
-
-def _first_stages(audit: Audit) -> Iterator[int]:
-    """The sizes of a first stage, in passages that speak of two stages."""
-    for passage in audit.prose:
-        if passage.section.kind in ("methods", "abstract", "other") and TWO_STAGE.search(passage.search):
-            for match in FIRST_STAGE.finditer(passage.search):
-                size = count(match["n"] or match["n2"] or match["n3"])
-                if size and size >= 3:
-                    yield size
+    return _finding("designs.two-stage", bool(enough), found, f"{100 * best.power:.1f}%", text, "null_rate")
 
 
 def survival(audit: Audit) -> Iterator[Check]:

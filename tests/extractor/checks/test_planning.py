@@ -56,6 +56,37 @@ def test_simon(make_audit, verdicts, text, size, expected):
     assert verdicts(planning.simon, audit) == expected
 
 
+WORDS = "With a power of 80% and a one-sided alpha of 0.05, "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a null response rate of 10% and an alternative of 30% need 25 patients.", ["holds"]),
+        ("H0: rate of 10% or less, was tested against H1: rate of at least 30%, in 25 patients.", ["holds"]),
+        ("p0 = 0.10 and p1 = 0.30 need 25 patients.", ["holds"]),
+        ("a response rate of 10% would be uninteresting and one of 30% would be promising in 25 patients.", ["holds"]),
+        ("an alternative response rate of 30% against the null rate of 10% needs 12 patients.", ["holds"]),
+        ("a rate of 30% needs 25 patients.", []),
+    ],
+)
+def test_rates_in_words(make_audit, verdicts, text, expected):
+    plan = stated(power=80, alpha="0.05", sides=1, target_n=25)
+    audit = make_audit(("methods", WORDS + text), trial=ONE_ARM, statistics=plan)
+    assert verdicts(planning.single_arm, audit) == expected
+
+
+def test_the_second_stage_in_words(make_audit):
+    text = (
+        "By Simon's two-stage design with a null rate of 10% and an alternative of 30%, ten patients were treated in the "
+        "first stage; with at least two responses, 19 more were to follow."
+    )
+    plan = stated(power=80, alpha="0.05", sides=1, target_n=40)
+    (found,) = planning.simon(make_audit(("methods", text), trial=ONE_ARM, statistics=plan))
+    assert found.verdict == "holds"
+    assert "10 and in all 29 patients" in (found.explanation or "")
+
+
 @pytest.mark.parametrize(
     ("events", "facts", "expected"),
     [(188, {}, ["holds"]), (182, {}, ["holds"]), (120, {}, ["undecided"]), (188, {"margin": "1.2"}, [])],
