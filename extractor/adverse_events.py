@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from extractor.attribution import HYPOTHESIS, Owner, owners
+from extractor.attribution import HYPOTHESIS, Owner
+from extractor.event_counts import RESPECTIVELY, VERSUS, is_bracketed, itemised, numbers, owned
 from extractor.event_mentions import Mention, event_mentions, grade_of, is_safety, levels_of
 from extractor.grades import Graded
-from extractor.measures import Measure, measures
-from extractor.quantities import ANY_COUNT, PEOPLE, count
+from extractor.measures import Measure
+from extractor.quantities import PEOPLE
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
 from ontology.record import AdverseEvent
@@ -21,18 +22,10 @@ WHOLE = re.compile(
     r"\b(?:in total|overall|in all|all patients|both (?:groups|arms)|either (?:group|arm)|each (?:group|arm)|entire|any (?:patient|subject|participant)|of the \d+ patients|the study population|during the (?:study|trial))\b",
     re.IGNORECASE,
 )
-# Patients counted without a percentage: "two patients", "(n = 5)", "in 3 cases".
-COUNTED = re.compile(
-    rf"(?:(?<![\w.,/-])(?P<count>{ANY_COUNT}) (?:(?:other|more|additional|further|male|female|elderly|evaluable|[a-z]+-treated) )?(?P<who>{PEOPLE}|cases?)\b(?! \(?\d)|[(\[]\s?(?:n ?= ?)(?P<n>\d{{1,4}})(?= ?[,;)\]])|(?<=[(\[])(?P<one>one|two|three|four|five|\d{{1,3}}) (?:patients?|subjects?|cases?|each)\b|(?<![A-Za-z])n ?= ?(?P<n2>\d{{1,4}})(?= ?[,;)\]]))",
-    re.IGNORECASE,
-)
-MIN_GROUP = 5
-OF_EVENTS = re.compile(r"^ ?\)? ?(?:of )?(?:the )?(?:AEs|events|adverse|episodes|reports)\b")
-FRACTION = re.compile(r"(?<![\w./])(?P<count>\d{1,4}) ?(?:/| of(?: the)?) ?(?P<total>\d{1,5})(?![\w./%])")
 NONE = re.compile(r"\b(?:no|none of the|neither|without any|zero)\b", re.IGNORECASE)
 # After "no", words that deny something else than the event.
 NOT_NONE = re.compile(
-    r"\b(?:significant|obvious|differences?|relevant|apparent|clear|statistical\w*|evidence|correlation|association|relation\w*|increases?|changes?|further|longer|new|unexpected|additional|more|major|effect|impact|influence|but|except|other than|difference|between|however|was|were|required|dose|consequence|initiated|statistically|pattern|trend)\b|[,.;:()]",
+    r"\b(?:significant|obvious|differences?|relevant|specific|single|individual|apparent|clear|statistical\w*|evidence|correlation|association|relation\w*|increases?|changes?|further|longer|new|unexpected|additional|more|major|effect|impact|influence|but|except|other than|difference|between|however|was|were|required|dose|consequence|initiated|statistically|pattern|trend)\b|[,.;:()]",
     re.IGNORECASE,
 )
 NOT_SEEN = re.compile(
@@ -47,6 +40,9 @@ ONSET = re.compile(
 DIRECT = re.compile(
     r"^\s?(?:cases?|episodes?|events?|instances?|occurrences?|incidences?|rates?) of (?:[\w-]+ ){0,3}?$", re.IGNORECASE
 )
+# "one case of phlebitis"; "three serious adverse events".
+CASE_OF = re.compile(r"^ of (?:[\w-]+ ){0,2}$")
+AT_ONCE = re.compile(r"^ (?:(?:fatal|severe|possible|new|additional|other|further|on-study|early) )?$", re.IGNORECASE)
 BESIDE = re.compile(
     r"^,? ?(?:\([^()]{0,40}\) ?)?(?:[\w/≥-]+[ ,]+){0,5}?[(\[] ?(?:[\w ,≥/:=+-]{0,40}?[:,;=] ?|any grade,? |grades? [\w/-]+,? |in |n ?= ?)?$",
     re.IGNORECASE,
@@ -59,7 +55,7 @@ CONSEQUENCES: tuple[tuple[str, str, str], ...] = (
     ("death", rf"\b(?:died|deaths?|fatal|death occurred)\b[^.;]{{0,60}}\b{DUE} (?:[\w-]+ ){{0,4}}$", rf"{LED} deaths?\b"),
     (
         "discontinuation",
-        rf"\b(?:discontinu\w+|withdr[ae]w\w*|dropp?ed out|stopped|stopping|terminat\w+)\b[^.;]{{0,90}}?\b{DUE} (?:[\w-]+ ){{0,5}}$",
+        rf"\breasons? for (?:\w+ ){{0,4}}?(?:discontinu\w+|withdrawals?)[^.;]{{0,60}}? (?:was|were|included|being) (?:[\w-]+ ){{0,4}}$|\b(?:discontinu\w+|withdr[ae]w\w*|dropp?ed out|stopped|stopping|terminat\w+)\b[^.;]{{0,90}}?\b{DUE} (?:[\w-]+ ){{0,5}}$",
         rf"{LED} (?:(?:permanent|treatment|drug|study|early) )*(?:discontinu\w+|withdraw\w*|cessation)",
     ),
     (
@@ -91,19 +87,22 @@ NO_COUNT = re.compile(
 BEFORE_REACH = 150
 AFTER_REACH = 150
 EACH_ARM = re.compile(
-    r"^ ?(?:patients?|subjects?)? ?in (?:each|both|either)(?: of the)? (?:treatment |study )?(?:groups?|arms?)\b",
-    re.IGNORECASE,
+    r"^[^.;:,()]{0,60}? in (?:each|both|either)(?: of the)? (?:treatment |study )?(?:groups?|arms?)\b", re.IGNORECASE
 )
 # An event that no table of terms has, in a list whose last item was one: "neutropenia (5%), and acute coronary syndrome (2%)".
 NEW_EVENT = re.compile(r"^[\s)\]%]*,? ?(?:and |or |, and )?(?P<name>[a-z][\w/-]*(?: [\w/-]+){0,5}) ?[(\[] ?$")
 NO_NAME = re.compile(
     r"\b(?:in|the|vs|versus|group|arm|placebo|patients?|with|for|of|and|or|was|were|compared|than|mg|respectively)\b"
 )
-VERSUS = re.compile(r"^[\s,)\]%]*(?:vs\.?|versus|compared (?:with|to)|against) ", re.IGNORECASE)
-AGAIN = re.compile(r"^[\s)\]%]*(?:,|and|, and) $", re.IGNORECASE)
-OF = re.compile(r"\b(?:of|these|those|remaining|all)(?: (?:these|the|all|those))? $", re.IGNORECASE)
 # The second of two numbers in one bracket.
 INSIDE = re.compile(r"^(?:[^()\[\].;]|(?<=vs)\.){0,40}$")
+# A bracket that shares out the number before it: "five patients (three in ...".
+OPENED = re.compile(rf"^ ?(?:{PEOPLE}|cases?)? ?[(\[]$", re.IGNORECASE)
+# "three patients in the one arm and nine patients in the other had ...".
+OTHER_ARM = re.compile(
+    r"^[)\]%]* ?(?:in|from|on|receiving) (?:the )?[^.;:,()]{1,60}?,? (?:and|compared with|vs\.?|versus)(?: in)? $",
+    re.IGNORECASE,
+)
 HAPPENED = re.compile(
     r"\b(?:occurred|occurring|reported|observed|seen|noted|developed|experienced|found|documented|recorded|detected|affected)\b(?: (?:in|by|for|among|with|only|a|total|of|on))*\s?$",
     re.IGNORECASE,
@@ -123,16 +122,19 @@ DOES = re.compile(
     re.IGNORECASE,
 )
 PARALLEL = re.compile(
-    r"^(?![^()]*\b(?:had|experienced|died|developed|discontinued|withdrew|reported|required|were|was)\b)(?:[^.;:]|(?<=vs)\.){0,90}$"
+    r"^(?![^()]*\b(?:had|experienced|died|developed|discontinued|withdrew|reported|required|were|was|stopped|refused|received|due)\b)(?:[^.;:]|(?<=vs)\.){0,90}$"
 )
 VERB = re.compile(
     r"\b(?:was|were|is|are|occurred|in|reported|observed|seen|noted|developed|experienced|affect\w+|found|documented|by|of|rate|incidence|recorded|with)\b|:",
     re.IGNORECASE,
 )
-RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 OR_MORE = re.compile(r"^%? or (?:greater|more|higher)\b")
 BETTER = re.compile(
     r"\b(?:improv\w+|resol\w+|recover\w*|normali[sz]\w+|disappear\w+|reversed|decreased to)\b", re.IGNORECASE
+)
+EARLIER = re.compile(
+    r"\b(?:at (?:baseline|(?:study )?entry|screening)|(?:before|prior to) (?:the )?(?:first|start|initiat\w+|enrol\w+|randomi[sz]\w+|study (?:entry|drug))|pre-?existing|history of)\b",
+    re.IGNORECASE,
 )
 THRESHOLD = re.compile(
     r"(?:≥|>|≤|<|\b(?:more|less|fewer|greater|higher) than|\bat least|\bover|\bunder|\bup to|\babove|\bbelow)\s?$",
@@ -143,6 +145,9 @@ SUMMED = re.compile(
     re.IGNORECASE,
 )
 TOGETHER = re.compile(r"\b(?:total|combined|pooled|overall) [\w /-]{2,30}[(\[] ?$", re.IGNORECASE)
+DUE_TO = re.compile(
+    r"^[^.;,]{0,60}?\b(?:due to|from|of|caused by|because of|owing to|attributed to) (?:[\w-]+ ){0,3}$", re.IGNORECASE
+)
 CAUSED = re.compile(r"\b(?:due to|because of|owing to)\b", re.IGNORECASE)
 IN_ARM = re.compile(
     r"^ ?(?:\([^()]{0,12}\) )?(?:[\w ]{0,30}? )?(?:in|with|for|among|on|receiving) (?:the )?$", re.IGNORECASE
@@ -168,38 +173,43 @@ class Bound:
 def adverse_events(study: Study) -> Iterator[AdverseEvent | Rejected]:
     """The adverse events that abstract and results count in prose."""
     for _, group in groupby(study.reading.sentences, key=lambda sentence: id(sentence.passage)):
-        before = False
+        before, told = False, False
         for sentence in group:
             if sentence.kind not in PLACES or sentence.passage.kind not in ("paragraph", "list-item", "front"):
                 break
             safe = is_safety(sentence)
             if (safe or before) and not sentence.cited and not HYPOTHESIS.search(sentence.text):
-                yield from _sentence(study, sentence)
+                yield from _sentence(study, sentence, told)
             before = safe
+            told = told or any(True for _ in study.arms.find(sentence.text))
 
 
-def _sentence(study: Study, sentence: Sentence) -> Iterator[AdverseEvent | Rejected]:
-    named = study.arms.find(sentence.text)
+def _sentence(study: Study, sentence: Sentence, told: bool) -> Iterator[AdverseEvent | Rejected]:
+    named = list(study.arms.find(sentence.text))
     mentions = [m for m in event_mentions(sentence) if all(m.end <= a.start or m.start >= a.end for a in named)]
     if not mentions:
         return
     text = sentence.text
     levels = levels_of(text)
-    found = numbers(text, levels)
+    found = numbers(text, levels, mentions, named)
     mentions = sorted([*mentions, *_listed(found, mentions, text)], key=lambda mention: mention.start)
-    belongs = _owners(found, study, text)
+    belongs = owned(found, study, text, told)
     bound: set[int] = set()
     for place, (measure, owner) in enumerate(zip(found, belongs, strict=True)):
         mention = event_of(place, found, mentions, text)
-        reason = _objection(measure, mention, owner, study, text)
+        everywhere = study.arms.labels if EACH_ARM.match(text[measure.end :]) else ()
+        reason = _objection(measure, mention, Owner() if everywhere else owner, study, text)
         if mention is None or reason:
             where = sentence.evidence(measure.start, measure.end)
             yield Rejected("adverse_events.prose", text[measure.start : measure.end], reason or "no event", where)
             continue
         bound.add(mention.start)
-        everywhere = study.arms.labels if EACH_ARM.match(text[measure.end :]) else ()
         for label in everywhere or (owner.arm,):
             yield _fact(sentence, Bound(measure, mention, Owner(label) if everywhere else owner), levels)
+        for item in itemised(measure, mention, mentions, text):
+            single = Measure("count", measure.start, measure.end, count=1)
+            fact = _fact(sentence, Bound(single, item, owner), levels)
+            yield fact.model_copy(update={"consequence": "death" if mention.name == "death" else "serious"})
     for mention in mentions:
         denied = denial(mention, text) if mention.start not in bound else None
         if denied:
@@ -208,74 +218,59 @@ def _sentence(study: Study, sentence: Sentence) -> Iterator[AdverseEvent | Rejec
 
 def _listed(found: Sequence[Measure], mentions: Sequence[Mention], text: str) -> Iterator[Mention]:
     """Unknown events in a list of known ones."""
+    known = [mention for mention in mentions if mention.term]
     for last, measure in pairwise(found):
         start = last.reach or last.end
-        known = [m for m in mentions if m.term and m.end <= last.start and BESIDE.match(text[m.end : last.start])]
+        after = any(m.end <= last.start and BESIDE.match(text[m.end : last.start]) for m in known)
         match = NEW_EVENT.match(text[start : measure.start])
-        if known and match and not NO_NAME.search(match["name"]):
+        if after and match and not NO_NAME.search(match["name"]):
             name = Mention(match["name"], start + match.start("name"), start + match.end("name"))
             if all(name.end <= m.start or name.start >= m.end for m in mentions):
+                known.append(name)
                 yield name
-
-
-def _owners(found: Sequence[Measure], study: Study, text: str) -> list[Owner]:
-    """The arms of the numbers; in "52% vs 10%" of a two-arm trial the second is the other arm's."""
-    if not found:
-        return []
-    belongs = owners(found, study.arms, text)
-    labels = study.arms.labels
-    for place in range(1, len(found)):
-        first, second = belongs[place - 1], belongs[place]
-        if len(labels) != 2 or not first.sure or (second.sure and second.arm != first.arm):
-            continue
-        if VERSUS.match(text[found[place - 1].reach or found[place - 1].end : found[place].start]):
-            belongs[place] = Owner(labels[1 - labels.index(first.arm)] if first.arm in labels else None)
-        elif AGAIN.match(text[found[place - 1].reach or found[place - 1].end : found[place].start]) and place > 1:
-            belongs[place] = belongs[place - 2]
-    return belongs
-
-
-def numbers(text: str, levels: Sequence[Graded] = ()) -> list[Measure]:
-    """The counts and percentages of a sentence, in order."""
-    found = [m for m in measures(text) if m.statistic == "rate" and m.value is not None]
-    for match in FRACTION.finditer(text):
-        part, total = int(match["count"]), int(match["total"])
-        spans = [(item.start, item.end) for item in found] + [(level.start, level.end) for level in levels]
-        taken = any(match.end() > start and match.start() < end for start, end in spans)
-        if part <= total and total >= MIN_GROUP and not taken and not OF_EVENTS.match(text[match.end() :]):
-            found.append(Measure("count", *match.span(), count=part, total=total, reach=match.end()))
-    for match in COUNTED.finditer(text):
-        group = next(name for name in ("count", "n", "one", "n2") if match[name])
-        start, end = match.start(group), match.end()
-        whole = count(match[group])
-        if group == "count" and OF.search(text[max(0, start - 14) : start]):
-            continue
-        if whole is not None and all(end <= other.start or start >= other.end for other in found):
-            found.append(Measure("count", start, end, count=whole, reach=end))
-    return sorted(found, key=lambda measure: measure.start)
 
 
 def event_of(place: int, found: Sequence[Measure], mentions: Sequence[Mention], text: str) -> Mention | None:
     """The event that a number counts: in brackets after it, after the patients who had it, or before the verb."""
     measure = found[place]
     before = [m for m in mentions if m.end <= measure.start]
-    after = [m for m in mentions if m.start >= measure.end]
+    last = found[place - 1] if place else None
+    between = text[last.reach or last.end : measure.start] if last else ""
+    if last and OPENED.match(between):
+        return event_of(place - 1, found, mentions, text)
     if before and BESIDE.match(text[before[-1].end : measure.start]):
         return before[-1]
     several = len([m for m in before if m.term]) > 1 and len(found) > 1
-    if several and RESPECTIVELY.search(text, before[-1].end):
-        return _respectively(place, found, mentions)
-    last = found[place - 1] if place else None
-    if last and INSIDE.match(text[last.reach or last.end : measure.start]):
+    told = _respectively(place, found, mentions) if several and RESPECTIVELY.search(text, before[-1].end) else None
+    if told:
+        return told
+    if last and INSIDE.match(between) and is_bracketed(text, measure.start):
         return event_of(place - 1, found, mentions, text)
-    following = found[place + 1].start if place + 1 < len(found) else len(text)
-    if after and after[0].start < following and _leads_to(text[measure.end : after[0].start]):
-        subject = WITH.search(text[measure.end : after[0].start]) and DOES.match(text[after[0].end :])
-        return None if subject else after[0]
+    return _behind(place, found, mentions, text) or _ahead(place, found, before, text)
+
+
+def _behind(place: int, found: Sequence[Measure], mentions: Sequence[Mention], text: str) -> Mention | None:
+    """The event after a number that the words between lead to."""
+    pair = _onward(place, found, text)
+    if any(found[place].end <= m.start < found[pair].start for m in mentions):
+        pair = place
+    start = found[pair].end
+    following = found[pair + 1].start if pair + 1 < len(found) else len(text)
+    after = [m for m in mentions if start <= m.start]
+    if not after or after[0].start >= following or not _leads_to(found[pair], after[0], text):
+        return None
+    subject = WITH.search(text[start : after[0].start]) and DOES.match(text[after[0].end :])
+    return None if subject else _cause(after, text)
+
+
+def _ahead(place: int, found: Sequence[Measure], before: Sequence[Mention], text: str) -> Mention | None:
+    """The event before a number: that of the parallel number before it, or the subject of the clause."""
+    measure = found[place]
+    last = found[place - 1] if place else None
     if last and before and last.start > before[-1].end:
         between = text[last.reach or last.end : measure.start]
         unknown = NEW_EVENT.match(between) and not NO_NAME.search(between)
-        return event_of(place - 1, found, mentions, text) if PARALLEL.match(between) and not unknown else None
+        return event_of(place - 1, found, before, text) if PARALLEL.match(between) and not unknown else None
     if not before or measure.start - before[-1].end > BEFORE_REACH:
         return None
     between = text[before[-1].end : measure.start]
@@ -283,11 +278,34 @@ def event_of(place: int, found: Sequence[Measure], mentions: Sequence[Mention], 
     return before[-1] if form.search(between) and not OTHER_SUBJECT.search(between) else None
 
 
-def _leads_to(between: str) -> bool:
+def _onward(place: int, found: Sequence[Measure], text: str) -> int:
+    """The last of the numbers that are set against a number ("10% vs 5%") or share it out in a bracket behind it."""
+    for i in range(place + 1, len(found)):
+        between = text[found[i - 1].reach or found[i - 1].end : found[i].start]
+        inside = is_bracketed(text, found[i].start) and (INSIDE if i - 1 > place else OPENED).match(between)
+        parallel = i - 1 == place and (VERSUS.match(between) or OTHER_ARM.match(between))
+        if not inside and not parallel:
+            return i - 1
+    return max(place, len(found) - 1)
+
+
+def _cause(after: Sequence[Mention], text: str) -> Mention:
+    """The first of some events, or what it was due to if it is a death."""
+    first = after[0]
+    if first.name == "death" and len(after) > 1 and DUE_TO.match(text[first.end : after[1].start]):
+        return after[1]
+    return first
+
+
+def _leads_to(measure: Measure, mention: Mention, text: str) -> bool:
     """Whether the words after a number lead to the event that it counts."""
-    if len(between) > AFTER_REACH or BREAK.search(between):
+    between = text[measure.end : mention.start]
+    if len(between) > AFTER_REACH or BREAK.search(between) or between.count("(") > between.count(")"):
         return False
-    return bool(ONSET.search(between) or DIRECT.match(between))
+    if ONSET.search(between) or DIRECT.match(between):
+        return True
+    cases = text[measure.start : measure.end].lower().endswith(("case", "cases"))
+    return bool(AT_ONCE.match(between) or (cases and CASE_OF.match(between)))
 
 
 def _respectively(place: int, found: Sequence[Measure], mentions: Sequence[Mention]) -> Mention | None:
@@ -315,6 +333,10 @@ def _objection(measure: Measure, mention: Mention | None, owner: Owner, study: S
         (NO_COUNT.search(before), "no count of patients"),
         (THRESHOLD.search(before) or OR_MORE.match(text[measure.end :]), "a threshold"),
         (BETTER.search(between), "an event that went away"),
+        (
+            EARLIER.search(text[_clause_start(text, measure.start) : max(measure.end, mention.end) + 30]),
+            "an event before treatment",
+        ),
         (TOGETHER.search(before), "several arms together"),
         (untold, "what the events led to is not told"),
         (counted and SUMMED.match(text[measure.end :]), "a sum of what follows"),

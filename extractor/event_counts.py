@@ -1,0 +1,201 @@
+"""How many patients had an adverse event: the counts and percentages of a sentence, and the arms they belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractor.arms import ArmMention
+from extractor.attribution import Owner, owners
+from extractor.event_mentions import Mention
+from extractor.grades import Graded
+from extractor.measures import Measure, measures
+from extractor.quantities import ANY_COUNT, PEOPLE, count
+from extractor.study import Study
+
+# Patients counted without a percentage: "two patients", "(n = 5)", "in 3 cases".
+COUNTED = re.compile(
+    rf"(?:(?<![\w.,/-])(?P<count>{ANY_COUNT}) (?:(?:other|more|additional|further|male|female|elderly|evaluable|[a-z]+-treated) )?(?P<who>{PEOPLE}|cases?)\b(?! \(?\d)|[(\[]\s?(?:n ?= ?)(?P<n>\d{{1,4}})(?= ?[,;)\]])|(?<=[(\[])(?P<one>one|two|three|four|five|\d{{1,3}}) (?:patients?|subjects?|cases?|each)\b|(?<![A-Za-z])n ?= ?(?P<n2>\d{{1,4}})(?= ?[,;)\]]))",
+    re.IGNORECASE,
+)
+FRACTION = re.compile(r"(?<![\w./])(?P<count>\d{1,4}) ?(?:/| of(?: the)?) ?(?P<total>\d{1,5})(?![\w./%])")
+MIN_GROUP = 5
+OF_EVENTS = re.compile(r"^ ?\)? ?(?:of )?(?:the )?(?:AEs|events|adverse|episodes|reports)\b")
+OF = re.compile(r"\b(?:of|these|those|remaining|all)(?: (?:these|the|all|those))? $", re.IGNORECASE)
+# A count before a bracket with its percentage, where an italic letter left a gap.
+GAPPED = re.compile(r"(?<![\w./-])(?P<n>\d{1,4})\s{2,3}[(\[]\s?$")
+# "two episodes of sepsis"; "three serious adverse events".
+EPISODES = re.compile(
+    rf"(?<![\w.,/=-])(?P<n>{ANY_COUNT}) (?:events?|episodes?|instances?) of (?:[a-z-]+ )?$", re.IGNORECASE
+)
+EVENTS = re.compile(
+    rf"(?<![\w.,/=-])(?P<n>{ANY_COUNT}) (?:(?:fatal|severe|possible|new|additional|other|further|on-study|early) )?$",
+    re.IGNORECASE,
+)
+WHOLE_EVENTS = frozenset({"serious adverse event", "death", "treatment-emergent serious adverse event"})
+NUMBERED = re.compile(
+    r"\b(?:week|day|month|year|table|fig\w*|phase|cycle|grades?|level|least|most|than|top|type|stage|of|of the|these|those|first|last) $",
+    re.IGNORECASE,
+)
+BY_PEOPLE = re.compile(
+    rf"^[^.;,]{{0,40}}?\b(?:in|by|among|from|for) (?:a total of )?{ANY_COUNT} (?:[a-z-]+ )?{PEOPLE}\b", re.IGNORECASE
+)
+# "encephalitis in 1 and pneumonia in 2".
+IN_SOME = re.compile(rf" in (?P<n>\d{{1,3}}|{ANY_COUNT})(?=[,;)\]]| and\b)", re.IGNORECASE)
+# "(five in the one arm and six in the other)".
+IN_ARM = re.compile(rf"(?<![\w.,/=-])(?P<n>{ANY_COUNT}) (?:in|from|with|on|receiving) (?:the )?$", re.IGNORECASE)
+BESIDE_ARM = re.compile(rf"^\)? ?(?:{PEOPLE} )?(?:in|from|with|on|receiving) (?:the )?$", re.IGNORECASE)
+IN_EACH = re.compile(rf"(?<=[(\[])(?P<n>{ANY_COUNT}) (?=in (?:each|both) )", re.IGNORECASE)
+ARM_BEFORE = re.compile(r"^,? ?[(\[]?\s*(?:n ?[=:] ?)?\d", re.IGNORECASE)
+# "two serious adverse events in the one arm (abscess and pancytopenia)".
+ITEMS = re.compile(r"s?(?: \([A-Za-z]+\))?(?: [^()\[\].;:,]{0,60})? ?\((?P<items>[^()\d]{4,200})\)")
+ITEM = re.compile(r"(?:(?!, | and )[^,])+")
+NO_ITEM = re.compile(r"\b(?:table|fig\w*|group|arm|appendix|online|data|patients?|see|both|each|all)\b", re.IGNORECASE)
+RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+VERSUS = re.compile(r"^[\s,)\]%]*(?:vs\.?|versus|compared (?:with|to)|against) ", re.IGNORECASE)
+AGAIN = re.compile(r"^[\s)\]%]*(?:,|and|, and) $", re.IGNORECASE)
+LISTED = re.compile(r"^ (?:of|with|had|experienced|developed) [^;.:()]{1,60}\band $", re.IGNORECASE)
+# What sets groups of patients apart without naming an arm.
+APART = re.compile(
+    r"\d ?-?(?:mg|µg|mcg|g|ml|IU|Gy|units?)\b|\b(?:groups?|arms?|cohorts?|doses?|respectively|each)\b", re.IGNORECASE
+)
+ONWARD = re.compile(r"\b(?:whereas|while|but|compared|overall|in total|both|all)\b|[;:]", re.IGNORECASE)
+
+
+def numbers(
+    text: str, levels: Sequence[Graded] = (), mentions: Sequence[Mention] = (), named: Sequence[ArmMention] = ()
+) -> list[Measure]:
+    """The counts and percentages of a sentence, in order."""
+    found = [_whole(m, text) for m in measures(text) if m.statistic == "rate" and m.value is not None]
+    taken = [(item.start, item.end) for item in found] + [(level.start, level.end) for level in levels]
+    for measure in (*_fractions(text), *_people(text), *_events(text, mentions), *_shares(text, named)):
+        if all(measure.end <= start or measure.start >= end for start, end in taken):
+            found.append(measure)
+            taken.append((measure.start, measure.end))
+    return sorted(found, key=lambda measure: measure.start)
+
+
+def _whole(measure: Measure, text: str) -> Measure:
+    """A percentage with the count that stands before its bracket."""
+    gapped = GAPPED.search(text, max(0, measure.start - 9), measure.start) if measure.count is None else None
+    return replace(measure, count=int(gapped["n"])) if gapped else measure
+
+
+def _fractions(text: str) -> Iterator[Measure]:
+    for match in FRACTION.finditer(text):
+        part, total = int(match["count"]), int(match["total"])
+        if part <= total and total >= MIN_GROUP and not OF_EVENTS.match(text[match.end() :]):
+            yield Measure("count", *match.span(), count=part, total=total, reach=match.end())
+
+
+def _people(text: str) -> Iterator[Measure]:
+    for match in COUNTED.finditer(text):
+        group = next(name for name in ("count", "n", "one", "n2") if match[name])
+        whole = count(match[group])
+        start = match.start(group)
+        if whole is not None and not (group == "count" and OF.search(text[max(0, start - 14) : start])):
+            yield Measure("count", start, match.end(), count=whole, reach=match.end())
+
+
+def _events(text: str, mentions: Sequence[Mention]) -> Iterator[Measure]:
+    """Events counted by themselves: before their name, or "in 2" after it."""
+    for mention in mentions:
+        form = EVENTS if mention.name in WHOLE_EVENTS else EPISODES
+        before = form.search(text, max(0, mention.start - 50), mention.start)
+        if before and not NUMBERED.search(text, 0, before.start()) and not BY_PEOPLE.match(text[mention.end :]):
+            yield Measure("count", *before.span("n"), count=count(before["n"]), reach=before.end("n"))
+        some = IN_SOME.match(text, mention.end)
+        if some:
+            yield Measure("count", *some.span("n"), count=count(some["n"]), reach=some.end())
+
+
+def _shares(text: str, named: Sequence[ArmMention]) -> Iterator[Measure]:
+    """The numbers of a bracket that stand before the name of an arm, or before "in each"."""
+    for each in IN_EACH.finditer(text):
+        yield Measure("count", *each.span("n"), count=count(each["n"]), reach=each.end("n"))
+    for arm in named:
+        before = IN_ARM.search(text, max(0, arm.start - 40), arm.start)
+        if before and is_bracketed(text, arm.start):
+            yield Measure("count", *before.span("n"), count=count(before["n"]), reach=before.end("n"))
+
+
+def owned(found: Sequence[Measure], study: Study, text: str, told: bool = True) -> list[Owner]:
+    """The arms of the numbers; `told` says whether the paragraph has named an arm already."""
+    if not found:
+        return []
+    belongs = owners(found, study.arms, text)
+    named = list(study.arms.find(text))
+    if not (named or told or APART.search(text) or any(VERSUS.match(text[m.reach or m.end :]) for m in found)):
+        return [owner if owner.sure else Owner() for owner in belongs]
+    return _carried(
+        found, _opposed(found, _following(found, belongs, named, text), study.arms.labels, text), named, text
+    )
+
+
+def _following(found: Sequence[Measure], belongs: list[Owner], named: Sequence[ArmMention], text: str) -> list[Owner]:
+    """ "5 patients in the one arm and 3 patients in the other": each number before its own arm."""
+    ends = [*(measure.start for measure in found[1:]), len(text)]
+    result = list(belongs)
+    apart = len(found) > 1 and bool(named) and found[0].end <= named[0].start
+    apart = apart and not any(ARM_BEFORE.match(text[arm.end :]) for arm in named)
+    for place, (measure, end) in enumerate(zip(found, ends, strict=True)):
+        arms = [arm for arm in named if measure.end <= arm.start < end]
+        between = text[measure.reach or measure.end : arms[0].start] if arms else ""
+        if BESIDE_ARM.match(between) and not RESPECTIVELY.search(text, measure.end):
+            result[place] = Owner(arms[0].label)
+        elif len(arms) != 1:
+            apart = apart and not arms and is_bracketed(text, measure.start)
+        elif apart:
+            result[place] = Owner(arms[0].label)
+    return result
+
+
+def is_bracketed(text: str, place: int) -> bool:
+    """Whether a character stands in an open bracket."""
+    return any(text.rfind(opened, 0, place) > text.rfind(closed, 0, place) for opened, closed in ("()", "[]"))
+
+
+def _opposed(found: Sequence[Measure], belongs: list[Owner], labels: Sequence[str], text: str) -> list[Owner]:
+    """In "52% vs 10%" of a two-arm trial the second is the other arm's."""
+    belongs = list(belongs)
+    for place in range(1, len(found)):
+        first, second = belongs[place - 1], belongs[place]
+        if len(labels) != 2 or not first.sure or (second.sure and second.arm != first.arm):
+            continue
+        between = text[found[place - 1].reach or found[place - 1].end : found[place].start]
+        if VERSUS.match(between):
+            belongs[place] = Owner(labels[1 - labels.index(first.arm)] if first.arm in labels else None)
+        elif AGAIN.match(between) and place > 1:
+            belongs[place] = belongs[place - 2]
+    return belongs
+
+
+def _carried(found: Sequence[Measure], belongs: list[Owner], named: Sequence[ArmMention], text: str) -> list[Owner]:
+    """Numbers without an arm of their own share that of their list, or the only one that the sentence has named."""
+    belongs = list(belongs)
+    for place in range(len(found) - 2, -1, -1):
+        here, after = found[place], found[place + 1]
+        alone = not belongs[place].sure and not any(arm.end <= here.start for arm in named)
+        if alone and belongs[place + 1].sure and LISTED.match(text[here.reach or here.end : after.start]):
+            belongs[place] = belongs[place + 1]
+    for place, (last, here) in enumerate(pairwise(found), 1):
+        only = {arm.label for arm in named} == {belongs[place - 1].arm} and belongs[place - 1].sure
+        if only and not belongs[place].sure and not ONWARD.search(text, last.reach or last.end, here.start):
+            belongs[place] = belongs[place - 1]
+    return belongs
+
+
+def itemised(measure: Measure, mention: Mention, mentions: Sequence[Mention], text: str) -> Iterator[Mention]:
+    """The single events of a counted sum, where a bracket behind it lists as many."""
+    listed = ITEMS.match(text, mention.end) if mention.name in WHOLE_EVENTS and measure.end <= mention.start else None
+    if not listed or NO_ITEM.search(listed["items"]):
+        return
+    spans = [item.span() for item in ITEM.finditer(text, *listed.span("items"))]
+    if len(spans) != measure.count:
+        return
+    for start, end in spans:
+        name = text[start:end].strip().removeprefix("and ")
+        known = next((m.term for m in mentions if m.term and start <= m.start and m.end <= end), None)
+        yield Mention(name, text.index(name, start), end, known)

@@ -1,0 +1,86 @@
+"""Counts of patients and events in invented sentences, and the arms they belong to."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.adverse_events import adverse_events
+from extractor.event_counts import is_bracketed, numbers
+from extractor.study import Study
+from ontology.record import AdverseEvent
+
+MakeStudy = Callable[..., Study]
+Row = tuple[str, str | None, int | None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two patients (4%) had nausea", [(2, None)]),
+        ("nausea in 3/41 and 5 of 40 patients", [(3, 41), (5, 40)]),
+        ("withdrawals (alpha, n = 4; beta, n = 7)", [(4, None), (7, None)]),
+        ("withdrawals (alpha, n = 4  (2.5%))", [(4, None)]),
+        ("of the 12 patients", []),
+        ("3/41 adverse events", []),
+        ("week 3 of 4", []),
+    ],
+)
+def test_numbers(text: str, expected: list[tuple[int | None, int | None]]) -> None:
+    assert [(m.count, m.total) for m in numbers(text)] == expected
+
+
+def test_is_bracketed() -> None:
+    text = "nausea (two [5%] and"
+    assert is_bracketed(text, text.index("5"))
+    assert is_bracketed(text, len(text))
+    assert not is_bracketed("nausea (5%) and", 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "There was one case of sepsis and one case of phlebitis in the alpha group.",
+            [("sepsis", "alpha", 1), ("phlebitis", "alpha", 1)],
+            id="a list shares its arm",
+        ),
+        pytest.param(
+            "In the alpha group, 14 patients (9%) had an adverse event, mostly nausea (six patients) and rash (2 patients).",
+            [("any adverse event", "alpha", 14), ("nausea", "alpha", 6), ("rash", "alpha", 2)],
+            id="the only arm of the sentence",
+        ),
+        pytest.param(
+            "Three patients in the alpha group and nine patients in the beta group withdrew due to nausea.",
+            [("nausea", "alpha", 3), ("nausea", "beta", 9)],
+            id="each before its arm",
+        ),
+        pytest.param(
+            "Seven patients in each group developed grade 3 nausea as an adverse event.",
+            [("nausea", "alpha", 7), ("nausea", "beta", 7)],
+            id="in each group",
+        ),
+        pytest.param(
+            "Adverse events were mild, and eight patients (five in the alpha group and three in the beta group) developed rash.",
+            [("rash", "alpha", 5), ("rash", "beta", 3)],
+            id="shared out in a bracket",
+        ),
+        pytest.param(
+            "There were two serious adverse events in the alpha group (abscess and a broken rib).",
+            [("serious adverse event", "alpha", 2), ("abscess", "alpha", 1), ("a broken rib", "alpha", 1)],
+            id="items of a sum",
+        ),
+        pytest.param(
+            "One death occurred in the beta group due to sepsis.", [("sepsis", "beta", 1)], id="a death and its cause"
+        ),
+        pytest.param(
+            "Before the first dose, 4 patients in the alpha group had grade 3 anemia.", [], id="before treatment"
+        ),
+        pytest.param(
+            "Nausea occurred as an adverse event in 4 patients at 20 mg and 7 patients at 40 mg.", [], id="doses apart"
+        ),
+    ],
+)
+def test_owned(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
+    study = make_study(("results", text), arms=("alpha", "beta"), titles={"results": "Safety"})
+    found = [(f.term, f.arm, f.count) for f in adverse_events(study) if isinstance(f, AdverseEvent)]
+    assert found == expected
