@@ -80,7 +80,7 @@ def numbers(
 def _whole(measure: Measure, text: str) -> Measure:
     """A percentage with the count that stands before its bracket."""
     gapped = GAPPED.search(text, max(0, measure.start - 9), measure.start) if measure.count is None else None
-    return replace(measure, count=int(gapped["n"])) if gapped else measure
+    return replace(measure, count=int(gapped["n"]), start=gapped.start("n")) if gapped else measure
 
 
 def _fractions(text: str) -> Iterator[Measure]:
