@@ -278,9 +278,13 @@ def table_statements(document: Document) -> Iterator[Statement]:
     """The cells of eligibility tables, each a criterion; the polarity is that of the column's or the block's head."""
     for table in document.tables:
         caption = table.caption.search if table.caption else ""
-        if CRITERIA_TABLE.search(caption) or sum(bool(CRITERIA_TABLE.search(cell.text)) for cell in table.cells()) > 1:
+        if CRITERIA_TABLE.search(caption) or sum(_names_criteria(cell.text) for cell in table.cells()) > 1:
             told = _polarity(" ".join((caption, *(note.search for note in table.footnotes))))
             yield from _of_table(table, told)
+
+
+def _names_criteria(text: str) -> bool:
+    return ("riteri" in text or "RITERI" in text) and bool(CRITERIA_TABLE.search(text))
 
 
 def _of_table(table: Table, polarity: str | None) -> Iterator[Statement]:
