@@ -12,9 +12,10 @@ from pathlib import Path
 
 from graph.identity import digest
 from graph.links import relink
+from graph.literals import literal
 from graph.namespaces import BUILD, DATA, TG
 from graph.query import ask
-from graph.rdf import graph_of, literal, ntriples, software_version
+from graph.rdf import graph_of, ntriples, software_version
 from graph.stores.answers import Graph, Store, Table
 from ontology.errors import TrialGraphError
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from graph import identity
+from graph.literals import literal
 from graph.namespaces import DATA, LINKS, TG, iri
 from graph.query import ask
-from graph.rdf import literal
 from graph.stores.answers import Graph, Store, Table
 
 DESCRIBED = "SELECT DISTINCT ?work ?record WHERE { GRAPH ?g { ?record tg:describes ?work } }"

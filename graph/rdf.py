@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from graph import identity
 from graph.fields import FieldShape, class_of, shapes_of
+from graph.literals import literal
 from graph.namespaces import DATA, TG, concept_iri, iri, slug
 from graph.ties import SHARED, Tie, ties_of
 from ontology.record import (
@@ -41,11 +42,7 @@ WORK, CITES, IDENTIFIED = f"<{TG}work>", iri("cito:cites"), f"<{TG}identifiedBy>
 DESCRIBES, RULE, PLACES = f"<{TG}describes>", f"<{TG}rule>", f"<{TG}places>"
 REGIMEN, OF_DRUG = f"<{TG}ofRegimen>", f"<{TG}ofDrug>"
 CONTEXT = 32
-ESCAPES = {chr(code): f"\\u{code:04X}" for code in (*range(32), *range(0x7F, 0xA0))}
-ESCAPES |= {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-ESCAPING = str.maketrans(ESCAPES)
 DRUG_TIE = Tie("drugs", OF_DRUG, "drug")
-NUMBER_TYPES = {name: f'"^^{iri(f"xsd:{name}")}' for name in ("decimal", "integer", "boolean")}
 
 
 @dataclass
@@ -100,24 +97,6 @@ def nquads(record: TrialRecord) -> bytes:
 def ntriples(record: TrialRecord) -> bytes:
     """A record as N-Triples."""
     return (" .\n".join(triples(record)) + " .\n").encode("utf-8")
-
-
-def literal(value: Any) -> str:
-    """A plain value in N-Triples syntax."""
-    if isinstance(value, str):
-        return f'"{escape(value)}"'
-    if isinstance(value, bool):
-        return f'"{str(value).lower()}{NUMBER_TYPES["boolean"]}'
-    if isinstance(value, Decimal):
-        return f'"{value:f}{NUMBER_TYPES["decimal"]}'
-    return f'"{value}{NUMBER_TYPES["integer"]}'
-
-
-def escape(text: str) -> str:
-    """Text as it stands in an N-Triples literal; halves of characters become the replacement character."""
-    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
-        return text
-    return text.encode("utf-8", "replace").decode("utf-8").translate(ESCAPING)
 
 
 def _run(sheet: Sheet, root: str) -> None:

@@ -39,9 +39,10 @@ def unreported(audit: Audit) -> Iterator[Check]:
         done.add(endpoint.name)
         numbers = [fact for fact in audit.record.results if fact.endpoint == endpoint.name]
         if endpoint.name in reported:
-            text = f"The {endpoint.role} endpoint {endpoint.name} is reported with {len(numbers)} numbers."
+            count = "1 number" if len(numbers) == 1 else f"{len(numbers)} numbers"
+            text = f"The {endpoint.role} endpoint {endpoint.name} is reported with {count}."
             evidence = (endpoint.evidence[0], *numbers[0].evidence[:1])
-            yield finding("endpoints.reported", "holds", endpoint.name, f"{len(numbers)} numbers", text, evidence)
+            yield finding("endpoints.reported", "holds", endpoint.name, count, text, evidence)
         elif not _named(endpoint, results) and not (SAFETY.search(endpoint.name) and audit.record.adverse_events):
             text = (
                 f"The {endpoint.role} endpoint {endpoint.name} is planned; the results, the tables and the legends "

@@ -115,7 +115,7 @@ def _fact(datum: Datum, term: str, figures: Figures, reading: Reading) -> Advers
     consequence = _consequence(datum, reading, term)
     values: dict[str, Any] = {
         "term": term,
-        "concept": curated.name if curated else None,
+        "concept": curated.concept if curated else None,
         "system_organ_class": _organ_class(datum, curated),
         "arm": datum.arm,
         "grade": "5" if term == "death" or consequence == "death" else _grade(datum, reading),
