@@ -20,6 +20,9 @@ NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six"
 # "efficacy" and "response" alone name the aim of every trial.
 TOO_BROAD = re.compile(r"(?:clinical |overall |therapeutic )?(?:efficacy|effectiveness)$", re.IGNORECASE)
 
+# "PR, QRS and QT intervals" are stretches of an electrocardiogram, "PR" no partial response.
+OF_A_HEARTBEAT = re.compile(r"(?:,? (?:and |or )?[A-Z]{2,3}c?[A-Z]?)*,? (?:intervals?|segments?)\b")
+
 
 def read_timepoint(match: re.Match[str]) -> str:
     """A time point as number and UCUM unit: "week 24" is "24 wk"."""
@@ -35,13 +38,19 @@ def endpoint_terms(reading: Reading, sentence: Sentence) -> list[TermMatch]:
 
 def endpoint_matches(reading: Reading, text: str, known: tuple[TermMatch, ...]) -> list[TermMatch]:
     """Known endpoints in a text: its curated terms, and the paper's abbreviations that mean one."""
-    found = [match for match in known if not TOO_BROAD.match(text[match.start : match.end])]
+    found = [match for match in known if _is_named(match, text)]
     own = own_abbreviations(reading)
     pattern = _short_forms(tuple(own))
     for match in pattern.finditer(text) if pattern else ():
         if all(match.end() <= other.start or match.start() >= other.end for other in found):
             found.append(TermMatch(own[match["short"]], match.start(), match.end()))
     return sorted(found, key=lambda m: m.start)
+
+
+def _is_named(match: TermMatch, text: str) -> bool:
+    printed = text[match.start : match.end]
+    of_a_heartbeat = printed.isupper() and printed not in match.term.name and OF_A_HEARTBEAT.match(text, match.end)
+    return not (TOO_BROAD.match(printed) or of_a_heartbeat)
 
 
 @cache

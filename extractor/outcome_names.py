@@ -50,12 +50,12 @@ NO_OUTCOME = re.compile(
     r"\b(?:age|follow-?up|weight|height|BMI|body mass|patients|subjects|participants|women|men|dose|doses|cycles|baseline|diagnosis|adverse|AEs?|SAEs?|TEAEs?|events|toxicit\w+|that|this|these|levels? of|considered|exposure|duration of (?:treatment|therapy|exposure)|number of|interval|time (?:since|from)|compliance|intensity|values?|range|and)\b",
     re.IGNORECASE,
 )
-# A word for any measure is no name by itself.
 # "at relapse", "after progression": a moment, no outcome.
 WHEN = re.compile(
     r"\b(?:at|after|before|until|since|upon|following|prior to|despite)\s(?:the\s|first\s|disease\s|local\s)?$",
     re.IGNORECASE,
 )
+# A word for any measure is no name by itself.
 NO_NAME = re.compile(
     r"^(?:duration|time|level|change|score|value|difference|number|rate|response|onset|time to|improvement|reduction|increase|decrease|total|[A-Z]{1,3}\d?|\d.*)$",
     re.IGNORECASE,

@@ -26,6 +26,11 @@ def found(study: Study) -> list[Endpoint]:
             id="two lists",
         ),
         pytest.param(
+            "The primary endpoint was overall survival; secondary endpoints were the PR interval and progression-free survival.",
+            [("overall survival", "primary"), ("PR interval", "secondary"), ("progression-free survival", "secondary")],
+            id="the PR interval is no partial response",
+        ),
+        pytest.param(
             "The primary outcome was overall survival (defined as the time from randomisation until death from any cause), analysed in all patients.",
             [("overall survival", "primary")],
             id="definition in a bracket",
