@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.fields import DATATYPES, FieldShape, models, shapes_of, value_models
 from graph.identity import digest
-from graph.namespaces import LINKS, PREFIXES, TG, iri, shorten
+from graph.namespaces import LINKS, PREFIXES, TG, shorten
 from graph.stores.answers import Store, Table
-from graph.ties import TIES
 from ontology.record import TrialRecord
 
 if TYPE_CHECKING:
@@ -38,13 +37,6 @@ LINK_CLASS = f"{TG}Link"
 TYPES: dict[str, type] = {"string": str, "integer": int, "decimal": float, "boolean": bool}
 
 
-# What a view shows besides fields and ties.
-BESIDE = (
-    "position places identifiedBy key work describes reportedBy registeredAs ofRegimen sameWorkAs sameTrialAs".split()
-)
-OTHERS = tuple(f"<{term}>" for term in (RDF_TYPE, *LABELS, *MATCHES)) + tuple(
-    iri(name) for name in ("cito:cites", "cito:citesAsEvidence", "bibo:doi", "bibo:pmid")
-)
 # A line of N-Triples, without the machinery of places and runs: what is not seen costs nothing.
 TRIPLE = re.compile(
     r"^(?!<[^>]*/place/)<([^>]*)> <(?!http://www\.w3\.org/ns/(?:oa|prov)#)([^>]*)> "
@@ -75,6 +67,11 @@ class Node:
     label: str
     attributes: dict[str, Value] = field(default_factory=dict)
 
+    def __reduce__(
+        self,
+    ) -> tuple[type[Node], tuple[Any, ...]]:  # what a frozen dataclass does itself takes ten times as long
+        return Node, (self.id, self.kind, self.label, self.attributes)
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -86,13 +83,16 @@ class Edge:
     kind: str
     attributes: dict[str, Value] = field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[type[Edge], tuple[Any, ...]]:
+        return Edge, (self.id, self.source, self.target, self.kind, self.attributes)
+
 
 def elements(store: Store) -> Iterator[Node | Edge]:
     """Every node and edge once, paper by paper; the ends of an edge are always nodes too."""
     seen: set[str] = set()
     ends: set[str] = set()
     for graph in store.graphs():
-        for element in graph_elements(read(store.ntriples(graph, visible())), graph):
+        for element in graph_elements(read(store.ntriples(graph)), graph):
             if isinstance(element, Edge):
                 ends.update((element.source, element.target))
             elif element.id in seen:
@@ -102,15 +102,6 @@ def elements(store: Store) -> Iterator[Node | Edge]:
             yield element
     for lost in sorted(ends - seen):
         yield Node(lost, "Thing", shorten(lost))
-
-
-@cache
-def visible() -> tuple[str, ...]:
-    """The predicates that a view is made of, as IRIs in brackets."""
-    fields = (shape.predicate for model in models() for shape in shapes_of(model))
-    ties = (tie.predicate for ties in TIES.values() for tie in ties)
-    beside = (f"<{TG}{name}>" for name in BESIDE)
-    return tuple(dict.fromkeys((*fields, *ties, *beside, *OTHERS)))
 
 
 def read(ntriples: bytes) -> Said:

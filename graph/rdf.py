@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import count
 from typing import Any
 
 from pydantic import BaseModel
@@ -257,16 +258,16 @@ def _described(sheet: Sheet, node: str, part: Described) -> None:
 def _facts(sheet: Sheet, root: str, record: TrialRecord) -> dict[str, list[tuple[str, Fact]]]:
     """Write every fact; the nodes by list."""
     placed: dict[str, list[tuple[str, Fact]]] = {}
-    run = sheet.under("run")
+    run, positions = sheet.under("run"), count()
     for shape in shapes_of(TrialRecord):
         if shape.name not in fact_lists():
             continue
         placed[shape.name] = nodes = []
-        for position, fact in enumerate(getattr(record, shape.name)):
+        for fact in getattr(record, shape.name):
             node = _fact_node(sheet, shape.name, fact)
             nodes.append((node, fact))
             sheet.add(root, shape.predicate, node)
-            sheet.add(node, POSITION, literal(position))
+            sheet.add(node, POSITION, literal(next(positions)))
             sheet.add(node, GENERATED, run)
             _fields(sheet, node, fact)
             if fact.evidence:
@@ -284,10 +285,10 @@ def _evidence(sheet: Sheet, node: str, fact: Fact) -> None:
 def _fact_node(sheet: Sheet, name: str, fact: Fact) -> str:
     """A fact's IRI: of the fields that tell it apart; a second one with the same key is numbered."""
     key = identity.digest(*(str(getattr(fact, part)) for part in type(fact).key))
-    node, count = sheet.under(slug(name), key), 1
+    node, number = sheet.under(slug(name), key), 1
     while not sheet.once(node):
-        count += 1
-        node = sheet.under(slug(name), f"{key}-{count}")
+        number += 1
+        node = sheet.under(slug(name), f"{key}-{number}")
     return node
 
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
 from pathlib import Path
 
-from graph.export.files import clean
-from graph.export.source import Source
-from graph.network import Edge, Node, Value
+from graph.export.files import cells, clean
+from graph.export.source import Source, attribute_columns
+from graph.network import Node, Value
 
 
 def write(source: Source, path: Path) -> None:
     """Write both tables into a folder; the columns are those that some row fills."""
-    names: dict[type, set[str]] = {Node: set(), Edge: set()}
-    for element in source.elements():
-        names[type(element)].update(element.attributes)
-    nodes, edges = sorted(names[Node]), sorted(names[Edge])
+    nodes, edges = attribute_columns(source)
     with (
         (path / "nodes.csv").open("w", encoding="utf-8", newline="") as node_file,
         (path / "edges.csv").open("w", encoding="utf-8", newline="") as edge_file,
@@ -26,17 +22,14 @@ def write(source: Source, path: Path) -> None:
         edge_rows.writerow(("id", "source", "target", "kind", *edges))
         for element in source.elements():
             if isinstance(element, Node):
-                node_rows.writerow(row((element.id, element.kind, element.label), element.attributes, nodes))
+                own = (element.id, element.kind, element.label)
+                node_rows.writerow([*map(_text, own), *cells(element.attributes, nodes, _text)])
             else:
                 ends = (element.id, element.source, element.target, element.kind)
-                edge_rows.writerow(row(ends, element.attributes, edges))
+                edge_rows.writerow([*map(_text, ends), *cells(element.attributes, edges, _text)])
 
 
-def row(first: Iterable[str], attributes: dict[str, Value], names: list[str]) -> list[Value]:
-    """A row; an attribute that is not there is an empty cell."""
-    values = (attributes.get(name, "") for name in names)
-    return [clean(value) if isinstance(value, str) else _truth(value) for value in (*first, *values)]
-
-
-def _truth(value: Value) -> Value:
-    return str(value).lower() if isinstance(value, bool) else value
+def _text(value: Value) -> str:
+    if isinstance(value, str):
+        return clean(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
 
+from graph.network import Value
 from ontology.errors import WrongCall
 
 MEMORY = 8 * 1024 * 1024
@@ -69,6 +70,14 @@ def xml_text(text: str) -> str:
     if text.isprintable():
         return SPECIAL.sub(lambda hit: XML[hit[0]], text) if SPECIAL.search(text) else text
     return SPECIAL.sub(lambda hit: XML[hit[0]], NOT_XML.sub("", text))
+
+
+def cells(attributes: Mapping[str, Value], places: Mapping[str, int], written: Callable[[Value], str]) -> list[str]:
+    """A row of a table with each attribute in its column; what is not there is an empty cell."""
+    row = [""] * len(places)
+    for name, value in attributes.items():
+        row[places[name]] = written(value)
+    return row
 
 
 def clean(text: str) -> str:

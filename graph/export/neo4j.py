@@ -11,8 +11,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-from graph.export.files import clean
-from graph.export.source import Source
+from graph.export.files import cells, clean
+from graph.export.source import Source, attribute_columns
 from graph.network import Edge, Node, Value, columns
 
 TYPES = {str: "string", int: "long", float: "double", bool: "boolean"}
@@ -25,15 +25,12 @@ cypher-shell -f import.cypher
 
 def write(source: Source, path: Path) -> None:
     """Write nodes.csv, relationships.csv, import.cypher and how to call them."""
-    names: dict[type, set[str]] = {Node: set(), Edge: set()}
-    for element in source.elements():
-        names[type(element)].update(element.attributes)
-    _tables(source, path, sorted(names[Node]), sorted(names[Edge]))
+    _tables(source, path, *attribute_columns(source))
     _cypher(source, path / "import.cypher")
     (path / "README.txt").write_text(README, encoding="utf-8")
 
 
-def _tables(source: Source, path: Path, nodes: list[str], edges: list[str]) -> None:
+def _tables(source: Source, path: Path, nodes: dict[str, int], edges: dict[str, int]) -> None:
     with (
         (path / "nodes.csv").open("w", encoding="utf-8", newline="") as node_file,
         (path / "relationships.csv").open("w", encoding="utf-8", newline="") as edge_file,
@@ -45,18 +42,15 @@ def _tables(source: Source, path: Path, nodes: list[str], edges: list[str]) -> N
         edge_rows.writerow((":START_ID", ":END_ID", "edge:string", *map(_head, edges), ":TYPE"))
         for element in source.elements():
             if isinstance(element, Node):
-                node_rows.writerow([*map(one_line, (element.id, element.label)), *_cells(element, nodes), element.kind])
+                own = map(one_line, (element.id, element.label))
+                node_rows.writerow([*own, *cells(element.attributes, nodes, one_line), element.kind])
             else:
-                ends = map(one_line, (element.source, element.target, element.id))
-                edge_rows.writerow([*ends, *_cells(element, edges), relation(element.kind)])
+                own = map(one_line, (element.source, element.target, element.id))
+                edge_rows.writerow([*own, *cells(element.attributes, edges, one_line), relation(element.kind)])
 
 
 def _head(name: str) -> str:
     return f"{name}:{TYPES[columns().get(name, str)]}"
-
-
-def _cells(element: Node | Edge, names: list[str]) -> list[str]:
-    return [one_line(element.attributes.get(name, "")) for name in names]
 
 
 def one_line(value: Value) -> str:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from graph.export.source import Source
-from graph.namespaces import PREFIXES
-from graph.restore import RDF_TYPE, index
+from graph.namespaces import DATA, PREFIXES
+from graph.network import RDF_TYPE, unescaped
 
-XSD = PREFIXES["xsd"]
 CONTEXT = dict(PREFIXES)
+STARTS = {start: prefix for prefix, start in PREFIXES.items()}
+# A line of N-Triples; blank nodes are not written here.
+STATEMENT = re.compile(
+    r'^<([^>]*)> <([^>]*)> (?:<([^>]*)>|"([^"\\]*(?:\\.[^"\\]*)*)"(?:\^\^<([^>]*)>|@([\w-]+))?) \.$', re.MULTILINE
+)
 
 
 def write_nquads(source: Source, path: Path) -> None:
@@ -41,35 +46,38 @@ def write_jsonld(source: Source, path: Path) -> None:
         out.write(f'{{"@context": {json.dumps(CONTEXT)},\n"@graph": [\n')
         for number, graph in enumerate(source.store.graphs()):
             out.write(",\n" if number else "")
-            nodes = jsonld_nodes(source.store.triples(graph))
-            out.write(json.dumps({"@id": _short(graph), "@graph": list(nodes)}, ensure_ascii=True))
+            nodes = jsonld_nodes(source.store.ntriples(graph).decode("utf-8"))
+            out.write(json.dumps({"@id": _short(graph), "@graph": nodes}, ensure_ascii=True))
         out.write("\n]}\n")
 
 
-def jsonld_nodes(triples: Iterable[ox.Triple]) -> Iterator[dict[str, Any]]:
+def jsonld_nodes(ntriples: str) -> list[dict[str, Any]]:
     """The subjects of a graph as JSON-LD objects."""
-    for subject, said in sorted(index(triples).items()):
-        node: dict[str, Any] = {"@id": _short(subject)}
-        for predicate, objects in sorted(said.items()):
-            if predicate == RDF_TYPE:
-                node["@type"] = [_short(term.value) for term in objects]
-            else:
-                node[_short(predicate)] = [_value(term) for term in objects]
-        yield node
+    nodes: dict[str, dict[str, Any]] = {}
+    for line in STATEMENT.findall(ntriples):
+        subject, predicate, target, text, datatype, language = line
+        node = nodes.get(subject) or nodes.setdefault(subject, {"@id": _short(subject)})
+        if predicate == RDF_TYPE:
+            node.setdefault("@type", []).append(_term(target))
+            continue
+        value = {"@id": _short(target)} if target else _literal(text, datatype, language)
+        node.setdefault(_term(predicate), []).append(value)
+    return list(nodes.values())
 
 
-def _value(term: Any) -> Any:
-    if not isinstance(term, ox.Literal):
-        return {"@id": _short(term.value)}
-    if term.language:
-        return {"@value": term.value, "@language": term.language}
-    datatype = term.datatype.value
-    return term.value if datatype == f"{XSD}string" else {"@value": term.value, "@type": _short(datatype)}
+def _literal(text: str, datatype: str, language: str) -> str | dict[str, str]:
+    value = unescaped(text) if "\\" in text else text
+    if language:
+        return {"@value": value, "@language": language}
+    return {"@value": value, "@type": _term(datatype)} if datatype else value
 
 
 def _short(term: str) -> str:
-    """An IRI with a prefix of the context where what is left is plain."""
-    for prefix, start in PREFIXES.items():
-        if term.startswith(start) and (rest := term[len(start) :]) and not rest.startswith("//"):
-            return f"{prefix}:{rest}"
-    return term
+    """An IRI with a prefix of the context where what is left is plain; most are of our own data."""
+    start = DATA if term.startswith(DATA) else next(filter(term.startswith, STARTS), "")
+    rest = term[len(start) :]
+    return f"{STARTS[start]}:{rest}" if start and rest and not rest.startswith("//") else term
+
+
+# Predicates, classes and datatypes are few.
+_term = cache(_short)

@@ -66,3 +66,12 @@ class Source:
         if chunk:
             pickle.dump(chunk, kept, pickle.HIGHEST_PROTOCOL)
         pickle.dump([], kept, pickle.HIGHEST_PROTOCOL)
+
+
+def attribute_columns(source: Source) -> tuple[dict[str, int], dict[str, int]]:
+    """The attributes that some node, and some edge, has: each with its column, sorted."""
+    names: dict[type, set[str]] = {Node: set(), Edge: set()}
+    for element in source.elements():
+        names[type(element)].update(element.attributes)
+    nodes, edges = ({name: column for column, name in enumerate(sorted(names[kind]))} for kind in (Node, Edge))
+    return nodes, edges

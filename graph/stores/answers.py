@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -66,20 +66,14 @@ class Store(Protocol):
     def triples(self, graph: str) -> Iterator[Triple]:
         """The triples of a named graph."""
 
-    def ntriples(self, graph: str, predicates: Collection[str]) -> bytes:
-        """The triples of a named graph with one of some predicates, as N-Triples with one blank between terms."""
+    def ntriples(self, graph: str) -> bytes:
+        """The triples of a named graph as N-Triples with one blank between terms."""
 
     def quads(self) -> Iterator[Quad]:
         """Every quad, graph after graph."""
 
     def close(self) -> None:
         """Let go of files and connections."""
-
-
-def chosen(graph: str, predicates: Collection[str]) -> str:
-    """The query for the triples of a graph with one of some predicates."""
-    values = " ".join(predicates)
-    return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ VALUES ?p {{ {values} }} ?s ?p ?o }} }}"
 
 
 def plain(term: Term | None) -> str | None:

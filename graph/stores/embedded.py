@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from graph.errors import StoreError, WrongQuery
-from graph.stores.answers import Answer, Graph, chosen, table
+from graph.stores.answers import Answer, Graph, table
 from graph.stores.syntax import where_wrong
 
 
@@ -64,10 +64,9 @@ class Embedded:
         for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
             yield quad.triple
 
-    def ntriples(self, graph: str, predicates: Collection[str]) -> bytes:
-        """The triples of a named graph with one of some predicates, as N-Triples."""
-        found = self._store.query(chosen(graph, predicates))
-        return bytes(found.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")  # type: ignore[arg-type]
+    def ntriples(self, graph: str) -> bytes:
+        """The triples of a named graph as N-Triples."""
+        return bytes(self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph)) or b"")
 
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad, graph after graph."""

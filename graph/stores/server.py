@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
@@ -26,7 +26,7 @@ from urllib.request import (
 import pyoxigraph as ox
 
 from graph.errors import StoreError
-from graph.stores.answers import Answer, Graph, chosen, plain
+from graph.stores.answers import Answer, Graph, plain
 from graph.stores.embedded import answer
 from graph.stores.syntax import where_wrong
 
@@ -116,10 +116,9 @@ class Server:
         found = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
         yield from found  # type: ignore[misc]
 
-    def ntriples(self, graph: str, predicates: Collection[str]) -> bytes:
-        """The triples of a named graph with one of some predicates, as N-Triples."""
-        found = self.query(chosen(graph, predicates))
-        return ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b""  # type: ignore[arg-type]
+    def ntriples(self, graph: str) -> bytes:
+        """The triples of a named graph as N-Triples."""
+        return ox.serialize(self.triples(graph), format=ox.RdfFormat.N_TRIPLES) or b""
 
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad, graph after graph."""
