@@ -127,6 +127,35 @@ def test_cytoscape_is_strict_json_with_ids(store: Store, things: Things, tmp_pat
     )
 
 
+READERS = Path(__file__).with_name("readers.cjs")
+# What a reader gives back under another name than the attribute has here.
+OWN_NAMES = {"cytoscape": {"id", "kind", "label"}, "gexf": {"class", "label"}}
+
+
+def needs(name: str) -> str:
+    program = shutil.which(name)
+    if program is None:
+        pytest.skip(f"{name} is not installed")
+    return program
+
+
+@pytest.mark.parametrize("name", ["cytoscape", "gexf"])
+def test_programs_of_the_browser_read_every_attribute(store: Store, things: Things, name: str, tmp_path: Path) -> None:
+    node = needs("node")
+    package = {"cytoscape": "cytoscape", "gexf": "graphology-gexf"}[name]
+    if subprocess.run([node, "-e", f"require('{package}')"], capture_output=True, check=False).returncode:
+        pytest.skip(f"the npm package {package} is not on NODE_PATH")
+    call = [node, str(READERS), name, str(written(store, name, tmp_path))]
+    found = json.loads(subprocess.run(call, capture_output=True, text=True, check=True, encoding="utf-8").stdout)
+    nodes, edges = things
+    assert {key for key, _ in found["edges"]} == set(edges)
+    assert {key for key, _ in found["nodes"]} == set(nodes)
+    for key, held in found["nodes"]:
+        own = nodes[key].attributes
+        assert set(held) == OWN_NAMES[name] | set(own)
+        assert all(held[each] == value for each, value in own.items() if not isinstance(value, str))
+
+
 def test_tables_are_read_by_csv(store: Store, things: Things, tmp_path: Path) -> None:
     folder = written(store, "csv", tmp_path)
     for name, own in zip(("nodes", "edges"), things, strict=True):
@@ -162,9 +191,7 @@ def test_cypher_has_one_statement_a_line_and_closed_texts(store: Store, things: 
 
 
 def test_dot_is_drawn_by_graphviz(store: Store, things: Things, tmp_path: Path) -> None:
-    program = shutil.which("gvpr")
-    if program is None:
-        pytest.skip("Graphviz is not installed")
+    program = needs("gvpr")
     script = 'BEG_G { printf("%d %d", nNodes($G), nEdges($G)); }'
     counted = subprocess.run(
         [program, script, str(written(store, "dot", tmp_path))], capture_output=True, text=True, check=True
@@ -218,6 +245,26 @@ def test_html_stands_alone(store: Store, tmp_path: Path) -> None:
     data = json.loads(text.split('type="application/json">', 1)[1].split("</script>", 1)[0])
     assert data["nodes"]
     assert all(0 <= end < len(data["nodes"]) for edge in data["edges"] for end in edge[:2])
+
+
+CHROMIUM = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
+)
+
+
+def test_html_runs_in_a_browser(store: Store, tmp_path: Path) -> None:
+    path = written(store, "html", tmp_path)
+    call = [
+        needs("chromium"),
+        *CHROMIUM.split(),
+        f"--user-data-dir={tmp_path / 'profile'}",
+        "--dump-dom",
+        path.as_uri(),
+    ]
+    shown = subprocess.run(call, capture_output=True, check=True, timeout=60).stdout.decode("utf-8", "replace")
+    data = json.loads(path.read_text(encoding="utf-8").split('type="application/json">', 1)[1].split("</script>", 1)[0])
+    kinds = shown.split('<fieldset id="kinds">', 1)[1].split("</fieldset>", 1)[0]
+    assert kinds.count("<input") == len({node["kind"] for node in data["nodes"]})
 
 
 def test_an_empty_page_and_a_large_one_are_pages() -> None:
