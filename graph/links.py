@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from graph import identity
+from graph import between, identity
 from graph.literals import literal
 from graph.namespaces import DATA, LINKS, TG, iri
 from graph.query import ask
@@ -30,11 +30,13 @@ class Link:
 
 
 def relink(store: Store) -> tuple[Link, ...]:
-    """Find the links of a store anew and write them as its graph of links."""
+    """Find the links of a store, and the checks between its papers, anew and write them as its graph of links."""
     described = {work for work, _ in _pairs(store, DESCRIBED)}
     links = (*work_links(_pairs(store, WORKS), described), *trial_links(_pairs(store, TRIALS)))
-    if links or LINKS in store.graphs():
-        store.replace([Graph(LINKS, "".join(map(_written, links)).encode("utf-8"))])
+    stands_for = {link.node: link.other for link in links if link.predicate == "sameWorkAs"}
+    triples = "".join(map(_written, links)) + between.written(between.cross_checks(store, stands_for))
+    if triples or LINKS in store.graphs():
+        store.replace([Graph(LINKS, triples.encode("utf-8"))])
     return links
 
 

@@ -56,6 +56,10 @@ tg:WorkShape a sh:NodeShape ; sh:targetClass tg:Work ; sh:nodeKind sh:IRI ;
 tg:RegimenShape a sh:NodeShape ; sh:targetClass tg:Regimen ;
     sh:property [ sh:path tg:ofDrug ; sh:minCount 1 ; sh:class tg:DrugConcept ] ;
     sh:property [ sh:path rdfs:label ; sh:minCount 1 ; sh:maxCount 1 ] .
+tg:CrossCheckShape a sh:NodeShape ; sh:targetClass tg:CrossCheck ; sh:nodeKind sh:IRI ;
+    sh:property [ sh:path tg:verdict ; sh:minCount 1 ; sh:maxCount 1 ; sh:in ( "holds" "fails" "undecided" ) ] ;
+    sh:property [ sh:path tg:quotes ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ;
+    sh:property [ sh:path tg:against ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] .
 tg:RegisteredTrialShape a sh:NodeShape ; sh:targetClass tg:RegisteredTrial ;
     sh:property [ sh:path rdfs:label ; sh:minCount 1 ; sh:maxCount 1 ] .
 """

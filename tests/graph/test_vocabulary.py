@@ -23,7 +23,7 @@ def terms(kind: rdflib.URIRef) -> set[str]:
 
 def test_every_record_type_is_a_class_and_every_class_is_written() -> None:
     made = {model.__name__ for model in models()} | set(SHARED.values())
-    beside = {"Fact", "Work", "RegisteredTrial", "Regimen", "Population", "CellSelector", "Run", "Link"}
+    beside = {"Fact", "Work", "RegisteredTrial", "Regimen", "Population", "CellSelector", "Run", "Link", "CrossCheck"}
     assert terms(OWL.Class) == made | beside
 
 
@@ -52,7 +52,7 @@ def test_no_property_says_more_than_the_record_types() -> None:
         "sameWorkAs",
         "sameTrialAs",
     }
-    links = {"linksFrom", "linksTo", "loaded"}
+    links = {"linksFrom", "linksTo", "loaded", "quotes", "against"}
     nodes = {shape.local for model in models() for shape in shapes_of(model) if shape.model}
     assert terms(OWL.ObjectProperty) == nodes | ties | beside | links
 
