@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from corpus.document import Document
+from corpus.pdf.options import AS_USUAL, PdfOptions
 from ontology.errors import UnreadablePaper, WrongCall
 
-Reader = Callable[[bytes, str], Document]
+Reader = Callable[[bytes, str, PdfOptions], Document]
 
 SUFFIXES = frozenset((".txt", ".xml", ".nxml", ".pdf", ".html"))
 HEAD = 4096  # bytes that a format is told by
@@ -47,25 +48,25 @@ def is_text(head: bytes) -> bool:
     return head.startswith(UTF16) or (b"\x00" not in head and not head.startswith(ZIP))
 
 
-def _pdf(data: bytes, source: str) -> Document:
+def _pdf(data: bytes, source: str, options: PdfOptions) -> Document:
     from corpus.readers.pdf import read_pdf
 
-    return read_pdf(data, source)
+    return read_pdf(data, source, options)
 
 
-def _html(data: bytes, source: str) -> Document:
+def _html(data: bytes, source: str, _: PdfOptions) -> Document:
     from corpus.readers.html import read_html
 
     return read_html(data, source)
 
 
-def _jats(data: bytes, source: str) -> Document:
+def _jats(data: bytes, source: str, _: PdfOptions) -> Document:
     from corpus.readers.jats import read_jats
 
     return read_jats(data, source)
 
 
-def _text(data: bytes, source: str) -> Document:
+def _text(data: bytes, source: str, _: PdfOptions) -> Document:
     from corpus.readers.text import read_text
 
     return read_text(data, source)
@@ -85,21 +86,17 @@ def detect(data: bytes) -> str | None:
     return next((name for name, agrees, _ in READERS if agrees(data[:HEAD])), None)
 
 
-def read_bytes(data: bytes, source: str, *, max_pages: int | None = None) -> Document:
-    """The Document of a paper in memory; `source` is what messages call it, `max_pages` lifts the limit of a PDF."""
+def read_bytes(data: bytes, source: str, options: PdfOptions = AS_USUAL) -> Document:
+    """The Document of a paper in memory; `source` is what messages call it."""
     if not data.strip():
         raise UnreadablePaper(source, "the file is empty", "fetch it again")
     name = detect(data)
-    if name == "pdf" and max_pages is not None:
-        from corpus.readers.pdf import read_pdf
-
-        return read_pdf(data, source, max_pages=max_pages)
     # The text reader knows what other files are, and says so.
     read = next((reader for known, _, reader in READERS if known == name), _text)
-    return read(data, source)
+    return read(data, source, options)
 
 
-def read_paper(path: Path | str, *, max_pages: int | None = None) -> Document:
+def read_paper(path: Path | str, options: PdfOptions = AS_USUAL) -> Document:
     """The Document of a paper on disk; see `read_bytes`."""
     place = Path(path)
     if place.is_dir():
@@ -112,7 +109,13 @@ def read_paper(path: Path | str, *, max_pages: int | None = None) -> Document:
         raise UnreadablePaper(
             str(path), (error.strerror or "cannot be opened").lower(), "check its permissions"
         ) from None
-    return read_bytes(data, str(path), max_pages=max_pages)
+    return read_bytes(data, str(path), options)
+
+
+def read_head(path: Path) -> bytes:
+    """The first bytes of a file, which tell its format."""
+    with path.open("rb") as file:
+        return file.read(HEAD)
 
 
 def find_papers(paths: Iterable[Path | str]) -> list[Path]:

@@ -14,6 +14,7 @@ from extractor.conditions import conditions
 from extractor.drugs import drugs
 from extractor.eligibility import eligibility
 from extractor.endpoints import endpoints
+from extractor.pages import on_pages
 from extractor.paper import paper
 from extractor.prior_evidence import prior_evidence
 from extractor.reading import read
@@ -108,7 +109,8 @@ def extract(document: Document) -> Extraction:
                     found.append(item)
         lists[name] = tuple(found if name in SEPARATE else one_voice(found))
     record = TrialRecord(document=_info(document), paper=paper(study), trial=trial(study), **lists)
-    return Extraction(record.model_copy(update={"checks": checks(record, document)}), tuple(rejected))
+    record = record.model_copy(update={"checks": checks(record, document)})
+    return Extraction(on_pages(record, document), tuple(rejected))
 
 
 def _info(document: Document) -> DocumentInfo:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.pdf.options import AS_USUAL, PdfOptions
 from ontology.errors import TrialGraphError
 from ontology.record import TrialRecord
 
@@ -37,11 +38,11 @@ class Failed:
     message: str
 
 
-def extract_paper(path: Path) -> Extracted:
+def extract_paper(path: Path, options: PdfOptions = AS_USUAL) -> Extracted:
     """Read one paper; every value of its record stands where its evidence says."""
     from corpus.detect import read_paper
 
-    return extract_document(read_paper(path), path)
+    return extract_document(read_paper(path, options), path)
 
 
 def extract_document(document: Document, path: Path) -> Extracted:
@@ -54,11 +55,11 @@ def extract_document(document: Document, path: Path) -> Extracted:
     return Extracted(path, document, record, (*extraction.rejected, *unproven))
 
 
-def extract_papers(paths: Iterable[Path]) -> Iterator[Extracted | Failed]:
+def extract_papers(paths: Iterable[Path], options: PdfOptions = AS_USUAL) -> Iterator[Extracted | Failed]:
     """Read papers; one that fails never stops the rest."""
     for path in paths:
         try:
-            yield extract_paper(path)
+            yield extract_paper(path, options)
         except TrialGraphError as error:
             yield Failed(path, str(error))
         except Exception as error:

@@ -28,6 +28,7 @@ from ontology.record import (
     Described,
     Evidence,
     Fact,
+    PageBox,
     PriorEvidence,
     Reference,
     Result,
@@ -206,6 +207,8 @@ def _place(sheet: Sheet, place: Evidence) -> str:
         sheet.add(node, f"<{TG}section>", literal(place.section))
     if place.table is not None or place.row is not None or place.column is not None:
         _cell(sheet, node, place)
+    if place.boxes:
+        _boxes(sheet, node, place.boxes)
     if sheet.text is not None:
         _quote(sheet, node, sheet.text, place)
     return node
@@ -218,6 +221,14 @@ def _cell(sheet: Sheet, node: str, place: Evidence) -> None:
     for name in ("table", "row", "column"):
         if (value := getattr(place, name)) is not None:
             sheet.add(cell, f"<{TG}{name}>", literal(value))
+
+
+def _boxes(sheet: Sheet, node: str, boxes: Iterable[PageBox]) -> None:
+    fragment = f"{node[:-1]}/boxes>"
+    sheet.add(node, SELECTOR, fragment)
+    sheet.add(fragment, TYPE, iri("oa:FragmentSelector"))
+    shown = (f"page={box.page}&highlight={box.left},{box.right},{box.top},{box.bottom}" for box in boxes)
+    sheet.add(fragment, iri("rdf:value"), literal("&".join(shown)))
 
 
 def _quote(sheet: Sheet, node: str, text: str, place: Evidence) -> None:

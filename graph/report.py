@@ -72,11 +72,14 @@ def kinds() -> tuple[str, ...]:
     return (*PARTS, *fact_lists())
 
 
+def hues() -> dict[str, float]:
+    """One hue in degrees for each kind, as far from its neighbours as can be."""
+    return {kind: place * GOLDEN_ANGLE % 360 for place, kind in enumerate(kinds())}
+
+
 def colours() -> str:
-    """One hue for each kind, as far from its neighbours as can be."""
-    lines = (
-        f"--k-{kind}: hsl({place * GOLDEN_ANGLE % 360:.0f} var(--c) var(--l));" for place, kind in enumerate(kinds())
-    )
+    """The colours of the kinds for the style sheet."""
+    lines = (f"--k-{kind}: hsl({hue:.0f} var(--c) var(--l));" for kind, hue in hues().items())
     return ":root { " + " ".join(lines) + " }"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -125,9 +126,16 @@ def _place(graph: Index, node: str) -> dict[str, Any]:
         for name, predicate in (("start", f"{OA}start"), ("end", f"{OA}end"), *CELL):
             if predicate in parts:
                 place[name] = _plain(parts[predicate][0])
+        for fragment in parts.get(f"{PREFIXES['rdf']}value", ()):
+            place["boxes"] = [_box(match) for match in BOX.finditer(fragment.value)]
     return place
 
 
+def _box(match: re.Match[str]) -> dict[str, float]:
+    return {name: float(value) for name, value in match.groupdict().items()}
+
+
+BOX = re.compile(r"page=(?P<page>\d+)&highlight=(?P<left>[^,]+),(?P<right>[^,]+),(?P<top>[^,]+),(?P<bottom>[^&]+)")
 CELL = tuple((name, f"{TG}{name}") for name in ("table", "row", "column"))
 
 

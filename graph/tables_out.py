@@ -23,7 +23,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 CELL_LIMIT = 32_767
 JOINER = " | "
-PLACES = ("start", "end", "section", "table", "row", "column")
+PLACES = ("start", "end", "section", "table", "row", "column", "page")
 ALL_PLACES = "places"
 
 # Zip members and workbook properties carry a time; the same records must give the same bytes.

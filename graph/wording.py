@@ -178,7 +178,8 @@ def places(evidence: Iterable[Evidence], text: str, width: int = 80) -> str:
     for place in evidence:
         quote = " ".join(text[place.start : place.end].split())
         short = quote if len(quote) <= width else f"{quote[: width - 1]}…"
-        quotes.append(f"“{short}” [{place.start}-{place.end}]")
+        page = f", page {place.page}" if place.page else ""
+        quotes.append(f"“{short}” [{place.start}-{place.end}{page}]")
     return "; ".join(quotes)
 
 

@@ -16,8 +16,21 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class PageBox(Frozen):
+    """A rectangle on a page of a PDF, in points of the PDF's own space: y up, from the lower left corner."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 class Evidence(Frozen):
-    """Half-open character offsets into the decoded input text, and the table cell where there is one."""
+    """Half-open character offsets into the decoded input text, the table cell where there is one.
+
+    `boxes` is where a PDF prints the characters, a box a line.
+    """
 
     start: int
     end: int
@@ -25,6 +38,12 @@ class Evidence(Frozen):
     table: str | None = None
     row: int | None = None
     column: int | None = None
+    boxes: tuple[PageBox, ...] | None = None
+
+    @property
+    def page(self) -> int | None:
+        """The page of a PDF where it begins, counted from 1."""
+        return self.boxes[0].page if self.boxes else None
 
 
 class Fact(Frozen):

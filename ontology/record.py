@@ -19,12 +19,13 @@ from ontology.base import (
     Interval,
     Measure,
     Number,
+    PageBox,
     PValue,
     Range,
 )
 
 # The parts are offered here too: who reads a record needs them.
-__all__ = ["Evidence", "Fact", "Frequency", "Frozen", "Interval", "Measure", "Number", "PValue", "Range"]
+__all__ = ["Evidence", "Fact", "Frequency", "Frozen", "Interval", "Measure", "Number", "PValue", "PageBox", "Range"]
 
 SCHEMA = "trialgraph/record/1"
 

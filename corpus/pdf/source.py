@@ -7,6 +7,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw
 
+from corpus.pdf.options import AS_USUAL, PdfOptions
+from corpus.pdf.recognition import recognised
 from corpus.pdf.sheet import Sheet, read_sheet
 from ontology.errors import UnreadablePaper
 
@@ -23,8 +25,19 @@ PROBLEMS = {
 }
 
 
-def sheets_of(data: bytes, source: str, max_pages: int | None = None) -> list[Sheet]:
+def sheets_of(data: bytes, source: str, options: PdfOptions = AS_USUAL) -> list[Sheet]:
     """The pages of a PDF; scripts and forms in it are never run."""
+    sheets = read_sheets(data, source, options.max_pages)
+    if options.ocr and not all(sheet.words for sheet in sheets):
+        sheets = read_sheets(recognised(data, source), source, options.max_pages)
+    if sum(len(word.text) for sheet in sheets for word in sheet.words) < FEWEST_LETTERS * min(len(sheets), 3):
+        remedy = "recognise its text by hand" if options.ocr else "its text must be recognised first (OCR): see --ocr"
+        raise UnreadablePaper(source, "a PDF of pictures without text", remedy)
+    return sheets
+
+
+def read_sheets(data: bytes, source: str, max_pages: int | None) -> list[Sheet]:
+    """The pages of a PDF as they are; each is given back before the next one is opened."""
     document = opened(data, source)
     try:
         count = len(document)
@@ -32,15 +45,12 @@ def sheets_of(data: bytes, source: str, max_pages: int | None = None) -> list[Sh
         if count == 0:
             raise UnreadablePaper(source, "a PDF without pages", "fetch the file again")
         if count > limit:
-            raise UnreadablePaper(source, f"a PDF of {count} pages", f"allow more than {limit} pages or cut it")
-        sheets = [read_sheet(document, number) for number in range(count)]
+            raise UnreadablePaper(source, f"a PDF of {count} pages", f"allow more than {limit} (--max-pages) or cut it")
+        return [read_sheet(document, number) for number in range(count)]
     except pdfium.PdfiumError:
         raise UnreadablePaper(source, "a page of the PDF is damaged", "fetch the file again") from None
     finally:
         document.close()
-    if sum(len(word.text) for sheet in sheets for word in sheet.words) < FEWEST_LETTERS * min(count, 3):
-        raise UnreadablePaper(source, "a PDF of pictures without text", "run text recognition (OCR) on it first")
-    return sheets
 
 
 def opened(data: bytes, source: str) -> Any:

@@ -70,7 +70,7 @@ class Scribe:
         self.size = 0
         self.hyphens = hyphens
         self.sheets = {sheet.number: sheet for sheet in sheets}
-        self.pages = {sheet.number: PageMap(sheet.width, sheet.height) for sheet in self.sheets.values()}
+        self.pages = {sheet.number: PageMap(sheet.width, sheet.height, sheet.turn) for sheet in self.sheets.values()}
 
     @property
     def text(self) -> str:

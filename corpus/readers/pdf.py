@@ -18,6 +18,7 @@ from corpus.pdf.cells import plan_of
 from corpus.pdf.figures import FigureArea
 from corpus.pdf.flow import Item, items_of
 from corpus.pdf.lines import Line
+from corpus.pdf.options import AS_USUAL, PdfOptions
 from corpus.pdf.plans import Box, Plan
 from corpus.pdf.sheet import Sheet
 from corpus.pdf.source import sheets_of
@@ -54,9 +55,9 @@ class Written:
     end: int = 0
 
 
-def read_pdf(data: bytes, source: str, *, max_pages: int | None = None) -> Document:
+def read_pdf(data: bytes, source: str, options: PdfOptions = AS_USUAL) -> Document:
     """The Document of a PDF; `pages` maps its characters to the pages (see `corpus.pdf.places`)."""
-    sheets = sheets_of(data, source, max_pages)
+    sheets = sheets_of(data, source, options)
     scribe = Scribe(sheets, Hyphens(" ".join(sheet.text for sheet in sheets)))
     prose, floats = write_items(scribe, items_of(sheets))
     text = scribe.text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.pdf.options import AS_USUAL, PdfOptions
 from graph.cli.run import application, run, say
 from ontology.errors import WrongCall
 
@@ -25,6 +26,11 @@ FormatName = Annotated[
     str | None, typer.Option("--format", help="json, yaml, table, csv, xlsx or html; else by the output's suffix")
 ]
 Html = Annotated[Path | None, typer.Option("--html", help="also write the paper with its facts highlighted here")]
+Annotate = Annotated[
+    Path | None, typer.Option("--annotate", help="also write a copy of the PDF with its facts highlighted here")
+]
+Ocr = Annotated[bool, typer.Option("--ocr", help="recognise the text of scanned pages with ocrmypdf, if installed")]
+MaxPages = Annotated[int | None, typer.Option("--max-pages", min=1, help="read PDFs of up to this many pages")]
 WithText = Annotated[bool, typer.Option("--with-text", help="keep the text that the offsets count in")]
 Evidence = Annotated[bool, typer.Option("--evidence", help="quote the places of every fact (tables)")]
 Explain = Annotated[bool, typer.Option("--explain", help="list what was not believed, and why")]
@@ -36,37 +42,68 @@ def extract(  # noqa: PLR0913, PLR0917 - one argument an option
     output: Output = None,
     format_name: FormatName = None,
     html: Html = None,
+    annotate: Annotate = None,
+    ocr: Ocr = False,
+    max_pages: MaxPages = None,
     with_text: WithText = False,
     evidence: Evidence = False,
     explain: Explain = False,
 ) -> None:
     """A summary on a terminal, JSON in a pipe; exit code 1 when a paper could not be read."""
-    from graph.formats import FORMATS, chosen, is_folder
-    from graph.output import write_bytes
+    from graph.formats import chosen, is_folder
 
     form = chosen(format_name, output, "table" if sys.stdout.isatty() or evidence else "json")
-    check_outputs(form, output, html)
+    check_outputs(form, output, html, annotate)
+    check_annotated(papers, annotate)
     failed: list[Path] = []
-    stream = read_all(papers, failed, with_text=with_text, explain=explain)
+    stream = read_all(papers, failed, PdfOptions(max_pages, ocr), with_text=with_text, explain=explain)
     if output is not None and is_folder(output):
-        done = write_folder(stream, form, output, keep=html is not None)
+        done = write_folder(stream, form, output, keep=html is not None or annotate is not None)
     elif done := list(stream):
         single = len(papers) == 1 and not papers[0].is_dir()
         write(done, form, output, single=single, evidence=evidence)
-    if done and html is not None:
-        write_bytes(html, FORMATS["html"].several(done))
+    if done:
+        write_beside(done, html, annotate)
     raise typer.Exit(int(bool(failed)))
 
 
-def check_outputs(form: Format, output: Path | None, html: Path | None) -> None:
+def write_beside(papers: list[Extracted], html: Path | None, annotate: Path | None) -> None:
+    """Write the pages with highlights that were asked for."""
+    from graph.formats import FORMATS
+    from graph.output import write_bytes
+
+    if html is not None:
+        write_bytes(html, FORMATS["html"].several(papers))
+    if annotate is not None:
+        from graph.annotation import annotated
+
+        write_bytes(annotate, annotated(papers[0]))
+
+
+def check_annotated(papers: list[Path], annotate: Path | None) -> None:
+    """Refuse to highlight what is not one PDF, or in the place of the paper itself."""
+    from corpus.detect import is_pdf, read_head
+
+    if annotate is None:
+        return
+    if len(papers) > 1 or papers[0].is_dir():
+        raise WrongCall("--annotate takes one paper; call it for each")
+    if papers[0].is_file() and not is_pdf(read_head(papers[0])):
+        raise WrongCall(f"{papers[0]}: --annotate writes a copy of a PDF, and this is none; use --html")
+    if annotate.exists() and annotate.samefile(papers[0]):
+        raise WrongCall(f"{annotate}: the paper itself; name another file for --annotate")
+
+
+def check_outputs(form: Format, output: Path | None, html: Path | None, annotate: Path | None) -> None:
     """Refuse what would fail only after all papers were read."""
     from graph.formats import is_folder
 
     if output is None and form.binary and sys.stdout.isatty():
         raise WrongCall(f"{form.name} is not for a terminal; name a file with -o")
-    if html is not None and html.is_dir():
-        raise WrongCall(f"{html}: a folder; name a file for --html")
-    for place in (output, html):
+    for option, place in (("--html", html), ("--annotate", annotate)):
+        if place is not None and place.is_dir():
+            raise WrongCall(f"{place}: a folder; name a file for {option}")
+    for place in (output, html, annotate):
         if place is not None and not place.parent.is_dir():
             raise WrongCall(f"{place}: its folder does not exist; make {place.parent} first")
     if output is not None and output.exists() and not output.is_dir() and is_folder(output):
@@ -74,13 +111,18 @@ def check_outputs(form: Format, output: Path | None, html: Path | None) -> None:
 
 
 def read_all(
-    papers: list[Path], failed: list[Path], *, with_text: bool = False, explain: bool = False
+    papers: list[Path],
+    failed: list[Path],
+    options: PdfOptions = AS_USUAL,
+    *,
+    with_text: bool = False,
+    explain: bool = False,
 ) -> Iterator[Extracted]:
     """Every paper that can be read; the others go to `failed`, with a line on stderr."""
     from corpus.detect import find_papers
     from graph.extraction import Failed, extract_papers, reports_trial
 
-    for found in extract_papers(watched(find_papers(papers))):
+    for found in extract_papers(watched(find_papers(papers)), options):
         if isinstance(found, Failed):
             say(found.message)
             failed.append(found.path)

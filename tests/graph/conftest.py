@@ -19,6 +19,7 @@ from ontology.record import (
     Dose,
     Drug,
     Evidence,
+    PageBox,
     Paper,
     PriorEvidence,
     Reference,
@@ -46,7 +47,8 @@ ALL = " | ".join(TEXTS.values())
 
 def hostile_record(text: str = ALL) -> TrialRecord:
     """The record; `text` in every place that takes text."""
-    place = (Evidence(start=3, end=7, section=text, table=text, row=0, column=1), Evidence(start=1, end=2))
+    boxes = tuple(PageBox(page=page, left=1.5, bottom=-2, right=30.1, top=12) for page in (2, 3))
+    place = (Evidence(start=3, end=7, section=text, table=text, row=0, column=1, boxes=boxes), Evidence(start=1, end=2))
     said = {"evidence": place, "rule": text}
     return TrialRecord(
         document=DocumentInfo(id=text, source=text, format=text, sha256=text, characters=len(text), text=text * 2),

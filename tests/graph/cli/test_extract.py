@@ -6,6 +6,7 @@ import time
 import zipfile
 
 import pytest
+from typesetter import ALPHA, column, pdf
 
 from ontology.serialise import from_json, from_yaml
 
@@ -78,6 +79,28 @@ def test_the_page_beside_the_record(call, sample, tmp_path):
     assert "adverse_events-0" in (tmp_path / "a.html").read_text()
 
 
+def test_the_pdf_with_its_facts_highlighted(call, tmp_path):
+    paper, copy = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    paper.write_bytes(pdf([column(50, 100, ALPHA)[0]]))
+    code, out, _ = call("extract", paper, "--annotate", copy)
+    assert code == 0
+    assert from_json(out)
+    assert copy.read_bytes().startswith(paper.read_bytes())
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("a.txt", "--annotate writes a copy of a PDF"), ("a.pdf", "the paper itself")]
+)
+def test_only_a_pdf_can_be_highlighted_in_a_copy(call, tmp_path, name, says):
+    paper = tmp_path / name
+    paper.write_bytes(pdf([column(50, 100, ALPHA)[0]]) if name.endswith(".pdf") else b"A trial.\n")
+    code, out, err = call("extract", paper, "--annotate", tmp_path / "a.pdf")
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert says in err
+
+
 def test_the_text_that_offsets_count_in(call, sample):
     _, out, _ = call("extract", sample, "--with-text")
     record = from_json(out)
@@ -99,8 +122,11 @@ def test_what_was_not_believed(call, sample):
         (("a.txt", "-o", "a.csv"), "csv is several tables"),
         (("a.txt", "-o", "none/a.json"), "does not exist"),
         (("a.txt", "--html", "."), "a folder"),
+        (("a.pdf", "--annotate", "."), "a folder"),
+        (("a.pdf", "b.pdf", "--annotate", "c.pdf"), "takes one paper"),
+        (("a.pdf", "--max-pages", "0"), "--max-pages"),
     ],
-    ids=["nothing", "option", "format", "suffix", "csv", "folder", "page"],
+    ids=["nothing", "option", "format", "suffix", "csv", "folder", "page", "copy", "copies", "pages"],
 )
 def test_a_wrong_call_is_one_line_and_2(call, arguments, says):
     code, out, err = call("extract", *arguments)
