@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import statistics
 from array import array
 from collections import Counter
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ WIDE_SPACES = "\u00a0\u2002\u2003\u2009\u200a\u3000"
 WORD_GAP = 0.22
 BACKWARDS = 0.5
 LOOSE_SPACE = 0.25  # of the font size
+LARGER = 1.6  # times the usual size: a heading
 
 # What stands before a word in the page's stream: nothing, a space, a space that pdfium made of a gap, a line's end.
 NOTHING, SPACE, MADE_SPACE, BREAK = range(4)
@@ -111,6 +113,8 @@ def _read(page: Any, textpage: Any, number: int) -> Sheet:
     sheet = Sheet(number + 1, width, height, text, _boxes(textpage, count), turn, crop=crop)
     if count:
         sheet.words = [word for word in _words(sheet, type_) if word.size > 1 and _inside(word, sheet)]
+        if _is_recognised(textpage, text):
+            _steady(sheet.words)
         sheet.drawn = read_drawn(page, sheet.upright, width, height)
     return sheet
 
@@ -118,6 +122,21 @@ def _read(page: Any, textpage: Any, number: int) -> Sheet:
 def _inside(word: Word, sheet: Sheet) -> bool:
     """Does a word stand upright on the page?"""
     return word.angle == 0 and 0 <= (word.x0 + word.x1) / 2 <= sheet.width and 0 <= word.y <= sheet.height
+
+
+def _is_recognised(textpage: Any, text: str) -> bool:
+    """Is most of the text invisible: the layer that text recognition lays over a scan?"""
+    places = [place for place in range(0, len(text), max(1, len(text) // 20)) if not text[place].isspace()]
+    modes = [raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(textpage.raw, place)) for place in places]
+    return 2 * modes.count(raw.FPDF_TEXTRENDERMODE_INVISIBLE) > len(modes)
+
+
+def _steady(words: list[Word]) -> None:
+    """Give the words of recognised text one size, but for those much larger: it is guessed from the letters' heights."""
+    usual = statistics.median(word.size for word in words) if words else 0.0
+    for word in words:
+        if word.size < LARGER * usual:
+            word.size = usual
 
 
 def _text(textpage: Any, count: int) -> str:

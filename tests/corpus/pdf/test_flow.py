@@ -101,3 +101,22 @@ def test_words_inside_a_figure_are_kept_out_of_the_text() -> None:
     assert prose(document) == [ALPHA, BETA]
     assert [figure.label for figure in document.figures] == ["Figure 1"]
     assert "Screened" not in " ".join(passage.text for passage in document.passages)
+
+
+def test_recognised_text_has_one_size_whatever_was_guessed() -> None:
+    sizes = (9, 4.8, 7.4, 4.2, 8.1, 4.5, 7.9)
+
+    def words(x: float, y: float, line: str) -> str:
+        at, made = x, ["3 Tr"]
+        for word in line.split():
+            size = sizes[(int(x + y) + len(made) // 3) % len(sizes)]
+            made.append(f"{800 / size:.1f} Tz {text(at, y, word, size)}")
+            at += 4.8 * len(word) + 7
+        return " ".join(made)
+
+    page = [
+        words(x, 100 + 11 * n + x / 99, line)
+        for x, whole in ((LEFT, f"{ALPHA} {GAMMA}"), (RIGHT, f"{BETA} {GAMMA}"))
+        for n, line in enumerate(textwrap.wrap(whole, 44))
+    ]
+    assert prose(read(page)) == [f"{ALPHA} {GAMMA}", f"{BETA} {GAMMA}"]
