@@ -10,7 +10,7 @@ from typing import Literal
 from corpus.author_year import Marker, Works, author_year_markers, works
 from corpus.document import CitationMarker, Passage, ReferenceItem, Table
 
-Style = Literal["bracket", "superscript", "parenthesis", "glued", "author-year"]
+Style = Literal["bracket", "superscript", "parenthesis", "glued", "spaced", "author-year"]
 
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -18,6 +18,7 @@ LOWERED = str.maketrans(RAISED + "⁻⁽⁾‐‑‒–—−", "0123456789-()--
 DASH = "[-‐‑‒–—−]"
 NUMBER = "[1-9][0-9]{0,2}"
 LIST = rf"{NUMBER}(?:\s?{DASH}\s?{NUMBER})?(?:\s?[,;]\s?{NUMBER}(?:\s?{DASH}\s?{NUMBER})?)*"
+TIGHT_LIST = LIST.replace(r"\s?", "")
 IN_BRACKETS = rf"\[\s?{LIST}\s?\]"
 RAISED_LIST = f"[{RAISED}]+(?:[⁻–-][{RAISED}]+)?(?:\\s?[,;]\\s{{0,2}}[{RAISED}]+(?:[⁻–-][{RAISED}]+)?)*"
 CARET_LIST = rf"\^\{{\**\s?\(?\s?({LIST})\s?\)?,?\s?\**\}}|\^([1-9])(?![0-9.])|<sup>\s?({LIST})\s?</sup>"
@@ -27,9 +28,11 @@ PATTERNS: dict[Style, re.Pattern[str]] = {
     "superscript": re.compile(rf"\^\(([{RAISED}⁻–,;\s^-]{{1,80}})\^?\)|({RAISED_LIST})|{CARET_LIST}"),
     "parenthesis": re.compile(rf"\(\s?(?P<list>[*_]{{0,2}}{LIST}[*_]{{0,2}})\s?\)"),
     "glued": re.compile(
-        rf"(?:(?<=[a-zα-ω][a-z][a-z])|(?<=[A-Za-zα-ωà-þ)\]”’\"%][.,;:])|(?<=[)\]”%]))(?P<list>{LIST.replace(chr(92) + 's?', '')})"
+        rf"(?:(?<=[a-zα-ω][a-z][a-z])|(?<=[A-Za-zα-ωà-þ)\]”’\"%][.,;:])|(?<=[)\]”%]))(?P<list>{TIGHT_LIST})"
         r"(?=[\s.,;:)\]”]|\Z)(?!\.[0-9])"
     ),
+    # "in later life 3–5, and": a superscript that a blank parts from its word.
+    "spaced": re.compile(rf"(?:(?<=[a-z][a-z][a-z])|(?<=[)\]”A-Z])) (?P<list>{TIGHT_LIST})(?=[.,;:](?:\s|\Z))"),
 }
 # What printed digits after a letter mean when they cite nothing.
 EXPONENT = re.compile(r"(?:\b|[/·. ])(?:[mMcdkµμn]?[mgslL]|min|kg|day|h|[rRIiχηxp]|chi|log|kcal|[A-Z])\**\Z")
@@ -41,7 +44,15 @@ LABELLED = re.compile(
     r"|months?|years?|arms?|cohorts?|level|score|part|parts|eq|class|interleukin|caspase|interferon|vitamin)\.?\Z",
     re.IGNORECASE,
 )
+# Before a number after a blank that counts or measures.
+COUNTING = re.compile(
+    r"\b(?:is|was|were|are|of|to|and|or|than|with|by|at|in|for|from|the|aged?|means?|medians?|total|only|about|approximately|least|most"
+    r"|between|over|under|after|per|times|equals?|reached|had|score[ds]?|grades?|numbers?|code|size|items?|chapter|chromosome|page|pages)\Z",
+    re.IGNORECASE,
+)
 COUNT_BEFORE = re.compile(r"[0-9%]\s?\Z|[=<>≤≥±]\s?\Z")
+# Styles whose numbers are printed as other numbers are.
+UNSIGNED = ("parenthesis", "glued", "spaced")
 SIGNS = re.compile(rf"[\[^{RAISED}]")
 UNCITING = ("front", "title")
 # A list numbered in order of citation does not jump this far ahead.
@@ -141,11 +152,17 @@ def _glued(text: str, match: re.Match[str]) -> bool:
     return not LABELLED.search(text, max(0, match.start() - 14), match.start())
 
 
+def _spaced(text: str, match: re.Match[str]) -> bool:
+    """Not a count and not the number of a figure."""
+    return _glued(text, match) and not COUNTING.search(text, max(0, match.start() - 16), match.start())
+
+
 _ACCEPTED: dict[Style, Callable[[str, re.Match[str]], bool]] = {
     "bracket": _in_brackets,
     "superscript": _raised,
     "parenthesis": _in_parentheses,
     "glued": _glued,
+    "spaced": _spaced,
 }
 
 
@@ -154,7 +171,7 @@ def numeric_style(text: str, count: int) -> tuple[Style | None, float]:
     best: tuple[Style | None, float] = (None, 0.0)
     for style in PATTERNS:
         found = markers(text, style, count)
-        if style in ("parenthesis", "glued"):
+        if style in UNSIGNED:
             found = _in_order(found)
         coverage = len({n for marker in found for n in marker.numbers}) / max(1, count)
         if coverage > best[1]:
@@ -197,7 +214,7 @@ def citations_of(texts: Sequence[str], references: Sequence[ReferenceItem]) -> C
     count = max((item.number for item in references), default=0)
     listed = works((item.number, item.passage.text) for item in references)
     style, coverage = numeric_style("\n\n\n".join(texts), count) if count else (None, 0.0)
-    if coverage < CLEAR_COVERAGE or style == "glued":
+    if coverage < CLEAR_COVERAGE or style in UNSIGNED:
         named = {n for text in texts for marker in author_year_markers(text, listed) for n in marker.numbers}
         if len(named) / max(1, count) > max(coverage, MIN_COVERAGE):
             style, coverage = "author-year", 1.0

@@ -24,7 +24,8 @@ GROUP_AUTHOR = re.compile(
 )
 # A line that ends so is followed by the rest of the same entry.
 GOES_ON = re.compile(r"(?:[,;&:(–-]|\band|\bof|\bthe|\bin|\bet|\bfor|\b[Dd]oi:?|,\s[A-ZÀ-Þ]\.)\s*\Z")
-YEAR = re.compile(r"\b(?:19|20)[0-9]{2}")
+# "Fertil Steril2016;105": converters lose the blank before a year.
+YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 YEAR_WITHIN = 5
 DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 

@@ -19,7 +19,7 @@ from corpus.reference_list import AUTHOR, GOES_ON, GROUP_AUTHOR, NUMBERED, YEAR,
 LAST_PART = 0.35
 MAX_LINES = 16
 MIN_ITEMS = 5
-YEAR_WITHIN = 5
+YEAR_WITHIN = 8
 WINDOW = 6
 MAX_REGION = 500
 REFERENCE_SIGN = re.compile(
@@ -155,10 +155,12 @@ def _named_starts(printed: Sequence[Line], first: int) -> dict[int, int]:
 def _regions(printed: Sequence[Line], first: int, heading: int) -> list[tuple[int, int]]:
     """Stretches of lines that read like references, cut at the heading of the list."""
     signs = [bool(REFERENCE_SIGN.search(line.text)) for line in printed]
-    dense = [sum(signs[max(0, i - WINDOW) : i + WINDOW + 1]) > WINDOW // 2 for i in range(len(printed))]
+    dense = [sum(signs[max(0, i - WINDOW) : i + WINDOW + 1]) >= WINDOW // 2 for i in range(len(printed))]
     edges = [i for i in range(first + 1, len(printed)) if dense[i] != dense[i - 1]]
     bounds = [first, *edges, len(printed)]
-    regions = [(a, b) for a, b in pairwise(bounds) if dense[a] and b - a > MIN_ITEMS and b > heading - MAX_REGION]
+    found = [(a, b) for a, b in pairwise(bounds) if dense[a] and b - a > MIN_ITEMS and b > heading - MAX_REGION]
+    # Long entries are dense only some lines below the heading.
+    regions = [(heading + 1 if heading < a <= heading + WINDOW else a, b) for a, b in found]
     return [part for a, b in regions for part in ([(a, heading), (heading + 1, b)] if a <= heading < b else [(a, b)])]
 
 

@@ -44,6 +44,7 @@ FINDS: list[tuple[Style, str, list[tuple[int, ...]]]] = [
     ("glued", "in breast cancers1. A worse", [(1,)]),
     ("glued", "in tumours.6,7 The", [(6, 7)]),
     ("glued", "by Deng et al.16 who", [(16,)]),
+    ("spaced", "in the spine 1,2. Later in life 3–5, and in JAPAN 6.", [(1, 2), (3, 4, 5), (6,)]),
 ]
 
 
@@ -75,6 +76,8 @@ IGNORES: list[tuple[Style, str]] = [
     ("glued", "a rate of 0.12 and 12.5"),
     ("glued", "in phase2 of Table1 and Fig.2 on day12."),
     ("glued", "CD20 and IL6 and B12"),
+    ("spaced", "aged 18, in phase 2, at week 12, a total of 30. The median was 7, of 12, and 24 patients"),
+    ("spaced", "a rate of 3.5, or 12% of"),
 ]
 
 

@@ -45,6 +45,11 @@ LISTS = [
         ["Lee, A., Kim, B. (2001). One. J", "Bone 1, 1–9.", "Moe, C. (2002). Two. J Bone 2, 1–9."],
         [(1, "Lee"), (2, "Moe")],
     ),
+    (
+        "no numbers and no blank before the year",
+        ["Lee A, Kim B One. J", "Bone2001;1:1–9.", "Moe C, Noe D Two. Eur J", "Bone2002;2:1–9."],
+        [(1, "Lee"), (2, "Moe")],
+    ),
 ]
 
 
@@ -89,6 +94,18 @@ def test_columns_out_of_order() -> None:
     assert third == "Noe D, Ooe E. Antibodies in sarcoma of the spine and the skull. N Engl J Med 2003;3:100–101."
     left = [printed[i].text for i in range(20, len(printed)) if i not in taken]
     assert left == ["The authors declare nothing.", "References"]
+
+
+LONG = [
+    f"{name} A, Xoe B, Yoe C, Zoe D, Adams E, Baker F, Clark\nG, Davis H, Evans I Treatments of the spine and of\n"
+    f"the skull in the elderly: a review of all that was said\nof them. J Bone200{year};{year}:1–9.\n"
+    for year, name in enumerate(("Lee", "Moe", "Noe", "Poe", "Qoe", "Roe"), 1)
+]
+
+
+def test_long_entries_of_an_alphabetical_list() -> None:
+    items, _ = scattered_items(lines(BODY + "References\n" + "".join(LONG)))
+    assert len(items) == len(LONG)
 
 
 def test_no_list_no_items() -> None:
