@@ -44,7 +44,8 @@ NOT_ARMS = re.compile(
     r"|os|pfs|dfs|yes|no|male|female|men|women|i|ii|iii|iv|v|\d+|significance|test|statistics?|factors?|unit|units|with(?:out)? .*(?:questionnaire|assessment|data|response|event).*"
     r"|study|studies|safety|intention.*|itt.*|per protocol.*|population|same|other|each|either|first|second|age|sex|.* ratio|stained cells.*"
     r"|treatment|experimental or control|one|two|three|four|five|six|study drug|remaining|these|this|different|several"
-    r"|low|high|medium|positive|negative|subgroup|age-matched|randomi[sz]ed|respective|allocated|assigned|between|.*randomi[sz]ation)$",
+    r"|.*\b(?:review|assessment)|(?:independent |central |local |blinded )*(?:investigators?|reviewers?|radiologists?)(?:[- ]assessed)?"
+    r"|(?:ir|i)?recist.*|irrc|bicr|low|high|medium|positive|negative|subgroup|age-matched|randomi[sz]ed|respective|allocated|assigned|between|.*randomi[sz]ation)$",
     re.IGNORECASE,
 )
 CONTROL_WORDS = Cued(

@@ -30,6 +30,7 @@ GROUP_WORD = (
 )
 MIN_TEXT_VOTES = 2
 RANDOMISED = re.compile(r"\b(?<!non-)(?:randomi[sz]\w+|randomly|crossover|cross-over|placebo)\b", re.IGNORECASE)
+ONE_ARM = re.compile(r"\b(?:single|one)[- ](?:arm|group)\b", re.IGNORECASE)
 EARLIER = re.compile(
     r"\b(?:refractory|resistant|pretreated|pre-treated|failed|failure|after|previously|naive|intolerant)\b[^,;:.]*$",
     re.IGNORECASE,
@@ -153,6 +154,9 @@ def flexible(form: str) -> str:
 
 def find_arms(reading: Reading) -> ArmBook:
     """The arms of the paper's trial."""
+    design = _design(reading)
+    if ONE_ARM.search(design) and not RANDOMISED.search(design):
+        return book(single_arm(reading))
     texts = list(text_candidates(reading))
     drafts = _from_tables(reading, texts) or _from_text(texts)
     # Names with a size first: what they are tied to, the same names without one follow.
@@ -160,7 +164,7 @@ def find_arms(reading: Reading) -> ArmBook:
         draft = None if _names_several(candidate, drafts) else _owner(candidate, drafts)
         if draft:
             draft.candidates.append(candidate)
-    if len(drafts) < 2 and not RANDOMISED.search(_design(reading)):
+    if len(drafts) < 2 and not RANDOMISED.search(design):
         return book(single_arm(reading))
     _explain(drafts, reading)
     return book(_with_roles([_finish(draft) for draft in drafts], reading))

@@ -65,7 +65,13 @@ def drug_by_name() -> dict[str, Term]:
 
 def drug_mentions(reading: Reading, sentence: Sentence) -> list[DrugMention]:
     """The drugs named in a sentence, in order; where two overlap, the first and longest."""
-    found = [*_curated(sentence), *_abbreviated(reading, sentence), *_by_stem(reading, sentence), *_radiation(sentence)]
+    found = [
+        *_curated(sentence),
+        *_abbreviated(reading, sentence),
+        *_by_code(reading, sentence),
+        *_by_stem(reading, sentence),
+        *_radiation(sentence),
+    ]
     kept: list[DrugMention] = []
     for mention in sorted(found, key=lambda m: (m.start, -m.end, m.stem or "")):
         if not kept or mention.start >= kept[-1].end:
@@ -103,6 +109,12 @@ def _abbreviated_drugs(abbreviations: tuple[tuple[str, str], ...], _language: in
         if len(found) == 1 and len(meaning) <= found[0].end - found[0].start + 14:
             drugs[short] = found[0].term.name
     return drugs
+
+
+def _by_code(reading: Reading, sentence: Sentence) -> Iterator[DrugMention]:
+    for code in reading.code_names:
+        for match in re.finditer(rf"(?<![\w-]){code}(?![\w-])", sentence.text) if code in sentence.text else ():
+            yield DrugMention(code, match.start(), match.end())
 
 
 @lru_cache(maxsize=16)

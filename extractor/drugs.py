@@ -37,7 +37,8 @@ MAKER = re.compile(
     r"^[^()\[\].;]{0,40}[(\[](?:[A-Z][\w®™-]+[®™]?[,;:] )?(?P<maker>(?:[A-Z][\w&.' -]*?)?(?:"
     r"Pharma\w*|Inc|Ltd|GmbH|AG|Corp\w*|Laborator\w+|Biotech\w*|Therapeutics|Co\b|S\.?A\.?|LLC|KGaA|plc|Company|Oncology|Healthcare"
     r"|Novartis|Pfizer|Roche|Genentech|Merck|Sanofi|AstraZeneca|Bayer|Lilly|Amgen|GlaxoSmithKline|Janssen|Takeda|AbbVie|Celgene"
-    r"|Boehringer|Bristol|Teva|Sandoz|Hospira|Cipla|Baxter|Fresenius)[\w&.' -]*)(?=[,;)\]])"
+    r"|Boehringer|Bristol|Teva|Sandoz|Hospira|Cipla|Baxter|Fresenius|Exelixis|Ipsen|Eisai|Astellas|Daiichi|Otsuka|Servier|Biogen|Gilead"
+    r"|Regeneron|Vertex|Incyte|BeiGene|Hengrui|Tianqing|Qilu|Junshi|Innovent|Akeso|Hutchmed|Zai Lab|Genmab|Seagen|MSD|BMS|GSK|UCB|Allergan|Mylan)[\w&.' -]*)(?=[,;)\]])"
 )
 
 
@@ -139,7 +140,7 @@ def _in_abstract(found: list[tuple[Sentence, DrugMention]]) -> bool:
 
 def _maker(found: list[tuple[Sentence, DrugMention]]) -> str | None:
     for sentence, mention in found:
-        if sentence.kind in ("methods", "front", "abstract"):
+        if sentence.kind in ("methods", "front", "abstract", "introduction"):
             match = MAKER.match(sentence.text[mention.end : mention.end + 140])
             if match:
                 return " ".join(match["maker"].split()).strip(" ,;")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Document
 from extractor.adverse_events import adverse_events
-from extractor.arms import find_arms
+from extractor.arms import book, find_arms
 from extractor.biomarkers import biomarkers
 from extractor.checks import checks
 from extractor.conditions import conditions
@@ -34,14 +34,8 @@ Extractor = Callable[[Study], Iterable[Fact | Rejected]]
 
 
 def arms(study: Study) -> Iterator[Fact]:
-    """The arms that the study already knows; the single arm has everybody who was enrolled."""
-    for arm in study.arms.arms:
-        if arm.role == "single" and arm.size is None:
-            enrolled = next((stated for stated in numbers_of_patients(study) if stated.field == "enrolled"), None)
-            if enrolled:
-                yield arm.model_copy(update={"size": enrolled.value, "evidence": (*arm.evidence, *enrolled.evidence)})
-                continue
-        yield arm
+    """The arms that the study already knows."""
+    return iter(study.arms.arms)
 
 
 def doses(study: Study) -> Iterator[Fact | Rejected]:
@@ -96,7 +90,7 @@ class Extraction:
 def extract(document: Document) -> Extraction:
     """Read a paper into its record."""
     reading = read(document)
-    study = Study(reading, find_arms(reading))
+    study = with_size(Study(reading, find_arms(reading)))
     rejected: list[Rejected] = []
     lists: dict[str, tuple[Fact, ...]] = {}
     for name, extractors in EXTRACTORS.items():
@@ -111,6 +105,16 @@ def extract(document: Document) -> Extraction:
     record = TrialRecord(document=_info(document), paper=paper(study), trial=trial(study), **lists)
     record = record.model_copy(update={"checks": checks(record, document)})
     return Extraction(on_pages(record, document), tuple(rejected))
+
+
+def with_size(study: Study) -> Study:
+    """The study whose single arm has everybody who was enrolled."""
+    arm = study.arms.arms[0] if len(study.arms.arms) == 1 else None
+    enrolled = next((stated for stated in numbers_of_patients(study) if stated.field == "enrolled"), None)
+    if arm is None or arm.role != "single" or arm.size is not None or enrolled is None:
+        return study
+    sized = arm.model_copy(update={"size": enrolled.value, "evidence": (*arm.evidence, *enrolled.evidence)})
+    return replace(study, arms=book((sized,)))
 
 
 def _info(document: Document) -> DocumentInfo:

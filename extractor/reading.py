@@ -24,6 +24,14 @@ ABBREVIATIONS = frozenset(
 BOUNDARY = re.compile(r"(?<=[.?!])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])")
 WORDS = re.compile(r"[a-z0-9]{2,}")
 LONG_WORDS = re.compile(r"[A-Za-z][a-z]{5,24}")
+# "KLD-115", "BMS-936558" is a drug where a dose stands beside it or the paper says what it is; CD20 is none.
+CODE = re.compile(r"(?<![\w-])(?!CD|IL|NCT|HLA)(?P<code>[A-Z]{2,6}-?\d{2,7}[A-Z]?)(?![\w-])")
+AMOUNT = r"\d+(?:\.\d+)? ?(?:mg|ug|g|MBq)(?:/kg|/m2)?"
+SAID_DRUG = re.compile(
+    rf"^(?: \([^()]*\))?(?: at| at a dose of)? {AMOUNT}\b|^(?: \([^()]*\))?,? (?:is |was )?(?:an?|the) (?:[\w-]+,? ){{0,7}}?"
+    r"(?:inhibitor|antibody|(?:ant)?agonist|conjugate|vaccine|blocker|degrader|prodrug)\b"
+)
+DOSED_BEFORE = re.compile(rf"{AMOUNT}(?: of)? $")
 LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"')\]]*$")
 
 
@@ -78,6 +86,17 @@ class Reading:
     def long_words(self) -> frozenset[str]:
         """Its words of six letters and more, as printed."""
         return frozenset(word for sentence in self.sentences for word in LONG_WORDS.findall(sentence.text))
+
+    @cached_property
+    def code_names(self) -> frozenset[str]:
+        """The code names that it speaks of as drugs."""
+        found = ((sentence.text, match) for sentence in self.sentences for match in CODE.finditer(sentence.text))
+        return frozenset(
+            match["code"]
+            for text, match in found
+            if SAID_DRUG.match(text[match.end() : match.end() + 120])
+            or DOSED_BEFORE.search(text[: match.start()][-30:])
+        )
 
     def within(self, *kinds: str) -> Iterator[Sentence]:
         """The sentences of sections of these kinds."""

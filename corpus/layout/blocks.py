@@ -114,7 +114,7 @@ def long_line_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
             blocks.append(_table_rows(text, rest))
         else:
             blocks += [_text_block(line) for line in rest]
-    return blocks
+    return [_over_rows(text, block, after) for block, after in zip(blocks, [*blocks[1:], None], strict=True)]
 
 
 def _runs(printed: Sequence[Line]) -> Iterator[list[Line]]:
@@ -150,6 +150,14 @@ def _text_block(line: Line) -> Block:
         if match := caption(line.text, pattern, alone=True):
             return Block(kind, ((line.start, line.end),), label=label_of(match), gap=line.gap)
     return Block("text", ((line.start, line.end),), gap=line.gap)
+
+
+def _over_rows(text: str, block: Block, after: Block | None) -> Block:
+    """A caption without a full stop behind its number is one where rows follow: `TABLE 1 Baseline characteristics`."""
+    if block.kind != "text" or after is None or after.kind != "rows":
+        return block
+    match = caption(block.printed(text), TABLE_CAPTION)
+    return Block("table", block.pieces, label=label_of(match), gap=block.gap) if match else block
 
 
 def _table_rows(text: str, run: Sequence[Line]) -> Block:

@@ -60,6 +60,10 @@ def lifted(text: str, blocks: Sequence[Block], is_heading: Callable[[str], bool]
             flow.append(block)
             index += 1
             continue
+        if uncaptioned := _captioned_below(blocks, index, flow):
+            flow[-1] = replace(uncaptioned, label=block.label, caption=block.pieces, end=block.end)
+            index += 1
+            continue
         cut = _is_cut(text, flow, is_heading)
         taken, index = (_figure if block.kind == "figure" else _table)(text, blocks, index)
         above = flow[-1] if flow else None
@@ -71,6 +75,15 @@ def lifted(text: str, blocks: Sequence[Block], is_heading: Callable[[str], bool]
             taken = replace(taken, notes=notes)
         flow.append(taken)
     return flow
+
+
+def _captioned_below(blocks: Sequence[Block], index: int, flow: Flow) -> Float | None:
+    """The rows that a caption stands under, as some journals print it."""
+    above = flow[-1] if flow else None
+    followed = index + 1 < len(blocks) and blocks[index + 1].kind == "rows"
+    if blocks[index].kind == "table" and not followed and isinstance(above, Float) and above.rows and not above.label:
+        return above
+    return None
 
 
 def _is_cut(text: str, flow: Flow, is_heading: Callable[[str], bool]) -> bool:

@@ -28,7 +28,7 @@ STATISTIC_TAIL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 TOTAL = re.compile(
-    rf"""^(?:(?:grand\ )?total|all|overall|whole|entire|pooled|combined|both)\b
+    rf"""^{PEOPLE}$ | ^(?:(?:grand\ )?total|all|overall|whole|entire|pooled|combined|both)\b
         (?:\ (?:{PEOPLE}|patient|subject|participant|groups?|arms?|study|trial|sample|cohort|population|treated|
         randomi[sz]ed|itt|enrolled|the|of|in|both|treatments?))*(?:\ \(?(?:began|n\ ?=).*)?$""",
     re.IGNORECASE | re.VERBOSE,

@@ -150,6 +150,23 @@ def test_captions(caption: str, label: str) -> None:
     assert table("Event\tA", "Rash\t9", label=caption).label == label
 
 
+def test_a_caption_without_a_stop_stands_over_rows() -> None:
+    assert table("Event\tA", "Rash\t9", label="TABLE 1 Adverse events").label == "TABLE 1"
+
+
+def test_captions_under_their_rows() -> None:
+    text = (
+        "Results\n\nAs follows.\n\n\tA\nRash\t9\n\nData are n.\n\nTable 1: Events\n\nThe text goes on for a while.\n\n"
+        "\tA\nFever\t8\n\nTable 2: More events\n\nThe end.\n"
+    )
+    document = read_text(text.encode(), "t.txt")
+    assert [(one.label, texts(one)[1]) for one in document.tables] == [
+        ("Table 1", ["Rash", "9"]),
+        ("Table 2", ["Fever", "8"]),
+    ]
+    assert [one.caption.text for one in document.tables if one.caption] == ["Table 1: Events", "Table 2: More events"]
+
+
 @pytest.mark.parametrize(
     "sentence", ["Table 2 shows the events of all patients.", "Tables 1 and 2 are online.", "Figure 1 and others."]
 )

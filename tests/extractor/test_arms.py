@@ -155,6 +155,19 @@ def test_one_arm(
     assert rows(read_paper(paper(title, abstract=abstract))) == [(label, "single", None, drugs)]
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        pytest.param("Item\tResponders (n = 13)\tNon-responders (n = 18)", id="groups of patients"),
+        pytest.param("Item\tCentral review (n = 31)\tInvestigator (n = 31)", id="who assessed"),
+    ],
+)
+def test_columns_of_a_single_arm_trial_are_no_arms(read_paper: Callable[[str], Study], heads: str) -> None:
+    title = "Pazopanib in sarcoma: a single-arm, phase 2 trial"
+    text = paper(title, results=f"As below.\n\nTable 1. Response\n\n{heads}\nCR\t1\t2")
+    assert [row[0] for row in rows(read_paper(text))] == ["pazopanib"]
+
+
 def test_a_randomised_trial_without_names_has_no_arm(read_paper: Callable[[str], Study]) -> None:
     assert rows(read_paper(paper("A randomised trial of docetaxel in sarcoma"))) == []
 

@@ -33,12 +33,16 @@ def test_a_head_without_its_size(text: str, name: str) -> None:
     assert without_size(text) == name
 
 
-@pytest.mark.parametrize("text", ["Total", "All patients (n = 102)", "Overall", "Both groups", "Total (N=102)"])
+@pytest.mark.parametrize(
+    "text", ["Total", "All patients (n = 102)", "Overall", "Both groups", "Total (N=102)", "Patients (N = 102)"]
+)
 def test_the_whole_trial(text: str) -> None:
     assert is_total(text)
 
 
-@pytest.mark.parametrize("text", ["Total bilirubin", "All-cause death", "Velorastinib", "Overall survival"])
+@pytest.mark.parametrize(
+    "text", ["Total bilirubin", "All-cause death", "Velorastinib", "Overall survival", "Patients with diabetes"]
+)
 def test_not_the_whole_trial(text: str) -> None:
     assert not is_total(text)
 
