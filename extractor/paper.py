@@ -155,12 +155,19 @@ def _printed(study: Study) -> Iterator[Stated]:
     yield from _authors(study)
     for start, text in _margins(study.document.text):
         for field, form, group in PATTERNS:
-            match = form.search(text)
+            match = _first(form, start, text, study)
             if match:
                 value = iso_date(match[group]) if group == "date" else match[group].rstrip(".")
                 if value:
                     yield Stated(field, value, _place(start, match, group), f"paper.{field}")
-        yield from _journal(start, text)
+        yield from _journal(start, text, study)
+
+
+def _first(form: re.Pattern[str], start: int, text: str, study: Study) -> re.Match[str] | None:
+    """The first match that stands in no item of the reference list: a cited work has a DOI and a journal too."""
+    listed = study.document.references
+    matches = form.finditer(text)
+    return next((m for m in matches if not any(item.start <= start + m.start() < item.end for item in listed)), None)
 
 
 def _margins(text: str) -> Iterator[tuple[int, str]]:
@@ -174,9 +181,9 @@ def _place(start: int, match: re.Match[str], group: str) -> tuple[Evidence, ...]
     return (Evidence(start=start + match.start(group), end=start + match.end(group), section="front"),)
 
 
-def _journal(start: int, text: str) -> Iterator[Stated]:
+def _journal(start: int, text: str, study: Study) -> Iterator[Stated]:
     for form in (JOURNAL_LINE, HARVARD_LINE):
-        match = form.search(text)
+        match = _first(form, start, text, study)
         if match:
             for group in ("journal", "year", "volume", "pages"):
                 value: Any = int(match[group]) if group == "year" else " ".join(match[group].split())

@@ -116,3 +116,24 @@ def test_licence_code(printed: str, code: str) -> None:
 )
 def test_journal_name(printed: str, name: str) -> None:
     assert journal_name(printed) == name
+
+
+LISTED = """
+
+# References
+
+1. Lee A, Kim B. Chordoma today and the drugs. J Bone 2001;1:1-9. doi:10.5555/other.1.
+
+2. Moe C, Noe D. Sarcoma and vessels. J Bone 2002;2:10-12. doi:10.5555/other.2.
+"""
+
+
+@pytest.mark.parametrize(
+    ("end", "doi"),
+    [
+        pytest.param("", None, id="only cited works have one"),
+        pytest.param("\n\nThis article: https://doi.org/10.5555/own.3\n", "10.5555/own.3", id="behind the list"),
+    ],
+)
+def test_a_cited_works_doi_is_not_the_papers(read_paper: ReadPaper, end: str, doi: str | None) -> None:
+    assert paper(read_paper(FRONT.format(front="Ana Keller, Lin Osei") + LISTED + end)).doi == doi
