@@ -4,7 +4,8 @@
 
 PAPERS holds one folder a paper with `paper.pdf` and `paper.nxml`. Words: share of the XML's words that are found.
 Order: share of its runs of six words that are found, each passage read by itself. Cells: F1 of printed cells, as text
-in a table and with their column and row label ("placed").
+in a table and with their column and row label ("placed"). The pages of a journal that has no XML are compared with what a
+reader found on them (`benchmarks.journal`). Last comes the memory that a hundred pages take.
 """
 
 from __future__ import annotations
@@ -13,12 +14,18 @@ import argparse
 import io
 import re
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.journal import digest, sentence_scores, true_cells, truth_of
 from corpus.document import Document, Table
 from corpus.readers.jats import read_jats
 from corpus.readers.pdf import read_pdf
@@ -26,6 +33,7 @@ from corpus.readers.pdf import read_pdf
 Runs = Counter[tuple[str, ...]]
 
 RUN = 6
+LONG = 100  # pages
 WORD = re.compile(r"[^\W_]+")
 RAISED = re.compile(r"\^\{([^}]*)\}")
 PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-0123456789+-")
@@ -34,6 +42,10 @@ PROSE = ("paragraph", "list-item", "heading", "caption", "footnote", "title")
 
 def words(text: str) -> list[str]:
     return WORD.findall(RAISED.sub(r"\1", text).translate(PLAIN).lower())
+
+
+def letters(text: str) -> str:
+    return "".join(words(text))
 
 
 def runs(texts: Iterable[list[str]], length: int = RUN) -> Runs:
@@ -50,13 +62,15 @@ def share(found: Runs, wanted: Runs) -> float:
     return sum((found & wanted).values()) / max(1, sum(wanted.values()))
 
 
-def cells(tables: Sequence[Table], *, placed: bool) -> Counter[tuple[object, ...]]:
+def cells(
+    tables: Sequence[Table], *, placed: bool, written: Callable[[str], str] = letters
+) -> Counter[tuple[object, ...]]:
     found: Counter[tuple[object, ...]] = Counter()
     for table in tables:
         for cell in table.cells():
-            text = "".join(words(cell.text))
+            text = written(cell.text)
             stub = table.grid[cell.row][0]
-            label = "".join(words(stub.text)) if stub and cell.row >= table.header_rows else ""
+            label = written(stub.text) if stub and cell.row >= table.header_rows else ""
             if text:
                 found[
                     (table.label.casefold(), cell.column, label, text) if placed else (table.label.casefold(), text)
@@ -92,14 +106,30 @@ def measure(folder: Path) -> dict[str, float]:
     }
 
 
+def measure_journal(data: bytes, truth: Mapping[str, Any]) -> dict[str, float]:
+    """A real journal's pages, against what a reader found on them."""
+    document = read_pdf(data, "journal.pdf")
+    texts = [words(p.text) for p in document.passages] + [words(r.passage.text) for r in document.references]
+
+    def score(*, placed: bool) -> float:
+        return f1(cells(document.tables, placed=placed, written=cell_digest), true_cells(truth, placed=placed))
+
+    return {
+        **sentence_scores(truth, texts),
+        "cells": score(placed=False),
+        "placed": score(placed=True),
+        "ms": timed(lambda: read_pdf(data, "again.pdf"), len(document.pages)),
+    }
+
+
+def cell_digest(text: str) -> str:
+    return digest([letters(text)]) if letters(text) else ""
+
+
 def plain(folder: Path, name: str) -> dict[str, float]:
     """The same of a tool's plain text."""
-    data = (folder / "paper.pdf").read_bytes()
     truth = read_jats((folder / "paper.nxml").read_bytes(), folder.name)
-    start = time.process_time()
-    pages = PLAIN_TEXT[name](data)
-    spent = (time.process_time() - start) * 1000 / max(1, len(pages))
-    text = words(re.sub(r"[-\ufffe\x02]\r?\n", "", " ".join(pages)))
+    text, spent = plain_words((folder / "paper.pdf").read_bytes(), name)
     every = truth_prose(truth) + [words(cell.text) for table in truth.tables for cell in table.cells()]
     wanted = runs(every, 1)
     return {
@@ -107,6 +137,14 @@ def plain(folder: Path, name: str) -> dict[str, float]:
         "order": share(runs([text]), runs(truth_prose(truth))),
         "ms": spent,
     }
+
+
+def plain_words(data: bytes, name: str) -> tuple[list[str], float]:
+    """The words of a tool's plain text, hyphens at line ends joined, and its milliseconds a page."""
+    start = time.process_time()
+    pages = PLAIN_TEXT[name](data)
+    spent = (time.process_time() - start) * 1000 / max(1, len(pages))
+    return words(re.sub(r"[-\ufffe\x02]\r?\n", "", " ".join(pages))), spent
 
 
 def pdfium_text(data: bytes) -> list[str]:
@@ -140,6 +178,32 @@ def summary(rows: Sequence[dict[str, float]]) -> dict[str, float]:
     }
 
 
+def show_journal(paper: Path, truth: Mapping[str, Any], others: Sequence[str]) -> None:
+    data = paper.read_bytes()
+    print("a journal's own pages")
+    show(paper.parent.name, measure_journal(data, truth))
+    for name in others:
+        text, spent = plain_words(data, name)
+        show(name, {**sentence_scores(truth, [text]), "ms": spent})
+
+
+def show_long(folders: Sequence[Path]) -> None:
+    """The most memory that a process takes which reads a PDF of a hundred pages."""
+    import pypdfium2
+
+    whole: Any = pypdfium2.PdfDocument.new()  # type: ignore[no-untyped-call]
+    for folder in folders:
+        part: Any = pypdfium2.PdfDocument(folder / "paper.pdf")  # type: ignore[no-untyped-call]
+        if missing := max(0, min(len(part), LONG - len(whole))):
+            whole.import_pages(part, list(range(missing)))
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        whole.save(file.name)
+        reading = "import resource, sys; from corpus.detect import read_paper; read_paper(sys.argv[1]); "
+        script = reading + "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        done = subprocess.run([sys.executable, "-c", script, file.name], capture_output=True, text=True, check=True)  # noqa: S603
+    print(f"{len(whole)} pages: {done.stdout.strip()} MiB at most")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("papers", type=Path)
@@ -155,6 +219,10 @@ def main() -> None:
     show("mean", summary(rows))
     for name in PLAIN_TEXT if options.plain else ():
         show(name, summary([plain(folder, name) for folder in folders]))
+    for paper in sorted(options.papers.glob("*/paper.pdf")):
+        if truth := truth_of(paper.read_bytes()):
+            show_journal(paper, truth, [*PLAIN_TEXT] if options.plain else [])
+    show_long(folders)
 
 
 if __name__ == "__main__":

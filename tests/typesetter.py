@@ -9,6 +9,8 @@ from corpus.document import Document
 from corpus.readers.pdf import read_pdf
 
 WIDTH, HEIGHT = 595, 842
+# The sign 3 stands for half of a character.
+HALF = "1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <03> <D852> endbfchar"
 FONTS = {"F": "Courier", "B": "Courier-Bold"}
 
 
@@ -44,9 +46,13 @@ def column(
 
 def pdf(pages: Sequence[Sequence[str]], extra: str = "", rotate: int = 0, trailer: str = "") -> bytes:
     """A PDF of pages, each a list of drawing operators."""
-    objects = [f"<< /Type /Catalog /Pages 2 0 R {extra} >>", ""]
+    objects = [
+        f"<< /Type /Catalog /Pages 2 0 R {extra} >>",
+        "",
+        f"<< /Length {len(HALF)} >>\nstream\n{HALF}\nendstream",
+    ]
     fonts = " ".join(
-        f"/{name} << /Type /Font /Subtype /Type1 /BaseFont /{base} /Encoding << /BaseEncoding /WinAnsiEncoding"
+        f"/{name} << /Type /Font /Subtype /Type1 /BaseFont /{base} /ToUnicode 3 0 R /Encoding << /BaseEncoding /WinAnsiEncoding"
         " /Differences [1 /fi /fl] >> >>"
         for name, base in FONTS.items()
     )

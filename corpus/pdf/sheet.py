@@ -151,7 +151,10 @@ def _text(textpage: Any, count: int) -> str:
 
 def _sign(textpage: Any, place: int) -> str:
     code = raw.FPDFText_GetUnicode(textpage.raw, place)
-    return HYPHEN if code == 0xFFFE else chr(code) if 0 < code < 0x110000 else "\ufffd"
+    if code == 0xFFFE:
+        return HYPHEN
+    # Half of a character that takes two places is no text of its own.
+    return chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd"
 
 
 def _boxes(textpage: Any, count: int) -> array[float]:

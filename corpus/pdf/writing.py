@@ -23,6 +23,10 @@ LAST_PART = re.compile(r"([^\W_]+)[-\u00ad\u2010]\Z")
 FIRST_PART = re.compile(r"[^\W_]+")
 BROKEN = re.compile(rf"([^\W\d_]+)(?:{HYPHEN}\s*|-\s*\n\s*)([^\W\d_]+)")
 SHORTEST = 3  # letters of a part that is a word by itself
+# Prefixes that words begin with more often than compounds do: pro-duced, re-sults.
+OPENINGS = frozenset(
+    "bi co ex hyper hypo inter intra macro micro multi para peri poly pre pro re sub trans tri un".split()
+)
 
 
 class Hyphens:
@@ -53,9 +57,14 @@ class Hyphens:
         if not head or not tail or not tail[0].islower() or not head[1].isalpha():
             return False
         first, second = head[1].casefold(), tail[0].casefold()
-        if f"{first}-{second}" in self.compounds or first in PREFIXES:
-            return first + second in self.words and f"{first}-{second}" not in self.compounds
+        if f"{first}-{second}" in self.compounds:
+            return False
         if first + second in self.words:
+            return True
+        unknown = self.divides and second not in self.words
+        if first in PREFIXES:
+            return unknown and first in OPENINGS
+        if unknown and head[1].istitle():
             return True
         if min(len(first), len(second)) >= SHORTEST and first in self.words and second in self.words:
             return False

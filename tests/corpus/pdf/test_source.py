@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import resource
+import time
+
 import pytest
 from typesetter import ALPHA, BETA, box, pdf, read, text, two_columns
 
+from benchmarks.mutations import mutated
+from corpus.detect import read_bytes
 from corpus.pdf.options import PdfOptions
 from corpus.readers.pdf import read_pdf
 from ontology.errors import UnreadablePaper
@@ -39,3 +44,32 @@ def test_scripts_are_not_run_and_empty_pages_are_told() -> None:
     action = "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"
     document = read(two_columns(ALPHA, BETA), [], extra=action)
     assert document.warnings == ("no text on page 2",)
+
+
+WHOLE = pdf([two_columns(ALPHA, BETA), [box(60, 60, 200, 90), *two_columns(BETA, ALPHA)]])
+
+
+def refusal(data: bytes) -> str:
+    """Why a file cannot be read; "" for one that can be."""
+    try:
+        read_bytes(data, "damaged.pdf")
+    except UnreadablePaper as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_a_damaged_file_is_read_or_refused_in_one_line(seed: int) -> None:
+    start = time.monotonic()
+    assert "\n" not in refusal(mutated(WHOLE, seed))
+    assert time.monotonic() - start < 30
+
+
+def test_damaged_files_leave_no_memory_behind() -> None:
+    def most() -> int:
+        for seed in range(50):
+            refusal(mutated(WHOLE, seed))
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    first = most()
+    assert max(most() for _ in range(3)) < first + 20 * 1024, "KiB"

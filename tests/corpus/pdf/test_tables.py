@@ -2,12 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from typesetter import ALPHA, BETA, HEIGHT, column, prose, read, rule, table_page, text
 
 from corpus.document import Document
 from corpus.pdf.places import page_boxes
-from corpus.readers.pdf import read_pdf
 
 PAPERS = Path(__file__).parents[3] / ".." / "shared" / "papers"
 
@@ -133,15 +131,3 @@ def test_a_sentence_about_a_table_is_no_caption() -> None:
     document = read(column(60, 100, words, 60)[0])
     assert document.tables == ()
     assert prose(document) == [words]
-
-
-@pytest.mark.skipif(not PAPERS.is_dir(), reason="development papers are not on this machine")
-def test_a_journal_page_and_a_print_keep_their_tables() -> None:
-    journal = read_pdf((PAPERS / "journal-pdf" / "paper.pdf").read_bytes(), "paper.pdf")
-    assert [table.label for table in journal.tables] == [f"Table {n}" for n in range(1, 7)]
-    assert len(journal.references) == 39
-    text_ = journal.text
-    assert all(text_[cell.start : cell.end] == cell.text for table in journal.tables for cell in table.cells())
-    assert all(
-        text_[p.offsets[0] : p.offsets[-1] + 1] == p.text for p in journal.passages if isinstance(p.offsets, range)
-    )

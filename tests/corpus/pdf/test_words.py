@@ -15,12 +15,16 @@ from corpus.pdf.places import page_boxes
         (["given with a placebo-", "controlled design, as placebo-controlled trials"], "placebo-controlled design"),
         (["a dose of 5-", "10 mg was given to all of them in the trial"], "5-10 mg"),
         (["the mean of the two-", "thirds of them who had been treated in the end"], "two-thirds of"),
+        (["the popula-", "tion, and what pro-", "duced it in the end"], "what produced it"),
+        (["the popula-", "tion of a non-", "dominant hand in the end"], "non-dominant"),
+        (["the popula-", "tion. Nei-", "ther of them came to the end"], "Neither of them"),
+        (["the popula-", "tion with HER-", "amplified tumours in the end"], "HER-amplified"),
     ],
-    ids=["divided", "compound elsewhere", "range", "prefix"],
+    ids=["divided", "compound elsewhere", "range", "prefix", "opening", "part", "first word", "abbreviation"],
 )
 def test_hyphens_at_line_ends(lines: list[str], joined: str) -> None:
     page = [text(50, 100 + 11 * n, line) for n, line in enumerate(lines)]
-    page += column(50, 200, f"{ALPHA} It was placebo-controlled.")[0]
+    page += column(50, 200, f"{ALPHA} It was placebo-controlled in this population.")[0]
     assert joined in read(page).text
 
 
@@ -49,3 +53,8 @@ def test_ligatures_are_letters() -> None:
     assert "the first flow of efficacy" in document.text
     start = document.text.index("first")
     assert len(page_boxes(document, start, start + 5)) == 1
+
+
+def test_half_a_character_is_no_text() -> None:
+    page = [text(50, 100, "\\003 was the sign").replace("\\\\", "\\"), *column(50, 140, ALPHA)[0]]
+    assert read(page).text.startswith("\ufffd was the sign")
