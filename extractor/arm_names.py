@@ -6,32 +6,45 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.document import Cell, Table
+from corpus.document import Table
 from extractor.cues import Cued
+from extractor.drug_mentions import NOT_A_DRUG
+from extractor.language import TermMatch
 from extractor.quantities import count
 from extractor.reading import Reading, Sentence
+from extractor.tables.heads import bare_sizes, count_row, dosed, head_path, head_rows, is_total, size_of
+from extractor.tables.print import plain
 from ontology.glyphs import fold
 from ontology.record import Evidence
 
-SIZE = r"[(\[]?\s*[nN]\s*(?:=|:)?\s*(?P<size>\d{1,3}(?:,\d{3})+|\d{1,6})\s?[)\]]?"
-SIZE_IN_HEAD = re.compile(rf"(?<![A-Za-z]){SIZE}(?![\d.])")
-BARE_SIZE_IN_HEAD = re.compile(r"\((?P<size>\d{2,5})\)")
-
-# "Arm B" is a name, "B" is none.
-LETTER = r"(?:[A-H])"
+# "Arm B", "group 1" and "Group II" are names, the letters and numbers alone are none.
+MARK = r"(?-i:[A-H]|[1-9]|I{1,3}|IV|VI?)[ab]?(?![\w%.]|-\w)"
+ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
+GROUPING = r"(?:groups?|arms?|regimens?|cohorts?)"
 # What a head says besides the arm's name: sizes, units of the cells, "group", marks of footnotes.
 NOISE = re.compile(
     r"\(?\s*\b[nN]\s*[=:]?\s*\d[\d,]*\s*\)?|\bN$|\((?:ms|h|mg|g|kg|ng/ml|mmol/l|geometric\b[^)]*)\)?|\[[^\]]*\]|\(\d+\)|\b[nN]o\.?(?=\W|$)|\b[nN](?=\s?[,(]?\s?\(?%)"
     r"|\(?%\)?|\bcases?\b|\bnumber of patients\b|\bpatients\b|\bmean\b.*|\bmedian\b.*|±.*|\bSD\b|\bSE\b"
-    rf"|\b(?:groups?|arms?|cohort)\b(?! {LETTER}\b)|\bp[- ]?values?\b|[†‡§¶#*]|\b(?:treated with|randomi[sz]ed to|given)\b"
-    r"|\(\s*[,;]?\s*\)|\bregimen\b",
+    rf"|\b{GROUPING}\b(?!\s{MARK})|\bp[- ]?values?\b|[†‡§¶#*]|\((?:before|after|pre|post)\b[^)]*\)|\b(?:treated with|randomi[sz]ed to|given)\b"
+    r"|\(\s*[,;]?\s*\)",
     re.IGNORECASE,
 )
-# "Group 1 TE": the number is the table's, the name follows.
-NUMBERED = re.compile(r"^\s*(?:group|arm)\s\d\s?[:,-]?\s(?=[A-Za-z])", re.IGNORECASE)
+# "Group 1 TE", "Arm B: placebo", "Group I (rhubarb)": two names in one head.
+NUMBERED = re.compile(
+    rf"^\s*(?P<mark>(?:treatment\s)?{GROUPING}\s{MARK})\s?(?:[:,-]\s?|\()?(?=[A-Za-z])(?![nN]\s?[=:]|[nN]o\b|received\b)",
+    re.IGNORECASE,
+)
+MARKED = re.compile(rf"\b{GROUPING}\s(?P<mark>{MARK}|[a-h](?=\W*$))", re.IGNORECASE)
+MARK_ALONE = re.compile(MARK)
+GROUP_TITLE = re.compile(rf"(?:(?:treatment|study|randomi[sz]ed)\s)?(?:{GROUPING}|treatments?)$", re.IGNORECASE)
+# "NRT+" is a name of its own, "NRT + gum" joins two.
+ENDS_IN_PLUS = re.compile(r"(?<=\w)\+(?=$|[\s,;:.)])")
+# A full stop after a word; the one of "i.v." stays.
+LOOSE_ENDS = re.compile(r"\(\s*\)|^\W+|[\s,;:/-]+$|(?:(?<=\w\w)|\s)\.\s*$")
+GROUP_HEAD = re.compile(rf"\b(?P<word>{GROUPING})\W*$", re.IGNORECASE)
 KEY_NOISE = re.compile(
-    r"\(?\s*\b[nN]\s*=\s*\d[\d,]*\s*\)?|[(){}\[\],;:.\"'†‡§¶#]"
-    r"|\b(?:(?<!group )(?<!arm )(?<!cohort )(?<!regimen )a|a(?=\s+[a-z+])|the|an|group|groups|arm|arms|cohort|patients|treatment|therapy|treated|with|regimen|only|alone|receiving)\b",
+    r"\(?\s*\b[nN]\s*=\s*\d[\d,]*\s*\)?|[(){}\[\],;:.\"'†‡§¶]"
+    r"|\b(?:a(?=\s+[a-z])|the|an|group|groups|arm|arms|cohort|patients|treatment|therapy|treated|with|regimen|only|alone|receiving)\b",
     re.IGNORECASE,
 )
 JOINER = re.compile(r"\s*(?:\+|&|/|\bplus\b|\band\b|\bin combination with\b|\bcombined with\b)\s*", re.IGNORECASE)
@@ -49,11 +62,14 @@ NOT_ARMS = re.compile(
     re.IGNORECASE,
 )
 CONTROL_WORDS = Cued(
-    r"\b(?:placebo|control|controls|standard(?: care| of care| treatment| therapy)?|usual care|as usual|observation|no treatment"
+    r"\b(?:placebo|control|controls|standard(?: care| of care| treatment| therapy)?|usual care|routine care|as usual|observation|no (?:active |further |study )?(?:treatment|therapy|intervention|medication|drug|supplement\w*)|wait(?:ing)?[- ]?list|normal saline"
     r"|best supportive care|best available therapy|bsc|bat|conventional|sham|untreated|comparator|reference|vehicle)\b",
     re.IGNORECASE,
 )
 DOSE_ONLY = re.compile(r"^\d[\d.,]*\s?(?:mg|g|μg|mcg|iu|ml|gy)\b[^a-z]*(?:bid|tid|qd|b\.i\.d\.|daily)?$", re.IGNORECASE)
+# "fulvestrant placebo" is none of the drug.
+PLACEBO_OF = re.compile(r"[ -](?:matching )?placebo\b", re.IGNORECASE)
+BARE_DOSE = re.compile(r"\d+(?:[.,]\d+)?")
 DOSED = re.compile(r"\d+(?:\.\d+)?\s?(?:mg|μg|mcg|ug|g|iu|ml|gy|mg/kg|mg/m2)\b", re.IGNORECASE)
 
 WORD = r"[A-Za-z0-9][\w.+/α-ω-]*"
@@ -63,21 +79,39 @@ GROUP_SAID = Cued(rf"[ -]{GROUP}")
 NAMED_GROUP = re.compile(
     rf"(?:(?:\b[Tt]he|\bin|\bto|\beither|\bvs\.?|\bversus|\bor|\band|\bof|,)\s|\(\s?)(?P<name>{PHRASE})$"
 )
-LETTERED_GROUP = Cued(r"\b(?P<name>(?:[Gg]roup|[Aa]rm|[Rr]egimen|[Cc]ohort)\s(?:[A-H]|[1-9]|I{1,3}|IV)(?:[ab])?)\b")
-N_OF = Cued(r"\(\s*[nN]\s*=\s*(?P<size>\d[\d,]*)\b")
+LETTERED_GROUP = Cued(rf"\b(?P<name>(?:[Gg]roup|[Aa]rm|[Rr]egimen|[Cc]ohort)\s{MARK})")
+PEOPLE = (
+    r"(?:patients|pts|subjects|participants|women|men|children|infants|volunteers|individuals|cases|persons|people)"
+)
+N_OF = Cued(
+    rf"(?:\(|:|,)\s*(?:total )?[nN]\s*=\s*(?P<size>\d[\d,]*)\b(?!\s?%)|\((?P<counted>\d[\d,]*) {PEOPLE}\b(?=\s?[),;:])"
+)
+# "82 received progesterone", "135 patients were allocated to the infliximab group", "randomised: 41 to A and 46 to B".
+COUNTED = Cued(
+    rf"(?<![\w.,(=/:-])(?P<size>\d[\d,]*)(?: {PEOPLE})?(?: \(\d[\d.]*\s?%\))?(?: of (?:whom|which|them))?(?: who)?(?: (?:were|was))?"
+    r"(?: randomly)?(?: (?:randomi[sz]ed|assigned|allocated|enrolled))?"
+    rf" (?:to|in|into|received|to receive|receiving)(?: receive)?(?: the)? (?=(?P<name>{WORD}(?:(?:\s\+\s|\s){WORD}){{0,5}}))"
+)
+SHARED_OUT = Cued(r"\b(?:randomi[sz]ed|randomly|allocated|assigned|divided|enrol\w+)\b", re.IGNORECASE)
 SIZED = re.compile(rf"(?P<name>{PHRASE})$")
 GROUP_AT_END = re.compile(rf"(?:[ -]{GROUP})?[\s,:;]{{0,2}}$")
 SIZED_REACH = 90
+CALLED_REACH = 6
 RANDOMISED = Cued(
     r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|allocated|assigned)\b[^.;]{0,60}?"
-    r"\b(?:to receive|to|into|receiving)\s(?:either\s)?(?P<arms>[^.;]{5,240})"
+    r"\b(?:to receive|to|into|receiving)\s(?:either\s)?(?P<arms>[^.;]{5,400})"
 )
 VERSUS = Cued(rf"(?P<first>{PHRASE})\s(?:versus|vs\.?|compared with|compared to)\s(?P<second>{PHRASE})", re.IGNORECASE)
 
 EXPLAINED = re.compile(
-    r"^(?: patients)?(?:\s?[(:,]\s?(?:n\s?=\s?\d+[,;:]\s?)?|\s(?:received|were given|was given|were treated with|consisted of|included)\s)"
-    r"(?P<what>[^;.)]{4,140})",
+    r"^(?: patients)?(?:\s?\(\s?n\s?=\s?\d+\s?\))?(?:\s?(?P<mark>[(:,])\s?(?:n\s?=\s?\d+\s?[,;:(]\s?)?|\s(?:received|were given|was given|were treated with|consisted of|included)\s)"
+    r"(?P<what>(?:[^;.()]|\([^()]*\)|\.(?=\d)){4,180})",
     re.IGNORECASE,
+)
+
+CLAUSES = re.compile(r"[;)]|,\s|\bor\b|\bversus\b|\bvs\b")
+OTHER_GROUP = re.compile(
+    rf"\b(?:while|whereas|versus|vs)\b|\b(?:and|or) (?:the |in )?(?:[\w-]+ )?{GROUPING}\b|\bcompared\b", re.IGNORECASE
 )
 
 # A name ends where one of these begins; one that is made of them only is no name.
@@ -87,13 +121,13 @@ STOP = frozenset(
     "those both each all no not there per during within into over under did does do could would may compared patients "
     "participants subjects women men either randomly randomized randomised assigned allocated study same other treatment "
     "respectively group groups arm arms including consisting comprising showed following also only significantly more less "
-    "we one two three four five six baseline most additional added treated using given plus-minus matching daily".split()
+    "we one two three four five six baseline most additional added treated using given plus-minus matching daily undergo across overall total entire".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name that may be an arm's."""
+    """A name that may be an arm's; `mark` is a second one printed before it ("Group 1 TE")."""
 
     name: str
     key: str
@@ -105,6 +139,7 @@ class Candidate:
     dosed: bool = False
     hint: frozenset[str] = frozenset()
     meaning: str = ""
+    mark: str = ""
 
     @property
     def is_control(self) -> bool:
@@ -115,8 +150,14 @@ class Candidate:
 
 def name_key(text: str) -> str:
     """A name's words in lower case, without "group", sizes and punctuation; joiners are one sign."""
-    bare = KEY_NOISE.sub(" ", JOINER.sub(" + ", text.lower()))
+    marked = MARKED.sub(lambda match: f" #{_mark(match['mark'])} ", ENDS_IN_PLUS.sub("⁺", text))
+    bare = KEY_NOISE.sub(" ", JOINER.sub(" + ", marked.lower()))
     return " ".join(bare.split()).strip("+- ")
+
+
+def _mark(printed: str) -> str:
+    """The sign of a group in lower case, Roman numbers as Arabic ones."""
+    return ROMAN.get(printed.lower(), printed.lower())
 
 
 def drug_key(text: str, reading: Reading) -> frozenset[str]:
@@ -124,66 +165,91 @@ def drug_key(text: str, reading: Reading) -> frozenset[str]:
     folded = fold(text)
     expanded = " ".join(reading.abbreviations.get(word, "") for word in re.findall(r"[\w-]+", folded))
     found: set[str] = set()
-    for match in reading.language.find(f"{folded} ; {expanded}"):
+    whole = f"{folded} ; {expanded}"
+    for match in reading.language.find(whole):
+        if match.term.kind == "drugs" and (NOT_A_DRUG.match(whole[match.end :]) or PLACEBO_OF.match(whole, match.end)):
+            continue
         if match.term.kind == "drugs":
             found.add(match.term.name)
-        elif match.term.kind == "regimens" and not _hyphened(folded, match.start, match.end):
+        elif match.term.kind == "regimens" and _is_regimen(match, whole, reading):
             found.update(match.term.values("drugs") or (match.term.name,))
     if "placebo" in folded.lower():
         found.add("placebo")
     return frozenset(found)
 
 
-def _hyphened(text: str, start: int, end: int) -> bool:
-    """Whether a short name is only a part of another: HP in "pTVG-HP"."""
-    return text[max(0, start - 1) : start] == "-" or text[end : end + 1] == "-"
+def _is_regimen(match: TermMatch, text: str, reading: Reading) -> bool:
+    """Whether a short name is a regimen: no part of another (HP in "pTVG-HP"), nothing else that the paper calls so."""
+    hyphened = text[max(0, match.start - 1) : match.start] == "-" or text[match.end : match.end + 1] == "-"
+    meaning = reading.abbreviations.get(text[match.start : match.end])
+    known = meaning is None or any(found.term.kind in ("drugs", "regimens") for found in reading.language.find(meaning))
+    return known and not hyphened
 
 
 def clean_name(text: str) -> str:
     """A head's text without what it says besides the name."""
     bare = NOISE.sub(" ", NUMBERED.sub("", text))
-    return " ".join(re.sub(r"\(\s*\)|^\W+|[\s,;:/-]+$", " ", bare).split()).strip(" ,;:-([")
+    name = " ".join(LOOSE_ENDS.sub(" ", bare).split()).strip(" ,;:-([")
+    return name.strip(" )") if "(" not in name else name
 
 
 def is_name(name: str) -> bool:
     """Whether a phrase can name an arm at all."""
     key = name_key(name)
-    return bool(key) and not NOT_ARMS.match(key) and any(letter.isalpha() for letter in key)
+    return bool(key) and not NOT_ARMS.match(key) and any(letter.isalpha() or letter == "#" for letter in key)
 
 
 def table_candidates(table: Table, reading: Reading) -> list[Candidate]:
     """The names over the columns of a table, with their `n = 52`; the lowest head cell that names one."""
+    rows = head_rows(table)
+    paths = {column: head_path(table, column, rows) for column in range(1, len(table.grid[0]) if table.grid else 0)}
+    bare = bare_sizes(tuple(plain(cell.text) for path in paths.values() for cell in path))
+    counts = count_row(table, rows)
     found: dict[str, Candidate] = {}
-    for column in range(1, len(table.grid[0]) if table.grid else 0):
-        cells = _head_cells(table, column)
-        sizes = [SIZE_IN_HEAD.search(fold(cell.text)) or BARE_SIZE_IN_HEAD.search(fold(cell.text)) for cell in cells]
-        size = next((match for match in reversed(sizes) if match), None)
-        named = [cell for cell in cells if is_name(clean_name(fold(cell.text)))]
-        sized = [cell for cell, match in zip(cells, sizes, strict=True) if match and cell in named]
-        if not named:
+    for column, path in paths.items():
+        texts = [plain(cell.text) for cell in path]
+        sizes = [size_of(text) or bare.get(text) for text in texts]
+        printed = _head_name(texts, sizes)
+        name = clean_name(printed)
+        if not is_name(name) or is_total(printed) or name_key(name) in found:
             continue
-        name = clean_name(fold((sized or named)[-1].text))
-        if DOSE_ONLY.match(name) and len(named) > 1:
-            name = f"{clean_name(fold(named[-2].text))} {name}"
-        key = name_key(name)
-        if key not in found:
-            found[key] = Candidate(
-                name=name,
-                key=key,
-                size=count(size["size"]) if size else None,
-                drugs=drug_key(name, reading),
-                source="table",
-                evidence=tuple(table.evidence(cell) for cell in cells if cell.text.strip()),
-                dosed=bool(DOSED.search(name)),
-                meaning=reading.abbreviations.get(name, ""),
-            )
+        size = next((size for size in reversed(sizes) if size), counts.get(column))
+        evidence = tuple(table.evidence(cell) for cell in path)
+        mark = NUMBERED.match(printed)
+        found[name_key(name)] = replace(
+            _named_candidate(name, size, "table", evidence, reading), mark=mark["mark"] if mark else ""
+        )
+    stubs = _stub_candidates(table, rows, reading) if len(found) < 2 else []
+    return stubs if len(stubs) > 1 else list(found.values())
+
+
+def _stub_candidates(table: Table, rows: int, reading: Reading) -> list[Candidate]:
+    """The names of arms that head rows: with a size each, or under "Group"."""
+    titles = head_path(table, 0, rows)
+    titled = bool(titles) and bool(GROUP_TITLE.match(plain(titles[-1].text)))
+    found: dict[str, Candidate] = {}
+    for row in table.grid[rows:]:
+        text = plain(row[0].text) if row[0] else ""
+        name, size = clean_name(text), size_of(text)
+        if row[0] and is_name(name) and (titled or size):
+            evidence = (table.evidence(row[0]),)
+            found.setdefault(name_key(name), _named_candidate(name, size, "stub", evidence, reading))
     return list(found.values())
 
 
-def _head_cells(table: Table, column: int) -> list[Cell]:
-    """The printed head cells over a column, top down."""
-    cells = [row[column] for row in table.grid[: table.header_rows] if column < len(row)]
-    return list(dict.fromkeys(cell for cell in cells if cell is not None and cell.text.strip()))
+def _head_name(texts: list[str], sizes: list[int | None]) -> str:
+    """The name in the heads over a column: the lowest, first among those with a size; a bare dose or number with the head above."""
+    for place in sorted(range(len(texts)), key=lambda place: (sizes[place] is None, -place)):
+        text, above = texts[place], texts[place - 1] if place else ""
+        name = clean_name(text)
+        grouped = GROUP_HEAD.search(above)
+        if grouped and MARK_ALONE.fullmatch(name):
+            return f"{grouped['word']} {name}"
+        if above and (DOSE_ONLY.match(name) or BARE_DOSE.fullmatch(name)) and is_name(clean_name(above)):
+            return dosed(above if BARE_DOSE.fullmatch(name) else clean_name(above), name)
+        if is_name(name):
+            return text
+    return ""
 
 
 def text_candidates(reading: Reading) -> Iterator[Candidate]:
@@ -191,6 +257,7 @@ def text_candidates(reading: Reading) -> Iterator[Candidate]:
     for number, sentence in enumerate(reading.sentences):
         if sentence.kind in ("abstract", "methods", "results", "front", "other") or sentence.passage.kind == "title":
             yield from _sized(sentence, number, reading)
+            yield from _counted(sentence, number, reading)
             yield from _randomised(sentence, number, reading)
             yield from _named(sentence, number, reading)
 
@@ -205,14 +272,20 @@ def _candidate(
     name = clean_name(sentence.text[start:end])
     if not is_name(name):
         return None
+    evidence = sentence.evidence(start, end)
+    return replace(_named_candidate(name, count(size), source, evidence, reading), sentence=number)
+
+
+def _named_candidate(
+    name: str, size: int | None, source: str, evidence: tuple[Evidence, ...], reading: Reading
+) -> Candidate:
     return Candidate(
         name=name,
         key=name_key(name),
-        size=count(size),
+        size=size,
         drugs=drug_key(name, reading),
         source=source,
-        evidence=sentence.evidence(start, end),
-        sentence=number,
+        evidence=evidence,
         dosed=bool(DOSED.search(name)),
         meaning=reading.abbreviations.get(name, ""),
     )
@@ -220,8 +293,9 @@ def _candidate(
 
 def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The last run of words of a phrase that holds no stop word ("Arm B" whole); None where nothing is left."""
-    if LETTERED_GROUP.fullmatch(text[start:end]):
-        return start, end
+    marked = next((match for match in LETTERED_GROUP.finditer(text, start, end) if match.end() == end), None)
+    if marked:
+        return marked.start(), end
     words = [(match.start(), match.end()) for match in re.finditer(r"\S+", text[start:end])]
     kept: list[tuple[int, int]] = []
     for first, last in reversed(words):
@@ -240,9 +314,38 @@ def _sized(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candid
         named = SIZED.search(GROUP_AT_END.sub("", sentence.text[start : match.start()]))
         if named:
             span = (start + named.start("name"), start + named.end("name"))
-            candidate = _candidate(sentence, number, reading, span, "sized", match["size"])
+            # Beside a number among the results stand subgroups as well as arms.
+            source = "sized" if sentence.kind != "results" or SHARED_OUT.search(sentence.text) else "tallied"
+            candidate = _candidate(sentence, number, reading, span, source, match["size"] or match["counted"])
             if candidate:
                 yield candidate
+
+
+def _counted(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candidate]:
+    """Names behind their sizes, where a sentence says how patients were shared out."""
+    if not SHARED_OUT.search(sentence.text):
+        return
+    for match in COUNTED.finditer(sentence.text):
+        end = _first_run(sentence.text, *match.span("name"))
+        candidate = _candidate(sentence, number, reading, (match.start("name"), end), "sized", match["size"])
+        if candidate:
+            yield candidate
+
+
+def _first_run(text: str, start: int, end: int) -> int:
+    """Where a phrase ends before its first stop word or number of patients ("placebo and 77 received")."""
+    if marked := MARKED.match(text, start):
+        return marked.end()
+    last = start
+    for match in re.finditer(r"\S+", text[start:end]):
+        word = match[0].strip(",;:()").lower()
+        if (word in STOP and word not in ("and", "plus")) or (word.isdigit() and last > start):
+            break
+        if word not in ("and", "plus", "+"):
+            last = start + match.end()
+        if match[0][-1] in ",;:.":
+            break
+    return last
 
 
 def _named(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candidate]:
@@ -260,17 +363,25 @@ def _named(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candid
 def _hinted(sentence: Sentence, number: int, reading: Reading, span: tuple[int, int], end: int) -> Iterator[Candidate]:
     candidate = _candidate(sentence, number, reading, span, "named")
     if candidate:
-        yield replace(candidate, hint=_hint(sentence.text, span[0], end, reading))
+        words = _explanation(sentence.text, span[0], end, marked=candidate.key.startswith("#"))
+        drugs = drug_key(words, reading) if sentence.kind not in ("results", "other") else frozenset[str]()
+        yield replace(candidate, hint=drugs, meaning=candidate.meaning or _called(words))
 
 
-def _hint(text: str, start: int, end: int, reading: Reading) -> frozenset[str]:
-    """The drugs that explain a group's name: "oral methotrexate (combination group)", "arm A (docetaxel 75 ...)"."""
+def _called(words: str) -> str:
+    """The other name that an explanation begins with: "group A (control group, no drug)"."""
+    control = CONTROL_WORDS.search(words)
+    return control[0] if control and control.start() < CALLED_REACH else ""
+
+
+def _explanation(text: str, start: int, end: int, *, marked: bool) -> str:
+    """The words that explain a group's name: "oral methotrexate (combination group)", "arm A (docetaxel 75 ...)"."""
     before = text[:start].rstrip()
     if before.endswith("("):
-        clause = re.split(r"[;)]|,\s|\bor\b|\bversus\b|\bvs\b", before[:-1])[-1]
-        return drug_key(clause, reading)
+        return CLAUSES.split(before[:-1])[-1]
     after = EXPLAINED.match(text[end:])
-    return drug_key(after["what"], reading) if after else frozenset()
+    plain = after is not None and (marked or after["mark"] in ("(", None))
+    return OTHER_GROUP.split(after["what"])[0] if after and plain else ""
 
 
 def _randomised(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candidate]:

@@ -1,4 +1,4 @@
-"""The arms of a trial: their names in tables and text, sizes and drugs, and which arm a phrase means.
+"""The arms of a trial: their names in tables and text, sizes and drugs.
 
 A paper calls one arm by several names ("FLOX", "arm A", "the control group"). Names come from the heads of
 tables, from "X group (n = 52)", from "randomised to A or B" and from the title; those that mean the same
@@ -9,25 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import combinations
 
-from extractor.arm_names import (
-    DOSED,
-    Candidate,
-    drug_key,
-    name_key,
-    table_candidates,
-    text_candidates,
-)
+from extractor.arm_book import ArmBook, book, contains
+from extractor.arm_names import DOSED, Candidate, drug_key, name_key, table_candidates, text_candidates
+from extractor.arm_roles import with_roles
 from extractor.drug_mentions import DrugMention, drug_mentions
 from extractor.reading import Reading, Sentence
 from ontology.glyphs import fold
 from ontology.record import Arm
 
-GROUP_WORD = (
-    r"(?:groups?|arms?|cohorts?|regimens?|patients?|recipients?|participants?|subjects?|therapy|treatment|women)"
-)
 MIN_TEXT_VOTES = 2
 RANDOMISED = re.compile(r"\b(?<!non-)(?:randomi[sz]\w+|randomly|crossover|cross-over|placebo)\b", re.IGNORECASE)
 ONE_ARM = re.compile(r"\b(?:single|one)[- ](?:arm|group)\b", re.IGNORECASE)
@@ -44,16 +37,6 @@ MAX_EVIDENCE = 6
 ACRONYM = re.compile(r"^[A-Z][A-Za-z0-9]{1,7}$")
 
 
-@dataclass(frozen=True, slots=True)
-class ArmMention:
-    """An arm named in a text; `firm` where a word such as "group" follows or the name can mean nothing else."""
-
-    label: str
-    start: int
-    end: int
-    firm: bool
-
-
 @dataclass
 class _Draft:
     """An arm being put together from its candidates."""
@@ -62,7 +45,8 @@ class _Draft:
 
     @property
     def keys(self) -> set[str]:
-        return {candidate.key for candidate in self.candidates}
+        marks = {name_key(candidate.mark) for candidate in self.candidates if candidate.mark}
+        return {candidate.key for candidate in self.candidates} | marks
 
     @property
     def drugs(self) -> set[frozenset[str]]:
@@ -71,85 +55,6 @@ class _Draft:
     @property
     def sizes(self) -> set[int]:
         return {candidate.size for candidate in self.candidates if candidate.size is not None}
-
-
-@dataclass(frozen=True)
-class ArmBook:
-    """The arms of one trial and every name they go by."""
-
-    arms: tuple[Arm, ...] = ()
-    names: tuple[tuple[str, str], ...] = ()
-    _pattern: re.Pattern[str] | None = field(default=None, repr=False)
-    _labels: dict[str, str] = field(default_factory=dict, repr=False)
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The labels, in the order of the paper's tables."""
-        return tuple(arm.label for arm in self.arms)
-
-    def size(self, label: str | None) -> int | None:
-        """How many patients an arm has."""
-        return next((arm.size for arm in self.arms if arm.label == label), None)
-
-    def resolve(self, text: str) -> str | None:
-        """The arm that a header or stub names, or None; the longest name it contains decides."""
-        key = name_key(fold(text))
-        if not key:
-            return None
-        if key in self._labels:
-            return self._labels[key]
-        found = [(len(name), label) for name, label in self.names if contains(key, name)]
-        if not found:
-            return None
-        longest = max(length for length, _ in found)
-        labels = {label for length, label in found if length == longest}
-        return labels.pop() if len(labels) == 1 else None
-
-    def find(self, text: str) -> tuple[ArmMention, ...]:
-        """The arms that folded text names, in order."""
-        if self._pattern is None:
-            return ()
-        return tuple(self._mentions(text))
-
-    def _mentions(self, text: str) -> Iterator[ArmMention]:
-        assert self._pattern is not None
-        for match in self._pattern.finditer(text):
-            label = self._labels.get(name_key(match["name"]))
-            if label:
-                yield ArmMention(label, match.start(), match.end(), bool(match["group"]))
-
-
-def contains(key: str, name: str) -> bool:
-    """Whether a name stands in a key as whole words."""
-    return f" {name} " in f" {key} "
-
-
-def book(arms: Sequence[Arm]) -> ArmBook:
-    """An ArmBook over arms with their synonyms."""
-    owners: dict[str, set[str]] = {}
-    printed: dict[str, str] = {}
-    for arm in arms:
-        for name in (arm.label, *arm.synonyms):
-            key = name_key(fold(name))
-            if key:
-                owners.setdefault(key, set()).add(arm.label)
-                printed.setdefault(name, key)
-    labels = {key: next(iter(found)) for key, found in owners.items() if len(found) == 1}
-    forms = sorted((fold(name) for name, key in printed.items() if key in labels), key=len, reverse=True)
-    pattern = None
-    if forms:
-        alternatives = "|".join(flexible(form) for form in forms)
-        pattern = re.compile(rf"(?<![\w-])(?P<name>{alternatives})(?![\w+])(?P<group>[ -]{GROUP_WORD})?", re.IGNORECASE)
-    return ArmBook(tuple(arms), tuple(labels.items()), pattern, labels)
-
-
-def flexible(form: str) -> str:
-    """A name as a pattern: blanks may be breaks, `+`, `and` and `plus` are one."""
-    if len(form) == 1:
-        return rf"(?:group|arm|cohort|regimen)\s+{re.escape(form)}"
-    words = re.split(r"\s*(?:\+|\bplus\b|\band\b|&)\s*", form)
-    parts = [r"\s+".join(re.escape(word) for word in part.split()) for part in words if part]
-    return r"\s*(?:\+|plus|and|&|/)\s*".join(parts)
 
 
 def find_arms(reading: Reading) -> ArmBook:
@@ -167,7 +72,7 @@ def find_arms(reading: Reading) -> ArmBook:
     if len(drafts) < 2 and not RANDOMISED.search(design):
         return book(single_arm(reading))
     _explain(drafts, reading)
-    return book(_with_roles([_finish(draft) for draft in drafts], reading))
+    return book(with_roles([_finish(draft) for draft in drafts], reading))
 
 
 def _design(reading: Reading) -> str:
@@ -204,6 +109,10 @@ def _names_several(candidate: Candidate, drafts: list[_Draft]) -> bool:
     """Whether a phrase names two arms at once: "the intervention and control groups"."""
     if " and " not in f" {candidate.name} " or any(candidate.key in draft.keys for draft in drafts):
         return False
+    if not any(candidate.drugs in draft.drugs for draft in drafts):
+        given = [draft for draft in drafts if any(drugs <= candidate.drugs for drugs in draft.drugs)]
+        if len(given) > 1:
+            return True
     parts = [part.strip() for part in candidate.key.split("+")]
     return sum(any(part in draft.keys for part in parts) for draft in drafts) > 1
 
@@ -214,10 +123,8 @@ def _from_tables(reading: Reading, texts: list[Candidate]) -> list[_Draft]:
     several = [head for head in heads if len(head) > 1]
     if not several:
         return []
-    votes = Counter(tuple(candidate.key for candidate in head) for head in several)
-    sized = {tuple(c.key for c in head): all(c.size is not None for c in head) for head in several}
-    chosen = max(votes, key=lambda keys: (sized[keys], votes[keys], -len(keys)))
-    seed = next(head for head in several if tuple(c.key for c in head) == chosen)
+    groups = _groups(texts)
+    seed = max(several, key=lambda head: _support(head, several, groups))
     drafts = [_Draft([candidate]) for candidate in seed]
     for head in several:
         for place, candidate in enumerate(head):
@@ -229,10 +136,31 @@ def _from_tables(reading: Reading, texts: list[Candidate]) -> list[_Draft]:
     return drafts
 
 
+def _support(head: list[Candidate], heads: list[list[Candidate]], groups: frozenset[str]) -> tuple[int, ...]:
+    """How well a head stands for the arms: names that arms have, each once, sizes, and the heads that say the same."""
+    known = sum(bool(c.drugs) or c.is_control or c.key in groups for c in head)
+    keys = {candidate.key for candidate in head}
+    others = [{candidate.key for candidate in other} for other in heads]
+    sized = all(candidate.size is not None for candidate in head)
+    once = not any(_is_same_arm(one, other) for one, other in combinations(head, 2))
+    return known > 1, once, sized, others.count(keys), sum(keys >= other for other in others), -len(head)
+
+
+def _is_same_arm(one: Candidate, other: Candidate) -> bool:
+    """Whether two columns are one arm at two times: "Morphine" and "CR morphine"."""
+    within = contains(one.key, other.key) or contains(other.key, one.key)
+    return within and bool(one.drugs) and one.drugs == other.drugs and not (one.dosed or other.dosed)
+
+
+def _groups(texts: list[Candidate]) -> frozenset[str]:
+    """The names that the text gives to groups."""
+    return frozenset(candidate.key for candidate in texts if candidate.source in ("named", "sized"))
+
+
 def _arm_columns(head: list[Candidate], texts: list[Candidate]) -> list[Candidate]:
     """The columns of a head that are arms: sized, or named by drugs, as control, or as a group in the text."""
-    groups = {candidate.key for candidate in texts if candidate.source in ("named", "sized")}
-    if sum(candidate.size is not None for candidate in head) > 1:
+    groups = _groups(texts)
+    if sum(candidate.size is not None and candidate.source == "table" for candidate in head) > 1:
         return [candidate for candidate in head if candidate.size is not None]
     return [c for c in head if c.drugs or c.is_control or c.key in groups]
 
@@ -244,16 +172,34 @@ def _same_order(head: list[Candidate], drafts: list[_Draft]) -> bool:
 
 
 def _from_text(candidates: list[Candidate]) -> list[_Draft]:
-    """Drafts where no table tells: the arms of one sentence, sized ones first, randomised ones next."""
-    groups = Counter(candidate.key for candidate in candidates if candidate.source == "named")
+    """Drafts where no table tells: the arms of one sentence, sized ones first, randomised ones next, named ones last."""
+    votes = Counter(candidate.key for candidate in candidates if candidate.source == "named")
     sentences: dict[tuple[int, str], dict[str, Candidate]] = {}
     for candidate in candidates:
-        believed = candidate.drugs or candidate.is_control or groups[candidate.key] >= MIN_TEXT_VOTES
-        if candidate.source in ("sized", "randomised") and believed:
+        if _is_believed(candidate, votes[candidate.key]):
             sentences.setdefault((candidate.sentence, candidate.source), {}).setdefault(candidate.key, candidate)
-    several = [list(found.values()) for found in sentences.values() if len(found) > 1]
-    best = max(several, key=lambda found: (sum(c.size is not None for c in found) > 1, -len(found)), default=[])
-    return [_Draft([candidate]) for candidate in best]
+    several = {place: list(found.values()) for place, found in sentences.items() if len(found) > 1}
+    marked = {c.key: c for c in candidates if c.key.startswith("#") and c.source == "named" and votes[c.key] > 1}
+    if len(marked) > 1:
+        several[-1, "named"] = [marked[key] for key in sorted(marked)]
+    best = max(several, key=lambda place: _rank(place, several[place], votes), default=None)
+    return [_Draft([candidate]) for candidate in several[best]] if best else []
+
+
+def _is_believed(candidate: Candidate, votes: int) -> bool:
+    """Whether a name of the text may be an arm's: by a drug, as control, or because it is called a group often enough."""
+    if candidate.source == "tallied":
+        return False
+    if candidate.source == "named":
+        return votes > MIN_TEXT_VOTES
+    return bool(candidate.drugs) or candidate.is_control or votes >= MIN_TEXT_VOTES
+
+
+def _rank(place: tuple[int, str], found: list[Candidate], votes: Counter[str]) -> tuple[bool, bool, int, int]:
+    """How far the names of one sentence are to be believed as the arms."""
+    sized = sum(candidate.size is not None for candidate in found) > 1
+    called = min(votes[candidate.key] for candidate in found) if place[1] == "named" else 0
+    return sized, place[1] != "named", called, -len(found)
 
 
 def _popular(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -299,6 +245,8 @@ def _same_name(candidate: Candidate, draft: _Draft) -> bool:
 
 
 def _same_drugs(candidate: Candidate, draft: _Draft) -> bool:
+    if "+" in candidate.key and len(candidate.drugs) == 1 and not any("+" in key for key in draft.keys):
+        return False
     return bool(candidate.drugs) and candidate.drugs in draft.drugs and not candidate.dosed
 
 
@@ -314,7 +262,8 @@ def _same_part(candidate: Candidate, draft: _Draft) -> bool:
 def _name_within(candidate: Candidate, draft: _Draft) -> bool:
     if candidate.drugs and draft.drugs:
         return False
-    return any(contains(key, candidate.key) or contains(candidate.key, key) for key in draft.keys)
+    alike = [key for key in draft.keys if ("+" in key) == ("+" in candidate.key)]
+    return any(contains(key, candidate.key) or contains(candidate.key, key) for key in alike)
 
 
 def _same_size(candidate: Candidate, draft: _Draft) -> bool:
@@ -324,58 +273,20 @@ def _same_size(candidate: Candidate, draft: _Draft) -> bool:
 def _finish(draft: _Draft) -> Arm:
     """The arm of a draft: its most used name, largest stated size, drugs, and every other name."""
     votes = Counter(candidate.name for candidate in draft.candidates)
-    label = min(votes, key=lambda name: (-min(votes[name], MANY_VOTES), len(name), name))
+    label = min(votes, key=lambda name: ("#" in name_key(name), -min(votes[name], MANY_VOTES), len(name), name))
     table_sizes = [c.size for c in draft.candidates if c.size is not None and c.source == "table"]
     text_sizes = Counter(c.size for c in draft.candidates if c.size is not None and c.source != "table")
     size = max(table_sizes) if table_sizes else (text_sizes.most_common(1)[0][0] if text_sizes else None)
     evidence = tuple(dict.fromkeys(place for candidate in draft.candidates for place in candidate.evidence))
-    drugs = max(draft.drugs, key=lambda found: (len(found), sorted(found)), default=frozenset[str]())
+    known = draft.drugs or {c.hint for c in draft.candidates if c.hint}
+    drugs = max(known, key=lambda found: (len(found), sorted(found)), default=frozenset[str]())
+    names = {*votes, *(candidate.mark for candidate in draft.candidates if candidate.mark)}
     return Arm(
         label=label,
         role="comparator" if any(candidate.is_control for candidate in draft.candidates) else None,
         size=size,
-        drugs=tuple(sorted(drugs)),
-        synonyms=tuple(sorted({name for name in votes if name_key(fold(name)) != name_key(fold(label))})),
+        drugs=tuple(sorted(name for name in drugs if not any(contains(other, name) for other in drugs - {name}))),
+        synonyms=tuple(sorted({name for name in names if name_key(fold(name)) != name_key(fold(label))})),
         evidence=evidence[:MAX_EVIDENCE],
         rule=f"arms.{draft.candidates[0].source}",
     )
-
-
-def _with_roles(arms: list[Arm], reading: Reading) -> list[Arm]:
-    """Roles where the names do not tell: against a control, by more drugs, or by "A versus B" in the title."""
-    if any(arm.role for arm in arms):
-        if all(arm.role for arm in arms):
-            return arms
-        return [arm if arm.role else arm.model_copy(update={"role": "experimental"}) for arm in arms]
-    if len(arms) != 2:
-        return arms
-    first, second = arms
-    ours, theirs = (set(arm.drugs) - {"placebo"} for arm in arms)
-    comparator: Arm | None
-    if ours < theirs and ours:
-        comparator = first
-    elif theirs < ours and theirs:
-        comparator = second
-    else:
-        comparator = _second_of_title(arms, reading)
-    if comparator is None:
-        return arms
-    return [arm.model_copy(update={"role": "comparator" if arm is comparator else "experimental"}) for arm in arms]
-
-
-def _second_of_title(arms: list[Arm], reading: Reading) -> Arm | None:
-    """The arm named after "versus" or "compared with" in the title."""
-    title = next((s.text for s in reading.sentences if s.passage.kind == "title"), "")
-    parts = re.split(r"\b(?:versus|vs\.?|compared (?:with|to))\b", title, maxsplit=1, flags=re.IGNORECASE)
-    if len(parts) != 2:
-        return None
-    named = [(drug_key(parts[0], reading), drug_key(parts[1], reading), arm) for arm in arms]
-    ours = [
-        arm
-        for before, after, arm in named
-        if set(arm.drugs) & (after - before) and not set(arm.drugs) & (before - after)
-    ]
-    return ours[0] if len(ours) == 1 else None
-
-
-__all__ = ["ArmBook", "ArmMention", "book", "find_arms"]

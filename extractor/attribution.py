@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.arms import ArmBook, ArmMention
+from extractor.arm_book import ArmBook, ArmMention
 from extractor.cues import Cued
 from extractor.endpoint_names import NUMBERS, TIMEPOINT, read_timepoint
 from extractor.measures import Measure

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractor.arms import ArmMention
+from extractor.arm_book import ArmMention
 from extractor.attribution import Owner, owners
 from extractor.event_mentions import Mention
 from extractor.grades import Graded

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractor.arms import ArmMention
+from extractor.arm_book import ArmMention
 from extractor.attribution import BETWEEN, EFFECTS, OWN_KINDS, Owner, comparison, is_own, owners, parallel, timepoint
 from extractor.counts import with_counts
 from extractor.endpoint_names import TIMEPOINT

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.document import Document
-from extractor.arms import ArmBook
+from extractor.arm_book import ArmBook
 from extractor.reading import Reading
 from ontology.record import Dose, Evidence
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.arms import ArmBook
+from extractor.arm_book import ArmBook
 
 POPULATIONS = (
     (

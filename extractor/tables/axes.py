@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.document import Cell
-from extractor.arms import ArmBook
+from extractor.arm_book import ArmBook
 from extractor.tables.facets import bare_grade, consequence, grade, population, relatedness, timepoint
 from extractor.tables.heads import BARE_SIZE, PEOPLE_SIZE, SIZE, is_total, size_of
 from extractor.tables.print import label, plain

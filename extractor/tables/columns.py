@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.document import Cell, Table
-from extractor.arms import ArmBook
+from extractor.arm_book import ArmBook
 from extractor.tables.axes import Axis, Scope, merged_axis, read_axis
 from extractor.tables.facets import timepoint
 from extractor.tables.heads import LETTER, NO_GROUP, dosed, head_path, size_of, without_size

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from corpus.document import Table
-from extractor.arms import ArmBook
+from extractor.arm_book import ArmBook
 from extractor.study import Rejected, Study
 from extractor.tables.axes import Axis
 from extractor.tables.facets import consequence, grade, population, relatedness, timepoint

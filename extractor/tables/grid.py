@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.document import Cell, Table
-from extractor.arms import ArmBook
+from extractor.arm_book import ArmBook
 from extractor.tables.axes import RESPONSES, Axis, Scope, merged_axis, read_axis
 from extractor.tables.columns import read_columns, stub_columns
 from extractor.tables.groups import (

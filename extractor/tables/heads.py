@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
 
 from corpus.document import Cell, Table
 from extractor.tables.print import label, plain
-from ontology.record import Evidence
 
 PEOPLE = r"(?:patients|subjects|participants|persons|people|women|men|children|infants|cases|individuals|eyes|pts)"
 WHOLE = r"(?P<size>\d{1,3}(?:[, ]\d{3})+|\d+)"
@@ -57,15 +54,6 @@ LETTER = re.compile(r"[A-Za-z]")
 UNIT_BEHIND = re.compile(r"^(?P<drug>[^()]+?)\s*\((?P<unit>[^()]+)\)$")
 DIGIT = re.compile(r"\d")
 MAX_EXTRA_HEADS = 3
-MAX_SIZE = 100_000
-
-
-class SizedHead(NamedTuple):
-    """A head that names a group with its size, and where it stands."""
-
-    text: str
-    size: int
-    evidence: tuple[Evidence, ...]
 
 
 def head_rows(table: Table) -> int:
@@ -133,56 +121,13 @@ def bare_sizes(texts: tuple[str, ...]) -> dict[str, int]:
     return sizes if len(sizes) >= 2 else {}
 
 
-def table_arms(table: Table) -> list[SizedHead]:
-    """The groups that heads (or stubs) of a table name with a size, in reading order; not the whole trial."""
-    found: dict[tuple[str, int], SizedHead] = {}
-    for head in (*_column_arms(table), *_stub_arms(table)):
-        named = head.text and not is_total(head.text) and not NO_GROUP.match(head.text)
-        if named and 0 < head.size < MAX_SIZE:
-            found.setdefault((head.text.casefold(), head.size), head)
-    return list(found.values())
-
-
-def _column_arms(table: Table) -> Iterator[SizedHead]:
-    rows = head_rows(table)
-    paths = [head_path(table, column, rows) for column in range(1, len(table.grid[0]) if table.grid else 0)]
-    bare = bare_sizes(tuple(plain(cell.text) for path in paths for cell in path))
-    for path in paths:
-        for place, cell in enumerate(path):
-            text = plain(cell.text)
-            size = size_of(text) or bare.get(text)
-            if size is not None:
-                above = path[max(0, place - 1) : place] if not _name(text, bare) else ()
-                words = " ".join(_name(plain(part.text), bare) for part in (*above, cell)).strip()
-                over = path[: place - len(above)]
-                if over and words and not LETTER.search(words):
-                    words = dosed(plain(over[-1].text), words)
-                yield SizedHead(words, size, tuple(table.evidence(part) for part in (*above, cell)))
-    yield from _count_row_arms(table, rows, paths)
-
-
-def _count_row_arms(table: Table, rows: int, paths: list[tuple[Cell, ...]]) -> Iterator[SizedHead]:
-    """Sizes in the first row of the body: `N | 328 | 317 | 80`."""
+def count_row(table: Table, rows: int) -> dict[int, int]:
+    """Sizes by column in the first row of the body: `N | 328 | 317 | 80`."""
     first = table.grid[rows] if len(table.grid) > rows else (None,)
     if first[0] is None or not COUNT_ROW.match(label(first[0].text)):
-        return
-    for cell, path in zip(first[1:], paths, strict=False):
-        match = COUNT_CELL.fullmatch(plain(cell.text)) if cell else None
-        if cell is not None and match and path:
-            words = without_size(plain(path[-1].text))
-            yield SizedHead(words, _number(match[1]), (table.evidence(path[-1]), table.evidence(cell)))
-
-
-def _stub_arms(table: Table) -> Iterator[SizedHead]:
-    for row in table.grid[head_rows(table) :]:
-        cell = row[0]
-        size = size_of(plain(cell.text)) if cell else None
-        if cell is not None and size and without_size(plain(cell.text)):
-            yield SizedHead(without_size(plain(cell.text)), size, (table.evidence(cell),))
-
-
-def _name(text: str, bare: dict[str, int]) -> str:
-    return without_size(BARE_SIZE.sub(" ", text) if text in bare else text)
+        return {}
+    cells = {column: COUNT_CELL.fullmatch(plain(cell.text)) for column, cell in enumerate(first) if cell and column}
+    return {column: _number(match[1]) for column, match in cells.items() if match}
 
 
 def _number(printed: str) -> int:

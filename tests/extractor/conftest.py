@@ -8,7 +8,8 @@ import pytest
 
 from corpus.document import CitationMarker, Document, Passage, Section, SectionKind
 from corpus.readers.text import read_text
-from extractor.arms import ArmBook, book, find_arms
+from extractor.arm_book import ArmBook, book
+from extractor.arms import find_arms
 from extractor.reading import read
 from extractor.study import Study
 from ontology.record import Arm

@@ -143,3 +143,36 @@ def test_control(read_paper: Callable[[str], Study], head: str, *, control: bool
     study = read_paper(text)
     found = table_candidates(study.document.tables[0], study.reading)
     assert [c.is_control for c in found if c.name.lower() != "other"] == [control]
+
+
+HEADS: dict[str, tuple[list[str], list[tuple[str, int | None]]]] = {
+    "in one row": (["Item\tMetformin (n = 52)\tPlacebo (n = 50)"], [("Metformin", 52), ("Placebo", 50)]),
+    "in a row below": (["Item\tMetformin\tPlacebo", "\t(n = 52)\t(n = 50)"], [("Metformin", 52), ("Placebo", 50)]),
+    "a row of sizes": (["Item\tMetformin\tPlacebo", "N\t52\t50"], [("Metformin", 52), ("Placebo", 50)]),
+    "in emphasis": (["Item\tMetformin (*n* 52)\tPlacebo (*n* 50)"], [("Metformin", 52), ("Placebo", 50)]),
+    "numbered groups": (["Item\tGroup 1 (n = 20)\tGroup 2 (n = 21)"], [("Group 1", 20), ("Group 2", 21)]),
+    "numbers under arm": (
+        ["Item\tTreatment arm\tTreatment arm", "\t1 (n = 9)\t2 (n = 8)"],
+        [("arm 1", 9), ("arm 2", 8)],
+    ),
+    "two names in one head": (["Item\tGroup I (control)\tGroup II (rhubarb)"], [("control", None), ("rhubarb", None)]),
+    "visits are no arms": (["Item\tControl (before)\tControl (after 14 days)"], [("Control", None)]),
+    "a name that ends in plus": (["Item\tNRT\tNRT+"], [("NRT", None), ("NRT+", None)]),
+}
+
+
+@pytest.mark.parametrize(("lines", "found"), HEADS.values(), ids=HEADS)
+def test_names_over_columns(
+    read_paper: Callable[[str], Study], lines: list[str], found: list[tuple[str, int | None]]
+) -> None:
+    text = "A trial\n\nAna Keller\n\n# Results\n\nSee the table.\n\nTable 1. Data\n\n" + "\n".join(lines)
+    study = read_paper(f"{text}\nAge, years\t50.5\t51.5\nHeight, cm\t165.2\t166.3\n")
+    names = table_candidates(study.document.tables[0], study.reading)
+    assert [(candidate.name, candidate.size) for candidate in names] == found
+
+
+def test_groups_as_rows(read_paper: Callable[[str], Study]) -> None:
+    text = "A trial\n\nAna Keller\n\n# Results\n\nSee the table.\n\nTable 1. Data\n\nGroup\tRate\nMetformin\t61\nPlacebo\t62\n"
+    study = read_paper(text)
+    found = table_candidates(study.document.tables[0], study.reading)
+    assert [(candidate.name, candidate.source) for candidate in found] == [("Metformin", "stub"), ("Placebo", "stub")]

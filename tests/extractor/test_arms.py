@@ -1,12 +1,11 @@
-"""Arms of invented trials: labels, sizes, roles, drugs, and which arm a phrase means."""
+"""Arms of invented trials: labels, sizes, roles and drugs."""
 
 from collections.abc import Callable
 
 import pytest
 
-from extractor.arms import ArmBook, book, find_arms
+from extractor.arms import find_arms
 from extractor.study import Study
-from ontology.record import Arm
 
 Row = tuple[str, str | None, int | None, tuple[str, ...]]
 PAPER = """{title}
@@ -188,66 +187,6 @@ def test_an_acronym_is_explained_by_a_legend(read_paper: Callable[[str], Study])
         ),
     )
     assert [(arm.label, arm.size) for arm in read_paper(text).arms.arms] == [("TE", 40), ("TX", 41)]
-
-
-BOOK = book(
-    [
-        Arm(label="Docetaxel plus lapatinib", synonyms=("combination", "arm A"), size=122),
-        Arm(label="Docetaxel", synonyms=("control",), size=120),
-    ]
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "label"),
-    [
-        ("Docetaxel plus lapatinib", "Docetaxel plus lapatinib"),
-        ("docetaxel + lapatinib (n = 122)", "Docetaxel plus lapatinib"),
-        ("Docetaxel group", "Docetaxel"),
-        ("Combination therapy", "Docetaxel plus lapatinib"),
-        ("Control arm, No. (%)", "Docetaxel"),
-        ("Total", None),
-        ("", None),
-    ],
-)
-def test_resolve(text: str, label: str | None) -> None:
-    assert BOOK.resolve(text) == label
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        pytest.param(
-            "12 in the combination group and 9 in the control arm",
-            [("combination group", "Docetaxel plus lapatinib", True), ("control arm", "Docetaxel", True)],
-            id="with group words",
-        ),
-        pytest.param(
-            "docetaxel and lapatinib against docetaxel",
-            [
-                ("docetaxel and lapatinib", "Docetaxel plus lapatinib", False),
-                ("docetaxel", "Docetaxel", False),
-            ],
-            id="joiners are one",
-        ),
-        pytest.param("uncontrolled disease, control+ and docetaxels", [], id="parts of words"),
-    ],
-)
-def test_find(text: str, found: list[tuple[str, str, bool]]) -> None:
-    assert [(text[m.start : m.end], m.label, m.firm) for m in BOOK.find(text)] == found
-
-
-def test_a_name_of_two_arms_means_neither() -> None:
-    shared = book([Arm(label="low dose", synonyms=("active",)), Arm(label="high dose", synonyms=("active",))])
-    assert shared.resolve("active group") is None
-    assert shared.resolve("high dose") == "high dose"
-
-
-def test_size_and_labels() -> None:
-    assert BOOK.labels == ("Docetaxel plus lapatinib", "Docetaxel")
-    assert BOOK.size("Docetaxel") == 120
-    assert BOOK.size("Total") is None
-    assert ArmBook().find("docetaxel") == ()
 
 
 def test_the_same_arms_twice(merida: Study) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from extractor.arms import book
+from extractor.arm_book import book
 from extractor.doses import doses
 from extractor.study import Rejected, Study
 from ontology.record import Arm, Dose

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from corpus.document import Cell, Document, Passage, Section, Table
-from extractor.arms import ArmBook, book
+from extractor.arm_book import ArmBook, book
 from extractor.reading import read
 from extractor.study import Rejected, Study
 from ontology.record import Arm, Fact

@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.document import Table
-from extractor.arms import ArmBook, book
+from extractor.arm_book import ArmBook, book
 from extractor.tables.axes import Axis, Scope
 from extractor.tables.columns import read_columns, stub_columns
 from extractor.tables.heads import head_rows

@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.document import Table
-from extractor.arms import ArmBook
+from extractor.arm_book import ArmBook
 from extractor.tables.grid import Entry, entries
 from extractor.tables.groups import CATEGORY
 

@@ -1,6 +1,6 @@
 import pytest
 
-from extractor.arms import ArmBook, book
+from extractor.arm_book import ArmBook, book
 from extractor.tables.axes import Axis
 from extractor.tables.grid import entries
 from extractor.tables.ragged import is_packed, short_rows, sure_cells

@@ -1,0 +1,129 @@
+"""The names of a trial's arms, and which arm a phrase means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, permutations
+
+from extractor.arm_names import name_key
+from ontology.glyphs import fold
+from ontology.record import Arm
+
+GROUP_WORD = (
+    r"(?:groups?|arms?|cohorts?|regimens?|patients?|recipients?|participants?|subjects?|therapy|treatment|women)"
+)
+TOGETHER = re.compile(r"\s*(?:\+|\bplus\b|\b(?:combined|in combination|together) with\b)\s*(?:the\s)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ArmMention:
+    """An arm named in a text; `firm` where a word such as "group" follows or the name can mean nothing else."""
+
+    label: str
+    start: int
+    end: int
+    firm: bool
+
+
+@dataclass(frozen=True)
+class ArmBook:
+    """The arms of one trial and every name they go by."""
+
+    arms: tuple[Arm, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    _pattern: re.Pattern[str] | None = field(default=None, repr=False)
+    _labels: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels, in the order of the paper's tables."""
+        return tuple(arm.label for arm in self.arms)
+
+    def size(self, label: str | None) -> int | None:
+        """How many patients an arm has."""
+        return next((arm.size for arm in self.arms if arm.label == label), None)
+
+    def resolve(self, text: str) -> str | None:
+        """The arm that a header or stub names, or None; the longest name it contains decides."""
+        key = name_key(fold(text))
+        if not key:
+            return None
+        if key in self._labels:
+            return self._labels[key]
+        found = [(len(name), label) for name, label in self.names if contains(key, name)]
+        if not found:
+            return None
+        longest = max(length for length, _ in found)
+        labels = {label for length, label in found if length == longest}
+        return labels.pop() if len(labels) == 1 and not self._is_pair(key, longest) else None
+
+    def _is_pair(self, key: str, longest: int) -> bool:
+        """Whether a key joins the names of two arms, which no arm has both ("drug a plus drug b")."""
+        names = [name for name, _ in self.names if "+" in key and contains(key, name)]
+        pairs = [
+            f"{one} + {other}"
+            for one, other in permutations(names, 2)
+            if self._labels[one] != self._labels[other] and longest < len(one) + len(other)
+        ]
+        return any(contains(key, pair) for pair in pairs)
+
+    def find(self, text: str) -> tuple[ArmMention, ...]:
+        """The arms that folded text names, in order."""
+        if self._pattern is None:
+            return ()
+        return tuple(_without_pairs(list(self._mentions(text)), text))
+
+    def _mentions(self, text: str) -> Iterator[ArmMention]:
+        assert self._pattern is not None
+        for match in self._pattern.finditer(text):
+            label = self._labels.get(name_key(match["name"]))
+            if label:
+                yield ArmMention(label, match.start(), match.end(), bool(match["group"]))
+
+
+def _without_pairs(found: list[ArmMention], text: str) -> Iterator[ArmMention]:
+    """Without the parts of a combination that is no arm: "drug a plus drug b", where each alone is one."""
+    paired = {
+        mention
+        for one, other in pairwise(found)
+        if one.label != other.label and TOGETHER.fullmatch(text, one.end, other.start)
+        for mention in (one, other)
+    }
+    return (mention for mention in found if mention not in paired)
+
+
+def contains(key: str, name: str) -> bool:
+    """Whether a name stands in a key as whole words."""
+    return f" {name} " in f" {key} "
+
+
+def book(arms: Sequence[Arm]) -> ArmBook:
+    """An ArmBook over arms with their synonyms."""
+    owners: dict[str, set[str]] = {}
+    printed: dict[str, str] = {}
+    for arm in arms:
+        for name in (arm.label, *arm.synonyms):
+            key = name_key(fold(name))
+            if key:
+                owners.setdefault(key, set()).add(arm.label)
+                printed.setdefault(name, key)
+    labels = {key: next(iter(found)) for key, found in owners.items() if len(found) == 1}
+    forms = sorted((fold(name) for name, key in printed.items() if key in labels), key=len, reverse=True)
+    pattern = None
+    if forms:
+        alternatives = "|".join(flexible(form) for form in forms)
+        pattern = re.compile(rf"(?<![\w-])(?P<name>{alternatives})(?![\w+])(?P<group>[ -]{GROUP_WORD})?", re.IGNORECASE)
+    return ArmBook(tuple(arms), tuple(labels.items()), pattern, labels)
+
+
+def flexible(form: str) -> str:
+    """A name as a pattern: blanks may be breaks, `+`, `and` and `plus` are one."""
+    if form.endswith("+"):
+        return rf"{flexible(form[:-1])}\+"
+    if len(form) == 1:
+        return rf"(?:group|arm|cohort|regimen)\s+{re.escape(form)}"
+    words = re.split(r"\s*(?:\+|\bplus\b|\band\b|&)\s*", form)
+    parts = [r"\s+".join(re.escape(word) for word in part.split()) for part in words if part]
+    return r"\s*(?:\+|plus|and|&|/)\s*".join(parts)

@@ -1,0 +1,58 @@
+"""The part of each arm in its trial, experimental or comparator, where its name does not tell."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.arm_book import ArmBook, book
+from extractor.arm_names import CONTROL_WORDS, drug_key
+from extractor.reading import Reading
+from ontology.record import Arm
+
+AGAINST = re.compile(r"\b(?:versus|vs\.?|v\.|compared (?:with|to)|in comparison (?:with|to))\b", re.IGNORECASE)
+AIM = re.compile(
+    r"\b(?:aim\w*|objectives?|purpose|compar\w+|evaluat\w+|investigat\w+|whether|assess\w*)\b", re.IGNORECASE
+)
+
+
+def with_roles(arms: list[Arm], reading: Reading) -> list[Arm]:
+    """Roles where the names do not tell: against a control, by "A versus B", or by more drugs than another arm has."""
+    if all(arm.role for arm in arms):
+        return arms
+    titles = [s.text for s in reading.sentences if s.passage.kind == "title"]
+    aims = [s.text for s in reading.within("abstract") if AIM.search(s.text) and "%" not in s.text]
+    controls = (
+        [arm.label for arm in arms if arm.role]
+        or _set_against(titles, arms, reading)
+        or _with_fewer_drugs(arms)
+        or _set_against(aims, arms, reading)
+    )
+    if not 0 < len(controls) < len(arms):
+        return arms
+    return [arm.model_copy(update={"role": "comparator" if arm.label in controls else "experimental"}) for arm in arms]
+
+
+def _with_fewer_drugs(arms: list[Arm]) -> list[str]:
+    """The arms that are given a part of another arm's drugs."""
+    drugs = {arm.label: set(arm.drugs) - {"placebo"} for arm in arms}
+    return [label for label, given in drugs.items() if given and any(given < others for others in drugs.values())]
+
+
+def _set_against(texts: list[str], arms: list[Arm], reading: Reading) -> list[str]:
+    """The arms behind the first "versus" or "compared with" that has an arm on both sides; before it where those are the standard."""
+    names = book(arms)
+    for parts in (AGAINST.split(text, maxsplit=1) for text in texts):
+        sides = [_named_in(part, arms, names, reading) for part in parts]
+        if len(sides) == 2 and sides[0] - sides[1] and sides[1] - sides[0]:
+            first = CONTROL_WORDS.search(parts[0]) and not CONTROL_WORDS.search(parts[1])
+            theirs = sides[0] - sides[1] if first else sides[1] - sides[0]
+            return [arm.label for arm in arms if arm.label in theirs]
+    return []
+
+
+def _named_in(text: str, arms: list[Arm], names: ArmBook, reading: Reading) -> set[str]:
+    """The arms that a text names, or whose drugs it names and no other arm has."""
+    found = {mention.label for mention in names.find(text)}
+    drugs = drug_key(text, reading)
+    own = [(arm, set(arm.drugs).difference(*(other.drugs for other in arms if other is not arm))) for arm in arms]
+    return found or {arm.label for arm, only in own if only & drugs}

@@ -1,0 +1,105 @@
+"""Which arm a phrase means."""
+
+import pytest
+
+from extractor.arm_book import ArmBook, book
+from ontology.record import Arm
+
+BOOK = book(
+    [
+        Arm(label="Docetaxel plus lapatinib", synonyms=("combination", "arm A"), size=122),
+        Arm(label="Docetaxel", synonyms=("control",), size=120),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Docetaxel plus lapatinib", "Docetaxel plus lapatinib"),
+        ("docetaxel + lapatinib (n = 122)", "Docetaxel plus lapatinib"),
+        ("Docetaxel group", "Docetaxel"),
+        ("Combination therapy", "Docetaxel plus lapatinib"),
+        ("Control arm, No. (%)", "Docetaxel"),
+        ("Arm A (n = 122)", "Docetaxel plus lapatinib"),
+        ("Total", None),
+        ("", None),
+    ],
+)
+def test_resolve(text: str, label: str | None) -> None:
+    assert BOOK.resolve(text) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            "12 in the combination group and 9 in the control arm",
+            [("combination group", "Docetaxel plus lapatinib", True), ("control arm", "Docetaxel", True)],
+            id="with group words",
+        ),
+        pytest.param(
+            "docetaxel and lapatinib against docetaxel",
+            [
+                ("docetaxel and lapatinib", "Docetaxel plus lapatinib", False),
+                ("docetaxel", "Docetaxel", False),
+            ],
+            id="joiners are one",
+        ),
+        pytest.param("uncontrolled disease, control+ and docetaxels", [], id="parts of words"),
+    ],
+)
+def test_find(text: str, found: list[tuple[str, str, bool]]) -> None:
+    assert [(text[m.start : m.end], m.label, m.firm) for m in BOOK.find(text)] == found
+
+
+def test_a_name_of_two_arms_means_neither() -> None:
+    shared = book([Arm(label="low dose", synonyms=("active",)), Arm(label="high dose", synonyms=("active",))])
+    assert shared.resolve("active group") is None
+    assert shared.resolve("high dose") == "high dose"
+
+
+def test_size_and_labels() -> None:
+    assert BOOK.labels == ("Docetaxel plus lapatinib", "Docetaxel")
+    assert BOOK.size("Docetaxel") == 120
+    assert BOOK.size("Total") is None
+    assert ArmBook().find("docetaxel") == ()
+
+
+ALONE = book(
+    [
+        Arm(label="aspirin"),
+        Arm(label="clopidogrel"),
+        Arm(label="Group 1", synonyms=("placebo",)),
+        Arm(label="NRT"),
+        Arm(label="NRT+"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("aspirin plus clopidogrel", None),
+        ("clopidogrel + aspirin group", None),
+        ("aspirin + omeprazole", "aspirin"),
+        ("group I", "Group 1"),
+        ("Grade 1", None),
+        ("NRT+ (n = 20)", "NRT+"),
+        ("NRT group", "NRT"),
+    ],
+)
+def test_pairs_and_marks(text: str, label: str | None) -> None:
+    assert ALONE.resolve(text) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the aspirin plus clopidogrel group and the placebo group", ["Group 1"]),
+        ("aspirin and clopidogrel were alike", ["aspirin", "clopidogrel"]),
+        ("in group 1 and with NRT+ but not NRT", ["Group 1", "NRT+", "NRT"]),
+    ],
+)
+def test_pairs_are_no_mentions(text: str, found: list[str]) -> None:
+    assert [mention.label for mention in ALONE.find(text)] == found

@@ -1,0 +1,116 @@
+"""Arms in the phrasing of many journals: invented abstracts, and the label, size, role and drugs of each arm."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.study import Study
+
+PAPER = """{title}
+
+Ana Keller and Tomás Varga
+
+# Abstract
+
+{abstract}
+
+# Methods
+
+{methods}
+
+# Results
+
+As above.
+"""
+Row = tuple[str, int | None, str | None, tuple[str, ...]]
+
+
+CASES: dict[str, tuple[str, str, str, list[Row]]] = {
+    "numbered groups with sizes": (
+        "Postoperative pain: a randomised trial",
+        "Sixty patients were randomly divided into two groups: Group 1 (n = 30) received tramadol and Group 2 (n = 30) received ketorolac.",
+        "Pain was scored in group 1 and group 2. Group 1 had a pump. Group 2 had none.",
+        [("Group 1", 30, None, ("tramadol",)), ("Group 2", 30, None, ("ketorolac",))],
+    ),
+    "lettered groups with their control": (
+        "Metformin before surgery: a randomised trial",
+        "Forty women were divided into two groups: Group A: N = 21 (control group, no drug) and Group B: N = 19 (metformin 500 mg/day).",
+        "Group A and Group B were alike. In Group A nothing was given; in Group B tablets were given.",
+        [("Group A", 21, "comparator", ()), ("Group B", 19, "experimental", ("metformin",))],
+    ),
+    "sizes before the names": (
+        "Sertraline or placebo after stroke: a randomised trial",
+        "Of the 120 patients randomised, 62 received sertraline and 58 received placebo.",
+        "Doses were fixed.",
+        [("sertraline", 62, "experimental", ("sertraline",)), ("placebo", 58, "comparator", ("placebo",))],
+    ),
+    "patients in brackets": (
+        "Two schedules of cisplatin: a randomised trial",
+        "We randomly assigned patients to weekly cisplatin (120 patients) or three-weekly cisplatin (118 patients).",
+        "The weekly cisplatin group and the three-weekly cisplatin group were seen alike.",
+        [("weekly cisplatin", 120, None, ("cisplatin",)), ("three-weekly cisplatin", 118, None, ("cisplatin",))],
+    ),
+    "allocated to the groups": (
+        "Infliximab versus ciclosporin in colitis: a randomised trial",
+        "Of 270 patients, 136 were allocated to the infliximab group and 134 to the ciclosporin group.",
+        "Doses were fixed.",
+        [
+            ("infliximab", 136, "experimental", ("infliximab",)),
+            ("ciclosporin", 134, "comparator", ("ciclosporin",)),
+        ],
+    ),
+    "no drug at all": (
+        "Acupuncture for neck pain: a randomised trial",
+        "Eighty adults were randomised to acupuncture (n = 41) or a waiting list (n = 39).",
+        "Adults in the acupuncture group were seen weekly. The acupuncture group met once more.",
+        [("acupuncture", 41, "experimental", ()), ("waiting list", 39, "comparator", ())],
+    ),
+    "acronyms of groups": (
+        "Selenium during radiotherapy: a randomised trial",
+        "In the selenium group (SeG) fewer patients had diarrhoea than in the control group (CG).",
+        "The SeG and the CG were alike: in the selenium group blood was taken as in the control group. The selenium group came daily, the control group weekly.",
+        [("selenium", None, "experimental", ("selenium",)), ("control", None, "comparator", ())],
+    ),
+    "the drug's own placebo": (
+        "Fulvestrant, anastrozole or both: a randomised trial",
+        "Women received fulvestrant plus anastrozole (n = 31), fulvestrant plus anastrozole placebo (n = 35), or anastrozole plus fulvestrant placebo (n = 37).",
+        "Doses were fixed.",
+        [
+            ("fulvestrant plus anastrozole", 31, "experimental", ("anastrozole", "fulvestrant")),
+            ("fulvestrant plus anastrozole placebo", 35, "comparator", ("fulvestrant", "placebo")),
+            ("anastrozole plus fulvestrant placebo", 37, "comparator", ("anastrozole", "placebo")),
+        ],
+    ),
+    "three doses and placebo": (
+        "Dose finding of mirabegron: a randomised trial",
+        "Adults were randomised to mirabegron 25 mg (n = 50), mirabegron 50 mg (n = 51), mirabegron 100 mg (n = 49), or placebo (n = 52).",
+        "Doses were fixed.",
+        [
+            ("mirabegron 25 mg", 50, "experimental", ("mirabegron",)),
+            ("mirabegron 50 mg", 51, "experimental", ("mirabegron",)),
+            ("mirabegron 100 mg", 49, "experimental", ("mirabegron",)),
+            ("placebo", 52, "comparator", ("placebo",)),
+        ],
+    ),
+    "surgery": (
+        "Open versus laparoscopic hernia repair: a randomised trial",
+        "Patients were randomised to the laparoscopic group (n = 101) or the open group (n = 99).",
+        "In the laparoscopic group three ports were used; in the open group, one cut. The laparoscopic group and the open group had the same care.",
+        [("laparoscopic", 101, "comparator", ()), ("open", 99, "experimental", ())],
+    ),
+    "arms with what they were given": (
+        "Adding bevacizumab: a randomised phase 2 trial",
+        "Patients were randomised to arm A (paclitaxel and carboplatin) or arm B (paclitaxel, carboplatin and bevacizumab).",
+        "Arm A had 40 patients. Arm B had 42 patients. Patients in arm A and arm B were seen weekly.",
+        [
+            ("arm A", None, "comparator", ("carboplatin", "paclitaxel")),
+            ("arm B", None, "experimental", ("bevacizumab", "carboplatin", "paclitaxel")),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("title", "abstract", "methods", "found"), CASES.values(), ids=CASES)
+def test_arms(read_paper: Callable[[str], Study], title: str, abstract: str, methods: str, found: list[Row]) -> None:
+    study = read_paper(PAPER.format(title=title, abstract=abstract, methods=methods))
+    assert [(arm.label, arm.size, arm.role, arm.drugs) for arm in study.arms.arms] == found
