@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from corpus.document import Document
 from extractor.adverse_events import adverse_events
-from extractor.arms import book, find_arms
+from extractor.arm_book import book
+from extractor.arms import find_arms
 from extractor.biomarkers import biomarkers
 from extractor.checks import checks
 from extractor.conditions import conditions
