@@ -14,11 +14,15 @@ Reads = Callable[[Any], str]
 
 @dataclass(frozen=True)
 class Section:
-    """A table of the sheet: the list it shows and its columns; the first column is printed where it changes."""
+    """A table of the sheet: the list it shows and its columns; the first column is printed where it changes.
+
+    `counted` is the word for facts that are told by their number alone, and how they are known.
+    """
 
     title: str
     list: str
     columns: tuple[tuple[str, Reads], ...]
+    counted: tuple[str, Callable[[Any], bool]] | None = None
 
 
 @dataclass(frozen=True)
@@ -175,6 +179,7 @@ SECTIONS = (
             ("recomputed", field("recomputed")),
             ("explanation", field("explanation")),
         ),
+        ("hold", lambda fact: fact.verdict == "holds"),
     ),
 )
 # Shown as a matrix, one column an arm (and grade), unless the places are asked for.

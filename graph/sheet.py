@@ -53,17 +53,19 @@ def listing(name: str, facts: Sequence[Fact], quote: Quote | None) -> Group:
     """A table with a row a fact; the first column is printed where it changes."""
     section = section_of(name)
     table = started()
-    columns = [column for column in section.columns if any(column[1](fact) for fact in facts)]
+    word, is_counted = section.counted or ("", lambda _: False)
+    shown = [fact for fact in facts if not is_counted(fact)]
+    columns = [column for column in section.columns if any(column[1](fact) for fact in shown)]
     for title, _ in columns:
         table.add_column(title, overflow="fold")
     if quote:
         table.add_column("where", overflow="fold", style="dim")
     before = None
-    for fact in facts:
+    for fact in shown:
         cells = [wording.printable(reads(fact)) for _, reads in columns]
         first, before = ("" if cells[0] == before else cells[0]), cells[0]
         table.add_row(first, *cells[1:], *([wording.printable(quote(fact.evidence))] if quote else []))
-    return titled(section.title, table)
+    return titled(f"{section.title} ({len(facts) - len(shown)} {word})" if word else section.title, table)
 
 
 def matrices(name: str, facts: Sequence[Fact]) -> Iterator[Group]:

@@ -5,7 +5,17 @@ from rich.console import Console
 
 from graph.sections import MATRICES, SECTIONS, generic
 from graph.sheet import sheet
-from ontology.record import AdverseEvent, Arm, Baseline, Citation, DocumentInfo, Evidence, TrialRecord, fact_lists
+from ontology.record import (
+    AdverseEvent,
+    Arm,
+    Baseline,
+    Check,
+    Citation,
+    DocumentInfo,
+    Evidence,
+    TrialRecord,
+    fact_lists,
+)
 
 RECORD = TrialRecord(
     document=DocumentInfo(id="a", source="a.txt", format="text", sha256="0" * 64, characters=20),
@@ -53,6 +63,15 @@ def test_evidence_turns_matrices_into_lists_with_quotes():
 
 def test_a_list_that_is_counted_is_not_shown():
     assert "0 references, 1 citations" in printed()
+
+
+def test_checks_that_hold_are_told_by_their_number():
+    checks = [Check(kind="sums.arms", verdict=verdict, explanation=f"it {verdict}") for verdict in ("holds", "fails")]
+    out = io.StringIO()
+    Console(file=out, width=120).print(sheet(RECORD.model_copy(update={"checks": (checks[0], *checks)})))
+    assert "Checks (2 hold)" in out.getvalue()
+    assert "it fails" in out.getvalue()
+    assert "it holds" not in out.getvalue()
 
 
 @pytest.mark.parametrize("name", [s.list for s in SECTIONS] + list(MATRICES))
