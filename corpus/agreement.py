@@ -58,7 +58,7 @@ MAIN_POPULATION = frozenset(
         "main",
     }
 )
-POPULATION_WORDS = re.compile(r"\b(?:populations?|patients?|analysis|analyses|cohort|participants?)\b")
+POPULATION_WORDS = re.compile(r"\b(?:populations?|patients?|tumou?rs?|analysis|analyses|cohort|participants?)\b")
 
 GRADE_SIGNS = {"≥": ">=", "≤": "<=", "/": "-", "all": "any", "any grade": "any", " or ": "-", " and ": "-", " to ": "-"}
 DURATION = re.compile(r"^(\d+(?:\.\d+)?) ?(min|h|d|wk|mo|a)$")
@@ -77,7 +77,7 @@ BRITISH = (("ae", "e"), ("oe", "e"), ("isation", "ization"), ("ised", "ized"), (
 
 def folded(text: str) -> str:
     """A name without case, punctuation and British spelling."""
-    words = " ".join(WORD.findall(fold(text).casefold()))
+    words = " ".join(WORD.findall(fold(text).replace("≥", ">=").replace("≤", "<=").casefold()))
     plain = " ".join(NO_POINT.sub(" ", words).split())
     for british, american in BRITISH:
         plain = plain.replace(british, american)

@@ -2,305 +2,153 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Literal
 
-from extractor.ambiguity import is_ambiguous, is_part
-from extractor.assays import assays, reagent
-from extractor.endpoints import endpoint_terms
-from extractor.language import TermMatch
-from extractor.measures import Measure, P, measures
-from extractor.quantities import NUMBER, decimal, p_value
-from extractor.reading import Reading, Sentence
-from extractor.study import Rejected, Study
-from ontology.record import Biomarker, Frequency, Group, Reagent
-from ontology.terms import Term
+from extractor.assays import assays
+from extractor.marker_findings import Finding, findings
+from extractor.marker_methods import Method, cutoff, methods_of, shows
+from extractor.markers import Marker, markers, names_markers
+from extractor.reading import Sentence
+from extractor.study import Study
+from ontology.glyphs import fold
+from ontology.record import Biomarker, Evidence, Reagent
 
 METHODS = frozenset({"methods", "other"})
 REPORTING = frozenset({"abstract", "results"})
 PROSE = frozenset({"paragraph", "list-item", "footnote", "caption"})
-# Values of every routine blood test: markers only where the paper ties them to an outcome.
-ROUTINE = frozenset(
-    "albumin|alkaline phosphatase|creatinine|LDL-C|HDL-C|triglycerides|uric acid|lactate|HbA1c|insulin level|C-peptide|TSH|free T4|prolactin|cortisol|estradiol level|testosterone level|FSH level|LH level|parathyroid hormone level|25-hydroxyvitamin D|ferritin|transferrin saturation|fibrinogen|immunoglobulin G|HBsAg|anti-HBs|HBeAg|antinuclear antibody|ANCA|rheumatoid factor|HOMA-IR|sperm|erythrocyte sedimentation rate|lymphocyte count|neutrophil count level|monocyte count|eosinophil count|HIV-1 RNA level|albumin-to-creatinine ratio|bone marrow blasts|tumour burden|metabolic response on PET|C-reactive protein|troponin|troponin I|troponin T|CK-MB|anti-drug antibodies|total antioxidant capacity|glutathione|malondialdehyde|homocysteine|apolipoprotein B|apolipoprotein A-I|lipoprotein(a)|gut microbiota|LDH|carotid plaque|lymphovascular invasion|anti-Müllerian hormone".split("|")
-)  # fmt: skip
-# "EGFR inhibitors", "anti-PD-1 therapy": a target, not a measurement.
-TARGET = re.compile(
-    r"^(?:/[\w-]+)?(?:\s?\([^)]*\))?[- ](?:(?:targeted|directed|specific|tyrosine|kinase|checkpoint|signal(?:l)?ing|blocking|receptor|monoclonal) )*(?:inhibit\w+|blockade|blockers?|antagonists?|agonists?|TKIs?|pathways?|signal(?:l)?ing|axis|therap(?:y|ies)|vaccin\w+|agents?|axis|ligands?|substrates?|inducers?|analogues?|antibod(?:y|ies) (?!\(?clone))",
-    re.IGNORECASE,
-)
-ANTI = re.compile(r"\banti-?\s?(?:human )?$", re.IGNORECASE)
-INHIBITS = re.compile(
-    r"\b(?:inhibit\w*|antagonist|agonist|blocks?|blocking|targeting)\b(?: of| for| against)?(?: [\w()/-]+){0,5} $",
-    re.IGNORECASE,
-)
-STATUS = re.compile(
-    r"^(?:[\s/()-]+[\w.%+-]{1,12}){0,4}?[\s-]*(?:positiv\w+|negativ\w+|mutat\w+|mutant|wild-?type|amplif\w+|rearrange\w+|(?:over)?express\w+|status|fusions?|deficien\w+|loss|high|low|levels?|concentrations?|staining|expression|density|counts?|score|index)\b",
-    re.IGNORECASE,
-)
-MEASURED = re.compile(
-    r"\b(?:measured|assessed|determined|analy[sz]ed|evaluated|quantified|stained|staining|tested|detected|scored|assayed|examined|genotyped|sequenced|incubated|performed|expressed as|defined as|immunoreactiv\w+|immuno-?assays?|kits?|antibod(?:y|ies))\b",
-    re.IGNORECASE,
-)
-TIED = re.compile(
-    r"\b(?:associat\w+|correlat\w+|predict\w*|prognostic|related (?:to|with)|relationship|linked|impact(?:ed)? on|influenc\w+|independent(?:ly)?|likely to respond|had (?:a )?(?:significantly )?(?:longer|shorter|better|worse|higher|lower)|(?:longer|shorter|better|worse|superior|inferior) (?:[\w-]+ ){0,3}?(?:survival|PFS|OS|response))\b",
-    re.IGNORECASE,
-)
-NOT_TIED = re.compile(
-    r"\b(?:no|not|neither|nor|without|failed to|did not)\b[^.;]{0,60}\b(?:associat|correlat|predict|differen|relat|impact|influenc|significant)\w*|\b(?:irrespective|regardless) of\b",
-    re.IGNORECASE,
-)
-POSITIVE_END = re.compile(
-    r"\b(?:longer|better|improved|superior|favou?rable|higher (?:[\w-]+ ){0,3}?(?:response|ORR|pCR|rate|survival|benefit|remission|disease control)|prolonged|increased (?:[\w-]+ ){0,2}?(?:response|survival)|good prognosis|likely to respond|positively)\b",
-    re.IGNORECASE,
-)
-NEGATIVE_END = re.compile(
-    r"\b(?:shorter|worse|poor(?:er)?|inferior|unfavou?rable|lower (?:[\w-]+ ){0,3}?(?:response|ORR|pCR|rate|survival|benefit|remission)|reduced (?:[\w-]+ ){0,2}?(?:response|survival)|increased risk|higher risk|resistance|negatively|inversely)\b",
-    re.IGNORECASE,
-)
-LOW_SIDE = re.compile(
-    r"\b(?:low(?:er)?|negative|absence|absent|loss|without|wild-?type|decreas\w+|reduced|deficien\w+)\b", re.IGNORECASE
-)
-CUTOFF = re.compile(
-    r"(?:\bcut-?offs?(?: (?:value|point|level|for [\w -]{2,30}))*(?: (?:of|was|were|is|at|set|defined|as))*|\bdefined (?:as|by)|\b(?:considered|regarded|classified|scored|deemed)(?: to be| as)? (?:positive|negative|high|low|\w+-positive)(?: (?:if|when|for|with|as))*|\bpositiv\w+ (?:was |were )?(?:defined as|if|when|for)|\bthreshold (?:of|was)|\bexpression|\bratio|\bscore|\bstaining|\bIHC)\s?[(:,]? ?(?:an? |the )?(?:[A-Za-z-]+ ){0,5}?(?P<cutoff>(?:(?:≥|>|<|≤|=|at least|more than|less than|greater than) ?)?\d+(?:\.\d+)?(?: ?[-+]{1,2} ?(?:\d\+?)?)? ?%?(?: (?:of )?(?:positive |stained |tumou?r |viable |nuclei |cells? |staining|IU/ml|U/ml|ng/ml|pg/ml|mut/Mb|mutations|muts)[\w /]{0,30})?)",
-    re.IGNORECASE,
-)
-FREQUENCY_REACH = 70
-# "ER and PR expression < 10%": what follows is of both.
-TOGETHER = re.compile(r"^(?:[- ](?:positive|negative))?(?: ?,)? ?(?:and|or|,|/|and/or) ?(?:the )?$", re.IGNORECASE)
-STAINED = re.compile(r"\b(?:antibod\w+|clones?|staining|stained|kits?|RRID|dilut\w+|[Cc]at(?:alog)?\b)", re.IGNORECASE)
-CLONE_BEFORE = re.compile(r"\b[Cc]lone (?:[\w/.-]+ (?:[\w-]+ ){0,2}?)?(?:anti-?)?$")
-SEVERAL = re.compile(r"(?P<clone>[A-Za-z]{0,4}\d[\w/.-]*) \((?P<inner>[^()]*)\)")
-SIGN = re.compile(r"[≥>≤<%+]|\b(?:at least|more|less|greater)\b", re.IGNORECASE)
-STATUS_BRACKET = re.compile(
-    r"^[- ]?(?:positiv\w+|negativ\w+|status|overexpress\w+|expression)?(?: +)? ?\((?:defined as )?(?P<inside>(?:(?:IHC|FISH|TPS|CPS|score|ratio|≥|>|<|≤)[^()]{0,60}\d[^()]{0,40}))\)"
-)
-# "12.5 cells/mm2 in responders and 3 in non-responders".
-VALUE_IN = re.compile(
-    rf"(?<![\w.])(?P<value>{NUMBER}) ?(?P<unit>%|[A-Za-zμ]+(?:/[A-Za-zμ0-9]+)?)?(?: ?\([^()]*\))? (?:in|for|among) (?:the )?(?P<label>(?:non-?)?responders|patients (?:with|without) (?:a |an )?[\w -]{{3,40}}?(?=,|;|\.| and| versus| vs|$))",
-    re.IGNORECASE,
-)
-CHANGE = re.compile(
-    r"\b(?:reduc\w+|decreas\w+|increas\w+|change\w*|median|mean|by|cut-?off|≥|>|<|≤|at least)\s?\(?$", re.IGNORECASE
-)
-PRESENT = re.compile(
-    r"\b(?:positiv\w+|negativ\w+|mutat\w+|mutant|wild-?type|amplif\w+|rearrange\w+|overexpress\w+|express(?:ed|ing)|detected|fusions?|deficien\w+)\b",
-    re.IGNORECASE,
-)
-OF_TUMOURS = re.compile(
-    r"\b(?:patients|tumou?rs|samples|cases|specimens|participants|women|had|were|was|with)\b", re.IGNORECASE
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A marker named at `[start, end)` of a sentence; what is printed of it reaches to `until`."""
+@dataclass
+class Record:
+    """What a paper says of one marker, as far as it has been read."""
 
-    term: Term
-    start: int
-    end: int
-    until: int
+    marker: Marker
+    methods: list[tuple[Method, tuple[Evidence, ...]]] = field(default_factory=list)
+    findings: list[tuple[Finding, tuple[Evidence, ...]]] = field(default_factory=list)
 
 
-def biomarkers(study: Study) -> Iterator[Biomarker | Rejected]:
+def biomarkers(study: Study) -> Iterator[Biomarker]:
     """The markers that the methods measure, and those whose frequency or meaning the results report."""
+    records: dict[str, Record] = {}
     for _, group in groupby(study.reading.sentences, key=lambda sentence: id(sentence.passage)):
         passage = list(group)
-        if passage[0].passage.kind not in PROSE or not any(sentence.of_kind("biomarkers") for sentence in passage):
-            continue
-        assay: str | None = None
-        for sentence in passage:
-            if sentence.kind not in METHODS and sentence.kind not in REPORTING:
+        if passage[0].kind in METHODS | REPORTING and passage[0].passage.kind in PROSE:
+            _read(study, passage, records)
+    for record in records.values():
+        yield from _facts(record)
+
+
+def _read(study: Study, passage: Sequence[Sentence], records: dict[str, Record]) -> None:
+    """Add what the sentences of a passage say; the assay of one holds for the next ones."""
+    titled = assays(fold(passage[0].passage.section.title))
+    assay = titled[0][0] if len(titled) == 1 else None
+    for sentence in passage:
+        named = assays(sentence.text)
+        assay = named[0][0] if named else assay
+        found = markers(study.reading, sentence, bool(named)) if names_markers(sentence) else []
+        for marker in found if sentence.kind in METHODS else ():
+            for method in methods_of(sentence, marker, assay):
+                _record(records, marker).methods.append((method, _places(sentence, marker, method.places)))
+        if found and sentence.kind in REPORTING and not sentence.cited:
+            for finding in findings(study, sentence, found):
+                evidence = _places(sentence, finding.marker, finding.places)
+                record = _record(records, finding.marker)
+                record.findings.append((finding, evidence))
+                shown = assay if shows(assay, finding.marker.kind) else None
+                record.methods.append((Method(shown, None, cutoff(sentence.text, finding.marker)), evidence))
+
+
+def _record(records: dict[str, Record], marker: Marker) -> Record:
+    return records.setdefault(marker.name, Record(marker))
+
+
+def _places(sentence: Sentence, marker: Marker, spans: Sequence[tuple[int, int]]) -> tuple[Evidence, ...]:
+    return tuple(place for span in ((marker.start, marker.end), *spans) for place in sentence.evidence(*span))
+
+
+def _facts(record: Record) -> Iterator[Biomarker]:
+    """One fact an endpoint, each with how the marker was measured and how often it was found; else one fact in all."""
+    ties = [item for item in _united(record) if item[0].endpoint]
+    aside = [item for item in _united(record) if not item[0].endpoint]
+    share = max(aside, key=lambda item: _stated(item[0]), default=None)
+    found = [_with(ties[0], share), *ties[1:]] if ties and share else ties or ([share] if share else [])
+    reagents = list(dict.fromkeys(method.reagent for method, _ in record.methods if method.reagent))
+    for finding, evidence in found or ([(Finding(record.marker), ())] if record.methods else []):
+        yield _fact(record, finding, evidence, reagents[:1])
+    for extra in reagents[1:]:
+        yield _fact(record, Finding(record.marker), (), [extra])
+
+
+def _united(record: Record) -> list[tuple[Finding, tuple[Evidence, ...]]]:
+    """The findings, those of one endpoint and p-value as one."""
+    kept: list[tuple[Finding, tuple[Evidence, ...]]] = []
+    for item in record.findings:
+        for place, other in enumerate(kept):
+            if _same(other[0], item[0]):
+                kept[place] = _with(other, item)
                 break
-            named = assays(sentence.text)
-            assay = named[0][0] if named else assay
-            found = markers(study.reading, sentence, bool(named))
-            if found and sentence.kind in METHODS:
-                yield from _measured(sentence, found, named, assay)
-            if found and sentence.kind in REPORTING and not sentence.cited:
-                yield from _reported(study.reading, sentence, found)
-
-
-def markers(reading: Reading, sentence: Sentence, assayed: bool) -> list[Marker]:
-    """The markers that a sentence names as something measured, in order."""
-    text = sentence.text
-    known = [match for match in sentence.of_kind("biomarkers") if _means(match, text, reading, assayed)]
-    known = [match for match in known if not _is_target(match, text)]
-    known = [match for match in known if match.term.name not in ROUTINE and not _is_code(match, text)]
-    if any(match.term.attributes.get("kind") != "score" for match in known):
-        known = [match for match in known if match.term.attributes.get("kind") != "score"]
-    found: list[Marker] = []
-    until = last = len(text)
-    for match in reversed(known):
-        if found and found[-1].term is match.term:
-            found[-1] = Marker(match.term, match.start, match.end, found[-1].until)
         else:
-            until = until if TOGETHER.match(text[match.end : last]) else last
-            found.append(Marker(match.term, match.start, match.end, until))
-        last = match.start
-    return found[::-1]
+            kept.append(item)
+    return kept
 
 
-def _is_code(match: TermMatch, text: str) -> bool:
-    """Whether a short form stands inside a catalogue number ("NCL-ER-6F11")."""
-    return text[match.start - 1 : match.start] == "-" == text[match.end : match.end + 1]
+def _same(one: Finding, other: Finding) -> bool:
+    chances = one.p_value is None or other.p_value is None or one.p_value == other.p_value
+    shares = one.frequency is None or other.frequency is None or one.frequency == other.frequency
+    return one.endpoint == other.endpoint and chances and shares
 
 
-def _means(match: TermMatch, text: str, reading: Reading, assayed: bool) -> bool:
-    """Whether a short form stands for the marker: as the paper defines it, or by the assay or status beside it."""
-    if not is_ambiguous(match, text, reading):
-        return True
-    if is_part(match, text) or text[match.start : match.end] in reading.abbreviations:
-        return False
-    return assayed or bool(STATUS.match(text[match.end :]))
-
-
-def _is_target(match: TermMatch, text: str) -> bool:
-    """Whether a marker is only the target of a drug, and not what an antibody stained."""
-    if TARGET.match(text[match.end : match.end + 60]):
-        return True
-    if INHIBITS.search(text[max(0, match.start - 70) : match.start]):
-        return True
-    return bool(ANTI.search(text[: match.start])) and not re.match(r"\s?(?:\w+ )?antibod", text[match.end :])
-
-
-def _measured(
-    sentence: Sentence, found: Sequence[Marker], named: Sequence[tuple[str, int, int]], assay: str | None
-) -> Iterator[Biomarker]:
-    """Markers with the assay, the reagent or the cut-off that the methods print for them."""
-    text = sentence.text
-    for marker in found:
-        printed = _printed_for(text, marker)
-        cutoff = _cutoff(text, marker)
-        reagents = _reagents(printed) if STAINED.search(printed) or named else []
-        if not (named and MEASURED.search(text)) and not reagents and cutoff is None:
-            continue
-        near = min(named, key=lambda item: _gap(item, marker))[0] if named else (assay if reagents else None)
-        choices: list[Reagent | None] = [*reagents] or [None]
-        places = [(marker.start, marker.until), *((start, end) for _, start, end in named)]
-        for item in choices:
-            yield _fact(sentence, marker, "biomarkers.measured", places).model_copy(
-                update={"assay": near, "reagent": item, "cutoff": cutoff}
-            )
-
-
-def _gap(item: tuple[str, int, int], marker: Marker) -> int:
-    return min(abs(item[1] - marker.end), abs(marker.start - item[2]))
-
-
-def _printed_for(text: str, marker: Marker) -> str:
-    """What stands around a marker up to the next one, with a clone printed before it."""
-    before = CLONE_BEFORE.search(text[max(0, marker.start - 40) : marker.start])
-    return (before[0] if before else "") + text[marker.start : marker.until]
-
-
-def _reagents(printed: str) -> list[Reagent]:
-    """The reagents printed for a marker; several where several clones are named."""
-    if re.search(r"\bclones\b", printed):
-        several = [reagent(f"clone {match['clone']} ({match['inner']})") for match in SEVERAL.finditer(printed)]
-        return [item for item in several if item is not None]
-    one = reagent(printed)
-    return [one] if one else []
-
-
-def _cutoff(text: str, marker: Marker) -> str | None:
-    """The limit of positivity printed for a marker."""
-    after = text[marker.end : marker.until]
-    bracket = STATUS_BRACKET.match(after)
-    if bracket:
-        return " ".join(bracket["inside"].split())
-    match = CUTOFF.search(after)
-    return " ".join(match["cutoff"].split()).strip(" ,;") if match and SIGN.search(match["cutoff"]) else None
-
-
-def _reported(reading: Reading, sentence: Sentence, found: Sequence[Marker]) -> Iterator[Biomarker]:
-    """Markers whose frequency, or whose tie to an endpoint, the results state."""
-    text = sentence.text
-    rates = [measure for measure in measures(text) if measure.statistic == "rate"]
-    tied = TIED.search(text)
-    for marker in found:
-        frequency = next((rate for rate in rates if _counts(rate, marker, text)), None)
-        values = _groups(text, marker)
-        endpoint = _outcome(reading, sentence) if tied else None
-        if frequency is None and endpoint is None and not values:
-            continue
-        if endpoint:
-            chance = next((match for match in P.finditer(text) if match["p_relation"]), None)
-            fact = _fact(sentence, marker, "biomarkers.tied", [chance.span()] if chance else [])
-            yield fact.model_copy(
-                update={
-                    "groups": values,
-                    "endpoint": endpoint,
-                    "direction": _direction(text),
-                    "p_value": p_value(chance["p_value"], chance["p_relation"]) if chance else None,
-                }
-            )
-        elif frequency:
-            share = Frequency(count=frequency.count, total=frequency.total, percent=frequency.value)
-            fact = _fact(sentence, marker, "biomarkers.frequency", [(frequency.start, frequency.end)])
-            yield fact.model_copy(update={"frequency": share, "groups": values})
-        else:
-            fact = _fact(sentence, marker, "biomarkers.groups", [(marker.end, marker.until)])
-            yield fact.model_copy(update={"groups": values})
-
-
-def _groups(text: str, marker: Marker) -> tuple[Group, ...]:
-    """The values of a marker in groups of patients, where at least two are printed after it."""
-    found = [
-        Group(label=" ".join(match["label"].split()), value=decimal(match["value"]), unit=match["unit"])
-        for match in VALUE_IN.finditer(text, marker.end, marker.until)
-    ]
-    return tuple(found) if len(found) > 1 else ()
-
-
-def _outcome(reading: Reading, sentence: Sentence) -> str | None:
-    """The response or survival that a sentence names."""
-    for match in endpoint_terms(reading, sentence):
-        values = match.term.attributes
-        if is_ambiguous(match, sentence.text, reading):
-            continue
-        if values.get("category") == "efficacy" and values.get("kind") in ("rate", "time-to-event"):
-            return match.term.name
-    return None
-
-
-def _counts(rate: Measure, marker: Marker, text: str) -> bool:
-    """Whether a percentage counts the tumours or patients that have the marker."""
-    if CHANGE.search(text[max(0, rate.start - 40) : rate.start]):
-        return False
-    if rate.start >= marker.end:
-        between = text[marker.end : rate.start]
-        return len(between) < FREQUENCY_REACH and bool(PRESENT.search(between))
-    between = text[rate.end : marker.start]
-    return len(between) < FREQUENCY_REACH and bool(
-        OF_TUMOURS.search(between) and PRESENT.search(text[rate.end : marker.end + 40])
+def _with(
+    one: tuple[Finding, tuple[Evidence, ...]], other: tuple[Finding, tuple[Evidence, ...]]
+) -> tuple[Finding, tuple[Evidence, ...]]:
+    filled = replace(
+        one[0],
+        frequency=one[0].frequency or other[0].frequency,
+        groups=one[0].groups or other[0].groups,
+        direction=one[0].direction or other[0].direction,
+        p_value=one[0].p_value or other[0].p_value,
     )
+    return filled, tuple(dict.fromkeys((*one[1], *other[1])))
 
 
-def _direction(text: str) -> Literal["positive", "negative", "none"] | None:
-    """Whether more of the marker went with a better outcome, a worse one, or neither."""
-    if NOT_TIED.search(text):
-        return "none"
-    better, worse = POSITIVE_END.search(text), NEGATIVE_END.search(text)
-    if bool(better) == bool(worse):
-        return None
-    up = bool(better)
-    if LOW_SIDE.search(text[: (better or worse).start()]):  # type: ignore[union-attr]
-        up = not up
-    return "positive" if up else "negative"
+def _stated(finding: Finding) -> int:
+    """How much a finding states of a frequency or of values."""
+    share = finding.frequency
+    values = (share.count, share.total, share.percent) if share else ()
+    return sum(value is not None for value in values) + len(finding.groups)
 
 
-def _fact(sentence: Sentence, marker: Marker, rule: str, places: Sequence[tuple[int, int]]) -> Biomarker:
-    """A marker by its canonical name and kind, with its place and those of what is said of it."""
-    spans = [(marker.start, marker.end), *places]
+def _fact(record: Record, finding: Finding, evidence: tuple[Evidence, ...], reagents: Sequence[Reagent]) -> Biomarker:
+    """A marker with what its methods and one finding say of it."""
+    reagent = reagents[0] if reagents else None
+    own = [item for item in record.methods if reagent is None or item[0].reagent in (None, reagent)]
+    assay = next((method.assay for method, _ in own if method.assay), None)
+    stained = record.marker.kind == "gene" and reagent is not None and reagent.clone is not None
+    places = dict.fromkeys((*evidence, *(place for _, spots in own for place in spots)))
     return Biomarker.model_validate(
         {
-            "name": marker.term.name,
-            "kind": marker.term.attributes.get("kind"),
-            "concept": marker.term.concept,
-            "evidence": tuple(place for span in spans for place in sentence.evidence(*span)),
-            "rule": rule,
+            "name": record.marker.name,
+            "kind": "protein" if stained else record.marker.kind,
+            "concept": record.marker.concept,
+            "assay": assay,
+            "reagent": reagent,
+            "cutoff": next((method.cutoff for method, _ in own if method.cutoff), None),
+            "frequency": finding.frequency,
+            "groups": finding.groups,
+            "endpoint": finding.endpoint,
+            "direction": finding.direction,
+            "p_value": finding.p_value,
+            "evidence": tuple(places),
+            "rule": _rule(finding),
         }
     )
+
+
+def _rule(finding: Finding) -> str:
+    if finding.endpoint:
+        return "biomarkers.tied"
+    if finding.frequency:
+        return "biomarkers.frequency"
+    return "biomarkers.groups" if finding.groups else "biomarkers.measured"

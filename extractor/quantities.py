@@ -28,10 +28,11 @@ CONFIDENCE_INTERVAL = (
 )
 
 # "P = 0.03", "p<.001", "p-value 6.5 x 10-4", "P for trend = 0.2", "p value of less than 0.05"
-EXPONENT = r"(?: ?[x×·] ?10 ?\^?\{? ?-? ?\d{1,3}\}?|[eE]-\d{1,3})"
+# Converters leave TeX in place: "2.4 \\times 10^{-3}".
+EXPONENT = r"(?: ?(?:[x×·]|\\times) ?10 ?\^?\{? ?-? ?\d{1,3}\}?|[eE]-\d{1,3})"
 P_VALUE = (
     r"(?<![A-Za-z])[Pp](?: ?-? ?values?)?(?: for (?:trend|interaction|heterogeneity|difference|non-?inferiority|superiority))?"
-    r"(?:\s?(?:of|was|is))?\s?(?P<p_relation>=|<|>|≤|≥|<=|>=|less than|equal to|:)?\s?"
+    r"(?:\s?(?:of|was|is))?\s{0,2}(?P<p_relation>=|<|>|≤|≥|<=|>=|less than|equal to|:)?\s{0,2}"
     rf"(?P<p_value>(?:0? ?\.\d+|[01](?:\.\d+)?|\d(?:\.\d+)?(?={EXPONENT})){EXPONENT}?)"
 )
 
@@ -57,7 +58,7 @@ WORD_NUMBER = (
 )
 ANY_COUNT = rf"(?:{INTEGER}|\b(?i:{WORD_NUMBER})\b)"
 
-SCIENTIFIC = re.compile(r"^([\d.]+) ?[x×·] ?10 ?\^?\{? ?(-? ?\d+)\}?$")
+SCIENTIFIC = re.compile(r"^([\d.]+) ?(?:[x×·]|\\times) ?10 ?\^?\{? ?(-? ?\d+)\}?$")
 UNREACHED = re.compile(r"^(?:NR|NE|NA|NC|not reached|not estimable|not evaluable|infinity|∞)$", re.IGNORECASE)
 
 

@@ -52,7 +52,7 @@ QUOTED = frozenset({"references.title", "references.doi", "references.first_page
 
 GROUPED = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?")
 PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
-POWER = re.compile(r"\d+(?:\.\d+)? ?[x×·.*] ?10 ?\^?\{? ?-? ?\d{1,3}\}?|\d+(?:\.\d+)?[eE]-?\d{1,3}")
+POWER = re.compile(r"\d+(?:\.\d+)? ?(?:[x×·.*]|\\times) ?10 ?\^?\{? ?-? ?\d{1,3}\}?|\d+(?:\.\d+)?[eE]-?\d{1,3}")
 COMMA = re.compile(r"\d+,\d+")
 WORD = "|".join((*NUMBER_WORDS, *TENS, "hundred"))
 WORDS = re.compile(rf"\b(?:{WORD})\b", re.IGNORECASE)
