@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, permutations
 
-from extractor.arm_names import name_key
+from extractor.arm_names import MARKED, name_key
 from ontology.glyphs import fold
 from ontology.record import Arm
 
@@ -80,7 +80,8 @@ class ArmBook:
         for match in self._pattern.finditer(text):
             label = self._labels.get(name_key(match["name"]))
             if label:
-                yield ArmMention(label, match.start(), match.end(), bool(match["group"]))
+                firm = bool(match["group"]) or bool(MARKED.match(match["name"]))
+                yield ArmMention(label, match.start(), match.end(), firm)
 
 
 def _without_pairs(found: list[ArmMention], text: str) -> Iterator[ArmMention]:

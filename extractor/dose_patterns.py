@@ -32,7 +32,7 @@ def _any(words: dict[str, str]) -> str:
 
 
 AMOUNT = rf"(?:{_any(AMOUNTS)})"
-PER_UNIT = rf"(?: ?/ ?| ?per ?| ?· ?| ?\. ?| ?(?=(?:m|kg)-\d))(?:{_any(PER)})(?![A-Za-z])"
+PER_UNIT = rf"(?: ?/ ?| ?per ?| ?· ?| ?\. ?| ?(?=(?:m|kg)-\d)| (?=m2\b))(?:{_any(PER)})(?![A-Za-z])"
 # mg m-2, mg kg-1, mg m-2 day-1: negative exponents after the superscripts are folded.
 EXPONENTS = r"(?: ?[·.]? ?(?:m-2|kg-1|day-1|d-1|h-1|min-1)){1,3}"
 UNIT = rf"(?P<amount>{AMOUNT})(?P<per>(?:{EXPONENTS})|(?:{PER_UNIT}){{1,3}})?(?![A-Za-z0-9])"
@@ -42,7 +42,7 @@ DOSE = re.compile(
     rf"(?:(?: ?(?:{AMOUNT}))?(?: ?- ?| to | or up to )(?P<value_max>{NUMBER}))?[ -]?{UNIT}"
 )
 AUC = Cued(
-    rf"\b(?:AUC|area under the (?:concentration[- ]time )?curve)\)?(?: ?\(AUC\))?(?: of| =|:)? ?(?P<value>{NUMBER})\b(?! ?(?:%|[nμ]?g|h\b))"
+    r"\b(?:AUC|area under the (?:concentration[- ]time )?curve)\)?(?: ?\(AUC\))?(?: of| =|:)? ?(?P<value>[1-9](?:\.\d+)?)\b(?! ?(?:%|[nμ]?g|h\b|-))"
     r"(?: ?mg ?/ ?ml(?:[·. ]*min| ?/ ?min))?"
 )
 
@@ -67,29 +67,38 @@ ROUTE = {name: Cued(form, re.IGNORECASE) for name, form in ROUTES.items()}
 
 N = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|twelve)"
 FREQUENCIES: tuple[tuple[str, str], ...] = (
-    (r"\b(?:four times (?:a|per) day|four times daily|q\.?i\.?d\.?|q6h|every 6 ?h(?:ours)?|4 times (?:a|per)? ?da(?:y|ily))\b", "four times daily"),
-    (r"\b(?:three times (?:a|per) day|three times daily|thrice daily|thrice a day|t\.?i\.?d\.?|tds|q8h|every 8 ?h(?:ours)?|3 times (?:a|per)? ?da(?:y|ily))\b", "three times daily"),
-    (r"\b(?:twice[- ](?:a|per)[- ]day|twice[- ]daily|b\.?i\.?d\.?|bd|two times daily|2 times (?:a|per)? ?da(?:y|ily)|q12 ?h(?:ours)?|every (?:12|twelve) ?h(?:ours|rs)?|two times a day)\b", "twice daily"),
+    (r"\b(?:(?:every|each|q) ?(?:12|twelve) ?-?h(?:ours?|rs?)?|12[- ]hourly)\b", "every 12 hours"),
+    (r"\b(?:(?:every|each|q) ?(?:8|eight) ?-?h(?:ours?|rs?)?|8[- ]hourly)\b", "every 8 hours"),
+    (r"\b(?:(?:every|each|q) ?(?:6|six) ?-?h(?:ours?|rs?)?|6[- ]hourly)\b", "every 6 hours"),
+    (r"\b(?:(?:every|each|q) ?(?:4|four) ?-?h(?:ours?|rs?)?|4[- ]hourly)\b", "every 4 hours"),
+    (r"\b(?:four times (?:a|per) day|four times daily|q\.?i\.?d\.?|4 times (?:a|per)? ?da(?:y|ily))\b", "four times daily"),
+    (r"\b(?:three times (?:a|per) day|three times daily|thrice daily|thrice a day|t\.?i\.?d\.?|tds|3 times (?:a|per)? ?da(?:y|ily))\b", "three times daily"),
+    (r"\b(?:twice[- ](?:a|per)[- ]day|twice[- ]daily|b\.?i\.?d\.?|bd|two times daily|2 times (?:a|per)? ?da(?:y|ily)|two times a day)\b", "twice daily"),
     (r"\b(?:every other day|alternate days?|every second day|q2d|qod)\b", "every other day"),
     (r"\b(?:once[- ](?:a|per)[- ]day|once[- ]daily|o\.?d\.|q\.?d\.?|qd|daily|every day|each day|per day|a day|every 24 ?h(?:ours)?|q24 ?h|every (?:morning|night|evening)|nightly|at bedtime|/ ?day|/ ?d)\b", "once daily"),
     (r"\b(?:twice[- ](?:a[- ])?week(?:ly)?|twice per week|two times (?:a|per) week|biw)\b", "twice weekly"),
     (r"\b(?:three times (?:a |per )?week(?:ly)?|thrice weekly|3 times (?:a |per )?week|tiw)\b", "three times weekly"),
-    (r"\b(?:(?:3|three|tri)[- ]weekly|every (?:3|three|third) ?weeks?|every third week|q3w|q ?3 ?weeks|every (?:21|twenty-one) ?days?|every 3 ?wks?|once every (?:3|three) weeks)\b", "every 3 weeks"),
-    (r"\b(?:(?:4|four)[- ]weekly|every (?:4|four|fourth) ?weeks?|q4w|every 28 ?days?|q28d|monthly|once (?:a|per) month|every month|every 4 ?wks?)\b", "every 4 weeks"),
-    (r"\b(?:(?:2|two|bi)[- ]weekly|every (?:2|two|second|other) ?weeks?|q2w|every 14 ?days?|fortnightly|biweekly|once every (?:2|two) weeks|every 2 ?wks?)\b", "every 2 weeks"),
-    (r"\b(?:every (?:6|six) ?weeks?|q6w|(?:6|six)[- ]weekly|every 42 days)\b", "every 6 weeks"),
+    (r"\b(?:(?:3|three|tri)[- ]weekly(?! (?:doses|cycles|courses|infusions|injections|administrations))|every (?:3|three|third) ?weeks?|every third week|q3w|q ?3 ?weeks|every (?:21|twenty-one) ?days?|every 3 ?wks?|once every (?:3|three) weeks)\b", "every 3 weeks"),
+    (r"\b(?:(?:4|four)[- ]weekly(?! (?:doses|cycles|courses|infusions|injections|administrations))|every (?:4|four|fourth) ?weeks?|q4w|every 28 ?days?|q28d|monthly|once (?:a|per) month|every month|every 4 ?wks?)\b", "every 4 weeks"),
+    (r"\b(?:(?:2|two|bi)[- ]weekly(?! (?:doses|cycles|courses|infusions|injections|administrations))|every (?:2|two|second|other) ?weeks?|q2w|every 14 ?days?|fortnightly|biweekly|once every (?:2|two) weeks|every 2 ?wks?)\b", "every 2 weeks"),
+    (r"\b(?:every (?:6|six) ?weeks?|q6w|(?:6|six)[- ]weekly(?! (?:doses|cycles|courses|infusions|injections|administrations))|every 42 days)\b", "every 6 weeks"),
     (r"\b(?:every (?:8|eight) ?weeks?|q8w|every 56 days|every 2 months)\b", "every 8 weeks"),
     (r"\b(?:every (?:12|twelve) ?weeks?|q12w|every (?:3|three) months|every 84 days)\b", "every 12 weeks"),
     (r"\b(?:once[- ](?:a[- ])?week(?:ly)?|once per week|weekly|every week|qw|q1w|every 7 days|per week|/ ?week|a week)\b", "weekly"),
     (r"\b(?:single[- ](?:oral |intravenous |subcutaneous |intramuscular |bolus |daily )?(?:dose|infusion|injection|administration|bolus)|as a single|one single dose|once only)\b", "once"),
 )  # fmt: skip
 FREQUENCY = tuple((Cued(form, re.IGNORECASE), name) for form, name in FREQUENCIES)
-# Days before a transplantation are negative: "days -7 to -4".
-DAY = r"(?:(?<![\w])- ?)?\d{1,2}"
-DAY_LIST = rf"{DAY}(?:(?: ?(?:, and|,|-|to|through|and|&|/|~) ?(?:days? |d ?)?){DAY})*"
-DAYS = re.compile(
-    rf"\b(?:days?|d)\.? ?(?P<days>{DAY_LIST})(?!\d|\.\d| ?(?:mg|weeks|months|days|years|%))", re.IGNORECASE
+# Days before a transplantation are negative: "days -7 to -4"; those after it may carry a plus.
+DAY = r"(?:(?:(?<![\w])- ?|\+)?\d{1,2}|one\b|two\b|three\b|four\b|five\b|seven\b|eight\b|fifteen\b)"
+DAY_LIST = (
+    rf"{DAY}(?:(?: ?(?:, and|,|-|to|through|and|&|/|~) ?(?:(?:the )?(?:morning|evening) of )?(?:days? |d ?)?){DAY})*"
 )
+DAYS = re.compile(
+    rf"\b(?:days?|d)\.? ?(?P<days>{DAY_LIST})(?!\d|\.\d| ?(?:mg|weeks|months|days|years|%))"
+    r"|(?<=[ ,])(?P<before>-\d{1,2} ?(?:~|to) ?-\d{1,2}) ?d\b",
+    re.IGNORECASE,
+)
+DAY_WORD = re.compile(r"\b(?:one|two|three|four|five|seven|eight|fifteen)\b", re.IGNORECASE)
 CYCLE = Cued(
     rf"\b(?:(?:of|in|on|per|every|each) (?:a |an |each |every )?(?P<length>{N})[- ]?(?P<unit>day|week|d|wk)s?[- ](?:treatment )?cycles?"
     rf"|every (?P<length2>{N}) ?(?P<unit2>day|week|wk)s?\b|q ?(?P<length3>\d) ?(?P<unit3>w|weeks|wk)\b"
@@ -98,7 +107,7 @@ CYCLE = Cued(
 )
 INFUSION = Cued(
     rf"\b(?:over|for|during)(?: a)?(?: period of)? ?(?P<value>{NUMBER})(?: ?(?:-|to) ?{NUMBER})?[ -]?(?P<unit>min(?:ute)?s?|h(?:ou)?rs?|h)\b"
-    rf"|\b(?P<value2>{NUMBER})[ -](?P<unit2>min(?:ute)?s?|h(?:our)?)[ -](?:continuous |intravenous |i\.?v\.? |IV )*infusion",
+    rf"|\b(?P<value2>{NUMBER}|one|two|three|four)[ -](?P<unit2>min(?:ute)?s?|h(?:our)?)[ -](?:continuous |intravenous |i\.?v\.? |IV )*infusions?",
     re.IGNORECASE,
 )
 UCUM_TIME = {"d": "d", "day": "d", "week": "wk", "wk": "wk", "w": "wk", "weeks": "wk"}
@@ -123,10 +132,10 @@ def schedule_of(text: str) -> tuple[Schedule | None, str | None]:
     """The schedule and the route that a stretch of folded text states."""
     frequency = next((name for form, name in FREQUENCY if form.search(text)), None)
     day_match = DAYS.search(text)
-    days = expand_days(day_match["days"]) if day_match else ()
-    length, unit = _cycle(text)
+    days = expand_days(day_match["days"] or day_match["before"]) if day_match else ()
+    length, unit = cycle_in(text)
     minutes = _minutes(text)
-    route = next((name for name, form in ROUTE.items() if form.search(text)), None)
+    route = routes_in(text)
     if not (frequency or days or length or minutes):
         return None, route
     return Schedule(
@@ -134,14 +143,18 @@ def schedule_of(text: str) -> tuple[Schedule | None, str | None]:
     ), route
 
 
+def routes_in(text: str) -> str | None:
+    """The first route of the table that a text names."""
+    return next((name for name, form in ROUTE.items() if form.search(text)), None)
+
+
 def expand_days(printed: str) -> tuple[int, ...]:
     """Days of a cycle, ranges expanded: "1-3, 8" is 1, 2, 3, 8; "-7 to -4" counts up to the transplantation."""
     days: list[int] = []
     for part in re.split(r",|and|&|/", printed):
-        bounds = [
-            int(number.replace(" ", ""))
-            for number in re.findall(r"(?:(?<![\d ])-\s?|(?<=[a-z~]\s)-\s?)?\d+", part.strip())
-        ]
+        figures = DAY_WORD.sub(lambda match: str(words_to_number(match[0])), part.strip())
+        numbers = re.findall(r"(?:(?<![\d ])-\s?|(?<=[a-z~]\s)-\s?)?\d+", figures)
+        bounds = [int(number.replace(" ", "")) for number in numbers]
         if len(bounds) == 2 and bounds[0] < bounds[1] <= bounds[0] + 84:
             days.extend(range(bounds[0], bounds[1] + 1))
         else:
@@ -149,7 +162,8 @@ def expand_days(printed: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(days))
 
 
-def _cycle(text: str) -> tuple[Decimal | None, str | None]:
+def cycle_in(text: str) -> tuple[Decimal | None, str | None]:
+    """The length of a cycle that a text states, with its unit."""
     match = CYCLE.search(text)
     if not match:
         return None, None
@@ -166,7 +180,8 @@ def _minutes(text: str) -> Decimal | None:
     match = INFUSION.search(text)
     if not match:
         return None
-    value = decimal(match["value"] or match["value2"])
+    printed = match["value"] or match["value2"]
+    value = decimal(printed) if printed[0].isdigit() else Decimal(words_to_number(printed) or 0)
     unit = (match["unit"] or match["unit2"]).lower()
     if value is None:
         return None

@@ -29,7 +29,7 @@ from extractor.tables.baseline import baseline
 from extractor.tables.results import table_results
 from extractor.trial import trial
 from extractor.trial_people import numbers_of_patients
-from ontology.record import DocumentInfo, Evidence, Fact, Frozen, TrialRecord
+from ontology.record import DocumentInfo, Evidence, Fact, Frozen, Schedule, TrialRecord
 
 Extractor = Callable[[Study], Iterable[Fact | Rejected]]
 
@@ -177,7 +177,6 @@ DESCRIPTIVE = frozenset(
     {
         "text",
         "raw",
-        "schedule",
         "definition",
         "printed_unit",
         "synonyms",
@@ -190,6 +189,8 @@ DESCRIPTIVE = frozenset(
 
 
 def _same(one: object, other: object) -> bool:
+    if isinstance(one, Schedule) and isinstance(other, Schedule):
+        return _same(one.frequency, other.frequency)
     return one in (None, ()) or other in (None, ()) or _folded(one) == _folded(other)
 
 
