@@ -18,6 +18,7 @@ CELL_GAP = 0.45  # in sizes, where the print has real spaces inside its cells
 SMALL_GAP = 0.4
 FEW_CROSS = 0.06  # share of the lines that may run over a gap between columns
 NARROW = 1.2  # points
+ALIGNED = 2.0  # points
 
 
 def plan_of(area: Area) -> Plan:
@@ -27,7 +28,7 @@ def plan_of(area: Area) -> Plan:
     boxes, height = head_boxes(lines[:head], area, gaps)
     groups = body_groups(lines[head:], area, [*gaps, area.x1][0])
     for group in groups:
-        boxes += merged(group, height)
+        boxes += merged(group, height, len(gaps) + 1)
         height += 1
     plan = Plan(boxes, height, len(gaps) + 1, height - len(groups))
     return plan if head else with_found_head(plan)
@@ -88,13 +89,33 @@ def separators(rows: Sequence[Row], area: Area) -> list[float]:
             open_.append((low, high, crossed, between))
     found = []
     for run in _runs(open_):
-        width = run[-1][1] - run[0][0]
-        support = max(between for *_, between in run)
-        if width >= NARROW and (support > 1 or width > area.size or len(several) < 4):
-            least = min(crossed for _, _, crossed, _ in run)
-            best = max((part for part in run if part[2] == least), key=lambda part: part[1] - part[0])
-            found.append((best[0] + best[1]) / 2)
+        low, high = run[0][0], run[-1][1]
+        support = max(between for *_, between in run) + sum(_begins(row, high) for row in rows if row not in several)
+        if high - low >= NARROW and (support > 1 or high - low > area.size or len(several) < 4):
+            found.append(clearest(low, high, rows))
     return found
+
+
+def _begins(row: Row, x: float) -> bool:
+    """Does a row that leaves cells out begin one here?"""
+    return any(abs(place.x0 - x) < ALIGNED for place in row[1:])
+
+
+def clearest(low: float, high: float, rows: Sequence[Row]) -> float:
+    """Where between two columns the fewest words of all rows stand: heads are wider than their columns.
+
+    What stands between them alone is a label over both.
+    """
+    places = [place for row in rows for place in row if place.x0 <= low + ALIGNED or place.x1 >= high - ALIGNED]
+    inner = {edge for place in places for edge in (place.x0, place.x1) if low < edge < high}
+    parts = list(pairwise(sorted({low, high, *inner})))
+    crossed = [sum(place.x0 < (a + b) / 2 < place.x1 for place in places) for a, b in parts]
+    a, b = max((part for part, count in zip(parts, crossed, strict=True) if count == min(crossed)), key=_width)
+    return (a + b) / 2
+
+
+def _width(part: tuple[float, float]) -> float:
+    return part[1] - part[0]
 
 
 def _runs(parts: Sequence[tuple[float, float, int, int]]) -> list[list[tuple[float, float, int, int]]]:

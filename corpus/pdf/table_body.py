@@ -14,6 +14,7 @@ from corpus.pdf.plans import Box, Line
 from corpus.pdf.words import Chunk
 
 UNFINISHED = re.compile(r"(?:[,;(/–-]|\b(?:of|and|or|the|to|in|for|with|by|at|from|than|per|a|an|on))\Z", re.IGNORECASE)
+LOOSE = 1.4  # sizes: lines farther apart are not one wrapped label
 JUMP = 1.1  # between the distance of wrapped lines and that of rows
 GOES_ON = re.compile(r"[a-z(),;]|[–-]\s?\d")
 
@@ -56,6 +57,8 @@ def wrap_step(lines: Sequence[Line], size: float, ends: Mapping[int, float]) -> 
     """The distance of lines up to which they are one row, where rows stand farther apart than wrapped lines do."""
     steps = sorted(b.y - a.y for a, b in pairwise(lines) if b.y - a.y < 2.5 * size)
     jump = next(((a, b) for a, b in pairwise(steps) if b > JUMP * a), None)
+    if steps and steps[0] > LOOSE * size:
+        return LOOSE * size
     if jump is None:
         return None
     small = [(a, b) for a, b in pairwise(lines) if b.y - a.y <= jump[0]]
@@ -122,8 +125,8 @@ def has_room(above: Chunk, place: Chunk, end: float) -> bool:
     return end - above.x1 > (word.x1 - word.x0) + 0.3 * word.size
 
 
-def merged(group: Sequence[Line], row: int) -> list[Box]:
-    """The cells of one row from its printed lines."""
+def merged(group: Sequence[Line], row: int, columns: int) -> list[Box]:
+    """The cells of one row from its printed lines; a label alone in it that runs over columns runs over all."""
     boxes: dict[int, Box] = {}
     for line in group:
         for first, last, place in line.cells:
@@ -136,6 +139,8 @@ def merged(group: Sequence[Line], row: int) -> list[Box]:
         following = min((other for other in boxes if other > column), default=None)
         if following is not None:
             boxes[column].col_span = min(boxes[column].col_span, following - column)
+        elif len(boxes) == 1 and boxes[column].col_span > 1:
+            boxes[column].col_span = columns - column
     return list(boxes.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,6 +11,12 @@ from corpus.pdf.area import FULL, Area, inside
 from corpus.pdf.plans import Box, Line
 
 MOST_HEAD = 8  # printed lines
+# Columns of all patients or of a comparison, which stand under no group's label.
+ALONE = re.compile(
+    r"(?:overall|total|all(?: patients| participants| subjects)?|difference|(?:hazard|odds|risk|rate) ratio|[HOR]R)\b"
+    r"|p\b(?:[ -]?values?)?|χ|relative risk",
+    re.IGNORECASE,
+)
 PARTIAL = 12.0  # points: a shorter rule is a stroke
 
 
@@ -92,7 +99,7 @@ def levels_of(lines: Sequence[Line], area: Area) -> list[list[Line]]:
 
 
 def widen(grid: list[dict[int, Box]], row: int, columns: int) -> None:
-    """Let the labels of a level cover the free columns to their right that have labels below."""
+    """Let a label over another of its own column cover the free columns to its right that have labels below."""
     cells = grid[row]
     for column in sorted(cells):
         box = cells[column]
@@ -100,14 +107,11 @@ def widen(grid: list[dict[int, Box]], row: int, columns: int) -> None:
             continue
         end = box.column + box.col_span
         following = min((other for other in cells if other > column), default=columns)
-        while end < following and end in grid[row + 1] and column and _has_below(grid, row, column):
+        while end < following and end in grid[row + 1] and column and column in grid[row + 1]:
+            if ALONE.match(grid[row + 1][end].text):
+                break
             end += 1
         box.col_span = end - box.column
-
-
-def _has_below(grid: list[dict[int, Box]], row: int, column: int) -> bool:
-    """Does a label stand over another of its own column, so that it is one over several?"""
-    return column in grid[row + 1]
 
 
 def parted_columns(above: Sequence[Line], below: Sequence[Line], area: Area, gaps: Sequence[float]) -> set[int]:

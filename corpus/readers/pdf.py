@@ -51,6 +51,7 @@ class Written:
     caption: Span | None = None
     plan: Plan | None = None
     cells: dict[int, Span] = field(default_factory=dict)
+    offsets: dict[tuple[int, int], int] = field(default_factory=dict)  # of each place of the grid
     notes: list[Span] = field(default_factory=list)
     end: int = 0
 
@@ -190,6 +191,7 @@ def write_table(scribe: Scribe, area: Area) -> Written:
     for row in range(written.plan.rows):
         for column in range(written.plan.columns):
             scribe.write("\t" if column else "")
+            written.offsets[row, column] = scribe.size
             if (row, column) in at:
                 box = at[row, column]
                 written.cells[id(box)] = scribe.lines(box.lines)
@@ -240,7 +242,7 @@ def placed_floats(
         notes = tuple(Passage(text[a:b], range(a, b), "footnote", section) for a, b in written.notes)
         passages += [*((caption,) if caption else ()), *notes]
         if written.plan is not None:
-            grid = grid_of(text, written)
+            grid = grid_of(text, written, written.plan)
             head = written.plan.header_rows
             tables.append(Table(written.label, caption, grid, head, notes, section, written.start, written.end))
         elif caption is not None:
@@ -262,18 +264,24 @@ def caption_passage(text: str, written: Written, section: Section) -> Passage | 
     return Passage(text[start:end], range(start, end), "caption", section)
 
 
-def grid_of(text: str, written: Written) -> tuple[tuple[Cell | None, ...], ...]:
-    """The grid of a written table."""
-    plan = written.plan
-    if plan is None:
-        return ()
+def grid_of(text: str, written: Written, plan: Plan) -> tuple[tuple[Cell, ...], ...]:
+    """The grid of a written table; where nothing is printed stands an empty cell."""
     places: list[list[Cell | None]] = [[None] * plan.columns for _ in range(plan.rows)]
     for box in plan.boxes:
         cell = cell_of(text, box, written.cells[id(box)], plan.header_rows)
         for row in places[box.row : box.row + box.row_span]:
             for column in range(box.column, min(plan.columns, box.column + box.col_span)):
                 row[column] = row[column] or cell
-    return tuple(tuple(row) for row in places)
+    return tuple(
+        tuple(cell or empty_cell(written, row, column, plan.header_rows) for column, cell in enumerate(cells))
+        for row, cells in enumerate(places)
+    )
+
+
+def empty_cell(written: Written, row: int, column: int, header_rows: int) -> Cell:
+    """A place of the grid where nothing is printed."""
+    offset = written.offsets[row, column]
+    return Cell("", offset, offset, row, column, header=row < header_rows)
 
 
 def cell_of(text: str, box: Box, span: Span, header_rows: int) -> Cell:

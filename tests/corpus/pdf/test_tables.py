@@ -97,7 +97,7 @@ def test_a_table_with_lines_around_its_cells() -> None:
     cells = [["Event", "A", "B"], ["Rash of the skin on arms", "1", "2"], ["Cough", "", "4"]]
     page = [text(55, 100, "Table 5. Lines", 9, "B"), *lines, *table_page(cells, [60, 198, 298], 116, 15)]
     document = read([*page, *column(55, 200, ALPHA, 60)[0]])
-    assert grid(document) == [["Event", "A", "B"], ["Rash of the skin on arms", "1", "2"], ["Cough", None, "4"]]
+    assert grid(document) == [["Event", "A", "B"], ["Rash of the skin on arms", "1", "2"], ["Cough", "", "4"]]
 
 
 def test_rows_on_the_next_page_are_the_same_table() -> None:
