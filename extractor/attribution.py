@@ -60,6 +60,8 @@ TIMED_ENDPOINT = re.compile(
     re.IGNORECASE,
 )
 UNIT = {"week": "wk", "month": "mo", "day": "d", "year": "a"}
+# "at week 12 (65% vs 47%) and week 24 (72% vs 54%)"
+NEXT_TIME = re.compile(r"\b(?:and|or) (?P<first>week|month|day|year)s? (?P<n>\d{1,3})\b", re.IGNORECASE)
 # What may stand between a value and the time point right behind it.
 BESIDE = re.compile(r"^[\s)\],]*(?:[(\[]?[^()\[\];]{0,50}[)\]])?\s*$")
 EFFECTS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "difference"})
@@ -222,13 +224,20 @@ def _near(measure: Measure, mentions: list[ArmMention], found: Sequence[Measure]
     return following[0].label if following and not VERSUS.search(text[measure.end : following[0].start]) else None
 
 
-def timepoint(text: str, start: int, end: int) -> str | None:
-    """The time point of a value: right behind it ("61% at week 24"), in the name ("5-year OS"), else the last before it."""
-    behind = TIMEPOINT.search(text, end, end + 70)
-    if behind and BESIDE.match(text[end : behind.start()]):
-        return read_timepoint(behind)
+def timepoint(text: str, start: int, end: int, reach: int = 0) -> str | None:
+    """The time point of a value: right behind it ("61% at week 24") or its interval and p-value (up to `reach`), in the
+    name ("5-year OS"), else the last before it."""
+    behind = None
+    for place in dict.fromkeys((end, max(end, reach))):
+        behind = TIMEPOINT.search(text, place, place + 70)
+        if behind and BESIDE.match(text[place : behind.start()]):
+            return read_timepoint(behind)
     named = list(TIMED_ENDPOINT.finditer(text, max(0, start - 170), start))
-    earlier = list(TIMEPOINT.finditer(text, max(0, start - 170), start))
+    earlier = [
+        *TIMEPOINT.finditer(text, max(0, start - 170), start),
+        *NEXT_TIME.finditer(text, max(0, start - 60), start),
+    ]
+    earlier.sort(key=re.Match.start)
     if named and (not earlier or named[-1].start() > earlier[-1].start()):
         number, unit = named[-1]["n"] or named[-1]["n2"], named[-1]["unit"] or named[-1]["first"]
         return f"{NUMBERS.get(number.lower(), number)} {UNIT[unit.lower()]}"

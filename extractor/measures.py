@@ -89,6 +89,8 @@ MEAN = Cued(r"\b(?:mean|average|LS mean)s?\b", re.IGNORECASE)
 OF_MEDIAN = re.compile(r"\bmedians?\b(?!,? follow)[^\d;]*$", re.IGNORECASE)
 # Time under observation, and moments or spans that other words point at, are no medians of an outcome.
 WATCHING = re.compile(r"\b(?:follow(?:ed)?[- ]?up|followed|observation|age|aged)\b", re.IGNORECASE)
+LEADS_TO_VALUE = re.compile(r"(?:[(\[=:]|\b(?:was|were|vs\.?|versus|respectively,?)) ?$", re.IGNORECASE)
+SURVIVAL_UNITS = frozenset({"mo", "wk", "a"})
 LATER = re.compile(r"^ (?:after|before|post|following|prior)\b", re.IGNORECASE)
 BOTH = re.compile(r"\bmean(?: and |/| or )median\b|\bmedian(?: and |/| or )mean\b", re.IGNORECASE)
 MOMENT = re.compile(
@@ -131,11 +133,14 @@ class Measure:
     reach: int = 0
 
 
-def measures(text: str) -> list[Measure]:
-    """The measures of a folded sentence, in order, each with the interval and p-value printed after it."""
+def measures(text: str, *, survival: bool = False) -> list[Measure]:
+    """The measures of a folded sentence, in order, each with the interval and p-value printed after it.
+
+    Where the sentence speaks of `survival`, a bare time is its median: "longer PFS (7.1 vs 2.4 months)".
+    """
     intervals = [match.span() for match in CI.finditer(text)]
     found: list[Measure] = []
-    for candidate in _candidates(text):
+    for candidate in _candidates(text, survival=survival):
         if candidate.value is None and not candidate.not_reached:
             continue
         if any(start <= candidate.start < end for start, end in intervals):
@@ -165,7 +170,7 @@ def _alike(text: str, found: list[Measure]) -> Iterator[Measure]:
         last = measure
 
 
-def _candidates(text: str) -> Iterator[Measure]:
+def _candidates(text: str, *, survival: bool) -> Iterator[Measure]:
     """Every reading of every number, the most telling first; a costly form runs only where its sign is printed."""
     for name, form in RATIOS if RATIO_CUE.search(text) else ():
         for match in form.finditer(text):
@@ -181,7 +186,7 @@ def _candidates(text: str) -> Iterator[Measure]:
     for match in DIFFERENCE.finditer(text) if "ifference" in text else ():
         unit = _unit(match["unit"])
         yield Measure("difference", match.start("value"), match.end(), value=decimal(match["value"]), unit=unit)
-    yield from _times(text)
+    yield from _times(text, survival=survival)
 
 
 def _rate(text: str, match: re.Match[str]) -> Measure:
@@ -202,9 +207,10 @@ def _rate(text: str, match: re.Match[str]) -> Measure:
     return Measure(statistic, start, match.end(), value=value, unit="%", count=whole, total=total)
 
 
-def _times(text: str) -> Iterator[Measure]:
+def _times(text: str, *, survival: bool) -> Iterator[Measure]:
     """Medians and means with a unit of time, and those not reached."""
     if not (MEDIAN.search(text) or MEAN.search(text)):
+        yield from _bare_times(text) if survival else ()
         return
     yield from _timed(text)
     if MEDIAN.search(text):
@@ -228,6 +234,17 @@ def _timed(text: str) -> Iterator[Measure]:
             continue
         unit = match["unit"] or _next_unit(text, match.end())
         yield Measure(statistic, *match.span(), value=decimal(match["value"]), unit=_unit(unit))
+
+
+def _bare_times(text: str) -> Iterator[Measure]:
+    """Times of a sentence that names no statistic, where words lead to a value."""
+    for match in TIMED.finditer(text):
+        before, unit = text[: match.start()], match["unit"] or _next_unit(text, match.end())
+        hyphen = text[match.end("value") : match.end("value") + 1] == "-"
+        if hyphen or LATER.match(text[match.end() :]) or WATCHING.search(before) or not LEADS_TO_VALUE.search(before):
+            continue
+        if _unit(unit) in SURVIVAL_UNITS:
+            yield Measure("median", *match.span(), value=decimal(match["value"]), unit=_unit(unit))
 
 
 def _last(form: Cued, text: str) -> int:

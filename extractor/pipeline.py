@@ -156,7 +156,8 @@ def _folded(value: object) -> object:
 
 def agree(one: Fact, other: Fact) -> bool:
     """Whether no field that both state differs, and a value is shared where a qualifier is left unsaid."""
-    compared = [name for name in type(one).model_fields if name not in ("evidence", "rule", *DESCRIPTIVE)]
+    free = DESCRIPTIVE.difference(one.qualifiers)
+    compared = [name for name in type(one).model_fields if name not in ("evidence", "rule", *free)]
     if not all(_same(getattr(one, name), getattr(other, name)) for name in compared):
         return False
     if all(getattr(one, name) == getattr(other, name) for name in one.qualifiers):

@@ -83,6 +83,11 @@ class Reading:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
+    def title(self) -> str:
+        """The paper's title, folded, in small letters."""
+        return " ".join(sentence.text for sentence in self.sentences if sentence.passage.kind == "title").lower()
+
+    @cached_property
     def long_words(self) -> frozenset[str]:
         """Its words of six letters and more, as printed."""
         return frozenset(word for sentence in self.sentences for word in LONG_WORDS.findall(sentence.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractor.arm_book import ArmMention
 from extractor.attribution import BETWEEN, EFFECTS, OWN_KINDS, Owner, comparison, is_own, owners, parallel, timepoint
@@ -17,7 +18,7 @@ from extractor.outcome_names import Declared, behind, declared, endpoint_of, fit
 from extractor.quantities import p_value
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
-from extractor.subgroups import FACTOR, Group, analysis_set, compares_groups, factor, groups
+from extractor.subgroups import FACTOR, OTHER_GROUPS, Group, analysis_set, compares_groups, factor, going_on, groups
 from ontology.record import Endpoint, Result
 
 PROPORTIONS = frozenset({"rate", "time-to-event"})
@@ -55,6 +56,7 @@ LEADS_ON = re.compile(
     r"^(?:[\W\d]|\b(?:and|or|while|whereas|but|vs|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|i|e)\b)*$",
     re.IGNORECASE,
 )
+CONTRAST = re.compile(r"\b(?:whereas|while|but|and|compared with)\b", re.IGNORECASE)
 SHARE = re.compile(r"\b(?:cumulative incidence|survival|probability|rates?)\b", re.IGNORECASE)
 # A p-value stands for a comparison of arms where the words compare.
 COMPARING = re.compile(
@@ -117,21 +119,29 @@ def without_repeats(found: list[Result | Rejected]) -> Iterator[Result | Rejecte
 
 def _all(study: Study) -> Iterator[Result | Rejected]:
     own = declared(study.reading, (item for item in endpoints(study) if isinstance(item, Endpoint)))
-    for sentence in study.reading.sentences:
-        if sentence.passage.kind in NO_PROSE or sentence.kind not in OWN_KINDS or not NUMERIC.search(sentence.text):
+    for before, sentence in pairwise((None, *study.reading.sentences)):
+        if sentence is None or sentence.passage.kind in NO_PROSE or sentence.kind not in OWN_KINDS:
             continue
-        yield from _sentence_results(study, sentence, own)
+        if NUMERIC.search(sentence.text):
+            yield from _sentence_results(study, sentence, before, own)
 
 
-def _sentence_results(study: Study, sentence: Sentence, own: Declared) -> Iterator[Result | Rejected]:
+def _sentence_results(
+    study: Study, sentence: Sentence, before: Sentence | None, own: Declared
+) -> Iterator[Result | Rejected]:
     known = outcomes(study.reading, sentence, own)
     if not known and (not MEASURED.search(sentence.text) or ASIDE_TITLE.search(sentence.passage.section.title)):
         return
     if not is_own(sentence):
         return
     people = groups(sentence.text, study.arms)
+    if before is not None and before.passage is sentence.passage and not people:
+        people = going_on(before.text, sentence.text, study.arms)
+    # "in patients with psoriasis" means everybody in a trial of psoriasis.
+    people = [group for group in people if group.name.lower() not in study.reading.title]
     known = [m for m in known if not any(group.start <= m.start < group.end for group in people)]
-    found = with_counts(sentence.text, measures(sentence.text), known)
+    survival = any(match.term.attributes.get("kind") == "time-to-event" for match in known)
+    found = with_counts(sentence.text, measures(sentence.text, survival=survival), known)
     found = [_signed(sentence.text, measure) for measure in found if measure.statistic != "other"]
     mentions = study.arms.find(sentence.text)
     context = _Context(study, sentence, found, known, mentions, people)
@@ -196,9 +206,16 @@ def _of_run(context: _Context, run: list[int], together: dict[int, TermMatch]) -
     if last is not first and (endpoint is None or endpoint.start < begin):
         endpoint = behind(last, context.known, text, stop) or endpoint
     carried = endpoint is not None and endpoint.end <= begin and not together and first.statistic not in EFFECTS
-    if carried and not _carries(context, begin, first.start):
+    if carried and not (_carries(context, begin, first.start) or _other_group(context, run, begin)):
         return None
     return endpoint
+
+
+def _other_group(context: _Context, run: list[int], begin: int) -> bool:
+    """Whether like values go on with another group: "whereas patients with a low count did not (14 vs 21 months)"."""
+    first, before = context.found[run[0]], context.found[run[0] - 1]
+    alike = (first.statistic, first.unit) == (before.statistic, before.unit)
+    return alike and bool(_groups_of(context, run)) and bool(CONTRAST.search(context.text[begin : first.start]))
 
 
 def _carries(context: _Context, start: int, end: int) -> bool:
@@ -217,7 +234,8 @@ def _when(text: str, measure: Measure, last: Measure, endpoint: TermMatch) -> st
     return timepoint(
         text,
         min(measure.start, endpoint.start + 1) if endpoint.start > measure.end else measure.start,
-        max(last.reach, last.end),
+        last.end,
+        last.reach,
     )
 
 
@@ -230,13 +248,25 @@ def _whose(context: _Context, run: list[int], place: int, owner: Owner) -> tuple
         cause = f"{names[0]} vs {names[1]}" if len(names) == 2 else _cause(context, measure.start)
         return Owner(sure=cause is not None), cause
     if context.sets_groups:
-        names = list(dict.fromkeys(group.name for group in context.groups))
+        names = _groups_of(context, run)
         if len(run) > 1 and len(names) == len(run):
             return Owner(single), names[run.index(place)]
+        if len(run) > 1 and len(names) == 1 and owner.sure and owner.arm and not OTHER_GROUPS.search(text):
+            return owner, names[0]
         near = _near_group(context, measure)
         return Owner(single, sure=near is not None and len(run) == 1), near
     population = analysis_set(text) or _near_group(context, measure)
     return owner, population
+
+
+def _groups_of(context: _Context, run: list[int]) -> list[str]:
+    """The groups named around parallel values: those before them since the last values, and those behind that no
+    other values follow."""
+    found = context.found
+    begin = max((measure.reach for measure in found[: run[0]]), default=0)
+    last = run[-1] + 1 == len(found)
+    around = (g for g in context.groups if begin <= g.start and (last or g.end <= found[run[0]].start))
+    return list(dict.fromkeys(group.name for group in around))
 
 
 def _cause(context: _Context, start: int) -> str | None:

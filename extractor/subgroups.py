@@ -27,6 +27,20 @@ NO_GROUP = re.compile(
     r"\b(?:received|receiving|treated|treatment with|assigned|randomi[sz]ed|allocated|evaluable|available|completed|measurable|enrolled|entered|underwent randomi[sz]ation|at least one (?:post|dose)|advanced|metastatic|CR|PR|SD|PD|response|responses|responded|achiev\w+|experienc\w+|progress\w+|died|relapsed|in (?:the|both|all|each)|data|follow|missing|assess\w+)\b",
     re.IGNORECASE,
 )
+# "who had received prior chemotherapy" is a group all the same.
+EARLIER = re.compile(
+    r"(?:had |have |were )?(?:(?:previously |already )(?:received|treated|had)|received (?:prior|previous)|prior|previous)\b",
+    re.IGNORECASE,
+)
+LEADING = re.compile(r"^(?:(?:a|an|the|had|have|were|was|received) )+(?=\w)")
+# A sentence that still speaks of the patients that the one before opened with.
+GOES_ON = re.compile(
+    r"(?:for example|for instance|e\.g\.|in (?:this|these|that|such) (?:patients|subgroups?|population|group|subset|women|men)|of these|here|similarly"
+    r"|likewise|the corresponding|these (?:patients|women|men)|(?:their|its|the) (?:corresponding )?median)\b",
+    re.IGNORECASE,
+)
+# "Among patients with", "In the subgroup of", "Significant differences in patients with"
+OPENING = 12
 FACTOR = re.compile(
     r"\b(?:multi-?variaa?[bt]\w+|uni-?varia\w+|prognostic|predict(?:s|ed|or|ors|ive)|risk factors?|independent(?:ly)?|correlat\w+|associated with|association|hazards? model|Cox|subgroup analys[ie]s|interaction)\b",
     re.IGNORECASE,
@@ -63,10 +77,17 @@ def groups(text: str, book: ArmBook) -> list[Group]:
         name = (match["name"] or match["sort"] or match["part"]).strip()
         kind = (match["kind"] or "").lower()
         printed = f"{kind} {name}" if kind in ("without", "aged") else name
-        if len(name) < 3 or (match["name"] and NO_GROUP.search(name)) or book.find(name) or len(name.split()) > 9:
+        by_treatment = match["name"] and NO_GROUP.search(name) and not EARLIER.match(name)
+        if len(name) < 3 or by_treatment or book.find(name) or len(name.split()) > 9:
             continue
-        found.append(Group(re.sub(r"^(?:a|an|the|had|were|was) ", "", printed), match.start(), match.end()))
+        found.append(Group(LEADING.sub("", printed), match.start(), match.end()))
     return found
+
+
+def going_on(before: str, text: str, book: ArmBook) -> list[Group]:
+    """The one subgroup that the sentence before opens with, where this one goes on with it: "For example, ..."."""
+    found = groups(before, book) if GOES_ON.match(text) else []
+    return [Group(found[0].name, 0, 0)] if len(found) == 1 and found[0].start < OPENING else []
 
 
 def compares_groups(text: str, found: list[Group]) -> bool:

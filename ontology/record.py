@@ -255,7 +255,7 @@ class Result(Fact):
     """One number reported for an endpoint in an arm, or for `arm` against `comparator`."""
 
     key = ("endpoint", "arm", "comparator", "population", "statistic", "timepoint", "value")
-    qualifiers = ("population", "timepoint")
+    qualifiers = ("timepoint",)
 
     endpoint: str
     arm: str | None = None

@@ -21,12 +21,12 @@ def rate(value: str | None, place: Evidence = HERE, **fields: object) -> Result:
     [
         pytest.param(rate("40"), rate("40"), True, id="equal"),
         pytest.param(rate("40"), rate("40", timepoint="24 wk"), True, id="a time point said once"),
-        pytest.param(rate("40"), rate("40", population="per protocol"), True, id="a population said once"),
+        pytest.param(rate("40", timepoint="12 wk"), rate("40", timepoint="24 wk"), False, id="two time points"),
         pytest.param(rate("40", count=12), rate("40", total=30), True, id="each fills the other"),
         pytest.param(rate("40", population="x"), rate("40", population="y"), False, id="two populations"),
         pytest.param(rate("40", count=12), rate("40", count=13), False, id="two counts"),
         pytest.param(rate("40"), rate("41"), False, id="two values"),
-        pytest.param(rate(None, count=12), rate("40", population="x"), False, id="no value is shared"),
+        pytest.param(rate(None, count=12), rate("40", timepoint="24 wk"), False, id="no value is shared"),
     ],
 )
 def test_agree(one: Fact, other: Fact, *, same: bool) -> None:
@@ -63,6 +63,10 @@ def test_one_voice_in_the_order_found() -> None:
         ("response rate", Decimal(41), (ELSEWHERE,)),
     ]
     assert voices[0].timepoint == "24 wk"
+
+
+def test_a_subgroup_with_the_same_number_is_another_fact() -> None:
+    assert len(list(one_voice([rate("40"), rate("40", THERE, population="low platelets")]))) == 2
 
 
 def test_two_places_that_disagree_are_both_kept() -> None:

@@ -246,3 +246,54 @@ def test_without_repeats() -> None:
     repeats = [fact(statistic="p_value", p_value=chance), fact(statistic="count", value=Decimal(12), count=12)]
     other = fact(statistic="count", value=Decimal(5), count=5)
     assert list(without_repeats([ratio, rate, *repeats, other])) == [ratio, rate, other]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The ORR at week 12 (65% vs. 47%; p = 0.01) and week 24 (72% vs. 54%; p = 0.01) favoured alpha over beta.",
+            [("12 wk", 65), ("12 wk", 47), ("24 wk", 72), ("24 wk", 54)],
+            id="joined times before their values",
+        ),
+        pytest.param(
+            "The ORR was 61% vs. 39% at week 12 (p = 0.01) and 73% vs. 50% at week 24 (p = 0.07) for alpha versus beta.",
+            [("12 wk", 61), ("12 wk", 39), ("24 wk", 73), ("24 wk", 50)],
+            id="times between values and p-values",
+        ),
+    ],
+)
+def test_time_points_of_parallel_values(make_study: MakeStudy, text: str, expected: list[tuple[str, float]]) -> None:
+    facts = [f for f in found(make_study(("results", text), arms=TWO)) if f.statistic == "rate"]
+    assert [(f.timepoint, float(f.value or 0)) for f in facts] == expected
+
+
+LOW, HIGH = "low platelets", "high platelets"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Patients with low platelets had a shorter PFS (1.9 months vs. 3.6 months, p = 0.03), whereas patients with "
+            "high platelets did not (7.1 vs. 2.4 months).",
+            [(LOW, "alpha", 1.9), (LOW, "beta", 3.6), (HIGH, "alpha", 7.1), (HIGH, "beta", 2.4)],
+            id="two groups of two arms each",
+        ),
+        pytest.param(
+            "Among patients who had received prior surgery, the ORR was 20% vs. 10% with alpha versus beta.",
+            [("prior surgery", "alpha", 20), ("prior surgery", "beta", 10)],
+            id="an earlier treatment",
+        ),
+        pytest.param(
+            "In patients with low platelets, alpha was better. For example, the ORR was 20% vs. 10%. The CR rate was 9% vs. 5%.",
+            [(LOW, "alpha", 20), (LOW, "beta", 10), (None, "alpha", 9), (None, "beta", 5)],
+            id="the next sentence goes on, the one after does not",
+        ),
+        pytest.param("The PFS rate was 20% after 8.2 months of alpha.", [(None, "alpha", 20)], id="a moment"),
+        pytest.param("PFS was longer with alpha (6-month rate 20% vs. 10%).", [(None, "alpha", 20), (None, "beta", 10)], id="a timed rate"),
+    ],
+)  # fmt: skip
+def test_groups_of_arms(make_study: MakeStudy, text: str, expected: list[tuple[str | None, str, float]]) -> None:
+    facts = [f for f in found(make_study(("results", text), arms=TWO)) if f.value is not None]
+    assert [(f.population, f.arm, float(f.value or 0)) for f in facts] == expected
