@@ -62,6 +62,10 @@ TIMED_ENDPOINT = re.compile(
 UNIT = {"week": "wk", "month": "mo", "day": "d", "year": "a"}
 # "at week 12 (65% vs 47%) and week 24 (72% vs 54%)"
 NEXT_TIME = re.compile(r"\b(?:and|or) (?P<first>week|month|day|year)s? (?P<n>\d{1,3})\b", re.IGNORECASE)
+# "rates at 6 and 12 months", "1- and 2-year": a time for each of the values that follow.
+LISTED_TIMES = Cued(
+    r"(?<![\d.])(?P<list>\d{1,2}-?(?:, \d{1,2}-?)*,? and \d{1,2})[ -](?P<unit>week|month|year|day)s?\b", re.IGNORECASE
+)
 # What may stand between a value and the time point right behind it.
 BESIDE = re.compile(r"^[\s)\],]*(?:[(\[]?[^()\[\];]{0,50}[)\]])?\s*$")
 EFFECTS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "difference"})
@@ -222,6 +226,13 @@ def _near(measure: Measure, mentions: list[ArmMention], found: Sequence[Measure]
     if preceding:
         return preceding[-1].label
     return following[0].label if following and not VERSUS.search(text[measure.end : following[0].start]) else None
+
+
+def listed_times(text: str, start: int, count: int) -> list[str]:
+    """The time points of so many parallel values, where as many are listed before them."""
+    listed = [match for match in LISTED_TIMES.finditer(text) if match.end() <= start]
+    numbers = re.findall(r"\d+", listed[-1]["list"]) if listed and count > 1 else []
+    return [f"{number} {UNIT[listed[-1]['unit'].lower()]}" for number in numbers] if len(numbers) == count else []
 
 
 def timepoint(text: str, start: int, end: int, reach: int = 0) -> str | None:

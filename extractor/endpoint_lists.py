@@ -58,6 +58,16 @@ SHARED = re.compile(
     r"\b(?P<one>acute|chronic|clinical|pathological|pathologic|systolic|diastolic|local|distant|regional|early|late|complete|partial|fasting|stool|urinary|serum)(?: and |, )(?P<two>(?!and\b)[a-z]+) (?=[A-Za-z])",
     re.IGNORECASE,
 )
+TIED_TO = re.compile(
+    r"\b(?:associations?|correlations?|relationships?) (?:of|between) [^.;]{3,200}? (?:with|and) (?:(?:treatment|clinical|tumou?r|patient|the) )*"
+    r"(?:responses?|outcomes?|efficacy|survival|ORR|PFS|OS)\b",
+    re.IGNORECASE,
+)
+MARKER = re.compile(r"\b(?:bio)?-?markers?\b", re.IGNORECASE)
+ANY_MARKER = re.compile(
+    r"\b(?:(?:identification|evaluation|analys[ie]s|assessment|exploration) of )?(?:(?:potential|predictive|prognostic|exploratory|tumou?r|tissue|blood|circulating|and) )*bio-?markers?(?: analys[ie]s| of response)?\b",
+    re.IGNORECASE,
+)
 ACRONYM = re.compile(r"^[A-Z][A-Za-z0-9-]{1,7}$")
 MAX_WORDS = 9
 
@@ -76,7 +86,7 @@ def items(reading: Reading, sentence: Sentence, known: list[TermMatch], start: i
     """The endpoints listed in `[start, end)` of a sentence; nothing where the words are no list."""
     if NO_LIST.match(sentence.text[start:end]):
         return
-    found = list(_shared(reading, sentence.text, start, end))
+    found = [*_shared(reading, sentence.text, start, end), *_markers(sentence, start, end)]
     taken = [(item.start, item.end) for item in found]
     parts = list(_parts(_masked(sentence.text, start, end), start))
     for place, (first, last) in enumerate(parts):
@@ -88,6 +98,20 @@ def items(reading: Reading, sentence: Sentence, known: list[TermMatch], start: i
         else:
             found.extend(_named(reading, sentence.text, parts, place))
     yield from sorted(found, key=lambda item: item.start)
+
+
+def _markers(sentence: Sentence, start: int, end: int) -> Iterator[Item]:
+    """What a trial asks of its markers: one endpoint, whatever markers and outcomes it lists."""
+    text = sentence.text
+    for match in TIED_TO.finditer(text, start, end):
+        if MARKER.search(match[0]) or any(
+            match.start() <= m.start < match.end() for m in sentence.of_kind("biomarkers")
+        ):
+            yield Item("biomarkers", *match.span())
+            return
+    for match in ANY_MARKER.finditer(text, start, end):
+        yield Item("biomarkers", *match.span())
+        return
 
 
 def is_safety(name: str) -> bool:

@@ -18,7 +18,8 @@ from extractor.endpoint_names import (
 from extractor.language import TermMatch
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
-from extractor.trial_tools import ae_criteria, response_criteria
+from extractor.trial_tools import ae_criteria, response_criteria, response_criteria_in
+from ontology.glyphs import fold
 from ontology.record import Endpoint
 
 WHAT = r"(?:(?:efficacy|study|outcome|clinical|main|safety|trial|co-?primary|end|biomarker|immunological|pharmacodynamic|pharmacokinetic) )*(?:end ?-?points?|outcomes?(?: (?:measures?|variables?|parameters?))?|objectives?|aims?|variables?|criteri(?:on|a)|measures?|parameters?|hypothesis)"
@@ -96,12 +97,17 @@ RESPONSE = frozenset(
         "partial response",
         "disease control rate",
         "best overall response",
+        "stable disease",
+        "progressive disease",
         "duration of response",
     }
 )
 # Criteria for the microscope, not for the response of the tumour on a scan.
 HISTOLOGY = re.compile(r"regression|burden|Payne|score", re.IGNORECASE)
 HEAD = 25
+# How far what is said of an endpoint can reach.
+OWN_WORDS = 250
+SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])|\n\s*\n")
 PLACES = frozenset({"abstract", "methods", "other", "introduction", "results"})
 
 
@@ -110,11 +116,24 @@ def endpoints(study: Study) -> Iterator[Endpoint | Rejected]:
     found = list(_all(study))
     with_role = {item.name for item in found if isinstance(item, Endpoint) and item.role}
     criteria = _criteria(study, found)
+    places = sorted(item.evidence[0].start for item in found if isinstance(item, Endpoint) and item.evidence)
     for item in found:
         if isinstance(item, Rejected):
             yield item
         elif item.role or item.name not in with_role:
-            yield item.model_copy(update={"criteria": criteria.get(item.name)}) if item.name in criteria else item
+            named = _own_criterion(study, item, places) or criteria.get(item.name)
+            yield item.model_copy(update={"criteria": named}) if named else item
+
+
+def _own_criterion(study: Study, item: Endpoint, places: list[int]) -> str | None:
+    """The criteria of response that an endpoint's own words name, before the next endpoint: "ORR according to RECIST"."""
+    if item.name not in RESPONSE or not item.evidence:
+        return None
+    start = item.evidence[0].end
+    stop = next((place for place in places if place > start), start + OWN_WORDS)
+    words = SENTENCE_END.split(fold(study.document.text[start : min(stop, start + OWN_WORDS)]))[0]
+    named = response_criteria_in(words)
+    return named[0][0] if named else None
 
 
 def _criteria(study: Study, found: list[Endpoint | Rejected]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from extractor.ambiguity import is_ambiguous
 from extractor.endpoints import endpoint_terms
-from extractor.markers import TOGETHER, Marker
+from extractor.markers import TOGETHER, Marker, markers, names_markers
 from extractor.measures import Measure, P, measures
 from extractor.quantities import NUMBER, decimal, p_value
 from extractor.reading import Reading, Sentence
@@ -125,6 +125,19 @@ def _by_values(text: str) -> Direction | None:
         return None
     rises = values[-2].value > values[-1].value  # type: ignore[operator]
     return "positive" if rises is (sides[-2] == "more") else "negative"
+
+
+def numbers_of_markers(study: Study, sentence: Sentence) -> list[Span]:
+    """Where a sentence prints how often a marker was found, or its values in groups: no results of an outcome."""
+    if not names_markers(sentence):
+        return []
+    text, spans = sentence.text, []
+    rates = _rates(study, sentence)
+    for marker in markers(study.reading, sentence, assayed=False):
+        spans += [(rate.start, rate.end) for rate in rates if _counts(rate, marker, text)]
+        values = list(VALUE_IN.finditer(text, marker.end, marker.until))
+        spans += [match.span() for match in values if len(values) > 1]
+    return spans
 
 
 # ------------------------------------------------------------------------------------------------------------ ties
@@ -257,16 +270,10 @@ def _unit(printed: str | None) -> str | None:
 
 
 def _rates(study: Study, sentence: Sentence) -> list[Measure]:
-    """The percentages of a sentence that are of no outcome."""
-    places = [place for place, _ in _outcomes(study, sentence)]
-    named = [match.end for match in sentence.of_kind("biomarkers")]
-    rates = [measure for measure in measures(sentence.text) if measure.statistic == "rate"]
-    return [
-        rate
-        for rate in rates
-        if max((place for place in places if place < rate.start), default=-1)
-        <= max((place for place in named if place <= rate.start), default=-1)
-    ]
+    """The percentages of a sentence that are of no outcome: none is named before them in their clause."""
+    text, places = sentence.text, [place for place, _ in _outcomes(study, sentence)]
+    rates = [measure for measure in measures(text) if measure.statistic == "rate"]
+    return [rate for rate in rates if not any(text.rfind(";", 0, rate.start) < place < rate.start for place in places)]
 
 
 def _frequency(text: str, marker: Marker, rates: Sequence[Measure]) -> Finding | None:

@@ -40,7 +40,9 @@ RATE_FORMS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?<![\d.,])(?P<value>{NUMBER}){PER_CENT},? ?[(\[] ?(?:n ?= ?)?(?P<count>{INTEGER}) ?(?:/| of | out of ) ?(?:the )?(?P<total>{INTEGER}){WHO}",
         # 24/62 (38.7%), 24 of 62 patients (38.7%), 24 [38.7%] of 62
         rf"(?<![\d.,/])(?P<count>{ANY_COUNT})(?: ?/ ?| (?:patients )?(?:out )?of (?:the |all )?)(?P<total>{ANY_COUNT}){WHO},? ?[(\[] ?(?P<value>{NUMBER}){PER_CENT} ?[)\];,]",
-        rf"(?<![\d.,/])(?P<count>{INTEGER}) ?[(\[](?P<value>{NUMBER}){PER_CENT} ?[)\]],? of (?:the )?(?P<total>{INTEGER})\b",
+        rf"(?<![\d.,/])(?P<count>{ANY_COUNT}) ?[(\[](?P<value>{NUMBER}){PER_CENT} ?[)\]],? of (?:the )?(?P<total>{INTEGER})\b",
+        # 19 (50.0% [33.4-66.6]) of 38, the interval read apart
+        rf"(?<![\d.,/])(?P<count>{ANY_COUNT}) ?\((?P<value>{NUMBER}){PER_CENT}(?= \[[^\[\]]{{5,40}}\]\) of (?:the )?(?P<total>{INTEGER})\b)",
         # 24 (38.7%), thirty-seven patients (80.4%), 24 patients [38.7%; 95% CI ...]
         rf"(?<![\d.,/-])(?P<count>{ANY_COUNT}){WHO},? ?[(\[] ?(?P<value>{NUMBER}){PER_CENT}(?! ?(?:CI|confidence))",
         # 38.7% (n = 24), 38.7% (24 patients), 38.7% of patients (24)
@@ -83,7 +85,9 @@ TIMED = re.compile(
     rf"(?<![\d.,/-])(?P<value>{NUMBER})(?:(?= (?:vs\.?|versus|and|or|compared with) {NUMBER}[ -]?(?:months?|weeks?|years?|days?|hours?|min))|(?= ?[(\[](?:range|IQR|interquartile range|quartiles)\b)|[ -]?(?P<unit>months?|weeks?|years?|days?|hours?|min(?:ute)?s?|mo|wks?|yrs?|h)\b)",
     re.IGNORECASE,
 )
-NOT_REACHED = Cued(r"\b(?:(?:was|were|had|has)? ?not (?:yet |been )?(?:reached|estimable|attained|achieved)|NR)\b")
+NOT_REACHED = Cued(
+    r"\b(?:(?:was|were|had|has)? ?not (?:yet |been )?(?:reached|estimable|attained|achieved)|(?<!reached \()NR)\b"
+)
 MEDIAN = Cued(r"\b(?:median)s?\b", re.IGNORECASE)
 MEAN = Cued(r"\b(?:mean|average|LS mean)s?\b", re.IGNORECASE)
 OF_MEDIAN = re.compile(r"\bmedians?\b(?!,? follow)[^\d;]*$", re.IGNORECASE)
@@ -269,13 +273,15 @@ def _attached(text: str, measure: Measure, found: list[Measure], place: int) -> 
     after = text[measure.end : stop]
     updates: dict[str, object] = {}
     reach = measure.end
-    bare = BARE_INTERVAL.match(after) if measure.statistic != "other" and not measure.count else None
+    bare = BARE_INTERVAL.match(after) if measure.statistic != "other" else None
+    bare = bare if bare and (not measure.count or _encloses(bare, measure)) else None
     match = CI.search(after)
     if match and match.start() <= ATTACH:
         updates["ci"] = interval(match["ci_low"], match["ci_high"], match["ci_level"], match["ci_to"])
         reach = measure.end + match.end()
-    elif bare and CI.search(text):
-        updates["ci"] = interval(bare["low"], bare["high"], "95", bare["to"])
+    elif bare and (CI.search(text) or _encloses(bare, measure)):
+        level = "95" if CI.search(text) else None
+        updates["ci"] = interval(bare["low"], bare["high"], level, bare["to"])
         reach = measure.end + bare.end()
     spread = SPREAD.search(after)
     if spread and spread.start() <= ATTACH and not match:
@@ -289,3 +295,10 @@ def _attached(text: str, measure: Measure, found: list[Measure], place: int) -> 
         updates["p_value"] = p_value(chance["p_value"], chance["p_relation"])
         reach = measure.end + chance.end()
     return replace(measure, reach=reach, **updates)  # type: ignore[arg-type]
+
+
+def _encloses(bare: re.Match[str], measure: Measure) -> bool:
+    """Whether square brackets right behind a percentage hold its interval: "74.6% [62.5-84.5]"."""
+    low, high = decimal(bare["low"]), decimal(bare["high"])
+    told = bare[0].lstrip().startswith("[") and measure.unit == "%" and measure.value is not None
+    return bool(told and low is not None and high is not None and low <= measure.value <= high)  # type: ignore[operator]

@@ -27,6 +27,7 @@ from extractor.study import Rejected, Study
 from extractor.tables.adverse_events import table_adverse_events
 from extractor.tables.baseline import baseline
 from extractor.tables.results import table_results
+from extractor.totals import with_totals
 from extractor.trial import trial
 from extractor.trial_people import numbers_of_patients
 from ontology.record import DocumentInfo, Evidence, Fact, Frozen, Schedule, TrialRecord
@@ -46,7 +47,7 @@ def doses(study: Study) -> Iterator[Fact | Rejected]:
 
 def all_results(study: Study) -> Iterator[Fact | Rejected]:
     """The results of prose and tables, without those that another one says better."""
-    return without_repeats([*results(study), *table_results(study)])
+    return with_totals(without_repeats([*results(study), *table_results(study)]), study)
 
 
 def references(study: Study) -> Iterator[Fact]:
@@ -192,6 +193,8 @@ DESCRIPTIVE = frozenset(
 def _same(one: object, other: object) -> bool:
     if isinstance(one, Schedule) and isinstance(other, Schedule):
         return _same(one.frequency, other.frequency)
+    if isinstance(one, Frozen) and isinstance(other, Frozen):
+        return all(_same(getattr(one, name), getattr(other, name)) for name in type(one).model_fields)
     return one in (None, ()) or other in (None, ()) or _folded(one) == _folded(other)
 
 

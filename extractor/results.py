@@ -8,22 +8,43 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.arm_book import ArmMention
-from extractor.attribution import BETWEEN, EFFECTS, OWN_KINDS, Owner, comparison, is_own, owners, parallel, timepoint
+from extractor.attribution import (
+    BETWEEN,
+    EFFECTS,
+    OWN_KINDS,
+    Owner,
+    comparison,
+    is_own,
+    listed_times,
+    owners,
+    parallel,
+    timepoint,
+)
 from extractor.counts import with_counts
 from extractor.endpoint_names import TIMEPOINT
-from extractor.endpoints import endpoints
+from extractor.endpoints import RESPONSE, endpoints
 from extractor.language import TermMatch
+from extractor.marker_findings import numbers_of_markers
 from extractor.measures import Measure, P, measures
 from extractor.outcome_names import Declared, behind, declared, endpoint_of, fits, joint, outcomes, own_words
 from extractor.quantities import p_value
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
 from extractor.subgroups import FACTOR, OTHER_GROUPS, Group, analysis_set, compares_groups, factor, going_on, groups
+from extractor.trial_tools import assessment
 from ontology.record import Endpoint, Result
 
+# Outcomes that depend on who judged a scan, and by what.
+JUDGED = RESPONSE | {"progression-free survival", "duration of response"}
 PROPORTIONS = frozenset({"rate", "time-to-event"})
 # Characters between a value and the group right behind it.
 BESIDE = 12
+FAR = 60
+BRACKETED = re.compile(r"^ ?\[[^\[\]]*\]\)?|\([^()]*\)")
+# "four (6%) were not evaluable": no outcome was seen.
+UNSEEN = re.compile(
+    r"^[^.;,]{0,25}?\b(?:not (?:be )?(?:evalua\w+|assess\w+|available)|unevaluable|unknown|missing|inevaluable)\b"
+)
 PRINTED = {"change": "difference"}
 # Without a known outcome, only such words name one.
 MEASURED = re.compile(
@@ -142,7 +163,9 @@ def _sentence_results(
     known = [m for m in known if not any(group.start <= m.start < group.end for group in people)]
     survival = any(match.term.attributes.get("kind") == "time-to-event" for match in known)
     found = with_counts(sentence.text, measures(sentence.text, survival=survival), known)
-    found = [_signed(sentence.text, measure) for measure in found if measure.statistic != "other"]
+    aside = numbers_of_markers(study, sentence)
+    found = [m for m in found if m.statistic != "other" and not any(a <= m.start < b for a, b in aside)]
+    found = [_signed(sentence.text, measure) for measure in found]
     mentions = study.arms.find(sentence.text)
     context = _Context(study, sentence, found, known, mentions, people)
     bound: list[_Bound] = []
@@ -175,7 +198,9 @@ def _bindings(context: _Context) -> Iterator[_Bound | Rejected]:
         shared = _of_run(context, run, together) or own_words(
             found[run[0]], context.study.reading, context.sentence, belongs[run[0]]
         )
-        for place in run:
+        of_one = len({belongs[place].arm for place in run}) == 1
+        times = listed_times(text, found[run[0]].start, len(run)) if of_one else []
+        for order, place in enumerate(run):
             measure, endpoint = found[place], together.get(place) or shared
             owner, population = _whose(context, run, place, belongs[place])
             reason = _objection(context, measure, endpoint, owner)
@@ -184,7 +209,7 @@ def _bindings(context: _Context) -> Iterator[_Bound | Rejected]:
                 printed = text[measure.start : measure.end]
                 yield Rejected("results.prose", printed, reason or "no endpoint in the sentence", evidence)
                 continue
-            when = _when(text, measure, last, endpoint)
+            when = times[order] if times else _when(text, measure, last, endpoint)
             for each in _each_arm(context, measure, owner):
                 yield _Bound(measure, endpoint, each, population, when)
 
@@ -278,11 +303,17 @@ def _cause(context: _Context, start: int) -> str | None:
 
 def _near_group(context: _Context, measure: Measure) -> str | None:
     """The subgroup right behind a measure, else the last one before it."""
-    behind = [g for g in context.groups if any(0 <= g.start - end < BESIDE for end in (measure.end, measure.reach))]
+    behind = [g for g in context.groups if g.end > measure.end and _beside(context.text, measure, g.start)]
     if behind:
         return behind[0].name
     before = [g for g in context.groups if g.end <= measure.start]
     return before[-1].name if before else None
+
+
+def _beside(text: str, measure: Measure, start: int) -> bool:
+    """Whether a group begins right behind a measure, brackets aside."""
+    between = [BRACKETED.sub("", text[end:start]) for end in (measure.end, max(measure.end, measure.reach))]
+    return min(map(len, between)) < BESIDE and start - measure.end < FAR
 
 
 def _objection(context: _Context, measure: Measure, endpoint: TermMatch | None, owner: Owner) -> str | None:
@@ -293,6 +324,8 @@ def _objection(context: _Context, measure: Measure, endpoint: TermMatch | None, 
         return "in a sentence on toxicity"
     if measure.statistic == "rate" and measure.count is None and _is_bound(text, measure):
         return "a bound or part of a definition, not a value"
+    if UNSEEN.match(text[measure.end :]):
+        return "patients who were not assessed"
     if BASELINE.search(text[max(0, measure.start - 60) : measure.start]):
         return "a baseline characteristic"
     if not owner.sure and (len(context.study.arms.arms) != 1 or context.sets_groups or measure.statistic in EFFECTS):
@@ -332,6 +365,7 @@ def _result(sentence: Sentence, bound: _Bound) -> Result:
             "ci": measure.ci,
             "p_value": measure.p_value if measure.statistic in EFFECTS else None,
             "timepoint": bound.timepoint,
+            "assessment": assessment(sentence.text, measure.start) if endpoint.term.name in JUDGED else None,
             "evidence": (
                 *sentence.evidence(measure.start, measure.reach or measure.end),
                 *sentence.evidence(endpoint.start, endpoint.end),
@@ -398,6 +432,8 @@ def _of_words(context: _Context, match: re.Match[str]) -> _Bound | None:
         return None
     measure = Measure("p_value", *match.span())
     cause = _cause(context, match.start()) if not context.mentions else None
+    if cause and any(text[m.start : m.end] in cause for m in context.sentence.of_kind("biomarkers")):
+        return None
     if cause:
         return _Bound(measure, endpoint, Owner(), cause, None)
     if not COMPARING.search(text) or context.sets_groups or FACTOR.search(text):

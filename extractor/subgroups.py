@@ -15,16 +15,22 @@ POPULATIONS = (
     ("modified intention-to-treat", re.compile(r"\b(?:modified (?:intent(?:ion)?[- ]to[- ]treat|ITT)|mITT)\b")),
     ("safety", re.compile(r"\bsafety (?:population|set|analysis)\b")),
 )
-STOP = r"(?=\s(?:had|has|have|was|were|showed|achieved|than|versus|vs|compared|experienced|did|at|could|is|are|respectively|in the|who had a (?:longer|higher))\b|\sand (?:those|patients|\d)|[,;.()\[\]:]|$)"
+STOP = r"(?=\s(?:had|has|have|was|were|showed|achieved|than|versus|vs|compared|experienced|did|at|could|is|are|respectively|in the|who had a (?:longer|higher))\b|\sand (?:those|patients|in|\d+)\b|[,;.()\[\]:]|$)"
+SIDE = r"(?:positive|negative|high|low|mutant|mutated|wild-type|amplified|expressing|na[iï]ve|refractory)"
 GROUP = re.compile(
     rf"\b(?:patients|those|subjects|women|men|participants|tumou?rs|individuals) (?P<kind>with|without|who|whose|having|harbou?ring|carrying|aged) (?P<name>[^,;.()\[\]]{{2,70}}?){STOP}"
-    rf"|\b(?P<sort>[\w+/-]+(?: [\w+/-]+)?[- ](?:positive|negative|high|low|mutant|mutated|wild-type|amplified|expressing|na[iï]ve|refractory)) (?:patients|tumou?rs|group|subgroup|subset|cases)\b"
+    rf"|\bof \d+ (?P<kind2>with|without) (?P<name2>[^,;.()\[\]]{{2,70}}?){STOP}"
+    rf"|\b(?P<sort>[\w+/-]+(?: [\w+/-]+)?[- ]{SIDE}) (?:patients|tumou?rs|group|subgroup|subset|cases)\b"
+    # "in PD-L1-positive and 18.8% in PD-L1-negative patients": the noun comes late.
+    rf"|\b(?:in|for|among) (?P<bare>[\w+/-]+[- ]{SIDE}) (?=(?:and|vs\.?|versus|compared with) )"
     rf"|\b(?:in|for) the (?P<part>[\w+/ -]{{3,40}}?) (?:subgroup|subset|subpopulation|stratum)\b",
     re.IGNORECASE,
 )
+# Words of a group's name that do not tell it from the others.
+ASIDE = re.compile(r"^(?:in|with|for|of|among) |(?<=.) (?:tumou?rs?|disease|patients)$")
 # Everyone in the trial, the arms themselves, or the outcome turned into a group.
 NO_GROUP = re.compile(
-    r"\b(?:received|receiving|treated|treatment with|assigned|randomi[sz]ed|allocated|evaluable|available|completed|measurable|enrolled|entered|underwent randomi[sz]ation|at least one (?:post|dose)|advanced|metastatic|CR|PR|SD|PD|response|responses|responded|achiev\w+|experienc\w+|progress\w+|died|relapsed|in (?:the|both|all|each)|data|follow|missing|assess\w+)\b",
+    r"\b(?:received|receiving|treated|treatment with|assigned|randomi[sz]ed|allocated|evaluable|available|completed|measurable|enrolled|entered|underwent randomi[sz]ation|at least one (?:post|dose)|advanced|metastatic|(?:CR|PR|SD|PD)(?![-\w])|response|responses|responded|achiev\w+|experienc\w+|progress\w+|died|relapsed|in (?:the|both|all|each)|data|follow|missing|assess\w+)\b",
     re.IGNORECASE,
 )
 # "who had received prior chemotherapy" is a group all the same.
@@ -53,6 +59,7 @@ SUBJECT = re.compile(
     r"(?:^|[,;:]\s|\b(?:that|and|whereas|while)\s)(?P<name>(?!there\b|it\b|this\b|we\b|no\b)[^,;.()]{3,70}?)\s(?:(?:was|were|is|are|had|has|remained|showed|appeared|seemed|significantly|independently|also|only|strongly|to be|be|an?|the|not)\s)+(?:\w+\s)?(?:associated|predict\w*|prognostic|related|correlat\w*|independent|risk|significant)\b",
     re.IGNORECASE,
 )
+NO_FACTOR = re.compile(r"(?:was|were|is|are|it|this|neither|none|which|nor|not|also)", re.IGNORECASE)
 BRACKETED = re.compile(r"(?:^|[,;:]\s|\band\s|\bwere\s|\bwas\s)(?P<name>(?!and\b)[^,;:.()]{3,50}?)\s[(\[][^()]*$")
 
 
@@ -74,13 +81,13 @@ def groups(text: str, book: ArmBook) -> list[Group]:
     """The subgroups of a sentence, in order; arms, responders and the whole trial are none."""
     found = []
     for match in GROUP.finditer(text):
-        name = (match["name"] or match["sort"] or match["part"]).strip()
-        kind = (match["kind"] or "").lower()
+        name = (match["name"] or match["name2"] or match["sort"] or match["part"] or match["bare"]).strip()
+        kind = (match["kind"] or match["kind2"] or "").lower()
         printed = f"{kind} {name}" if kind in ("without", "aged") else name
-        by_treatment = match["name"] and NO_GROUP.search(name) and not EARLIER.match(name)
+        by_treatment = (match["name"] or match["name2"]) and NO_GROUP.search(name) and not EARLIER.match(name)
         if len(name) < 3 or by_treatment or book.find(name) or len(name.split()) > 9:
             continue
-        found.append(Group(LEADING.sub("", printed), match.start(), match.end()))
+        found.append(Group(ASIDE.sub("", LEADING.sub("", printed)), match.start(), match.end()))
     return found
 
 
@@ -113,4 +120,4 @@ def _trimmed(name: str) -> str | None:
         name.strip(),
         flags=re.IGNORECASE,
     )
-    return plain if 0 < len(plain.split()) <= 8 else None
+    return plain if 0 < len(plain.split()) <= 8 and not NO_FACTOR.fullmatch(plain) else None

@@ -112,18 +112,28 @@ PATIENT_RULES: tuple[Rule, ...] = (
     Rule(
         "trial.evaluable",
         pattern(
-            rf"(?<![\d.,/-]){COUNT} (?:of (?:the )?\d+ )?(?:{WHO} )?(?:\([^)]*\) )?(?:were|was) (?:[a-z]+ )?(?:evaluable|assessable|eligible for (?:efficacy|response)|available for (?:efficacy|response))(?: for (?:efficacy|response|tumou?r response|the primary end ?point|analysis))?(?! for (?:toxicity|safety|adverse))"
+            rf"(?<![\d.,/-]){COUNT} (?:of (?:the )?\d+ )?(?:{WHO} )?(?:\([^)]*\) )?(?:were|was) (?:(?!not )[a-z]+ )?(?:evaluable|assessable|eligible for (?:efficacy|response)|available for (?:efficacy|response))(?: for (?:efficacy|response|tumou?r response|the primary end ?point|analysis))?(?! for (?:toxicity|safety|adverse))"
         ),
         finds=("52 patients were evaluable for response", "Of 60, 55 were assessable"),
-        ignores=("60 patients were evaluable for toxicity",),
+        ignores=("60 patients were evaluable for toxicity", "four patients were not evaluable"),
         sections=EARLY,
         fixed={"field": "evaluable"},
     ),
     Rule(
         "trial.evaluable.of",
-        pattern(rf"{COUNT} evaluable {PEOPLE}"),
+        pattern(rf"{COUNT} (?:(?:response|efficacy)[- ])?evaluable {PEOPLE}"),
         finds=("In 28 evaluable patients",),
         ignores=("28 patients were evaluated",),
+        sections=frozenset({"abstract", "results"}),
+        fixed={"field": "evaluable"},
+    ),
+    Rule(
+        "trial.evaluable.for",
+        pattern(
+            rf"\b(?:of|in|among) (?:the )?{COUNT} {PEOPLE} (?:who were )?(?:evaluable|assessable) for (?:efficacy|(?:tumou?r )?response)"
+        ),
+        finds=("Of the 30 patients evaluable for efficacy",),
+        ignores=("Of the 30 patients evaluable for toxicity",),
         sections=frozenset({"abstract", "results"}),
         fixed={"field": "evaluable"},
     ),

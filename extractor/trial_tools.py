@@ -21,6 +21,13 @@ NUMBERED = re.compile(
     r"[,:]?(?:\s(?:statistical|statistics|software|package|program|for\sWindows|Windows|programme|system)[,:]?){0,4}\s(?P<version>\d{1,2}(?:\.\d{1,2}){0,2})(?![\d%/]|\s(?:patients|to\b|-))",
     re.IGNORECASE,
 )
+JUDGES = (
+    (
+        "independent central review",
+        Cued(r"\b(?:(?:independent|central)(?: \w+)? (?:review|assessment)|(?-i:IRC|BICR|ICR|IRRC))\b", re.IGNORECASE),
+    ),
+    ("investigator", Cued(r"\binvestigators?\b(?: review|'s assessment|[- ]assess\w+)?", re.IGNORECASE)),
+)
 # Run before the long patterns of the tables.
 CRITERIA_CUE = Cued(
     r"riteria|RECIST|CTC|MedDRA|[Tt]oxicity|[Gg]rad(?:ed|ing)|[Ss]cale|[Dd]ictionary|WHO|RANO|PERCIST|Cheson|Lugano|IMWG|Choi"
@@ -61,6 +68,25 @@ def _criteria(study: Study, field: str, criterion: str) -> Iterator[Stated]:
                 if not any(_holds(other, match) for _, other in found):
                     value, end = _named(name, match, sentence.text)
                     yield Stated(field, value, sentence.evidence(match.start(), end), f"trial.{field}")
+
+
+def response_criteria_in(text: str) -> list[tuple[str, int]]:
+    """The criteria of response that a folded text names, with the places where their names start."""
+    if not CRITERIA_CUE.search(text):
+        return []
+    found = [(name, match) for name, form in _forms("criteria", "response") for match in form.finditer(text)]
+    apart = [(name, match) for name, match in found if not any(_holds(other, match) for _, other in found)]
+    return sorted(((_named(name, match, text)[0], match.start()) for name, match in apart), key=lambda item: item[1])
+
+
+def assessment(text: str, place: int | None = None) -> str | None:
+    """By what the responses of a text were judged: the criteria before a place, else the only ones, else who judged."""
+    named = response_criteria_in(text)
+    before = [name for name, start in named if place is None or start < place]
+    if before or len(named) == 1:
+        return before[-1] if before else named[0][0]
+    judged = next((name for name, form in JUDGES if form.search(text)), None)
+    return None if named else judged
 
 
 def _holds(outer: re.Match[str], inner: re.Match[str]) -> bool:

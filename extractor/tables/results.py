@@ -9,12 +9,14 @@ from functools import cache
 from typing import Any
 
 from extractor.quantities import decimal
+from extractor.results import JUDGED
 from extractor.study import Rejected, Study
 from extractor.tables.data import Datum, Reading, data, fraction, placed, read_tables, rejected, total_of
 from extractor.tables.figures import Figures
 from extractor.tables.grid import Entry
 from extractor.tables.print import caption_text, label
 from extractor.tables.wording import COMPARISONS, read_wording, unit_code
+from extractor.trial_tools import assessment
 from ontology.glyphs import fold
 from ontology.record import Interval, Result
 from ontology.terms import Term, terms
@@ -301,6 +303,7 @@ def _fact(
         "range": figures.range,
         "ci": _with_level(figures.ci, datum, reading),
         "p_value": figures.p_value,
+        "assessment": assessment(datum.entry.column.text) if endpoint in JUDGED else None,
         "timepoint": time if time and (time == "baseline" or time[0].isdigit()) else None,
         "evidence": datum.evidence,
         "rule": f"tables.results.{statistic}",

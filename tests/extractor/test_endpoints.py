@@ -45,6 +45,11 @@ def found(study: Study) -> list[Endpoint]:
         ),
         pytest.param("The primary and secondary endpoints were analysed with a mixed model.", [], id="analysed"),
         pytest.param("The secondary outcomes were similar between groups.", [], id="similar"),
+        pytest.param(
+            "Exploratory endpoints were the association of PD-L1, CD8-positive T cells and TMB with response.",
+            [("biomarkers", "exploratory")],
+            id="what is asked of markers",
+        ),
         pytest.param("The primary endpoint was reached.", [], id="reached"),
         pytest.param("The primary endpoint was 45%.", [], id="a number"),
         pytest.param("Blood pressure was measured at each visit.", [], id="routine"),
@@ -72,3 +77,18 @@ def test_criteria(make_study: MakeStudy) -> None:
     text = "The primary endpoint was objective response rate. Response was assessed according to RECIST version 1.1."
     (fact,) = found(make_study(("methods", text), arms=("alpha", "beta")))
     assert fact.criteria == "RECIST 1.1"
+
+
+def test_criteria_of_its_own(make_study: MakeStudy) -> None:
+    study = make_study(
+        (
+            "methods",
+            "The primary endpoint was objective response rate according to RECIST version 1.1. Secondary endpoints were "
+            "overall survival and objective response rate per irRECIST.",
+        )
+    )
+    assert [(item.name, item.role, item.criteria) for item in found(study)] == [
+        ("objective response rate", "primary", "RECIST 1.1"),
+        ("overall survival", "secondary", None),
+        ("objective response rate", "secondary", "irRECIST"),
+    ]

@@ -216,6 +216,67 @@ def test_groups(make_study: MakeStudy, text: str, populations: list[str], chance
     assert [f.p_value.value for f in facts if f.p_value] == [Decimal(chance)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The ORR was 62.5% (10/16) in patients with PD-L1-positive tumours and 20.0% (3/15) in those with PD-L1-negative "
+            "tumours (P = 0.029).",
+            [(62.5, "PD-L1-positive"), (20.0, "PD-L1-negative"), (None, "PD-L1-positive vs PD-L1-negative")],
+            id="behind their values",
+        ),
+        pytest.param(
+            "The ORR was 50.0% (11/22) in PD-L1-positive and 18.8% (3/16) in PD-L1-negative patients (p = 0.088).",
+            [(50.0, "PD-L1-positive"), (18.8, "PD-L1-negative"), (None, "PD-L1-positive vs PD-L1-negative")],
+            id="with one noun",
+        ),
+        pytest.param(
+            "An objective response was seen in 19 (50.0% [33.4-66.6]) of 38 patients with PD-L1-positive tumours and in "
+            "seven (24.1% [10.3-43.5]) of 29 with PD-L1-negative tumours.",
+            [(50.0, "PD-L1-positive"), (24.1, "PD-L1-negative")],
+            id="behind intervals",
+        ),
+        pytest.param(
+            "PD-L1 was found in 16 of 31 tumours (51.6%); the ORR was 42.0% in all.",
+            [(42.0, None)],
+            id="a marker's number",
+        ),
+        pytest.param("Four patients (6.0%) were not evaluable for ORR.", [], id="not assessed"),
+    ],
+)
+def test_populations_of_one_arm(
+    make_study: MakeStudy, text: str, expected: list[tuple[float | None, str | None]]
+) -> None:
+    facts = found(make_study(("results", text), arms=ONE))
+    assert [(None if f.value is None else float(f.value), f.population) for f in facts] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("The PFS rates at 6 and 12 months were 56.3% and 28.1%, respectively.", ["6 mo", "12 mo"]),
+        ("The 1- and 2-year OS rates were 83.9% (95% CI, 65.5-92.9) and 61.2% (95% CI, 41.6-76.0).", ["1 a", "2 a"]),
+    ],
+)
+def test_a_time_for_each_value(make_study: MakeStudy, text: str, times: list[str]) -> None:
+    assert [fact.timepoint for fact in found(make_study(("results", text), arms=ONE))] == times
+
+
+@pytest.mark.parametrize(
+    ("text", "judged"),
+    [
+        ("The ORR per RECIST 1.1 was 41.9% (13/31).", "RECIST 1.1"),
+        ("The ORR by irRECIST was 48.4% (15/31).", "irRECIST"),
+        ("By independent central review, the ORR was 38.8%.", "independent central review"),
+        ("The investigator-assessed ORR was 40.3%.", "investigator"),
+        ("The ORR was 40.3%.", None),
+    ],
+)
+def test_who_judged(make_study: MakeStudy, text: str, judged: str | None) -> None:
+    (fact,) = found(make_study(("results", text), arms=ONE))
+    assert fact.assessment == judged
+
+
 def test_a_factor_is_no_comparison_of_arms(make_study: MakeStudy) -> None:
     text = "In multivariate analysis, high tumour burden was associated with shorter OS (HR 2.31, 95% CI 1.2-4.4, p = 0.01)."
     facts = found(make_study(("results", text), arms=TWO))
