@@ -18,13 +18,24 @@ DEFINING = re.compile(
     r",?\s(?:which (?:was|is) )?(?:defined|calculated|measured) (?:as|by)\b(?:(?!\b(?:and|, (?:and )?)(?:the )?(?:secondary|overall|progression)\b)[^,;])*",
     re.IGNORECASE,
 )
+# "in both the first and the second phase": the conjunction joins no endpoints.
+PAIRED = re.compile(
+    r"\b(?:in|at|on|of|for|during)\s(?:both|either)\s[^,;]{1,60}?\sand\s[^,;]*?(?=,|;|\sand\s|$)"
+    r"|\bbetween\s[^,;]{1,60}?\sand\s[^,;\s]+|\b(?:associations?|relationships?|correlations?|relations?)\s(?:of|between|among)\s[^;]*",
+    re.IGNORECASE,
+)
+# In a numbered list what an item includes is no item: "1) markers of turnover, including A, B and C, 2) ...".
+NUMBERED = re.compile(r"(?<!\S)\(?(?:1|i|a)\)")
+EXAMPLES = re.compile(
+    r",?\s(?:including|such as|e\.g\.)\s[^;]*?(?=;|,?\s(?:and\s)?\(?(?:\d|i{1,3}|iv|v|[b-f])\)|$)", re.IGNORECASE
+)
 SPLIT = re.compile(
-    r",\s(?:and\s)?|;\s?(?:and\s)?|\sand\s(?!(?:mean|maximum|minimum|diastolic|neck|after|week|month|severity|intensity|frequency|duration|type|nature|quality)\b|(?:almost|\d))|\sas well as\s|(?:^|\s)\(?(?:i{1,3}|iv|v|\d|[a-e])\)\s?|\sin addition to\s",
+    r",\s(?:and\s)?|;\s?(?:and\s)?|\sand\s(?!(?:mean|maximum|minimum|diastolic|neck|after|week|month|severity|intensity|frequency|duration|type|nature|quality(?!\sof\slife))\b|(?:almost|\d))|\sas well as\s|(?<!\S)\(?(?:i{1,3}|iv|vi{0,2}|\d|[a-f])\)\s?|\sin addition to\s",
     re.IGNORECASE,
 )
 # A list that begins so says what was done with the endpoints, not which they are.
 NO_LIST = re.compile(
-    r"^\s*(?:also |then |all |both |not |statistically |significantly |further |subsequently |each |thus |therefore )*(?:\d|[<>=≥≤]|p\s?[=<]"
+    r"^\s*(?:also |then |all |both |not |statistically |significantly |further |subsequently |each |thus |therefore )*(?:\d(?!\))|[<>=≥≤]|p\s?[=<]"
     r"|(?:analy[sz]ed|assessed|evaluated|compared|tested|performed|conducted|controlled|calculated|estimated|reached|met|achieved|attained|based|similar|shown|given|summari[sz]ed|reported|presented|listed|described|detailed|observed|considered|examined|adjusted|powered|missed|improved|significant\w*|statistically|not|collected|obtained|determined|recorded|positive|negative|available|in favou?r|lower|higher|better|greater|seen|noted|found|consistent|included in|used|carried|affected|available|different|comparable|unchanged|provided|as follows\b(?!:)|by (?:an?|the))\b)",
     re.IGNORECASE,
 )
@@ -35,14 +46,14 @@ NO_NAME = re.compile(
     re.IGNORECASE,
 )
 LEAD = re.compile(
-    r"^(?:\W|\b(?:and|or|the|to|in|of|a|an|as|well|also|were|was|both|either|any|key|mean|median|maximum|percentages?|proportions?|numbers?(?= of (?:the )?(?:patients|subjects|women|participants))|patients|subjects|participants|women|achieving|who|with|having|had|achieved"
-    r"|assess\w*|evaluat\w*|compar(?:e|ed|ing|isons?)|determin\w*|measur(?:e|ed|ing)|following|treatment effects?(?= on)|effects?(?= (?:of|on))|on|(?:absolute |relative |percent(?:age)? |mean )*changes?|differences?|improvements?(?= (?:in|of|from))|reductions?(?= (?:in|of))|decreases?(?= (?:in|of))|drop(?= in)|occurrence|incidence|onset|frequency|comparison"
+    r"^(?:\W|\bchange-from-baseline\b|\bwe (?:also )?(?:chose|selected|defined|used|considered|analy[sz]ed|took)\b|\b(?:degree|extent|presence)(?= of)|\b(?:and|or|including|the|to|in|of|a|an|as|well|also|were|was|both|either|any|key|mean|median|maximum|percentages?|proportions?|numbers?(?= of)|patients|subjects|participants|women|achieving|who|with|having|had|achieved"
+    r"|assess\w*|evaluat\w*|compar(?:e|ed|ing|isons?)|determin\w*|measur(?:e|ed|ing)|following|treatment effects?(?= on)|effects?(?= (?:of|on))|on|(?:absolute |relative |percent(?:age)? |mean )*changes?(?:\s\([^)]*\))?\sfrom\sbaseline(?:\s(?:to|at)\s[^,;]{1,40}?)?\s(?:in|of)|(?:absolute |relative |percent(?:age)? |mean )*changes?|differences?|improvements?(?= (?:in|of|from))|reductions?(?= (?:in|of))|decreases?(?= (?:in|of))|drop(?= in)|occurrence|incidence|onset|frequency|comparison"
     r"|rates?(?= of)|time course|from baseline|overall(?= (?:incidence|safety))|severity(?= of)|their|its|our|follows:?|namely|respectively)\b)+",
     re.IGNORECASE,
 )
 TAIL = re.compile(
-    r"\b(?:which|that|who|whose|defined|measured|assessed|evaluated|determined|calculated|as assessed|according|based|between|using|by the|by means|compared|in (?:both|all|each|the|patients|tumou?rs?|this|those|subjects|participants|terms)|for (?:each|the|all)|of (?:the|each) (?:two|study|treatment)"
-    r"|among|were|was|is|are|with (?:the|a)|where|from baseline|from randomi[sz]ation|(?:at|after|within|during|over|until|up to|through|from|on|by) (?:the |a |an |end |follow|weeks?|months?|days?|year|\d|\d+-|hospital|discharge|treatment)|when|following|if|because|obtained|recorded|reported|judged|graded|per (?:RECIST|protocol|patient)|attributable)\b.*$",
+    r"-?\bi\.?e\b.*$|\s\d+\s?-?(?:days?|weeks?|months?|years?|h(?:ours?)?)\s(?:after|following|post|later)\b.*$|\b(?:which|that|who|whose|defined|measured|assessed|evaluated|determined|calculated|as assessed|according|based|between|using|by the|by means|compared|in (?:both|all|each|the|patients|tumou?rs?|this|those|subjects|participants|terms)|for (?:each|the|all)|of (?:the|each) (?:two|study|treatment)"
+    r"|among|were|was|is|are|with (?:the|a)|where|from baseline|from randomi[sz]ation|(?:at|after|within|during|over|until|up to|through|from|on|by) (?:the |a |an |end |surgery|follow|weeks?|months?|days?|year|\d|\d+-|hospital|discharge|treatment)|to (?:the|treatment|therapy|(?:pre|post|neo)?-?(?:operative )?(?:chemo|radio|adjuvant)\w*)|per (?:day|24)|when|following|if|because|obtained|recorded|reported|judged|graded|per (?:RECIST|protocol|patient)|attributable)\b.*$|\s?/\s?(?:24 ?h|day|week|month|year)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 SAFETY = re.compile(
@@ -51,6 +62,11 @@ SAFETY = re.compile(
 )
 SAFETY_NAME = re.compile(
     r"(?:safety|tolerab\w+|toxicit\w+|(?:serious |treatment-emergent )?adverse (?:events?|effects?|reactions?)|side effects|safety and tolerability)$",
+    re.IGNORECASE,
+)
+# The toxicity of one organ is an endpoint of its own.
+OF_ORGAN = re.compile(
+    r"\b(?:marrow|h[a]?emato\w+|cardi\w+|renal|nephro\w+|hepat\w+|liver|neuro\w*|pulmonary|lung|skin|gastro\w+|oto\w+|ocular|dose-limiting)\s?-?toxicit",
     re.IGNORECASE,
 )
 # "acute and chronic GVHD", "clinical and pathological response": the noun of the last serves the first.
@@ -67,6 +83,16 @@ MARKER = re.compile(r"\b(?:bio)?-?markers?\b", re.IGNORECASE)
 ANY_MARKER = re.compile(
     r"\b(?:(?:identification|evaluation|analys[ie]s|assessment|exploration) of )?(?:(?:potential|predictive|prognostic|exploratory|tumou?r|tissue|blood|circulating|and) )*bio-?markers?(?: analys[ie]s| of response)?\b",
     re.IGNORECASE,
+)
+SHARED_HEAD = re.compile(r"\s*[A-Z][\w-]{1,7} (?P<noun>expression|levels?|status|concentrations?)\b")
+TITLED = re.compile(r"[A-Z][a-z]+(?:\s[^A-Z]|$)")
+WORDS = re.compile(r"[^\W_](?:[\w'-]*[^\W_])?")
+CAPITALS = re.compile(r"[A-Z][A-Za-z]*[A-Z]|[A-Z]\d")
+# Words that make no other endpoint of a name.
+NEUTRAL = re.compile(
+    r"the|a|an|of|in|on|at|to|for|by|and|or|with|from|after|during|scores?|scales?|total|index|indices|rates?|levels?|incidences?|numbers?|proportions?"
+    r"|percentages?|times?|means?|medians?|changes?|patients?|subjects?|participants?|women|overall|items?|tests?|questionnaires?|values?|disease|all|any|cause"
+    r"|measured|assessed|estimated|serum|plasma|blood|concentrations?|episodes?|events?|per|day|days|weeks?|months?|years?|\d[\w.]*|use|occurrence|need|onset|duration|severity|outcomes?"
 )
 ACRONYM = re.compile(r"^[A-Z][A-Za-z0-9-]{1,7}$")
 MAX_WORDS = 9
@@ -88,15 +114,17 @@ def items(reading: Reading, sentence: Sentence, known: list[TermMatch], start: i
         return
     found = [*_shared(reading, sentence.text, start, end), *_markers(sentence, start, end)]
     taken = [(item.start, item.end) for item in found]
-    parts = list(_parts(_masked(sentence.text, start, end), start))
+    masked = _masked(sentence.text, start, end)
+    plain = sentence.text[:start] + masked + sentence.text[end:]
+    parts = list(_parts(masked, start))
     for place, (first, last) in enumerate(parts):
         if any(first < high and low < last for low, high in taken):
             continue
         inside = [match for match in known if first <= match.start and match.end <= last]
-        if inside:
+        if inside and _is_meant(inside[0], plain, *_core(plain, first, last)):
             found.extend(_known(sentence.text, inside))
         else:
-            found.extend(_named(reading, sentence.text, parts, place))
+            found.extend(_named(reading, plain, parts, place))
     yield from sorted(found, key=lambda item: item.start)
 
 
@@ -127,7 +155,9 @@ def canonical(name: str) -> str:
 def _masked(text: str, start: int, end: int) -> str:
     """The list with brackets and definitions blanked, its length kept."""
     plain = ASIDE.sub(lambda match: " " * len(match[0]), text[start:end])
-    return DEFINING.sub(lambda match: " " * len(match[0]), plain)
+    for aside in (DEFINING, PAIRED, *([EXAMPLES] if NUMBERED.search(plain) else [])):
+        plain = aside.sub(lambda match: " " * len(match[0]), plain)
+    return plain
 
 
 def _parts(masked: str, offset: int) -> Iterator[tuple[int, int]]:
@@ -137,6 +167,26 @@ def _parts(masked: str, offset: int) -> Iterator[tuple[int, int]]:
         if masked[start:end].strip():
             yield offset + start, offset + end
         start = mark.end() if mark else end
+
+
+def _core(text: str, first: int, last: int) -> tuple[int, int]:
+    """An item without what leads up to its name and what follows it."""
+    lead = LEAD.match(text[first:last])
+    begin = first + (lead.end() if lead else 0)
+    return begin, begin + len(TAIL.sub("", text[begin:last]).rstrip(" ,:;-)("))
+
+
+def _is_meant(match: TermMatch, text: str, start: int, end: int) -> bool:
+    """Whether a curated endpoint is what an item names, and not a word of a longer name ("growth" in "growth factor")."""
+    printed = text[match.start : match.end]
+    if start >= end:
+        return False
+    if CAPITALS.search(printed) or match.start >= end or match.end <= start:
+        return True
+    words = {word for word in WORDS.findall(text[start:end].lower()) if not NEUTRAL.fullmatch(word)}
+    own = {word for word in WORDS.findall(printed.lower()) if not NEUTRAL.fullmatch(word)}
+    share = len(own & words) * 2 - len(words)
+    return not own or share > 0 or (share == 0 and len(own) > 1)
 
 
 def _known(text: str, inside: list[TermMatch]) -> Iterator[Item]:
@@ -173,16 +223,12 @@ def _term(reading: Reading, phrase: str) -> Term | None:
 
 def _named(reading: Reading, text: str, parts: list[tuple[int, int]], place: int) -> Iterator[Item]:
     """An endpoint in words of the paper's own, without what leads up to it and what follows."""
-    first, last = parts[place]
-    plain = ASIDE.sub(lambda match: " " * len(match[0]), text[first:last])
-    lead = LEAD.match(plain)
-    begin = lead.end() if lead else 0
-    cut = TAIL.sub("", plain[begin:]).rstrip(" ,:;-)(")
+    start, end = _core(text, *parts[place])
+    cut = text[start:end]
     name = " ".join(cut.split()).strip(" ,:;-")
     if not name or not name[0].isalpha() or NO_NAME.match(name) or NO_NAME.search(name):
         return
-    start = first + begin
-    if SAFETY.search(name):
+    if SAFETY.search(name) and not OF_ORGAN.search(name):
         yield Item("safety", start, start + len(cut))
         return
     if ACRONYM.match(name):
@@ -190,16 +236,14 @@ def _named(reading: Reading, text: str, parts: list[tuple[int, int]], place: int
     else:
         name = " ".join(reading.abbreviations.get(word, word) if ACRONYM.match(word) else word for word in name.split())
     if 1 <= len(name.split()) <= MAX_WORDS and len(name) > 4:
-        yield Item(name[0].lower() + name[1:] if name[1:2].islower() else name, start, start + len(cut))
+        yield Item(name[0].lower() + name[1:] if TITLED.match(name) else name, start, start + len(cut))
 
 
 def _with_head(reading: Reading, text: str, parts: list[tuple[int, int]], place: int, name: str) -> str:
     """An acronym written out, with the noun that the last of its list lends: "ER, PgR and Ki67 expression"."""
     written = reading.abbreviations.get(name, name)
-    if place + 1 < len(parts):
-        head = re.match(
-            r"\s*[A-Z][\w-]{1,7} (?P<noun>expression|levels?|status|concentrations?)\b", text[parts[-1][0] :]
-        )
+    for first, _ in parts[place + 1 :]:
+        head = SHARED_HEAD.match(text[first:])
         if head:
-            return f"{written} {head['noun']}"
+            return f"{written.replace('-', ' ')} {head['noun']}"
     return written

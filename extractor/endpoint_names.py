@@ -17,6 +17,7 @@ TIMEPOINT = re.compile(
 )
 UNIT = {"week": "wk", "wk": "wk", "month": "mo", "day": "d", "year": "a", "yr": "a", "hour": "h"}
 NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10", "twelve": "12"}
+SHORT = re.compile(r"(?=.*[A-Z])(?=.*[A-Z0-9].*[A-Z0-9])[A-Za-z0-9-]{2,8}")
 # "efficacy" and "response" alone name the aim of every trial.
 TOO_BROAD = re.compile(r"(?:clinical |overall |therapeutic )?(?:efficacy|effectiveness)$", re.IGNORECASE)
 
@@ -79,9 +80,10 @@ def _own_abbreviations(abbreviations: tuple[tuple[str, str], ...]) -> dict[str, 
 def abbreviation_of(reading: Reading, term: Term | None, name: str, printed: str) -> str | None:
     """The short form that the paper itself uses for an endpoint, best the one `printed` here."""
     if term is None:
-        return next(
+        said = next(
             (short for short, meaning in reading.abbreviations.items() if meaning.lower() == name.lower()), None
         )
+        return said or next((word for word in printed.split() if SHORT.fullmatch(word)), None)
     short = term.attributes.get("abbreviation")
     if printed in reading.abbreviations or (short and printed.replace(" ", "") == short.replace(" ", "")):
         return printed

@@ -24,12 +24,12 @@ from ontology.record import Endpoint
 
 WHAT = r"(?:(?:efficacy|study|outcome|clinical|main|safety|trial|co-?primary|end|biomarker|immunological|pharmacodynamic|pharmacokinetic) )*(?:end ?-?points?|outcomes?(?: (?:measures?|variables?|parameters?))?|objectives?|aims?|variables?|criteri(?:on|a)|measures?|parameters?|hypothesis)"
 ROLE = r"(?P<role>co-?primary|primary|main|principal|secondary|exploratory|tertiary|other|efficacy|pharmacodynamic)"
-OF_STUDY = r"(?: (?:of|for|in) (?:this|the|our) (?:(?:phase \w+|present|current|main|pilot|randomi[sz]ed|clinical|phase) )*(?:study|trial|analysis|protocol|research|part|stage|component)(?: of (?:this|the) (?:study|trial))?)?"
+OF_STUDY = r"(?: (?:of|for|in) (?:assessing|evaluating|measuring|all|both) (?:[\w-]+ ){0,4}?[\w-]+| (?:of|for|in) (?:this|the|our) (?:(?:phase \w+|present|current|main|pilot|randomi[sz]ed|clinical|phase) )*(?:study|trial|analysis|protocol|research|part|stage|component)(?: of (?:this|the) (?:study|trial))?)?"
 BE = r"(?:was|were|is|are|included?|includes|including|comprised|consisted of|will be|:|being|for (?:this|the) (?:study|trial|analysis) (?:was|were|is))"
 TO_ASSESS = r"(?: (?:was|were|is|are))?(?: defined as| to (?:determine|assess|evaluate|compare|investigate|examine|establish|demonstrate|measure|show|estimate|characteri[sz]e)(?: whether| if)?"
 # The list of one role ends where the next begins: "... was RRT, and secondary endpoints were ...".
 NEXT_ROLE = r"(?:,|\band\b|\bwhile\b|\bwith\b)\s(?:the\s)?(?:key\s)?(?:primary|secondary|exploratory|other)\s(?:\w+\s){0,2}(?:end|outcome|objective|measure|aim)"
-LIST = rf"(?P<list>(?:(?!{NEXT_ROLE})[^.;]){{3,420}}(?:;\s?(?:(?!{NEXT_ROLE}|the\s(?:secondary|primary)|secondary|primary)[^.;]){{3,200}}){{0,8}})"
+LIST = rf"(?P<list>(?:(?!{NEXT_ROLE})[^.;]){{3,700}}(?:;\s?(?:(?!{NEXT_ROLE}|the\s(?:secondary|primary)|secondary|primary)[^.;]){{3,200}}){{0,8}})"
 STATED = Cued(
     rf"\b{ROLE}(?: and (?P<role2>secondary))? (?P<what>{WHAT})(?: \([^)]*\))?{OF_STUDY}(?:{TO_ASSESS}|\s*{BE})\s*:?\s*{LIST})",
     re.IGNORECASE,
@@ -53,6 +53,10 @@ INVERTED = re.compile(
     re.IGNORECASE,
 )
 ASIDE = Cued(rf"\((?:the )?{ROLE} {WHAT}\)", re.IGNORECASE)
+# "The primary endpoint, progression-free survival, was ...", "the primary endpoint (overall survival) was ...".
+APPOSED = Cued(
+    rf"\b{ROLE} {WHAT}(?:, |,? \()(?:defined as )?(?P<name>[^,();]{{3,80}})[,)],? (?:was|were|is|are)\b", re.IGNORECASE
+)
 HEADING = re.compile(rf"^{ROLE}(?: \w+)? {WHAT}", re.IGNORECASE)
 # "Safety was assessed by ...", "PFS was defined as ...": endpoints without a role.
 ASSESSED = re.compile(
@@ -71,7 +75,7 @@ FOCUS = re.compile(
 )
 # The usual watch over patients is no endpoint by itself.
 ROUTINE = re.compile(
-    r"^(?:response|blood pressure|pulse rate|heart rate|vital signs|body weight|weight|compliance|treatment compliance|adherence|treatment adherence|dose-limiting toxicity|mortality)$"
+    r"^(?:response|(?:complete|partial) response|(?:stable|progressive) disease|body mass index|(?:systolic |diastolic )?blood pressure|fat mass|area under the concentration-time curve|pulse rate|heart rate|vital signs|body weight|weight|compliance|treatment compliance|adherence|treatment adherence|dose-limiting toxicity|mortality)$"
 )
 ROLES: dict[str, Literal["primary", "secondary", "exploratory"]] = {
     "primary": "primary",
@@ -113,14 +117,14 @@ PLACES = frozenset({"abstract", "methods", "other", "introduction", "results"})
 
 def endpoints(study: Study) -> Iterator[Endpoint | Rejected]:
     """The endpoints that the paper names, by role; one without a role only where no other sentence gives it one."""
-    found = list(_all(study))
+    found = list(_without_echoes(list(_all(study))))
     with_role = {item.name for item in found if isinstance(item, Endpoint) and item.role}
     criteria = _criteria(study, found)
     places = sorted(item.evidence[0].start for item in found if isinstance(item, Endpoint) and item.evidence)
     for item in found:
         if isinstance(item, Rejected):
             yield item
-        elif item.role or item.name not in with_role:
+        elif item.role or not any(set(item.name.split()) <= set(name.split()) for name in with_role):
             named = _own_criterion(study, item, places) or criteria.get(item.name)
             yield item.model_copy(update={"criteria": named}) if named else item
 
@@ -134,6 +138,22 @@ def _own_criterion(study: Study, item: Endpoint, places: list[int]) -> str | Non
     words = SENTENCE_END.split(fold(study.document.text[start : min(stop, start + OWN_WORDS)]))[0]
     named = response_criteria_in(words)
     return named[0][0] if named else None
+
+
+def _without_echoes(found: list[Endpoint | Rejected]) -> Iterator[Endpoint | Rejected]:
+    """Without endpoints read from an aside, "(primary endpoint)", where a sentence lists those of this role."""
+    listed = {item.role for item in found if isinstance(item, Endpoint) and item.rule == "endpoints.listed"}
+    names = {item.name for item in found if isinstance(item, Endpoint) and item.rule == "endpoints.listed"}
+    for item in found:
+        if (
+            item.rule == "endpoints.aside"
+            and isinstance(item, Endpoint)
+            and item.role in listed
+            and item.name not in names
+        ):
+            yield Rejected(item.rule, item.name, "the endpoints of this role are listed elsewhere", item.evidence)
+        else:
+            yield item
 
 
 def _criteria(study: Study, found: list[Endpoint | Rejected]) -> dict[str, str]:
@@ -159,6 +179,7 @@ def _all(study: Study) -> Iterator[Endpoint | Rejected]:
             yield from _listed(study, sentence, match)
         if cued and not stated:
             yield from _turned(study, sentence)
+            yield from _apposed(study, sentence)
         if sentence.passage.kind not in ("paragraph", "list-item") or sentence.kind != "methods" or stated:
             continue
         heading = HEADING.search(sentence.passage.section.title)
@@ -185,6 +206,14 @@ def _turned(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
             yield _endpoint(study, sentence, before[-1], match["role"], "endpoints.aside")
 
 
+def _apposed(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
+    """Known endpoints right behind their role: "the primary endpoint, overall survival, was ..."."""
+    for match in APPOSED.finditer(sentence.text):
+        for item in _items(study, sentence, *match.span("name")):
+            if item.term:
+                yield _endpoint(study, sentence, item, match["role"], "endpoints.apposed")
+
+
 def _assessed(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
     """Known endpoints at the head of a sentence that says how they were assessed."""
     for match in endpoint_terms(study.reading, sentence):
@@ -209,7 +238,12 @@ def _items(study: Study, sentence: Sentence, start: int, end: int) -> Iterator[I
 
 def _listed(study: Study, sentence: Sentence, match: re.Match[str]) -> Iterator[Endpoint | Rejected]:
     vague = sentence.kind == "results" or bool(VAGUE.search(match.groupdict().get("what") or ""))
-    for item in _items(study, sentence, *match.span("list")):
+    start, end = match.span("list")
+    if (
+        sentence.text[end - 1].isalnum() and sentence.text[end : end + 1].isalnum()
+    ):  # a list longer than the pattern reads
+        end = max(sentence.text.rfind(",", start, end), start)
+    for item in _items(study, sentence, start, end):
         if vague and not item.term and item.name != "safety":
             reason = "an aim in words of its own"
             yield Rejected("endpoints.listed", item.name, reason, sentence.evidence(item.start, item.end))

@@ -1,0 +1,103 @@
+"""Endpoints in the phrasing of many journals: the name and the role of each."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.endpoints import endpoints
+from extractor.study import Study
+from ontology.record import Endpoint
+
+MakeStudy = Callable[..., Study]
+P, S, X = "primary", "secondary", "exploratory"
+
+CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
+    "a change from baseline": ("The primary outcome was change in HbA1c from baseline to week 12.", [(P, "HbA1c")]),
+    "in words of its own": (
+        "The primary outcome was the distance walked without help at 6 months.",
+        [(P, "distance walked without help")],
+    ),
+    "an efficacy variable": ("The primary efficacy variable was seizure frequency.", [(P, "seizure frequency")]),
+    "two first ones": (
+        "The co-primary endpoints were progression-free survival and overall survival.",
+        [(P, "progression-free survival"), (P, "overall survival")],
+    ),
+    "key secondary ones": (
+        "Key secondary endpoints included objective response rate, duration of response and safety.",
+        [(S, "objective response rate"), (S, "duration of response"), (S, "safety")],
+    ),
+    "the name first": ("Overall survival was the primary endpoint.", [(P, "overall survival")]),
+    "numbered with semicolons": (
+        "The secondary endpoints were: (i) time to first flatus; (ii) length of hospital stay; and (iii) 30-day mortality.",
+        [(S, "time to first flatus"), (S, "hospital length of stay"), (S, "mortality")],
+    ),
+    "two roles in a sentence": (
+        "The primary end point was knee extension strength, and the secondary end points were knee pain and quality of life.",
+        [(P, "knee extension strength"), (S, "knee pain"), (S, "quality of life")],
+    ),
+    "a heading and a colon": (
+        "Main outcome measures: step length and return to work.",
+        [(P, "step length"), (P, "return to work")],
+    ),
+    "between commas": (
+        "The primary endpoint, progression-free survival, was assessed every 8 weeks.",
+        [(P, "progression-free survival")],
+    ),
+    "in brackets": (
+        "The primary endpoint (overall survival) was tested at 5%.",
+        [(P, "overall survival")],
+    ),
+    "of all studies": (
+        "The primary endpoints in all three studies were overall survival and safety.",
+        [(P, "overall survival"), (P, "safety")],
+    ),
+    "a word of a longer name": (
+        "The primary outcome was serum vascular endothelial growth factor receptor.",
+        [(P, "serum vascular endothelial growth factor receptor")],
+    ),
+    "an adjusted survival": ("The primary outcome was quality-adjusted survival.", [(P, "quality-adjusted survival")]),
+    "the toxicity of one organ": (
+        "Secondary endpoints were bone marrow toxicity and acute toxicity.",
+        [(S, "bone marrow toxicity"), (S, "safety")],
+    ),
+    "both periods": (
+        "The primary endpoint was pain at rest in both the first and the second period.",
+        [(P, "pain intensity")],
+    ),
+    "a shared noun": (
+        "The primary endpoints were effects on ER, PgR and Ki67 expression during surgery.",
+        [(P, "ER expression"), (P, "PgR expression"), (P, "Ki67 expression")],
+    ),
+    "what an item includes": (
+        "Secondary outcomes were 1) markers of turnover, including osteocalcin, keratin and elastin, 2) mortality.",
+        [(S, "markers of turnover"), (S, "mortality")],
+    ),
+    "as the primary outcome": ("We chose overall survival as the primary outcome.", [(P, "overall survival")]),
+    "objectives of phase 1": (
+        "The primary objective was to determine the maximum tolerated dose; secondary objectives were safety and pharmacokinetics.",
+        [(P, "maximum tolerated dose"), (S, "safety"), (S, "pharmacokinetics")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), CASES.values(), ids=CASES)
+def test_endpoints(make_study: MakeStudy, text: str, found: list[tuple[str | None, str]]) -> None:
+    facts = [fact for fact in endpoints(make_study(("methods", text))) if isinstance(fact, Endpoint)]
+    assert [(fact.role, fact.name) for fact in facts] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Body mass index was calculated as weight over height squared.", id="a formula"),
+        pytest.param("Partial response was defined as a shrinkage by 30%.", id="a category"),
+        pytest.param("The primary endpoint was met.", id="no name"),
+        pytest.param("Secondary outcomes were analysed with Fisher's test.", id="an analysis"),
+        pytest.param(
+            "Exploratory endpoints were the association of age, sex and smoking with relapse.", id="an association"
+        ),
+    ],
+)
+def test_no_endpoints(make_study: MakeStudy, text: str) -> None:
+    facts = [fact for fact in endpoints(make_study(("methods", text))) if isinstance(fact, Endpoint)]
+    assert facts == []
