@@ -177,9 +177,10 @@ def _all(study: Study) -> Iterator[Endpoint | Rejected]:
         stated = [*STATED.finditer(sentence.text)] if cued else []
         for match in stated:
             yield from _listed(study, sentence, match)
+        if cued:
+            yield from _apposed(study, sentence)
         if cued and not stated:
             yield from _turned(study, sentence)
-            yield from _apposed(study, sentence)
         if sentence.passage.kind not in ("paragraph", "list-item") or sentence.kind != "methods" or stated:
             continue
         heading = HEADING.search(sentence.passage.section.title)
