@@ -116,11 +116,12 @@ def items(reading: Reading, sentence: Sentence, known: list[TermMatch], start: i
     taken = [(item.start, item.end) for item in found]
     masked = _masked(sentence.text, start, end)
     plain = sentence.text[:start] + masked + sentence.text[end:]
+    seen = [match for match in known if not _is_hidden(match, sentence.text, plain)]
     parts = list(_parts(masked, start))
     for place, (first, last) in enumerate(parts):
         if any(first < high and low < last for low, high in taken):
             continue
-        inside = [match for match in known if first <= match.start and match.end <= last]
+        inside = [match for match in seen if first <= match.start and match.end <= last]
         if inside and _is_meant(inside[0], plain, *_core(plain, first, last)):
             found.extend(_known(sentence.text, inside))
         else:
@@ -174,6 +175,12 @@ def _core(text: str, first: int, last: int) -> tuple[int, int]:
     lead = LEAD.match(text[first:last])
     begin = first + (lead.end() if lead else 0)
     return begin, begin + len(TAIL.sub("", text[begin:last]).rstrip(" ,:;-)("))
+
+
+def _is_hidden(match: TermMatch, text: str, plain: str) -> bool:
+    """Whether a term is blanked as an example or the like; one in brackets may name the whole."""
+    bracketed = text.rfind("(", 0, match.start) > text.rfind(")", 0, match.start)
+    return not bracketed and not plain[match.start : match.end].strip()
 
 
 def _is_meant(match: TermMatch, text: str, start: int, end: int) -> bool:
