@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from corpus.document import Table
 from extractor.cues import Cued
-from extractor.drug_mentions import NOT_A_DRUG
+from extractor.drug_mentions import NOT_A_DRUG, stem_of, unprinted
+from extractor.drug_mentions import WORD as WORD_FORM
 from extractor.language import TermMatch
 from extractor.quantities import count
 from extractor.reading import Reading, Sentence
@@ -95,6 +96,9 @@ COUNTED = Cued(
 SHARED_OUT = Cued(r"\b(?:randomi[sz]ed|randomly|allocated|assigned|divided|enrol\w+)\b", re.IGNORECASE)
 SIZED = re.compile(rf"(?P<name>{PHRASE})$")
 GROUP_AT_END = re.compile(rf"(?:[ -]{GROUP})?[\s,:;]{{0,2}}$")
+GROUP_SAID_IN = re.compile(rf"\b{GROUPING}\b", re.IGNORECASE)
+MAX_WORDS = 6
+ALIAS = re.compile(r"\s?\((?P<mark>[A-Z][A-Za-z]{0,5}(?:\s?[+/-]\s?[A-Z]{1,5})?)\)")
 SIZED_REACH = 90
 CALLED_REACH = 6
 RANDOMISED = Cued(
@@ -164,18 +168,26 @@ def drug_key(text: str, reading: Reading) -> frozenset[str]:
     """The drugs that a name names, regimens and the paper's abbreviations taken apart."""
     folded = fold(text)
     expanded = " ".join(reading.abbreviations.get(word, "") for word in re.findall(r"[\w-]+", folded))
-    found: set[str] = set()
     whole = f"{folded} ; {expanded}"
-    for match in reading.language.find(whole):
-        if match.term.kind == "drugs" and (NOT_A_DRUG.match(whole[match.end :]) or PLACEBO_OF.match(whole, match.end)):
-            continue
-        if match.term.kind == "drugs":
-            found.add(match.term.name)
-        elif match.term.kind == "regimens" and _is_regimen(match, whole, reading):
+    terms = [match for match in reading.language.find(whole) if match.term.kind in ("drugs", "regimens")]
+    found = {code for code in reading.code_names if code in folded}
+    for match in terms:
+        if match.term.kind == "regimens" and _is_regimen(match, whole, reading):
             found.update(match.term.values("drugs") or (match.term.name,))
+        elif match.term.kind == "drugs" and _is_given(whole, match.end):
+            found.add(match.term.name)
+    for word in WORD_FORM.finditer(whole):
+        known = any(match.start < word.end() and word.start() < match.end for match in terms)
+        if not known and stem_of(word[0]) and _is_given(whole, word.end()):
+            found.add(unprinted(word[0].lower()))
     if "placebo" in folded.lower():
         found.add("placebo")
     return frozenset(found)
+
+
+def _is_given(text: str, end: int) -> bool:
+    """Whether a drug's name means the drug, and not its receptor or its placebo."""
+    return not (NOT_A_DRUG.match(text[end:]) or PLACEBO_OF.match(text, end))
 
 
 def _is_regimen(match: TermMatch, text: str, reading: Reading) -> bool:
@@ -378,7 +390,8 @@ def _explanation(text: str, start: int, end: int, *, marked: bool) -> str:
     """The words that explain a group's name: "oral methotrexate (combination group)", "arm A (docetaxel 75 ...)"."""
     before = text[:start].rstrip()
     if before.endswith("("):
-        return CLAUSES.split(before[:-1])[-1]
+        clause = CLAUSES.split(before[:-1])[-1]
+        return "" if GROUP_SAID_IN.search(clause) else clause
     after = EXPLAINED.match(text[end:])
     plain = after is not None and (marked or after["mark"] in ("(", None))
     return OTHER_GROUP.split(after["what"])[0] if after and plain else ""
@@ -396,5 +409,14 @@ def _randomised(sentence: Sentence, number: int, reading: Reading) -> Iterator[C
             end = offset + part.start() + 1 + stop.start() if stop else offset + part.end()
             if end > start:
                 candidate = _candidate(sentence, number, reading, (start, end), "randomised")
-                if candidate and len(candidate.name.split()) <= 6:
-                    yield candidate
+                if candidate and len(candidate.name.split()) <= MAX_WORDS:
+                    yield replace(candidate, mark=_alias(sentence.text, end, candidate, reading))
+
+
+def _alias(text: str, end: int, candidate: Candidate, reading: Reading) -> str:
+    """The short name in brackets behind an arm's: "drug a plus drug b placebo (A)"; that of the last drug alone is none."""
+    match = ALIAS.match(text, end)
+    if not match or len(candidate.drugs) == 1:
+        return ""
+    meaning = reading.abbreviations.get(match["mark"])
+    return match["mark"] if meaning is None or name_key(meaning) == candidate.key else ""

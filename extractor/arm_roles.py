@@ -11,7 +11,8 @@ from ontology.record import Arm
 
 AGAINST = re.compile(r"\b(?:versus|vs\.?|v\.|compared (?:with|to)|in comparison (?:with|to))\b", re.IGNORECASE)
 AIM = re.compile(
-    r"\b(?:aim\w*|objectives?|purpose|compar\w+|evaluat\w+|investigat\w+|whether|assess\w*)\b", re.IGNORECASE
+    r"\b(?:aim\w*|objectives?|purpose|compar(?:e|ing|isons?)|evaluat\w+|investigat\w+|whether|assess\w*)\b",
+    re.IGNORECASE,
 )
 
 

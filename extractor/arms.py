@@ -206,7 +206,7 @@ def _popular(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Names that the text repeats, or that come with a size or an explanation."""
     found = list(candidates)
     votes = Counter(candidate.key for candidate in found)
-    return [c for c in found if votes[c.key] >= MIN_TEXT_VOTES or c.size is not None or c.hint]
+    return [c for c in found if votes[c.key] >= MIN_TEXT_VOTES or c.size is not None or c.hint or c.mark]
 
 
 def _explain(drafts: list[_Draft], reading: Reading) -> None:
@@ -241,7 +241,7 @@ def _owner(candidate: Candidate, drafts: list[_Draft]) -> _Draft | None:
 
 
 def _same_name(candidate: Candidate, draft: _Draft) -> bool:
-    return candidate.key in draft.keys
+    return candidate.key in draft.keys or (bool(candidate.mark) and name_key(candidate.mark) in draft.keys)
 
 
 def _same_drugs(candidate: Candidate, draft: _Draft) -> bool:

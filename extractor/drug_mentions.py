@@ -5,19 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache, lru_cache
 
 from extractor.reading import Reading, Sentence
 from ontology.terms import Term, rows, terms
 
-WORD = re.compile(r"(?<![\w-])[A-Za-z][a-z]{5,24}(?:-[a-z]{4})?(?![\w])")
+WORD = re.compile(r"(?<![\w@-])[A-Za-z][a-z]{5,24}(?:-[a-z]{4})?(?![\w@])")
 RADIOTHERAPY = re.compile(
     r"\b(?:(?i:(?:chemo)?radiotherapy|radiation(?: therapy)?|chemoradi(?:ation|otherapy)|irradiation|brachytherapy)|WBRT|IMRT|RT)\b"
 )
 
-# "progesterone receptor", "insulin resistance", "serum albumin levels": the body's own, not a treatment.
+MISPRINT = 0.9
+# "progesterone receptor", "insulin resistance", "serum albumin levels", "creatine kinase", "gold standard": no treatment.
 NOT_A_DRUG = re.compile(
-    r"^[ -](?:receptors?|levels?|concentrations?|resistan\w+|sensitiv\w+|secretion|metabolism|deficien\w+|intolerance|saturation|uptake|status|allerg\w+|hypersensitiv\w+)\b",
+    r"^(?:,? (?:and|or) [a-z]+)?[ -](?:receptors?|levels?|concentrations?|resistan\w+|sensitiv\w+|secretion|metabolism|deficien\w+|intolerance|saturation|uptake"
+    r"|status|allerg\w+|hypersensitiv\w+|kinases?|(?:mono|di|tri)phosphates?|deaminase|dehydrogenase|oxidase|synthase|\w*transferase|reductase|standard"
+    r"|(?:channel )?blockers?|antagonists?|agonists?|inhibitors?|analogues?|rich)\b",
+    re.IGNORECASE,
+)
+# What the full form of a drug's abbreviation may say besides its name: "recombinant human endostatin", "doxycycline hyclate".
+BESIDE_NAME = re.compile(
+    r"(?:\W|\b(?:oral|intravenous|iv|inhaled|topical|intranasal|transdermal|low|high|dose|standard|recombinant|human|liposomal|pegylated|nanoparticle|albumin|bound|extended|sustained|controlled"
+    r"|delayed|immediate|slow|release|orodispersible|tablets?|capsules?|patch(?:es)?|gel|cream|injection|acid|sodium|potassium|calcium|magnesium|hydrochloride|chloride|bromide|acetate|sulph?ate|citrate"
+    r"|maleate|mesylate|tartrate|phosphate|fumarate|succinate|besylate|tosylate|hyclate|monohydrate|dihydrate|supplement\w*|therapy|treatment|maintenance|monotherapy|group|vaccine|alfa|alpha|beta)\b)*",
     re.IGNORECASE,
 )
 
@@ -47,7 +58,7 @@ def stem_of(word: str) -> str | None:
     pattern, table, exceptions = _stems()
     lower = word.lower()
     match = pattern.match(lower.split("-")[0])
-    if not match or lower in exceptions:
+    if not match or lower in exceptions or lower.split("-")[0] in exceptions:
         return None
     return match["stem"] if len(lower) >= int(table[match["stem"]].get("min_length") or 8) else None
 
@@ -106,7 +117,8 @@ def _abbreviated_drugs(abbreviations: tuple[tuple[str, str], ...], _language: in
     drugs: dict[str, str] = {}
     for short, meaning in abbreviations:
         found = [match for match in language().find(meaning) if match.term.kind == "drugs"]
-        if len(found) == 1 and len(meaning) <= found[0].end - found[0].start + 14:
+        rest = meaning[: found[0].start] + " " + meaning[found[0].end :] if len(found) == 1 else meaning
+        if len(found) == 1 and BESIDE_NAME.fullmatch(rest):
             drugs[short] = found[0].term.name
     return drugs
 
@@ -130,7 +142,15 @@ def _by_stem(reading: Reading, sentence: Sentence) -> Iterator[DrugMention]:
     for match in WORD.finditer(sentence.text):
         stem = stem_of(match[0])
         if stem:
-            yield DrugMention(match[0].lower(), match.start(), match.end(), None, stem)
+            name = unprinted(match[0].lower())
+            yield DrugMention(name, match.start(), match.end(), drug_by_name().get(name), stem)
+
+
+@lru_cache(maxsize=1024)
+def unprinted(word: str) -> str:
+    """The curated drug that a word misprints by a letter ("bevacizimab"), else the word itself."""
+    alike = (name for name in drug_by_name() if name[0] == word[0] and abs(len(name) - len(word)) < 2)
+    return next(iter(get_close_matches(word, alike, 1, MISPRINT)), word)
 
 
 def _radiation(sentence: Sentence) -> Iterator[DrugMention]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from extractor.drug_mentions import DrugMention, drug_by_name, drug_mentions, stem_class
+from extractor.drug_mentions import NOT_A_DRUG, DrugMention, drug_by_name, drug_mentions, stem_class
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
+from ontology.glyphs import fold
 from ontology.record import Dose, Drug, Evidence
 
 OWN = frozenset({"front", "abstract", "methods", "results"})
@@ -24,12 +25,19 @@ ENDOGENOUS = frozenset(
 
 BACKGROUND = re.compile(
     r"\b(?:premedicat\w+|pre-medicat\w+|prophyla\w+|antiemetic|anti-emetic|supportive|rescue|concomitant|permitted|allowed|received|(?:was|were) (?:given|used|administered)"
-    r"|induction of an[a]?esthesia|an[a]?esthesia was|stable doses? of|in addition to|background|add-?on to|standard of care)\b",
+    r"|induction of an[a]?esthesia|an[a]?esthesia was|stable doses? of|in addition to|recommended (?:for|in)|background|add-?on to|standard of care)\b",
     re.IGNORECASE,
 )
 NOT_GIVEN = re.compile(
     r"\b(?:eligib\w+|exclu\w+|inclusion|ineligible|prohibited|not (?:allowed|permitted)|history of|prior to (?:enrol\w+|study)|previous(?:ly)?|washout|interact\w+)\b",
     re.IGNORECASE,
+)
+HAVING = re.compile(
+    r"\b(?:undergoing|using|receiving|(?:pre)?treated with|following|after|taking|despite|refractory to|resistant to|added to)\b[^:;,]*$",
+    re.IGNORECASE,
+)
+HAD = re.compile(
+    r"-(?:(?:pre)?treated|based|resistant|refractory|naive|dependent|induced|intolerant|exposed)\b", re.IGNORECASE
 )
 ELIGIBILITY = re.compile(r"eligib|inclusion|exclusion|participants|patients|subjects", re.IGNORECASE)
 # "(Novartis, Basel, Switzerland)" or "(Velcade; Millennium Pharmaceuticals Inc.)" right after the drug's name.
@@ -50,6 +58,7 @@ def drugs(study: Study) -> Iterator[Drug | Rejected]:
             continue
         for mention in drug_mentions(study.reading, sentence):
             places[mention.name].append((sentence, mention))
+    yield from _in_stubs(study, places.keys())
     dosed = _dosed(study)
     known = [name for name, found in places.items() if not found[0][1].stem]
     for name, found in places.items():
@@ -58,17 +67,41 @@ def drugs(study: Study) -> Iterator[Drug | Rejected]:
         drug = _drug(study, name, found, dosed)
         if _is_of_the_body(name, found) and drug.role in ("mentioned", "background") and not dosed[name]:
             yield Rejected("drugs.term", name, "a substance of the body, given nowhere", drug.evidence)
-        elif found[0][1].stem and get_close_matches(name, known, 1, MISPRINT):
+        elif found[0][1].stem and not drug.concept and get_close_matches(name, known, 1, MISPRINT):
             yield Rejected("drugs.stem", name, "a misprint of another drug of the paper", drug.evidence)
         else:
             yield drug
     yield from _placebo(study)
 
 
+def _in_stubs(study: Study, known: Iterable[str]) -> Iterator[Drug]:
+    """Drugs that only the rows of a table name: what patients had before or took besides."""
+    for table in study.document.tables:
+        cells = [row[0] for row in table.grid[table.header_rows :] if row[0] and row[0].text.strip()]
+        for cell in dict.fromkeys(cells):
+            text = fold(cell.text)
+            for match in study.reading.language.find(text):
+                term = match.term
+                guarded = text[match.start : match.end].lower() in {label.lower() for label in term.values("guarded")}
+                aside = term.name in known or term.name in ENDOGENOUS or guarded or NOT_A_DRUG.match(text[match.end :])
+                if term.kind == "drugs" and not aside:
+                    yield Drug(
+                        name=term.name,
+                        concept=term.concept,
+                        classes=term.values("classes"),
+                        targets=term.values("targets"),
+                        role="mentioned",
+                        evidence=(table.evidence(cell),),
+                        rule="drugs.stub",
+                    )
+
+
 def _is_of_the_body(name: str, found: list[tuple[Sentence, DrugMention]]) -> bool:
     """Whether a name may be the body's own: by the table, or where only guarded labels of the term are printed."""
     term = drug_by_name().get(name)
     guarded = {label.lower() for label in term.values("guarded")} if term else set()
+    if any("therapy" in printed or "supplement" in printed for printed in _printed(found)):
+        return False
     return name in ENDOGENOUS or (bool(guarded) and _printed(found) <= guarded)
 
 
@@ -118,13 +151,19 @@ def _role(study: Study, name: str, found: list[tuple[Sentence, DrugMention]], do
     if owners:
         return "comparator" if all(arm.role == "comparator" for arm in owners) else "experimental"
     own = [(sentence, mention) for sentence, mention in found if sentence.kind in OWN]
-    if any(sentence.passage.kind == "title" for sentence, _ in found):
-        return "experimental"
+    titled = [(sentence, mention) for sentence, mention in found if sentence.passage.kind == "title"]
+    if titled:
+        return "background" if all(_is_had(sentence, mention) for sentence, mention in titled) else "experimental"
     if any(sentence.kind in ("methods", "results") and _is_background(sentence) for sentence, _ in own):
         return "background"
     if dosed[name]:
         return "experimental" if _in_abstract(found) else "background"
     return "mentioned"
+
+
+def _is_had(sentence: Sentence, mention: DrugMention) -> bool:
+    """Whether a title says that patients have a drug anyway: "in insulin-treated diabetes", "patients using fentanyl"."""
+    return bool(HAVING.search(sentence.text[: mention.start]) or HAD.match(sentence.text, mention.end))
 
 
 def _is_background(sentence: Sentence) -> bool:

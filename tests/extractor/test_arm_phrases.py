@@ -81,6 +81,21 @@ CASES: dict[str, tuple[str, str, str, list[Row]]] = {
             ("anastrozole plus fulvestrant placebo", 37, "comparator", ("anastrozole", "placebo")),
         ],
     ),
+    "short names in brackets": (
+        "Palbociclib before surgery: a randomised trial",
+        "Women were randomised to receive letrozole plus palbociclib (LP) or letrozole plus palbociclib placebo (LO).",
+        "There were 41 in LP (n = 41) and 39 in LO (n = 39).",
+        [
+            ("LP", 41, "experimental", ("letrozole", "palbociclib")),
+            ("LO", 39, "comparator", ("letrozole", "placebo")),
+        ],
+    ),
+    "drugs that no table lists": (
+        "Zelostatumab or dorvaximab in asthma: a randomised trial",
+        "Adults were randomised to zelostatumab (n = 50) or placebo (n = 52).",
+        "Doses were fixed.",
+        [("zelostatumab", 50, "experimental", ("zelostatumab",)), ("placebo", 52, "comparator", ("placebo",))],
+    ),
     "three doses and placebo": (
         "Dose finding of mirabegron: a randomised trial",
         "Adults were randomised to mirabegron 25 mg (n = 50), mirabegron 50 mg (n = 51), mirabegron 100 mg (n = 49), or placebo (n = 52).",

@@ -139,3 +139,39 @@ def test_placebo_is_a_drug_of_its_arm(read_paper: Callable[[str], Study]) -> Non
     )
     placebo = found(read_paper(text))["placebo"]
     assert (placebo.role, placebo.rule) == ("comparator", "drugs.placebo")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Estrogen and progesterone receptors were stained.", id="two receptors"),
+        pytest.param("The gold standard was biopsy.", id="a standard"),
+        pytest.param("Creatine kinase (CK) rose; CK was measured daily.", id="an enzyme"),
+        pytest.param("Fasting blood glucose (FBG) fell; FBG was measured.", id="a test"),
+        pytest.param("They wrote to ana.tuncelaltug@example.org.", id="an address"),
+    ],
+)
+def test_names_that_are_no_drug(make_study: MakeStudy, text: str) -> None:
+    assert found(make_study(("methods", text))) == {}
+
+
+def test_a_letter_misprinted_is_the_curated_drug(make_study: MakeStudy) -> None:
+    assert set(found(make_study(("methods", "Patients received bevacizimab.")))) == {"bevacizumab"}
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("Sertraline in opioid users undergoing methadone maintenance", "background"),
+        ("Sertraline in methadone-treated adults", "background"),
+        ("Methadone or sertraline", "experimental"),
+    ],
+)
+def test_what_patients_of_the_title_have_anyway(read_paper: Callable[[str], Study], title: str, role: str) -> None:
+    study = read_paper(f"{title}\n\nAna Keller\n\n# Abstract\n\nForty adults were enrolled.\n")
+    assert found(study)["methadone"].role == role
+
+
+def test_drugs_of_the_rows_of_a_table(read_paper: Callable[[str], Study]) -> None:
+    text = "A trial\n\nAna Keller\n\n# Results\n\nSee the table.\n\nTable 1. Prior treatment\n\nItem\tA\tB\nBetamethasone\t5\t6\nGlucose\t7\t8\n"
+    assert {name: drug.role for name, drug in found(read_paper(text)).items()} == {"betamethasone": "mentioned"}
