@@ -16,19 +16,14 @@ from itertools import combinations
 from extractor.arm_book import ArmBook, book, contains
 from extractor.arm_names import DOSED, Candidate, drug_key, name_key, table_candidates, text_candidates
 from extractor.arm_roles import with_roles
-from extractor.drug_mentions import DrugMention, drug_mentions
-from extractor.reading import Reading, Sentence
+from extractor.drug_mentions import drug_mentions, is_had
+from extractor.reading import Reading
 from ontology.glyphs import fold
 from ontology.record import Arm
 
 MIN_TEXT_VOTES = 2
 RANDOMISED = re.compile(r"\b(?<!non-)(?:randomi[sz]\w+|randomly|crossover|cross-over|placebo)\b", re.IGNORECASE)
 ONE_ARM = re.compile(r"\b(?:single|one)[- ](?:arm|group)\b", re.IGNORECASE)
-EARLIER = re.compile(
-    r"\b(?:refractory|resistant|pretreated|pre-treated|failed|failure|after|previously|naive|intolerant)\b[^,;:.]*$",
-    re.IGNORECASE,
-)
-HAD = re.compile(r"[- ](?:refractory|resistant|pre-?treated|failed|failure|naive|intolerant)\b", re.IGNORECASE)
 MANY_VOTES = 12
 # A legend's explanation ends with the next abbreviation: "AB drug a and drug b, ER estrogen receptor".
 RECEPTOR = re.compile(r"\breceptor", re.IGNORECASE)
@@ -86,7 +81,7 @@ def single_arm(reading: Reading) -> tuple[Arm, ...]:
     dosed = [s for s in reading.within("abstract") if DOSED.search(s.text)]
     for sentences in (titled, dosed):
         found = [(sentence, mention) for sentence in sentences for mention in drug_mentions(reading, sentence)]
-        given = [(sentence, mention) for sentence, mention in found if _is_given(sentence, mention)]
+        given = [(sentence, mention) for sentence, mention in found if not is_had(sentence, mention)]
         names = list(dict.fromkeys(mention.name for _, mention in given))
         if names:
             evidence = tuple(place for s, m in given for place in s.evidence(m.start, m.end))
@@ -97,12 +92,6 @@ def single_arm(reading: Reading) -> tuple[Arm, ...]:
                 ),
             )
     return ()
-
-
-def _is_given(sentence: Sentence, mention: DrugMention) -> bool:
-    """Whether a drug is given here, and not what patients had before: "pazopanib-refractory"."""
-    before = sentence.text[max(0, mention.start - 25) : mention.start]
-    return not EARLIER.search(before) and not HAD.match(sentence.text, mention.end)
 
 
 def _names_several(candidate: Candidate, drafts: list[_Draft]) -> bool:

@@ -17,6 +17,16 @@ RADIOTHERAPY = re.compile(
 )
 
 MISPRINT = 0.9
+# What patients had or have anyway: "after sorafenib", "in adults undergoing methadone maintenance", "insulin-treated".
+HAVING = re.compile(
+    r"\b(?:refractory|resistant|(?:pre-?)?treated with|failed|failure|after|following|previously|naive|intolerant|undergoing|despite|added to|on top of"
+    r"|(?:patients|adults|users|people|women|men|children|participants) (?:using|receiving|taking|on))\b[^,;:.]*$",
+    re.IGNORECASE,
+)
+HAD = re.compile(
+    r"[- ](?:refractory|resistant|pre-?treated|failed|failure|naive|intolerant)\b|-(?:treated|based|dependent|induced|exposed)\b",
+    re.IGNORECASE,
+)
 # "progesterone receptor", "insulin resistance", "serum albumin levels", "creatine kinase", "gold standard": no treatment.
 NOT_A_DRUG = re.compile(
     r"^(?:,? (?:and|or) [a-z]+)?[ -](?:receptors?|levels?|concentrations?|resistan\w+|sensitiv\w+|secretion|metabolism|deficien\w+|intolerance|saturation|uptake"
@@ -61,6 +71,11 @@ def stem_of(word: str) -> str | None:
     if not match or lower in exceptions or lower.split("-")[0] in exceptions:
         return None
     return match["stem"] if len(lower) >= int(table[match["stem"]].get("min_length") or 8) else None
+
+
+def is_had(sentence: Sentence, mention: DrugMention) -> bool:
+    """Whether patients had a drug before or have it anyway, and are not given it here."""
+    return bool(HAVING.search(sentence.text[: mention.start]) or HAD.match(sentence.text, mention.end))
 
 
 def stem_class(stem: str) -> str | None:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from extractor.drug_mentions import NOT_A_DRUG, DrugMention, drug_by_name, drug_mentions, stem_class
+from extractor.drug_mentions import NOT_A_DRUG, DrugMention, drug_by_name, drug_mentions, is_had, stem_class
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
 from ontology.glyphs import fold
@@ -31,13 +31,6 @@ BACKGROUND = re.compile(
 NOT_GIVEN = re.compile(
     r"\b(?:eligib\w+|exclu\w+|inclusion|ineligible|prohibited|not (?:allowed|permitted)|history of|prior to (?:enrol\w+|study)|previous(?:ly)?|washout|interact\w+)\b",
     re.IGNORECASE,
-)
-HAVING = re.compile(
-    r"\b(?:undergoing|using|receiving|(?:pre)?treated with|following|after|taking|despite|refractory to|resistant to|added to)\b[^:;,]*$",
-    re.IGNORECASE,
-)
-HAD = re.compile(
-    r"-(?:(?:pre)?treated|based|resistant|refractory|naive|dependent|induced|intolerant|exposed)\b", re.IGNORECASE
 )
 ELIGIBILITY = re.compile(r"eligib|inclusion|exclusion|participants|patients|subjects", re.IGNORECASE)
 # "(Novartis, Basel, Switzerland)" or "(Velcade; Millennium Pharmaceuticals Inc.)" right after the drug's name.
@@ -153,17 +146,12 @@ def _role(study: Study, name: str, found: list[tuple[Sentence, DrugMention]], do
     own = [(sentence, mention) for sentence, mention in found if sentence.kind in OWN]
     titled = [(sentence, mention) for sentence, mention in found if sentence.passage.kind == "title"]
     if titled:
-        return "background" if all(_is_had(sentence, mention) for sentence, mention in titled) else "experimental"
+        return "background" if all(is_had(sentence, mention) for sentence, mention in titled) else "experimental"
     if any(sentence.kind in ("methods", "results") and _is_background(sentence) for sentence, _ in own):
         return "background"
     if dosed[name]:
         return "experimental" if _in_abstract(found) else "background"
     return "mentioned"
-
-
-def _is_had(sentence: Sentence, mention: DrugMention) -> bool:
-    """Whether a title says that patients have a drug anyway: "in insulin-treated diabetes", "patients using fentanyl"."""
-    return bool(HAVING.search(sentence.text[: mention.start]) or HAD.match(sentence.text, mention.end))
 
 
 def _is_background(sentence: Sentence) -> bool:

@@ -162,9 +162,9 @@ def test_a_letter_misprinted_is_the_curated_drug(make_study: MakeStudy) -> None:
 @pytest.mark.parametrize(
     ("title", "role"),
     [
-        ("Sertraline in opioid users undergoing methadone maintenance", "background"),
-        ("Sertraline in methadone-treated adults", "background"),
-        ("Methadone or sertraline", "experimental"),
+        ("Sertraline in opioid users undergoing methadone maintenance: a randomised trial", "background"),
+        ("Sertraline in methadone-treated adults: a randomised trial", "background"),
+        ("Methadone or sertraline: a randomised trial", "experimental"),
     ],
 )
 def test_what_patients_of_the_title_have_anyway(read_paper: Callable[[str], Study], title: str, role: str) -> None:
