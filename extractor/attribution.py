@@ -51,6 +51,8 @@ GIVEN_TO = re.compile(
     re.IGNORECASE,
 )
 BRACKET = re.compile(r"^[^()]*\)|[(\[][^()\[\]]*[)\]]")
+# "6 patients (alpha) and 9 patients (beta)"
+IN_BRACKET = re.compile(r"^(?: \w+)? ?[(\[]$")
 AFTER_REACH = 60
 BEFORE_REACH = 130
 TIMED_ENDPOINT = re.compile(
@@ -152,14 +154,17 @@ def parallel(found: Sequence[Measure], text: str, mentions: Sequence[ArmMention]
     for place, measure in enumerate(found):
         if groups:
             last = found[groups[-1][-1]]
-            begin = last.reach or last.end
-            between = _without(text, begin, measure.start, mentions)
-            closed = last.p_value is not None
-            if last.statistic == measure.statistic and not closed and len(between) < 40 and JOIN.match(between):
+            if last.statistic == measure.statistic and leads_on(last, measure, text, mentions):
                 groups[-1].append(place)
                 continue
         groups.append([place])
     return groups
+
+
+def leads_on(last: Measure, measure: Measure, text: str, mentions: Sequence[ArmMention] = ()) -> bool:
+    """Whether only joining words, and names of arms, stand between two measures."""
+    between = _without(text, last.reach or last.end, measure.start, mentions)
+    return last.p_value is None and len(between) < 40 and bool(JOIN.match(between))
 
 
 def _without(text: str, start: int, end: int, mentions: Sequence[ArmMention]) -> str:
@@ -220,6 +225,8 @@ def _near(measure: Measure, mentions: list[ArmMention], found: Sequence[Measure]
     stop = min([len(text), *others])
     reach = max(measure.reach, measure.end)
     following = [m for m in mentions if measure.end <= m.start < min(stop, reach + AFTER_REACH)]
+    if following and IN_BRACKET.match(text[measure.end : following[0].start]):
+        return following[0].label
     if following and GIVEN_TO.match(BRACKET.sub("", text[measure.end : following[0].start])):
         return following[0].label
     preceding = [m for m in mentions if m.end <= measure.start and measure.start - m.end < BEFORE_REACH]

@@ -28,6 +28,11 @@ OCCURRED = re.compile(
     r"^s? (?:also )?(?:occurred|developed|was (?:also )?(?:observed|seen|noted|achieved|detected|confirmed|obtained|found|recorded|reported)|were (?:observed|seen|noted|achieved|detected|confirmed|obtained|found|recorded|reported))(?: in| by| for)? (?:only |a total of )?$",
     re.IGNORECASE,
 )
+GOES_ON = re.compile(
+    r"^(?: (?:in|of|with|for|on|receiving|from) [^,;.()\d]{2,45}?| \([^()]{1,20}\))*,? (?:and|vs\.?|versus|compared (?:with|to)) (?:in |for |only )?$",
+    re.IGNORECASE,
+)
+NEAR = 70
 ROUNDING = Decimal("0.6")
 MERGE = 110
 
@@ -43,8 +48,21 @@ def with_counts(text: str, found: list[Measure], known: list[TermMatch]) -> list
             merged[merged.index(rate)] = _joined(fraction, rate)
         elif _is_bound(fraction, known, text):
             merged.append(fraction)
-    merged.extend(c for c in list(_free(COUNT, text, merged)) if _is_bound(c, known, text))
+    counts = list(_free(COUNT, text, merged))
+    merged.extend(c for c in counts if _is_bound(c, known, text))
+    for one in counts:
+        if one not in merged and any(_is_joined(other, one, known, text) for other in merged):
+            merged.append(one)
     return sorted(merged, key=lambda measure: measure.start)
+
+
+def _is_joined(before: Measure, number: Measure, known: list[TermMatch], text: str) -> bool:
+    """Whether a count goes on with the outcome of the count before it: "in 6 patients with A and 9 patients with B"."""
+    if before.statistic != "count" or not 0 <= number.start - before.end <= NEAR:
+        return False
+    if any(before.end <= match.start < number.start for match in known):
+        return False
+    return bool(GOES_ON.match(text[before.end : number.start]))
 
 
 def _free(form: re.Pattern[str], text: str, taken: list[Measure]) -> Iterator[Measure]:

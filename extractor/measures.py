@@ -21,6 +21,7 @@ from extractor.quantities import (
     interval,
     p_value,
 )
+from extractor.units import unit_code
 from ontology.record import Interval, PValue, Range
 
 PER_CENT = r" ?(?:%|per ?cent\b)"
@@ -33,6 +34,13 @@ UNITS = {
 }  # fmt: skip
 UNIT = rf"(?P<unit>{'|'.join(re.escape(u).replace(chr(92) + ' ', ' ?') + ('s?' if u.isalpha() and len(u) > 1 else '') for u in sorted(UNITS, key=len, reverse=True))})(?![A-Za-z0-9/])"
 
+# Any word that may be a unit; which words are, the table of units says.
+UNIT_WORD = r"(?!(?:and|or|vs|in|for|to|with|at|after|versus|than|of|on|by|from|per)\b)[A-Za-zμ]+(?:[./][A-Za-z0-9]+)*"
+# "3.3 (SD 2.7)", "350 ml (IQR 200-500)": the spread says what the value is.
+SPREAD_VALUE = re.compile(
+    rf"(?<![\d.,/-])(?P<value>{SIGNED})(?: ?(?P<unit>%|{UNIT_WORD}))? ?[(\[](?:(?P<sd_name>SD|standard deviation)[ :=±]{{1,3}}(?P<sd>{NUMBER})|(?:IQR|interquartile range)\b)",
+    re.IGNORECASE,
+)
 RATE_FORMS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -73,8 +81,9 @@ RATIOS = tuple(
     for name, form in RATIO_NAMES
 )
 RATIO_CUE = re.compile(r"[Rr]atio|[Rr]elative|HR|OR|RR")
+SPREAD_CUE = re.compile(r"[(\[](?:SD|IQR|[Ss]tandard dev|[Ii]nterq)")
 MEAN_SPREAD = re.compile(
-    rf"(?<![\d.])(?P<value>{SIGNED}) ?(?:{UNIT} ?)?± ?(?P<sd>{NUMBER})(?: ?(?P<unit2>%|[A-Za-z]+(?:/[A-Za-z]+)?))?",
+    rf"(?<![\d.])(?P<value>{SIGNED}) ?(?:{UNIT} ?)?± ?(?P<sd>{NUMBER})(?: ?(?P<unit2>%|{UNIT_WORD}))?",
     re.IGNORECASE,
 )
 DIFFERENCE = Cued(
@@ -152,7 +161,7 @@ def measures(text: str, *, survival: bool = False) -> list[Measure]:
         if all(candidate.end <= other.start or candidate.start >= other.end for other in found):
             found.append(candidate)
     found.sort(key=lambda measure: measure.start)
-    found = list(_alike(text, found))
+    found = _with_units(text, list(_alike(text, found)))
     return [_attached(text, measure, found, place) for place, measure in enumerate(found)]
 
 
@@ -174,15 +183,23 @@ def _alike(text: str, found: list[Measure]) -> Iterator[Measure]:
         last = measure
 
 
+def _with_units(text: str, found: list[Measure]) -> list[Measure]:
+    """The unit printed once behind joined values: "17.2 ± 10.8 and 3.1 ± 3.7 mmol/L"."""
+    for place in range(len(found) - 2, -1, -1):
+        measure, after = found[place], found[place + 1]
+        joined = measure.statistic == after.statistic and PAIRED.match(text[measure.end : after.start])
+        if joined and measure.unit is None and after.unit:
+            found[place] = replace(measure, unit=after.unit)
+    return found
+
+
 def _candidates(text: str, *, survival: bool) -> Iterator[Measure]:
     """Every reading of every number, the most telling first; a costly form runs only where its sign is printed."""
     for name, form in RATIOS if RATIO_CUE.search(text) else ():
         for match in form.finditer(text):
             if decimal(match["value"]):
                 yield Measure(name, match.start("value"), match.end("value"), decimal(match["value"]))
-    for match in MEAN_SPREAD.finditer(text) if "±" in text else ():
-        unit = _unit(match["unit"] or match["unit2"])
-        yield Measure("mean", *match.span(), value=decimal(match["value"]), unit=unit, sd=decimal(match["sd"]))
+    yield from _with_spread(text)
     if "%" in text or "cent" in text:
         for form in RATE_FORMS:
             yield from (_rate(text, match) for match in form.finditer(text))
@@ -191,6 +208,18 @@ def _candidates(text: str, *, survival: bool) -> Iterator[Measure]:
         unit = _unit(match["unit"])
         yield Measure("difference", match.start("value"), match.end(), value=decimal(match["value"]), unit=unit)
     yield from _times(text, survival=survival)
+
+
+def _with_spread(text: str) -> Iterator[Measure]:
+    """Means and medians that their spread tells: "3.1 ± 0.7", "3.3 (SD 2.7)", "350 ml (IQR 200-500)"."""
+    for match in MEAN_SPREAD.finditer(text) if "±" in text else ():
+        unit = _unit(match["unit"] or match["unit2"])
+        yield Measure("mean", *match.span(), value=decimal(match["value"]), unit=unit, sd=decimal(match["sd"]))
+    for match in SPREAD_VALUE.finditer(text) if SPREAD_CUE.search(text) else ():
+        unit, end = _unit(match["unit"]), match.end("sd") if match["sd"] else max(match.end("value"), match.end("unit"))
+        if not match["unit"] or unit:
+            statistic = "mean" if match["sd"] else "median"
+            yield Measure(statistic, match.start(), end, decimal(match["value"]), unit, sd=decimal(match["sd"]))
 
 
 def _rate(text: str, match: re.Match[str]) -> Measure:
@@ -264,7 +293,7 @@ def _unit(printed: str | None) -> str | None:
     if not printed:
         return None
     folded = " ".join(printed.lower().split())
-    return UNITS.get(folded) or UNITS.get(folded.rstrip("s"))
+    return UNITS.get(folded) or UNITS.get(folded.rstrip("s")) or unit_code(printed)
 
 
 def _attached(text: str, measure: Measure, found: list[Measure], place: int) -> Measure:

@@ -55,6 +55,13 @@ WHEN = re.compile(
     r"\b(?:at|after|before|until|since|upon|following|prior to|despite)\s(?:the\s|first\s|disease\s|local\s)?$",
     re.IGNORECASE,
 )
+# "patients with no signs of relapse": the outcome is its absence.
+ABSENT = re.compile(
+    r"\b(?:(?:with|had|have|having|showing|of) no|without|absence of|free (?:of|from)|freedom from)\s"
+    r"(?:(?:any|clinical|further|early|late|local|distant|signs?|symptoms?|evidence|and|or|of|disease|documented)\s)*$",
+    re.IGNORECASE,
+)
+ABSENT_KINDS = frozenset({"rate", "time-to-event", "count"})
 # A word for any measure is no name by itself.
 NO_NAME = re.compile(
     r"^(?:duration|time|level|change|score|value|difference|number|rate|response|onset|time to|improvement|reduction|increase|decrease|total|[A-Z]{1,3}\d?|\d.*)$",
@@ -65,10 +72,11 @@ MIN_OWN = 6
 
 @dataclass(frozen=True)
 class Declared:
-    """The endpoints that a paper declares, by every name it uses for them."""
+    """The endpoints that a paper declares, by every name it uses for them, and by the marker that they measure."""
 
     terms: Mapping[str, Term]
     pattern: re.Pattern[str] | None
+    markers: Mapping[str, Term]
 
     def find(self, text: str) -> Iterator[TermMatch]:
         """Where folded text names one."""
@@ -89,13 +97,23 @@ def declared(reading: Reading, found: Iterable[Endpoint]) -> Declared:
             own.setdefault(shorts[name].lower(), own[name])
     forms = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True))
     pattern = re.compile(rf"(?<![\w-])(?P<name>{forms})(?![\w-])", re.IGNORECASE) if forms else None
-    return Declared(own, pattern)
+    return Declared(own, pattern, dict(_markers(reading, own)))
+
+
+def _markers(reading: Reading, own: Mapping[str, Term]) -> Iterator[tuple[str, Term]]:
+    """The markers whose level is an endpoint of the trial: "the primary endpoint was Ki-67 expression"."""
+    for name, term in own.items():
+        for match in reading.language.find(name):
+            if match.term.kind == "biomarkers":
+                yield match.term.name, term
 
 
 def outcomes(reading: Reading, sentence: Sentence, own: Declared) -> list[TermMatch]:
     """The outcomes that a sentence names, in order of place."""
     found = [match for match in endpoint_terms(reading, sentence) if is_outcome(match, sentence.text)]
-    for match in own.find(sentence.text):
+    measured = ((match, own.markers.get(match.term.name)) for match in sentence.of_kind("biomarkers"))
+    of_markers = (TermMatch(term, match.start, match.end) for match, term in measured if term)
+    for match in (*own.find(sentence.text), *of_markers):
         if all(match.end <= other.start or match.start >= other.end for other in found):
             found.append(match)
     return sorted(found, key=lambda match: match.start)
@@ -105,6 +123,8 @@ def is_outcome(match: TermMatch, text: str) -> bool:
     """Whether a term is an outcome here: not the acronym of a ratio, not half of a longer name."""
     printed = text[match.start : match.end]
     if WHEN.search(text[max(0, match.start - 30) : match.start]):
+        return False
+    if match.term.attributes.get("kind") in ABSENT_KINDS and ABSENT.search(text, max(0, match.start - 60), match.start):
         return False
     if match.term.attributes.get("category") == "safety" or (printed in STATISTICS and not _is_response(match, text)):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from extractor.attribution import (
     Owner,
     comparison,
     is_own,
+    leads_on,
     listed_times,
     owners,
     parallel,
@@ -75,6 +76,11 @@ EACH = re.compile(
 )
 LEADS_ON = re.compile(
     r"^(?:[\W\d]|\b(?:and|or|while|whereas|but|vs|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|i|e)\b)*$",
+    re.IGNORECASE,
+)
+# "HbA1c decreased by 0.8%", "a reduction of 12%"
+CHANGED_TO = re.compile(
+    r"\b(?:decreas|increas|reduc|declin|improv|fell|f[ae]ll|rose|ris|dropp?|lower|chang)\w*(?: \w+ly)?(?: from baseline)? (?:by|of)(?: an?)?(?: (?:mean|median|average))?(?: of)? ?[-+]?$",
     re.IGNORECASE,
 )
 CONTRAST = re.compile(r"\b(?:whereas|while|but|and|compared with)\b", re.IGNORECASE)
@@ -163,10 +169,11 @@ def _sentence_results(
     known = [m for m in known if not any(group.start <= m.start < group.end for group in people)]
     survival = any(match.term.attributes.get("kind") == "time-to-event" for match in known)
     found = with_counts(sentence.text, measures(sentence.text, survival=survival), known)
-    aside = numbers_of_markers(study, sentence)
+    aside = [] if own.markers else numbers_of_markers(study, sentence)
     found = [m for m in found if m.statistic != "other" and not any(a <= m.start < b for a, b in aside)]
     found = [_signed(sentence.text, measure) for measure in found]
     mentions = study.arms.find(sentence.text)
+    found = _changes(sentence.text, found, mentions)
     context = _Context(study, sentence, found, known, mentions, people)
     bound: list[_Bound] = []
     for item in _bindings(context) if found else ():
@@ -178,12 +185,27 @@ def _sentence_results(
     yield from _comparisons(context, bound)
 
 
+def _changes(text: str, found: list[Measure], mentions: Sequence[ArmMention]) -> list[Measure]:
+    """Values joined to a change are changes too: "decreased by 12% with A and 3% with B"."""
+    told = found[:1]
+    for measure in found[1:]:
+        joined = told[-1].statistic == "change" and measure.statistic in ("rate", "mean") and measure.count is None
+        is_change = joined and told[-1].unit == measure.unit and leads_on(told[-1], measure, text, mentions)
+        told.append(replace(measure, statistic="change") if is_change else measure)
+    return told
+
+
 def _signed(text: str, measure: Measure) -> Measure:
     """A percentage printed with its sign is a change ("from baseline (-41%)"); one with its error is a rate still."""
     if measure.statistic == "mean" and measure.unit == "%" and measure.sd is not None:
         return replace(measure, statistic="rate")
-    sign = re.search(r"(?:^|[\s(:\[])([-+])$", text[: measure.start])
-    if measure.statistic != "rate" or measure.count is not None or not sign or measure.value is None:
+    before = text[: measure.start]
+    sign = re.search(r"(?:^|[\s(:\[])([-+])$", before)
+    if measure.count is not None or measure.value is None:
+        return measure
+    if measure.statistic in ("rate", "mean") and not sign and CHANGED_TO.search(before):
+        return replace(measure, statistic="change")
+    if measure.statistic != "rate" or not sign:
         return measure
     value = -measure.value if sign[1] == "-" else measure.value
     return replace(measure, statistic="change", value=value, start=measure.start - 1)

@@ -30,7 +30,7 @@ GROUP = re.compile(
 ASIDE = re.compile(r"^(?:in|with|for|of|among) |(?<=.) (?:tumou?rs?|disease|patients)$")
 # Everyone in the trial, the arms themselves, or the outcome turned into a group.
 NO_GROUP = re.compile(
-    r"\b(?:received|receiving|treated|treatment with|assigned|randomi[sz]ed|allocated|evaluable|available|completed|measurable|enrolled|entered|underwent randomi[sz]ation|at least one (?:post|dose)|advanced|metastatic|(?:CR|PR|SD|PD)(?![-\w])|response|responses|responded|achiev\w+|experienc\w+|progress\w+|died|relapsed|in (?:the|both|all|each)|data|follow|missing|assess\w+)\b",
+    r"\b(?:signs|symptoms|received|receiving|treated|treatment with|assigned|randomi[sz]ed|allocated|evaluable|available|completed|measurable|enrolled|entered|underwent randomi[sz]ation|at least one (?:post|dose)|advanced|metastatic|(?:CR|PR|SD|PD)(?![-\w])|response|responses|responded|achiev\w+|experienc\w+|progress\w+|died|relapsed|in (?:the|both|all|each)|data|follow|missing|assess\w+)\b",
     re.IGNORECASE,
 )
 # "who had received prior chemotherapy" is a group all the same.

@@ -15,7 +15,7 @@ from extractor.tables.data import Datum, data, placed, read_tables, rejected, to
 from extractor.tables.figures import Figures
 from extractor.tables.groups import CATEGORY
 from extractor.tables.print import label
-from extractor.tables.wording import unit_code
+from extractor.units import unit_code
 from ontology.glyphs import fold
 from ontology.record import Baseline
 from ontology.terms import terms

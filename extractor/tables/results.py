@@ -15,8 +15,9 @@ from extractor.tables.data import Datum, Reading, data, fraction, placed, read_t
 from extractor.tables.figures import Figures
 from extractor.tables.grid import Entry
 from extractor.tables.print import caption_text, label
-from extractor.tables.wording import COMPARISONS, read_wording, unit_code
+from extractor.tables.wording import COMPARISONS, read_wording
 from extractor.trial_tools import assessment
+from extractor.units import unit_code
 from ontology.glyphs import fold
 from ontology.record import Interval, Result
 from ontology.terms import Term, terms

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from extractor.tables.heads import PEOPLE
 from extractor.tables.print import label
-from ontology.glyphs import fold
-from ontology.terms import terms
+from extractor.units import unit_code
 
 CRUDE = r"(?:(?:[Uu]na|[Aa])djusted |[Cc]rude )?"
 SUBJECTS = r"(?:patients|subjects|participants|individuals|cases)"
@@ -116,10 +115,6 @@ UNIT_SPOTS = (
 )
 # A bracket that looks like a unit though no table knows it: "(x 10^9/L)", "(ng/24 h)", "(bowel movements/day)".
 UNIT_SHAPE = re.compile(r"^(?:[x×]? ?10\^?\d{1,2} ?/? ?)?[A-Za-zμ%°.]{1,12}(?:\s?/\s?[\w.μ ]{1,12})+$|^[x×] ?10.*$")
-# "bowel movements/day", "episodes per week": a count over a time.
-PER_TIME = re.compile(
-    r"^[A-Za-z]{3,}(?: [A-Za-z]+){0,3} ?(?:/|per) ?(?P<time>day|week|month|year|hour|h|d)$", re.IGNORECASE
-)
 EMPTY_BRACKETS = re.compile(r"[(\[]\s*(?:[,;:/±]|and|or|\s)*\s*[)\]]")
 EDGE_WORDS = re.compile(
     r"^(?:of|in|and|or|the|with)\b\s*|[\s,;:/±(-]*\b(?:of|in|as|and|or|the)\s*$|^[\s,;:.)/±-]+|[\s,;:(/±-]+$"
@@ -179,27 +174,6 @@ def split_unit(text: str) -> tuple[str | None, str | None, str]:
         if (code or shaped) and _trimmed(text[: match.start()]):
             return code, printed, f"{text[: match.start()]} {text[match.end() :]}"
     return None, None, text
-
-
-def unit_code(printed: str) -> str | None:
-    """The UCUM code of a printed unit, or None."""
-    codes = _unit_codes()
-    bare = fold(printed).strip(" .")
-    code = codes.get(bare) or codes.get(bare.replace(" ", "")) or codes.get(bare.lower())
-    counted = PER_TIME.match(bare) if code is None else None
-    return f"/{codes[counted['time'].lower()]}" if counted else code
-
-
-@cache
-def _unit_codes() -> dict[str, str]:
-    """Every printed form of a unit; a single letter is one only if it is a unit of time or length in tables."""
-    codes: dict[str, str] = {}
-    for term in terms("units"):
-        for form in term.labels:
-            codes.setdefault(fold(form), term.name)
-    for letter in "DVJUuM":
-        codes.pop(letter, None)
-    return codes
 
 
 def _trimmed(text: str) -> str:

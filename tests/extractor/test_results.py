@@ -358,3 +358,50 @@ LOW, HIGH = "low platelets", "high platelets"
 def test_groups_of_arms(make_study: MakeStudy, text: str, expected: list[tuple[str | None, str, float]]) -> None:
     facts = [f for f in found(make_study(("results", text), arms=TWO)) if f.value is not None]
     assert [(f.population, f.arm, float(f.value or 0)) for f in facts] == expected
+
+
+def test_a_marker_that_is_an_endpoint_has_results(make_study: MakeStudy) -> None:
+    planned = ("methods", "The primary endpoint was Ki-67 expression at surgery.")
+    text = "Ki-67 expression was reduced by 75% in the alpha group and 40% in the beta group."
+    facts = found(make_study(planned, ("results", text), arms=TWO))
+    assert [(f.arm, f.statistic, float(f.value or 0)) for f in facts] == [
+        ("alpha", "difference", 75),
+        ("beta", "difference", 40),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Hospital stay was 5.2 ± 1.3 and 6.1 ± 2.0 days in the alpha and beta groups, respectively.",
+            [("mean", 5.2, "d"), ("mean", 6.1, "d")],
+            id="the unit of the last",
+        ),
+        pytest.param(
+            "Hospital stay was 5 days (IQR 3-8) with alpha and 6 days (IQR 4-9) with beta.",
+            [("median", 5, "d"), ("median", 6, "d")],
+            id="an interquartile range",
+        ),
+        pytest.param(
+            "Hospital stay was 5.2 (SD 1.3) days with alpha and 6.1 (SD 2.0) days with beta.",
+            [("mean", 5.2, None), ("mean", 6.1, None)],
+            id="a deviation in words",
+        ),
+        pytest.param(
+            "HbA1c fell by 0.8% with alpha and 0.3% with beta.",
+            [("difference", 0.8, "%"), ("difference", 0.3, "%")],
+            id="a change and one that goes on",
+        ),
+        pytest.param(
+            "Relapse occurred in 6 patients (alpha) and 9 patients (beta).",
+            [("count", 6, None), ("count", 9, None)],
+            id="counts of two arms",
+        ),
+        pytest.param("Patients with no evidence of relapse were 85% and 90%.", [], id="an outcome that is absent"),
+    ],
+)
+def test_values_in_words(make_study: MakeStudy, text: str, expected: list[tuple[str, float, str | None]]) -> None:
+    facts = found(make_study(("results", text), arms=TWO))
+    assert [(f.statistic, float(f.value or 0), f.unit) for f in facts] == expected
+    assert [f.arm for f in facts] == list(TWO[: len(facts)])

@@ -1,6 +1,7 @@
 import pytest
 
-from extractor.tables.wording import alternatives, read_wording, unit_code
+from extractor.tables.wording import alternatives, read_wording
+from extractor.units import unit_code
 
 # Text, statistics, UCUM unit, name.
 WORDS = [
