@@ -12,10 +12,24 @@ from extractor.study import Study
 from ontology.record import Condition, Evidence
 
 PATIENTS_WITH = re.compile(
-    r"\b(?:patients?|subjects?|participants?|women|men|adults|children|volunteers|individuals|people|treatment of|therapy (?:of|for)|diagnos\w+ (?:of|with)|prevention of) (?:[a-z-]+ ){0,3}?(?:with|who had|having|for)? ?$",
+    r"\b(?:(?:out|in)?patients?|subjects?|participants?|women|men|adults|children|volunteers|individuals|people|treatment of|therapy (?:of|for)|diagnos\w+ (?:of|with)|prevention of)"
+    r" (?:[a-z-]+ ){0,3}?(?:(?:with|who had|having|for) (?:[a-z-]+ ){0,2}?)?$",
     re.IGNORECASE,
 )
+PATIENTS_BEHIND = re.compile(r"(?: \([^)]*\))?,? (?:out|in)?patients?\b", re.IGNORECASE)
 MAX_EVIDENCE = 6
+# What is done to patients, or who they are: no disease, and named only where no disease is.
+NO_DISEASE = frozenset(
+    {
+        "haematopoietic stem cell transplantation",
+        "sedation",
+        "anaesthesia",
+        "healthy volunteers",
+        "kidney transplantation",
+        "liver transplantation",
+    }
+)
+BROAD = frozenset({"cancer", "advanced cancer", "solid tumour", "metastatic cancer", "haematological malignancy"})
 
 
 def conditions(study: Study) -> Iterator[Condition]:
@@ -36,10 +50,29 @@ def conditions(study: Study) -> Iterator[Condition]:
 def _chosen(found: dict[str, list[tuple[Sentence, TermMatch]]]) -> list[str]:
     titled = [name for name, places in found.items() if any(s.passage.kind == "title" for s, _ in places)]
     if titled:
-        return titled
+        named = [_narrowed(name, found) for name in titled]
+        diseases = [name for name in named if name not in NO_DISEASE]
+        narrow = [name for name in diseases if name not in BROAD]
+        return list(dict.fromkeys(narrow or diseases or named))
     votes: Counter[str] = Counter()
     for name, places in found.items():
         for sentence, match in places:
             if sentence.kind == "abstract":
-                votes[name] += 3 if PATIENTS_WITH.search(sentence.text[: match.start]) else 1
+                votes[name] += 3 if _is_of_patients(sentence, match) else 1
     return [name for name, count in votes.most_common(1) if count >= 2]
+
+
+def _is_of_patients(sentence: Sentence, match: TermMatch) -> bool:
+    """Whether a disease is said to be what patients have."""
+    return bool(PATIENTS_WITH.search(sentence.text[: match.start]) or PATIENTS_BEHIND.match(sentence.text, match.end))
+
+
+def _narrowed(name: str, found: dict[str, list[tuple[Sentence, TermMatch]]]) -> str:
+    """The narrower disease that the patients of the abstract have, where the title names a wider one."""
+    votes = {
+        narrower: sum(_is_of_patients(s, match) for s, match in places if s.kind == "abstract")
+        for narrower, places in found.items()
+        if narrower.endswith(f" {name}")
+    }
+    best = max(votes, key=lambda narrower: votes[narrower], default=name)
+    return best if votes.get(best) else name

@@ -19,6 +19,25 @@ PAPER = "{title}\n\nAna Keller and Tomás Varga\n\n# Abstract\n\n{abstract}\n\n#
             "A trial of walking", "Patients with asthma walked. Asthma is common.", ["asthma"], id="the abstract's"
         ),
         pytest.param("A trial of walking", "Walking prevents stroke.", [], id="named once in passing"),
+        pytest.param(
+            "Walking for breast cancer and other cancer", "We walked.", ["breast cancer"], id="the narrower of two"
+        ),
+        pytest.param(
+            "Busulfan in acute myeloid leukaemia before haematopoietic stem cell transplantation",
+            "We gave it.",
+            ["acute myeloid leukaemia"],
+            id="a procedure is no disease",
+        ),
+        pytest.param(
+            "A trial of walking for breast cancer",
+            "Women with triple-negative breast cancer walked.",
+            ["triple-negative breast cancer"],
+            id="what the patients of the abstract have",
+        ),
+        pytest.param(
+            "A trial of walking", "Outpatients with stable schizophrenia walked.", ["schizophrenia"], id="outpatients"
+        ),
+        pytest.param("Walking in healthy volunteers", "We walked.", ["healthy volunteers"], id="no disease at all"),
         pytest.param("A trial of walking", "We walked.", [], id="the introduction's are others'"),
     ],
 )
