@@ -26,7 +26,7 @@ CARET_LIST = rf"\^\{{\**\s?\(?\s?({LIST})\s?\)?,?\s?\**\}}|\^([1-9])(?![0-9.])|<
 PATTERNS: dict[Style, re.Pattern[str]] = {
     "bracket": re.compile(rf"{IN_BRACKETS}(?:\s?(?:[,;]|{DASH}|and|to)?\s?{IN_BRACKETS})*"),
     "superscript": re.compile(rf"\^\(([{RAISED}⁻–,;\s^-]{{1,80}})\^?\)|({RAISED_LIST})|{CARET_LIST}"),
-    "parenthesis": re.compile(rf"\(\s?(?P<list>[*_]{{0,2}}{LIST}[*_]{{0,2}})\s?\)"),
+    "parenthesis": re.compile(rf"\(\s?(?:[Rr]efs?\.?\s?)?(?P<list>[*_]{{0,2}}{LIST}[*_]{{0,2}})\s?\)"),
     "glued": re.compile(
         rf"(?:(?<=[a-zα-ω][a-z][a-z])|(?<=[A-Za-zα-ωà-þ)\]”’\"%][.,;:])|(?<=[)\]”%]))(?P<list>{TIGHT_LIST})"
         r"(?=[\s.,;:)\]”]|\Z)(?!\.[0-9])"
@@ -50,6 +50,9 @@ COUNTING = re.compile(
     r"|between|over|under|after|per|times|equals?|reached|had|score[ds]?|grades?|numbers?|code|size|items?|chapter|chromosome|page|pages)\Z",
     re.IGNORECASE,
 )
+# "PD-1 (15)", "VEGFR2 (27)": the digit ends a name.
+NAME_BEFORE = re.compile(r"[A-Za-z][\w-]*[0-9]\s?\Z")
+PERCENT_BEFORE = re.compile(r"%\s?\Z")
 COUNT_BEFORE = re.compile(r"[0-9%]\s?\Z|[=<>≤≥±]\s?\Z")
 # Styles whose numbers are printed as other numbers are.
 UNSIGNED = ("parenthesis", "glued", "spaced")
@@ -144,7 +147,10 @@ def _raised(text: str, match: re.Match[str]) -> bool:
 
 def _in_parentheses(text: str, match: re.Match[str]) -> bool:
     """Not a count or a percentage: `12 (34)`, `p = (3)`."""
-    return not COUNT_BEFORE.search(text, max(0, match.start() - 8), match.start())
+    start = max(0, match.start() - 12)
+    if "ef" in match[0]:  # "version 1.1 (ref. 16)"
+        return True
+    return not COUNT_BEFORE.search(text, start, match.start()) or bool(NAME_BEFORE.search(text, start, match.start()))
 
 
 def _glued(text: str, match: re.Match[str]) -> bool:
@@ -230,11 +236,30 @@ def cited(
     places: list[CitationMarker] = []
     for passage in passages:
         found = [] if passage.kind in UNCITING else how.markers(passage.text)
+        if how.style == "parenthesis" and passage.kind not in UNCITING:
+            found = _with_next(passage.text, found, places, how.count)
         kept.append(replace(passage, blanks=tuple((m.start, m.end) for m in found)) if found else passage)
         for marker in found:
             start, end = passage.locate(marker.start, marker.end)[0]
             places.append(CitationMarker(marker.numbers, start, end, passage.section))
     return tuple(kept), tuple(places), how
+
+
+def _with_next(text: str, found: list[Marker], places: Sequence[CitationMarker], count: int) -> list[Marker]:
+    """The markers of a passage, and those behind a percentage that cite the next reference: "below 20% (4)"."""
+    known = {marker.start: marker for marker in found}
+    highest = max((number for place in places for number in place.numbers), default=0)
+    kept = []
+    for match in PATTERNS["parenthesis"].finditer(text):
+        numbers = expanded(match["list"].replace("*", ""), count)
+        after_percent = PERCENT_BEFORE.search(text, max(0, match.start() - 3), match.start())
+        marker = known.get(match.start())
+        if marker is None and numbers and numbers[0] == highest + 1 and after_percent:
+            marker = Marker(numbers, *match.span())
+        if marker is not None:
+            kept.append(marker)
+            highest = max(highest, *marker.numbers)
+    return kept
 
 
 def cell_citations(table: Table, how: Citations) -> list[CitationMarker]:

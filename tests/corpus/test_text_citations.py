@@ -5,6 +5,7 @@ import pytest
 from corpus.author_year import author_year_markers, works
 from corpus.citations import Style, citations_of, expanded, markers, numeric_style
 from corpus.document import Passage, ReferenceItem, Section
+from corpus.readers.text import read_text
 
 EXPANDED = [
     ("3-5", (3, 4, 5)),
@@ -84,6 +85,16 @@ IGNORES: list[tuple[Style, str]] = [
 @pytest.mark.parametrize(("style", "text"), IGNORES, ids=[text for _, text in IGNORES])
 def test_ignores(style: Style, text: str) -> None:
     assert markers(text, style, 40) == []
+
+
+def test_parentheses_behind_names_versions_and_percentages() -> None:
+    text = (
+        "Results\n\nIt is rare (1, 2) and lethal (3). Survival is below 20% (4). In one trial 12 (5) of 60 had PD-1 (5), by "
+        "version 1.1 (ref. 6) of the criteria, and 45% (6) responded.\n\nReferences\n\n"
+        + "\n".join(f"{n}. Author A. Title of work {n}. J Inv 2010;{n}:1-9." for n in range(1, 7))
+    )
+    document = read_text(text.encode(), "t.txt")
+    assert [marker.numbers for marker in document.citations] == [(1, 2), (3,), (4,), (5,), (6,)]
 
 
 def test_style_is_the_one_that_cites_the_list() -> None:
