@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from extractor.attribution import HYPOTHESIS, Owner
+from extractor.event_consequences import UNTOLD, changed, clause_start, consequence_of
 from extractor.event_counts import RESPECTIVELY, VERSUS, is_bracketed, itemised, numbers, owned
 from extractor.event_mentions import Mention, event_mentions, grade_of, is_safety, levels_of
 from extractor.grades import Graded
@@ -47,31 +48,6 @@ BESIDE = re.compile(
     r"^,? ?(?:\([^()]{0,40}\) ?)?(?:[\w/≥-]+[ ,]+){0,5}?[(\[] ?(?:[\w ,≥/:=+-]{0,40}?[:,;=] ?|any grade,? |grades? [\w/-]+,? |in |n ?= ?)?$",
     re.IGNORECASE,
 )
-TO_BEFORE = re.compile(r";\s|\bwhereas\b|\bwhile\b|\bbut\b", re.IGNORECASE)
-# What an event led to, told before it ("withdrew because of nausea") or after it ("nausea leading to withdrawal").
-DUE = r"(?:due to|because of|owing to|as a result of|on account of|for|from|of|with|after|following)"
-LED = r"^[^.;,]{0,60}?\b(?:lead(?:ing)?|led|result(?:ing|ed)|caus(?:ing|ed)|requir(?:ing|ed)|necessitat\w+)\b(?: \w+){0,4}?"
-CONSEQUENCES: tuple[tuple[str, str, str], ...] = (
-    ("death", rf"\b(?:died|deaths?|fatal|death occurred)\b[^.;]{{0,60}}\b{DUE} (?:[\w-]+ ){{0,4}}$", rf"{LED} deaths?\b"),
-    (
-        "discontinuation",
-        rf"\breasons? for (?:\w+ ){{0,4}}?(?:discontinu\w+|withdrawals?)[^.;]{{0,60}}? (?:was|were|included|being) (?:[\w-]+ ){{0,4}}$|\b(?:discontinu\w+|withdr[ae]w\w*|dropp?ed out|stopped|stopping|terminat\w+)\b[^.;]{{0,90}}?\b{DUE} (?:[\w-]+ ){{0,5}}$",
-        rf"{LED} (?:(?:permanent|treatment|drug|study|early) )*(?:discontinu\w+|withdraw\w*|cessation)",
-    ),
-    (
-        "dose reduction",
-        r"\b(?:dose|dosage)s? (?:was |were |reductions? )?(?:reduc\w+|modif\w+|adjust\w+|occurred|required|needed)?\b[^.;]{0,60}?\b(?:due to|because of|owing to) (?:[\w-]+ ){0,4}$",
-        rf"{LED} (?:a )?dose (?:reduc\w+|modif\w+|adjust\w+)",
-    ),
-    (
-        "dose interruption",
-        r"\b(?:delay\w*|interrupt\w*)\b[^.;]{0,60}?\b(?:due to|because of|owing to) (?:[\w-]+ ){0,4}$",
-        rf"{LED} (?:(?:dose|treatment) )?(?:delay\w*|interrupt\w*)",
-    ),
-)  # fmt: skip
-_CONSEQUENCES = tuple(
-    (name, re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)) for name, before, after in CONSEQUENCES
-)
 RELATEDNESS: tuple[tuple[str, str], ...] = (
     ("immune-related", r"\bimmune[- ](?:related|mediated)\b|\birAEs?\b"),
     ("any-cause", r"\bregardless of (?:the )?(?:caus|relation|attribution)\w*|\birrespective of caus\w*|\ball[- ]caus(?:e|ality)\b|\bany[- ]cause\b"),
@@ -79,7 +55,6 @@ RELATEDNESS: tuple[tuple[str, str], ...] = (
     ("treatment-related", r"\b(?:treatment|drug|study[- ]drug|therapy|chemotherapy|medication|vaccine|product|regimen|device)[- ]related\b|\brelated to (?:the )?(?:study|treatment|drug|trial|investigational|therapy|chemotherapy|\w+inib|\w+mab)\b|\bTRAEs?\b|\battribut(?:ed|able) to (?:the )?(?:study|treatment|drug|therapy)|\b(?:possibly|probably|considered(?: to be)?|deemed) (?:\w+ )?related\b|\badverse drug reactions?\b|\btoxic deaths?\b"),
 )  # fmt: skip
 _RELATEDNESS = tuple((name, re.compile(form, re.IGNORECASE)) for name, form in RELATEDNESS)
-SERIOUS = re.compile(r"(?<!no )\bserious\b|(?-i:\bSAEs?\b)", re.IGNORECASE)
 NO_COUNT = re.compile(
     r"\b(?:difference|risk|hazard|odds|(?<!dose )reduction|increase|rate ratio|score|baseline|median|mean|duration|time to|cut-?off|higher|lower)\b[^.;,(]{0,30}$",
     re.IGNORECASE,
@@ -195,25 +170,60 @@ def _sentence(study: Study, sentence: Sentence, told: bool) -> Iterator[AdverseE
     mentions = sorted([*mentions, *_listed(found, mentions, text)], key=lambda mention: mention.start)
     belongs = owned(found, study, text, told)
     bound: set[int] = set()
-    for place, (measure, owner) in enumerate(zip(found, belongs, strict=True)):
-        mention = event_of(place, found, mentions, text)
-        everywhere = study.arms.labels if EACH_ARM.match(text[measure.end :]) else ()
-        reason = _objection(measure, mention, Owner() if everywhere else owner, study, text)
-        if mention is None or reason:
-            where = sentence.evidence(measure.start, measure.end)
-            yield Rejected("adverse_events.prose", text[measure.start : measure.end], reason or "no event", where)
-            continue
-        bound.add(mention.start)
-        for label in everywhere or (owner.arm,):
-            yield _fact(sentence, Bound(measure, mention, Owner(label) if everywhere else owner), levels)
-        for item in itemised(measure, mention, mentions, text):
-            single = Measure("count", measure.start, measure.end, count=1)
-            fact = _fact(sentence, Bound(single, item, owner), levels)
-            yield fact.model_copy(update={"consequence": "death" if mention.name == "death" else "serious"})
+    for place, owner in enumerate(belongs):
+        yield from _of_number(
+            study, sentence, Counted(tuple(found), place, tuple(mentions), tuple(levels)), owner, bound
+        )
     for mention in mentions:
         denied = denial(mention, text) if mention.start not in bound else None
         if denied:
             yield _absent(sentence, mention, denied, levels, study)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of a sentence among the others, and the events and grades that the sentence names."""
+
+    found: tuple[Measure, ...]
+    place: int
+    mentions: tuple[Mention, ...]
+    levels: tuple[Graded, ...]
+
+    @property
+    def measure(self) -> Measure:
+        """The number."""
+        return self.found[self.place]
+
+
+def _of_number(
+    study: Study, sentence: Sentence, here: Counted, owner: Owner, bound: set[int]
+) -> Iterator[AdverseEvent | Rejected]:
+    """The event that a number counts, in its arm or in each; what is `bound` nobody can have been without."""
+    text, measure = sentence.text, here.measure
+    mention = event_of(here.place, here.found, here.mentions, text)
+    everywhere = study.arms.labels if EACH_ARM.match(text[measure.end :]) else ()
+    reason = _objection(measure, mention, Owner() if everywhere else owner, study, text)
+    change = changed(text, here.found, here.place, mention, told=reason != UNTOLD)
+    if change:
+        fact = _fact(sentence, Bound(measure, change.mention, owner), here.levels)
+        yield fact.model_copy(update={"consequence": change.consequence})
+    elif mention is None or reason:
+        where = sentence.evidence(measure.start, measure.end)
+        yield Rejected("adverse_events.prose", text[measure.start : measure.end], reason or "no event", where)
+    else:
+        bound.add(mention.start)
+        for label in everywhere or (owner.arm,):
+            yield _fact(sentence, Bound(measure, mention, Owner(label) if everywhere else owner), here.levels)
+        yield from _items(sentence, here, mention, owner)
+
+
+def _items(sentence: Sentence, here: Counted, mention: Mention, owner: Owner) -> Iterator[AdverseEvent]:
+    """The single events of a counted sum of serious or fatal ones."""
+    fatal = mention.name == "death"
+    updates = {"consequence": "death", "grade": "5"} if fatal else {"consequence": "serious"}
+    for item in itemised(here.measure, mention, here.mentions, sentence.text):
+        single = Measure("count", here.measure.start, here.measure.end, count=1)
+        yield _fact(sentence, Bound(single, item, owner), here.levels).model_copy(update=updates)
 
 
 def _listed(found: Sequence[Measure], mentions: Sequence[Mention], text: str) -> Iterator[Mention]:
@@ -300,7 +310,12 @@ def _cause(after: Sequence[Mention], text: str) -> Mention:
 def _leads_to(measure: Measure, mention: Mention, text: str) -> bool:
     """Whether the words after a number lead to the event that it counts."""
     between = text[measure.end : mention.start]
-    if len(between) > AFTER_REACH or BREAK.search(between) or between.count("(") > between.count(")"):
+    if (
+        NONE.search(between)
+        or len(between) > AFTER_REACH
+        or BREAK.search(between)
+        or between.count("(") > between.count(")")
+    ):
         return False
     if ONSET.search(between) or DIRECT.match(between):
         return True
@@ -327,18 +342,18 @@ def _objection(measure: Measure, mention: Mention | None, owner: Owner, study: S
     between = text[min(mention.end, measure.end) : max(mention.start, measure.start)]
     counted = measure.statistic == "count"
     untold = (
-        mention.term is None and CAUSED.search(text[measure.end : mention.start]) and not _consequence(text, mention)
+        mention.term is None and CAUSED.search(text[measure.end : mention.start]) and not consequence_of(text, mention)
     )
     tests = (
         (NO_COUNT.search(before), "no count of patients"),
         (THRESHOLD.search(before) or OR_MORE.match(text[measure.end :]), "a threshold"),
         (BETTER.search(between), "an event that went away"),
         (
-            EARLIER.search(text[_clause_start(text, measure.start) : max(measure.end, mention.end) + 30]),
+            EARLIER.search(text[clause_start(text, measure.start) : max(measure.end, mention.end) + 30]),
             "an event before treatment",
         ),
         (TOGETHER.search(before), "several arms together"),
-        (untold, "what the events led to is not told"),
+        (untold, UNTOLD),
         (counted and SUMMED.match(text[measure.end :]), "a sum of what follows"),
         (counted and _is_size(measure, study), "a group's size"),
         (len(study.arms.arms) > 1 and not owner.sure and not WHOLE.search(text), "no arm that is certain"),
@@ -352,9 +367,9 @@ def _is_size(measure: Measure, study: Study) -> bool:
     return measure.count is not None and any(arm.size == measure.count for arm in study.arms.arms)
 
 
-def _fact(sentence: Sentence, bound: Bound, levels: list[Graded]) -> AdverseEvent:
+def _fact(sentence: Sentence, bound: Bound, levels: Sequence[Graded]) -> AdverseEvent:
     text, measure, mention = sentence.text, bound.measure, bound.mention
-    consequence = _consequence(text, mention)
+    consequence = consequence_of(text, mention)
     fatal = mention.name == "death" or consequence == "death"
     related = _related(text, mention, measure)
     return AdverseEvent.model_validate(
@@ -366,7 +381,7 @@ def _fact(sentence: Sentence, bound: Bound, levels: list[Graded]) -> AdverseEven
             "total": measure.total,
             "percent": measure.value if measure.statistic == "rate" else None,
             "relatedness": related if related != "unrelated" else None,
-            "consequence": consequence,
+            "consequence": "death" if mention.name == "death" and related == "treatment-related" else consequence,
             "evidence": (
                 *sentence.evidence(measure.start, measure.end),
                 *sentence.evidence(mention.start, mention.end),
@@ -385,26 +400,10 @@ def _named(mention: Mention) -> dict[str, str | None]:
     }
 
 
-def _consequence(text: str, mention: Mention) -> str | None:
-    """What the counted events led to."""
-    lead = text[max(0, mention.start - 170) : mention.start]
-    follow = text[mention.end : mention.end + 110]
-    for name, before, after in _CONSEQUENCES:
-        if before.search(lead) or after.match(follow):
-            return name
-    listed = text[_clause_start(text, mention.start) : mention.start]
-    return "serious" if mention.term is not None and SERIOUS.search(listed) else None
-
-
-def _clause_start(text: str, place: int) -> int:
-    """Where the clause of a character begins."""
-    return max((match.end() for match in TO_BEFORE.finditer(text, 0, place)), default=0)
-
-
 def _related(text: str, mention: Mention, measure: Measure) -> str | None:
     """What the sentence says of the cause of the events, up to their number."""
     reach = max(mention.end, measure.end)
-    start = _clause_start(text, min(mention.start, measure.start))
+    start = clause_start(text, min(mention.start, measure.start))
     return next((name for name, form in _RELATEDNESS if form.search(text, start, reach)), None)
 
 
@@ -424,7 +423,7 @@ def denial(mention: Mention, text: str) -> tuple[int, int] | None:
 
 
 def _absent(
-    sentence: Sentence, mention: Mention, place: tuple[int, int], levels: list[Graded], study: Study
+    sentence: Sentence, mention: Mention, place: tuple[int, int], levels: Sequence[Graded], study: Study
 ) -> AdverseEvent:
     """An event that nobody had, in the arm that the sentence names or in the whole trial."""
     text = sentence.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.cues import Cued
@@ -17,7 +17,7 @@ TOXICITY = r"(?:toxicit(?:y|ies)|(?-i:TRAEs?\b|irAEs?\b))"
 # Sums of events by how they are printed; the term is the field's own.
 SUMS: tuple[tuple[str, str], ...] = (
     ("treatment-emergent serious adverse event", r"serious TEAEs?|treatment[- ]emergent S?(?:serious )AEs?|serious treatment[- ]emergent adverse events?|(?-i:TESAEs?)\b"),
-    ("serious adverse event", r"serious (?:[\w-]+ ){0,2}?(?:adverse (?:drug )?(?:events?|reactions?|effects?)|(?-i:AEs?\b)|side[- ]effects?)|(?-i:\bSAEs?\b)"),
+    ("serious adverse event", r"serious (?:[\w-]+ ){0,2}?(?:adverse (?:drug )?(?:events?|reactions?|effects?)|(?-i:(?:TR|ir)?AEs?\b)|side[- ]effects?)|(?-i:\bSAEs?\b)"),
     ("treatment-emergent adverse event", r"treatment[- ]emergent (?:adverse events?|(?-i:AEs?\b))|(?-i:\bTEAEs?\b)"),
     ("death", r"(?:toxic |treatment[- ]related |drug[- ]related |on-study |early )?deaths?\b(?!-)|(?:toxic|treatment[- ]related) mortality"),
     ("complication", r"\b(?:post-?operative|peri-?operative|surgical|pulmonary|cardiac|infectious|bleeding|wound) complications?"),
@@ -137,7 +137,7 @@ def is_safety(sentence: Sentence) -> bool:
     return any(cue in sentence.text for cue in CUES) and bool(SAFETY.search(sentence.text))
 
 
-def grade_of(mention: Mention, levels: list[Graded], text: str, until: int) -> str:
+def grade_of(mention: Mention, levels: Sequence[Graded], text: str, until: int) -> str:
     """The grade of an event: one printed between it and its number, else the last before it in the sentence."""
     if mention.name.startswith("serious"):
         levels = [level for level in levels if not level.word]

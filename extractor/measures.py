@@ -53,6 +53,8 @@ RATE_FORMS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?<![\d.,/])(?P<count>{ANY_COUNT}) ?\((?P<value>{NUMBER}){PER_CENT}(?= \[[^\[\]]{{5,40}}\]\) of (?:the )?(?P<total>{INTEGER})\b)",
         # 24 (38.7%), thirty-seven patients (80.4%), 24 patients [38.7%; 95% CI ...]
         rf"(?<![\d.,/-])(?P<count>{ANY_COUNT}){WHO},? ?[(\[] ?(?P<value>{NUMBER}){PER_CENT}(?! ?(?:CI|confidence))",
+        # (24, 38.7%)
+        rf"(?<=[(\[])(?P<count>{INTEGER})[,;] ?(?P<value>{NUMBER}){PER_CENT}(?=[)\];,])",
         # 38.7% (n = 24), 38.7% (24 patients), 38.7% of patients (24)
         rf"(?<![\d.,])(?P<value>{NUMBER}){PER_CENT}(?: of (?:the )?{PEOPLE})? ?[(\[] ?(?:n ?= ?)?(?P<count>{INTEGER})(?:{WHO})?[)\];,]",
         rf"(?<![\d.,])(?P<value>{NUMBER}){PER_CENT}(?! ?(?:CI\b|confidence|two-sided|CrI|power|level))",

@@ -47,7 +47,12 @@ def doses(study: Study) -> Iterator[Fact | Rejected]:
 
 def all_results(study: Study) -> Iterator[Fact | Rejected]:
     """The results of prose and tables, without those that another one says better."""
-    return with_totals(without_repeats([*results(study), *table_results(study)]), study)
+    return with_totals(without_repeats([*results(study), *table_results(study)]), study, "evaluable")
+
+
+def all_events(study: Study) -> Iterator[Fact | Rejected]:
+    """The adverse events of tables and prose."""
+    return with_totals([*table_adverse_events(study), *adverse_events(study)], study, "safety_population")
 
 
 def references(study: Study) -> Iterator[Fact]:
@@ -71,7 +76,7 @@ EXTRACTORS: dict[str, tuple[Extractor, ...]] = {
     "endpoints": (endpoints,),
     "results": (all_results,),
     "baseline": (baseline,),
-    "adverse_events": (table_adverse_events, adverse_events),
+    "adverse_events": (all_events,),
     "biomarkers": (biomarkers,),
     "prior_evidence": (prior_evidence,),
     "references": (references,),

@@ -8,7 +8,7 @@ import pytest
 
 from extractor.study import Study
 from extractor.totals import with_totals
-from ontology.record import Result
+from ontology.record import AdverseEvent, Result
 
 MakeStudy = Callable[..., Study]
 
@@ -30,6 +30,14 @@ def test_totals(
     fact = Result.model_validate(
         {"endpoint": "complete response", "arm": "A", "statistic": "rate", "unit": "%", **values}
     )
-    (item,) = with_totals([fact], make_study(("results", text), arms=arms))
+    (item,) = with_totals([fact], make_study(("results", text), arms=arms), "evaluable")
     assert isinstance(item, Result)
     assert item.total == total
+
+
+def test_events_are_of_the_safety_population(make_study: MakeStudy) -> None:
+    text = "The safety population included 33 patients, and 30 evaluable patients had a scan."
+    fact = AdverseEvent.model_validate({"term": "nausea", "arm": "A", "grade": "any", "count": 8, "percent": "24.2"})
+    (item,) = with_totals([fact], make_study(("results", text), arms=("A",)), "safety_population")
+    assert isinstance(item, AdverseEvent)
+    assert item.total == 33
