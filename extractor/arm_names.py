@@ -68,6 +68,9 @@ CONTROL_WORDS = Cued(
     re.IGNORECASE,
 )
 DOSE_ONLY = re.compile(r"^\d[\d.,]*\s?(?:mg|g|μg|mcg|iu|ml|gy)\b[^a-z]*(?:bid|tid|qd|b\.i\.d\.|daily)?$", re.IGNORECASE)
+# "Sodium mmol/l" is what was measured, "Sodium 5 mmol/l" may be given.
+MEASURED = re.compile(r"^\D*[\s(](?:[mμunp]?(?:g|mol|u|eq|osm)|gm|iu|k?cal)\s?/\s?(?:d|m)?l\b", re.IGNORECASE)
+NEGATIVE = re.compile(r"\b(?:no|non|without|free)\b|less\b", re.IGNORECASE)
 # "fulvestrant placebo" is none of the drug.
 PLACEBO_OF = re.compile(r"[ -](?:matching )?placebo\b", re.IGNORECASE)
 BARE_DOSE = re.compile(r"\d+(?:[.,]\d+)?")
@@ -144,6 +147,11 @@ class Candidate:
     hint: frozenset[str] = frozenset()
     meaning: str = ""
     mark: str = ""
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether the name says what the arm goes without."""
+        return bool(NEGATIVE.search(self.name))
 
     @property
     def is_control(self) -> bool:
@@ -223,7 +231,7 @@ def table_candidates(table: Table, reading: Reading) -> list[Candidate]:
         sizes = [size_of(text) or bare.get(text) for text in texts]
         printed = _head_name(texts, sizes)
         name = clean_name(printed)
-        if not is_name(name) or is_total(printed) or name_key(name) in found:
+        if not is_name(name) or is_total(printed) or MEASURED.match(printed) or name_key(name) in found:
             continue
         size = next((size for size in reversed(sizes) if size), counts.get(column))
         evidence = tuple(table.evidence(cell) for cell in path)

@@ -249,7 +249,9 @@ def _same_part(candidate: Candidate, draft: _Draft) -> bool:
 
 
 def _name_within(candidate: Candidate, draft: _Draft) -> bool:
-    if candidate.drugs and draft.drugs:
+    if (candidate.drugs and draft.drugs) or all(
+        known.is_negative != candidate.is_negative for known in draft.candidates
+    ):
         return False
     alike = [key for key in draft.keys if ("+" in key) == ("+" in candidate.key)]
     return any(contains(key, candidate.key) or contains(candidate.key, key) for key in alike)
@@ -269,7 +271,7 @@ def _finish(draft: _Draft) -> Arm:
     evidence = tuple(dict.fromkeys(place for candidate in draft.candidates for place in candidate.evidence))
     known = draft.drugs or {c.hint for c in draft.candidates if c.hint}
     drugs = max(known, key=lambda found: (len(found), sorted(found)), default=frozenset[str]())
-    names = {*votes, *(candidate.mark for candidate in draft.candidates if candidate.mark)}
+    names = {*votes, *(name for candidate in draft.candidates for name in (candidate.mark, candidate.meaning) if name)}
     return Arm(
         label=label,
         role="comparator" if any(candidate.is_control for candidate in draft.candidates) else None,

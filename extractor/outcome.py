@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
+from corpus.document import Document
+from extractor.likeness import similarity, telling, words
+from extractor.outcome_arms import Sides, over_time, sides
+from extractor.tables.print import caption_text
 from ontology.glyphs import fold
-from ontology.record import Arm, Evidence, TrialRecord
+from ontology.record import Evidence, Result, TrialRecord
+from ontology.terms import terms
 
 OutcomeType = Literal["binary", "continuous"]
 BINARY = ("events", "group_size")
@@ -22,28 +28,44 @@ CONTINUOUS = ("mean", "standard_deviation", "group_size")
 FIELDS: dict[str, tuple[str, ...]] = {"binary": BINARY, "continuous": CONTINUOUS}
 SIDES = ("intervention", "comparator")
 
-WORD = re.compile(r"[a-z0-9]+(?:\.\d+)?")
-STOP = frozenset(
-    "the a an of in on to for with and or at by from per is are was were be as than that which who their its this rate rates score scores "
-    "mean median total number patients group arm treatment therapy between after before change percentage".split()
-)
-CONTROL = re.compile(
-    r"\b(?:control|placebo|usual|standard|conventional|sham|no treatment|untreated|observation|comparator)\b",
+TIME = re.compile(r"(?P<n>\d+(?:\.\d+)?) (?P<unit>min|h|d|wk|mo|a)$")
+ASKED_TIME = re.compile(
+    r"\b(?P<n>\d+(?:\.\d+)?)[ -]?(?P<unit>min|h|d|wk|w|mo|y|a)(?:[a-z]*)\b|\b(?P<unit_first>day|week|month|year|hour) (?P<number>\d+)\b",
     re.IGNORECASE,
 )
-TIME = re.compile(r"(?P<n>\d+) (?P<unit>h|d|wk|mo|a)$")
-DAYS = {"h": Decimal(1) / 24, "d": Decimal(1), "wk": Decimal(7), "mo": Decimal(30), "a": Decimal(365)}
+DAYS = {
+    "min": Decimal(1) / 1440, "h": Decimal(1) / 24, "d": Decimal(1), "w": Decimal(7), "wk": Decimal(7), "mo": Decimal(30),
+    "y": Decimal(365), "a": Decimal(365),
+}  # fmt: skip
+AFTER_TREATMENT = Decimal(10**5)
+BEFORE_TREATMENT = Decimal(-(10**5))
+CHANGED = re.compile(
+    r"\b(?:changes?|reductions?|improvements?|decreases?|increases?|gain|loss|decline)\b", re.IGNORECASE
+)
+WHOLE = re.compile(r"\b(?:total|overall|all)\b", re.IGNORECASE)
+WORD = re.compile(r"[a-z0-9][a-z0-9'/-]*")
+LONGEST_TERM = 6
 # Below this share of common words the nearest fact is about something else.
 NEAR = 0.34
 STRATA_TOLERANCE = Decimal("0.05")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A value of one arm, whatever list of the record it comes from."""
+class Place(NamedTuple):
+    """What the values of two arms must share to be compared."""
 
     name: str
-    arm: str
+    timepoint: str | None
+    population: str | None
+    is_change: bool
+    table: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value of one arm, or of all patients, whatever list of the record it comes from."""
+
+    name: str
+    arm: str | None
     timepoint: str | None
     population: str | None
     count: int | None
@@ -52,11 +74,13 @@ class Candidate:
     mean: Decimal | None
     sd: Decimal | None
     evidence: tuple[Evidence, ...]
+    is_change: bool = False
 
     @property
-    def place(self) -> tuple[str, str | None, str | None]:
-        """What the values of two arms must share to be compared."""
-        return self.name, self.timepoint, self.population
+    def place(self) -> Place:
+        """What the value of another arm must share with it; a table only where the name says nothing."""
+        table = None if telling(self.name) else next((place.table for place in self.evidence if place.table), None)
+        return Place(self.name, self.timepoint, self.population, self.is_change, table)
 
 
 @dataclass(frozen=True)
@@ -70,37 +94,59 @@ class Answer:
 
 
 def answer(
-    record: TrialRecord, *, intervention: str, comparator: str, outcome: str, kind: OutcomeType = "binary"
+    record: TrialRecord,
+    *,
+    intervention: str,
+    comparator: str,
+    outcome: str,
+    kind: OutcomeType = "binary",
+    captions: Mapping[str, str] | None = None,
 ) -> Answer:
     """The numbers of an outcome in the arms nearest to an intervention and a comparator."""
     candidates = list(_candidates(record))
-    arms = _sides(record, candidates, intervention, comparator)
-    sizes = {arm.label: arm.size for arm in record.arms}
-    chosen = _nearest([c for c in candidates if _fits(c, kind)], arms, outcome, sizes)
+    fitting = [candidate for candidate in candidates if _fits(candidate, kind)]
+    labels = [candidate.arm for candidate in candidates if candidate.arm]
+    arms = sides(record, labels, intervention, comparator)
+    times = over_time(intervention, comparator) if len(record.arms) < 2 else None
+    question = _Question(outcome, captions or {})
+    sizes = {label: _size(record, label, candidates) for label in arms}
+    if times:
+        arms = ("before", "after") if times[0] else ("after", "before")
+        sizes = dict.fromkeys(arms, record.trial.evaluable or record.trial.enrolled)
+        fitting = [replace(c, arm="before" if c.timepoint == "baseline" else "after", timepoint=None) for c in fitting]
+    chosen = _nearest(fitting, arms, question, sizes)
     values: dict[str, Decimal | int | None] = {}
     for side, arm, candidate in zip(SIDES, arms, chosen, strict=True):
-        size = _size(record, arm, candidates)
-        numbers = _numbers(candidate, kind, size)
+        numbers = _numbers(candidate, kind, sizes[arm])
         values.update({f"{side}_{name}": number for name, number in zip(FIELDS[kind], numbers, strict=True)})
     evidence = tuple(place for candidate in chosen if candidate for place in candidate.evidence)
-    return Answer(values, evidence, chosen[0].name if chosen[0] else None, arms)
+    return Answer(values, evidence, next((found.name for found in chosen if found), None), arms)
+
+
+def captions(document: Document) -> dict[str, str]:
+    """What the tables of a paper say they are about, by their labels."""
+    return {table.label: caption_text(table) for table in document.tables if table.label}
 
 
 def _candidates(record: TrialRecord) -> Iterator[Candidate]:
     for result in record.results:
-        if result.arm and not result.comparator:
-            rate = result.value if result.statistic == "rate" else None
-            mean = result.value if result.statistic in ("mean", "difference") else None
-            events = result.count if result.count is not None or result.statistic != "count" else _whole(result.value)
-            yield Candidate(
-                result.endpoint, result.arm, result.timepoint, result.population, events, result.total, rate, mean,
-                result.sd, result.evidence,
-            )  # fmt: skip
+        if not result.comparator:
+            yield _of_result(result)
     for event in record.adverse_events:
         if event.arm and event.grade in (None, "any"):
             yield Candidate(
                 event.term, event.arm, None, None, event.count, event.total, event.percent, None, None, event.evidence
             )
+
+
+def _of_result(result: Result) -> Candidate:
+    rate = result.value if result.statistic == "rate" else None
+    mean = result.value if result.statistic in ("mean", "difference") else None
+    events = result.count if result.count is not None or result.statistic != "count" else _whole(result.value)
+    return Candidate(
+        result.endpoint, result.arm, result.timepoint, result.population, events, result.total, rate, mean,
+        result.sd, result.evidence, result.statistic == "difference",
+    )  # fmt: skip
 
 
 def _whole(value: Decimal | None) -> int | None:
@@ -113,82 +159,89 @@ def _fits(candidate: Candidate, kind: OutcomeType) -> bool:
     return candidate.count is not None or candidate.percent is not None
 
 
-def _sides(
-    record: TrialRecord, candidates: Sequence[Candidate], intervention: str, comparator: str
-) -> tuple[str | None, str | None]:
-    """The arms meant: by their names; in a trial of two, the one that is left."""
-    labels = list(dict.fromkeys([arm.label for arm in record.arms] + [candidate.arm for candidate in candidates]))
-    arms = {arm.label: arm for arm in record.arms}
-    first = _arm_for(intervention, labels, arms, other=comparator)
-    second = _arm_for(comparator, [label for label in labels if label != first], arms, other=intervention)
-    if len(arms) == 2 and (first in arms) != (second in arms):
-        known = first if first in arms else second
-        rest = next(label for label in arms if label != known)
-        first, second = (known, rest) if known == first else (rest, known)
-    return first, second
+@dataclass(frozen=True)
+class _Question:
+    """The outcome asked for, in every wording that the curated terms have for it."""
 
+    outcome: str
+    captions: Mapping[str, str]
 
-def _arm_for(text: str, labels: Iterable[str], arms: dict[str, Arm], *, other: str) -> str | None:
-    wanted, unwanted = words(text), words(other)
-    best: tuple[float, str | None] = (0.0, None)
-    for label in labels:
-        arm = arms.get(label)
-        names = [label, *(arm.synonyms if arm else ()), *(arm.drugs if arm else ())]
-        score = max(
-            similarity(wanted, words(name)) - 0.5 * similarity(unwanted - wanted, words(name)) for name in names
+    @property
+    def wordings(self) -> tuple[frozenset[str], ...]:
+        """Its words, and those of the canonical name in its place."""
+        return (telling(self.outcome) or words(self.outcome), telling(_canonical(self.outcome)))
+
+    @property
+    def day(self) -> Decimal | None:
+        """The day that it asks about."""
+        match = ASKED_TIME.search(fold(self.outcome).lower())
+        if match is None:
+            return None
+        unit = match["unit"] or match["unit_first"]
+        return (
+            Decimal(match["n"] or match["number"])
+            * DAYS[unit if unit in DAYS else unit[:2] if unit == "month" else unit[0]]
         )
-        if arm and CONTROL.search(text) and (arm.role == "comparator" or CONTROL.search(label)):
-            score += 0.3
-        best = max(best, (score, label), key=lambda pair: pair[0])
-    return best[1]
+
+    def nearness(self, place: Place) -> float:
+        """How near a value's name is; a name that says nothing is explained by its table."""
+        offered = telling(place.name) or telling(self.captions.get(place.table or "", ""))
+        more = offered | words(place.population or "")
+        return max(similarity(wanted, each) for wanted in self.wordings for each in (offered, more))
+
+    def rank(self, place: Place) -> tuple[bool, bool, Decimal]:
+        """Of values that are equally near: changes where they are asked for, the whole, the time asked for or the last."""
+        changes = place.is_change == bool(CHANGED.search(self.outcome))
+        return changes, bool(WHOLE.search(place.name)), _time_rank(place.timepoint, self.day)
 
 
-def words(text: str) -> frozenset[str]:
-    """The telling words of a name, in lower case, cut to what inflection leaves."""
-    return frozenset(stem(word) for word in WORD.findall(fold(text).lower()) if word not in STOP)
+def _canonical(outcome: str) -> str:
+    """An outcome with the longest curated term in it by its canonical name."""
+    tokens = WORD.findall(fold(outcome).lower())
+    for length in range(min(LONGEST_TERM, len(tokens)), 0, -1):
+        for start in range(len(tokens) - length + 1):
+            name = _curated().get(" ".join(tokens[start : start + length]))
+            if name:
+                return " ".join((*tokens[:start], name, *tokens[start + length :]))
+    return outcome
 
 
-def stem(word: str) -> str:
-    """A word without its ending: two words of one stem are the same."""
-    return word[:6] if len(word) > 6 else word.removesuffix("s")
-
-
-def similarity(wanted: frozenset[str], offered: frozenset[str]) -> float:
-    """0 to 1: most weight on the share of what is asked for that is offered."""
-    if not wanted or not offered:
-        return 0.0
-    common = len(wanted & offered)
-    return 0.7 * common / len(wanted) + 0.3 * common / len(offered)
+@cache
+def _curated() -> dict[str, str]:
+    return {
+        fold(form).lower(): term.name
+        for kind in ("events", "endpoints")
+        for term in terms(kind)
+        for form in term.labels
+    }
 
 
 def _nearest(
-    candidates: Sequence[Candidate], arms: tuple[str | None, str | None], outcome: str, sizes: dict[str, int | None]
+    candidates: Sequence[Candidate], arms: Sides, question: _Question, sizes: Mapping[str | None, int | None]
 ) -> tuple[Candidate | None, Candidate | None]:
-    """The pair of values whose outcome is nearest; of several time points the first after baseline."""
-    wanted = words(outcome)
-    pairs: dict[tuple[str, str | None, str | None], dict[str, Candidate]] = {}
+    """The pair of values whose outcome is nearest, of those that as many of both arms have."""
+    pairs: dict[Place, dict[str | None, Candidate]] = {}
     for candidate in candidates:
         by_arm = pairs.setdefault(candidate.place, {})
         by_arm[candidate.arm] = _summed(by_arm.get(candidate.arm), candidate, sizes.get(candidate.arm))
-    best: tuple[tuple[float, int, Decimal], tuple[Candidate | None, Candidate | None]] | None = None
+    ranked = []
     for place, by_arm in pairs.items():
-        name = " ".join(part for part in place if part)
-        near = max(similarity(wanted, words(place[0])), similarity(wanted, words(name)))
-        found = tuple(by_arm.get(arm or "") for arm in arms)
-        if near < NEAR or not any(found):
-            continue
-        rank = (near, sum(candidate is not None for candidate in found), -_days(place[1]))
-        if best is None or rank > best[0]:
-            best = (rank, (found[0], found[1]))
-    return best[1] if best else (None, None)
+        near = question.nearness(place)
+        found = [by_arm.get(arm) if arm else None for arm in arms]
+        count = sum(candidate is not None for candidate in found)
+        if near >= NEAR and count:
+            ranked.append(((near, count, *question.rank(place)), (found[0], found[1])))
+    return max(ranked, key=lambda pair: pair[0])[1] if ranked else (None, None)
 
 
 def _summed(known: Candidate | None, new: Candidate, size: int | None) -> Candidate:
-    """Strata of one arm added up where together they are the arm (children and adolescents); else the first stands."""
+    """Strata of one arm added up where together they are the arm (children and adolescents); else what is of the whole."""
     if known is None:
         return new
     if None in (known.count, known.total, new.count, new.total, size) or known.total == size:
         return known
+    if new.total == size:
+        return new
     whole = (known.total or 0) + (new.total or 0)
     if abs(whole - (size or 0)) > STRATA_TOLERANCE * (size or 0):
         return known
@@ -197,18 +250,21 @@ def _summed(known: Candidate | None, new: Candidate, size: int | None) -> Candid
     )
 
 
-def _days(timepoint: str | None) -> Decimal:
-    """How late a time point is; an unnamed one is the end of treatment, baseline is no outcome."""
-    if timepoint is None:
-        return Decimal(0)
-    match = TIME.search(timepoint)
-    return Decimal(match["n"]) * DAYS[match["unit"]] if match else Decimal(10**6 if "baseline" in timepoint else 0)
+def _time_rank(timepoint: str | None, asked: Decimal | None) -> Decimal:
+    """How well a time suits: the one asked for, else what is said of no time, else the last; never baseline."""
+    match = TIME.search(timepoint or "")
+    if timepoint and not match:
+        return BEFORE_TREATMENT
+    day = Decimal(match["n"]) * DAYS[match["unit"]] if match else None
+    if asked is not None:
+        return -abs(day - asked) if day is not None else Decimal(-1000)
+    return AFTER_TREATMENT if day is None else day
 
 
 def _size(record: TrialRecord, label: str | None, candidates: Sequence[Candidate]) -> int | None:
     """The size of an arm, or the group size that most of its values have."""
     size = next((arm.size for arm in record.arms if arm.label == label), None)
-    totals = Counter(c.total for c in candidates if c.arm == label and c.total is not None)
+    totals = Counter(c.total for c in candidates if label and c.arm == label and c.total is not None)
     return size if size is not None or not totals else totals.most_common(1)[0][0]
 
 

@@ -22,6 +22,7 @@ NAMED_STUB = re.compile(
     r"|parameters?|category|categories|categori[sz]ation|statistics?|status|level|units?)$",
     re.IGNORECASE,
 )
+ENTIRE = re.compile(r"(?:grand )?total\b|all\b|overall\b|whole\b|entire\b|pooled\b|combined\b|both\b", re.IGNORECASE)
 GROUP_WORD = re.compile(r"\b(?:arms?|groups?|cohorts?|regimens?)\b", re.IGNORECASE)
 
 
@@ -231,7 +232,7 @@ def _untangled(arms: dict[int, str | None], parts: dict[int, tuple[Axis, ...]], 
     for column, axes in parts.items():
         if any(axis.comparator for axis in axes):
             continue
-        naming = [axis for axis in axes if _names(axis, arms[column], book)]
+        naming = [axis for axis in axes if not axis.whole and _names(axis, arms[column], book)]
         others = tuple(axis.text for axis in axes if axis not in naming and not _is_size_only(axis))
         printed = " ".join(without_size(axis.text) for axis in naming)
         bare[column] = " ".join(axis.name for axis in naming)
@@ -260,8 +261,10 @@ def _column(axes: Sequence[Axis], arm: str | None, book: ArmBook) -> Axis:
 
 
 def _names(axis: Axis, arm: str | None, book: ArmBook) -> bool:
-    if axis.whole or arm is None or not axis.names:
-        return axis.whole
+    if axis.whole:  # "Children" over two arms is a part of each
+        return arm is None or bool(ENTIRE.match(axis.text))
+    if arm is None or not axis.names:
+        return False
     return axis.arm is not None or axis.name == arm or without_size(axis.text) in arm or book.resolve(axis.name) == arm
 
 

@@ -25,7 +25,7 @@ from ontology.record import Evidence
 CLAUSES = re.compile(
     r"[;,.:()\[\]]|\bor\b|\band\b(?! (?:sd|se|standard|ranges?|interquartile|iqr|percent|percentages?|95))"
 )
-TIMES = re.compile(r"\b(?:baseline|week|month|day|year|hour|before|pre|end of)", re.IGNORECASE)
+TIMES = re.compile(r"\b(?:baseline|week|month|day|year|hour|before|after|pre|post|end of)", re.IGNORECASE)
 CHANGES = re.compile(r"\bchanges?\b[^.;]*\bfrom baseline\b", re.IGNORECASE)
 FROM_BASELINE = re.compile(r"\bfrom baseline\b", re.IGNORECASE)
 EVENT_WORDS = re.compile(r"\badverse\b|\b(?:TE|S)?AEs?\b")
@@ -33,7 +33,7 @@ NOTE = re.compile(
     r"\b(?:values?|data|numbers?|figures?|results?|expressed|presented|reported|shown|given|unless|are|mean ?±)\b"
 )
 # A fraction's total is at least this part of its group: of fewer patients it would be a part of the events.
-LEAST_ASSESSED = 0.7
+LEAST_ASSESSED = 0.5
 # How far a percentage may lie from that of the whole group, in points or in tenths of itself.
 MISSED = Decimal(3)
 # So many pairs that are percentages of one group cannot be so by chance.

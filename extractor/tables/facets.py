@@ -58,7 +58,7 @@ WHOLLY_TIME = re.compile(
 NAMED_TIMES: tuple[tuple[str, str], ...] = (
     (
         "baseline",
-        r"^(?:(?:value|score|mean)s?\s)?(?:at\s)?(?:baseline|bl)\b(?!-|\s(?:characteristic|to|visit))|\bat baseline\b",
+        r"^(?:(?:value|score|mean)s?\s)?(?:at\s)?(?:baseline|bl|t0)\b(?!-|\s(?:characteristic|to|visit))|\bat baseline\b",
     ),
     (
         "baseline",

@@ -40,11 +40,14 @@ def outcome(
     form: Format = Form.json,
 ) -> None:
     """Events and group sizes, or means, deviations and group sizes, of an outcome in two groups."""
-    from extractor.outcome import answer
+    from extractor.outcome import answer, captions
     from graph.extraction import extract_paper
 
-    record = extract_paper(paper).record
-    found = answer(record, intervention=intervention, comparator=comparator, outcome=outcome, kind=kind.value)
+    extracted = extract_paper(paper)
+    found = answer(
+        extracted.record, intervention=intervention, comparator=comparator, outcome=outcome, kind=kind.value,
+        captions=captions(extracted.document),
+    )  # fmt: skip
     if form is Form.json:
         import simplejson
 

@@ -157,6 +157,7 @@ HEADS: dict[str, tuple[list[str], list[tuple[str, int | None]]]] = {
     ),
     "two names in one head": (["Item\tGroup I (control)\tGroup II (rhubarb)"], [("control", None), ("rhubarb", None)]),
     "visits are no arms": (["Item\tControl (before)\tControl (after 14 days)"], [("Control", None)]),
+    "what was measured is no arm": (["Juice\tGlucose g/dl\tSodium (mmol/l)\tKiwi"], [("Kiwi", None)]),
     "a name that ends in plus": (["Item\tNRT\tNRT+"], [("NRT", None), ("NRT+", None)]),
 }
 

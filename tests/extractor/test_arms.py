@@ -189,5 +189,23 @@ def test_an_acronym_is_explained_by_a_legend(read_paper: Callable[[str], Study])
     assert [(arm.label, arm.size) for arm in read_paper(text).arms.arms] == [("TE", 40), ("TX", 41)]
 
 
+def test_with_and_without_are_two_arms(read_paper: Callable[[str], Study]) -> None:
+    text = paper(
+        "A randomised trial of drains",
+        methods="The drain free group stayed a day. The drain free group went home early.",
+        results=table("Item\tWith drain (n = 40)\tWithout drain (n = 41)", "Pain\t20 (50%)\t21 (51%)"),
+    )
+    assert [(arm.size, arm.synonyms) for arm in read_paper(text).arms.arms] == [(40, ()), (41, ())]
+
+
+def test_the_words_of_an_acronym_are_a_name_too(read_paper: Callable[[str], Study]) -> None:
+    text = paper(
+        "A randomised trial of walking",
+        methods="We compared a walking programme (WP) with sitting.",
+        results=table("Item\tWP (n = 40)\tControl (n = 41)", "Pain\t20 (50%)\t21 (51%)"),
+    )
+    assert read_paper(text).arms.arms[0].synonyms == ("walking programme",)
+
+
 def test_the_same_arms_twice(merida: Study) -> None:
     assert find_arms(merida.reading).arms == merida.arms.arms

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.outcome import FIELDS, answer, similarity, stem, words
-from ontology.record import AdverseEvent, Arm, DocumentInfo, Evidence, Result, TrialRecord
+from extractor.outcome import FIELDS, answer
+from ontology.record import AdverseEvent, Arm, DocumentInfo, Evidence, Result, Trial, TrialRecord
 
 INFO = DocumentInfo(id="invented", source="invented.txt", format="text", sha256="0", characters=0)
 ARMS = (
@@ -71,8 +71,8 @@ def asked(given: TrialRecord, outcome: str, kind: str = "binary") -> tuple[objec
                 result("remission", "Placebo", count=12, timepoint="12 mo"),
             ],
             "remission",
-            (20, 60, 9, 58),
-            id="first after baseline",
+            (30, 60, 12, 58),
+            id="the last",
         ),
         pytest.param(
             [
@@ -81,9 +81,36 @@ def asked(given: TrialRecord, outcome: str, kind: str = "binary") -> tuple[objec
                 result("remission", "Metformin", count=30, timepoint="52 wk"),
                 result("remission", "Placebo", count=12, timepoint="52 wk"),
             ],
-            "remission at 52 wk",
+            "remission at 52 weeks",
             (30, 60, 12, 58),
             id="the time point asked for",
+        ),
+        pytest.param(
+            [
+                result("remission", "Metformin", count=20),
+                result("remission", "Placebo", count=9),
+                result("remission", "Metformin", count=30, timepoint="24 mo"),
+                result("remission", "Placebo", count=12, timepoint="24 mo"),
+            ],
+            "remission",
+            (20, 60, 9, 58),
+            id="what no time is said of",
+        ),
+        pytest.param(
+            [result("mortality", "Metformin", count=2), result("mortality", "Placebo", count=9)],
+            "all-cause mortality",
+            (2, 60, 9, 58),
+            id="a curated name in it",
+        ),
+        pytest.param(
+            [
+                result("remission", "Metformin", count=3, total=20),
+                result("remission", "Metformin", count=20, total=60),
+                result("remission", "Placebo", count=9),
+            ],
+            "remission",
+            (20, 60, 9, 58),
+            id="a part and the whole",
         ),
         pytest.param(
             [
@@ -141,6 +168,16 @@ def test_binary(facts: list[Result], outcome: str, values: tuple[object, ...]) -
             (None, None, 60, None, None, 58),
             id="counts are no means",
         ),
+        pytest.param(
+            [
+                result("body weight", "Metformin", statistic="difference", value="-3.4"),
+                result("body weight", "Placebo", statistic="difference", value="0.2"),
+                result("body weight", "Metformin", statistic="mean", value="81"),
+                result("body weight", "Placebo", statistic="mean", value="86"),
+            ],
+            ("81", None, 60, "86", None, 58),
+            id="values where no change is asked for",
+        ),
     ],
 )
 def test_continuous(facts: list[Result], values: tuple[object, ...]) -> None:
@@ -178,27 +215,34 @@ def test_an_answer_says_where_it_stands() -> None:
         pytest.param("placebo", "metformin", ("Placebo", "Metformin"), id="the other way round"),
         pytest.param("metformin", "usual care", ("Metformin", "Placebo"), id="the control"),
         pytest.param("biguanide", "placebo", ("Metformin", "Placebo"), id="the one that is left"),
+        pytest.param("biguanide", "dummy", ("Metformin", "Placebo"), id="by their parts in the trial"),
     ],
 )
 def test_arms(intervention: str, comparator: str, arms: tuple[str, str]) -> None:
     assert answer(record(), intervention=intervention, comparator=comparator, outcome="x").arms == arms
 
 
-@pytest.mark.parametrize(
-    ("wanted", "offered", "near"),
-    [
-        ("remission", "remissions", 1.0),
-        ("the rate of remission", "remission", 1.0),
-        ("remission", "nausea", 0.0),
-        ("complete remission", "remission", 0.65),
-        ("", "remission", 0.0),
-    ],
-)
-def test_similarity(wanted: str, offered: str, near: float) -> None:
-    assert similarity(words(wanted), words(offered)) == pytest.approx(near)
+def test_with_or_without() -> None:
+    drains = (Arm(label="Drain", size=9), Arm(label="Without drain", size=8))
+    said = answer(record(arms=drains), intervention="no drain", comparator="a drain", outcome="x")
+    assert said.arms == ("Without drain", "Drain")
 
 
-def test_stems() -> None:
-    assert stem("responses") == stem("responders")
-    assert stem("deaths") == stem("death")
-    assert stem("death") != stem("dose")
+def test_a_name_that_says_nothing_is_explained_by_its_table() -> None:
+    place = (Evidence(start=3, end=7, table="Table 2"),)
+    facts = [
+        result("total score", arm, statistic="mean", value="5", evidence=place) for arm in ("Metformin", "Placebo")
+    ]
+    asking = {"intervention": "metformin", "comparator": "placebo", "outcome": "nursing skills", "kind": "continuous"}
+    assert answer(record(*facts), **asking).outcome is None
+    assert answer(record(*facts), **asking, captions={"Table 2": "Nursing skills by group"}).outcome == "total score"
+
+
+def test_two_times_of_the_same_patients() -> None:
+    given = record(
+        result("pain", "Yoga", count=9, timepoint="baseline"),
+        result("pain", "Yoga", count=4, timepoint="8 wk"),
+        arms=(),
+    ).model_copy(update={"trial": Trial(enrolled=20)})
+    said = answer(given, intervention="after yoga", comparator="before yoga", outcome="pain")
+    assert list(said.values.values()) == [4, 20, 9, 20]

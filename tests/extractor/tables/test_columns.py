@@ -61,6 +61,11 @@ HEADS = {
         2,
         ["velorastinib baseline", "velorastinib 12 wk", "placebo baseline", "placebo 12 wk"],
     ),
+    "strata over arms": (
+        "Outcome | Children | < | Overall | <\n^ | VEL (n = 9) | PBO (n = 8) | VEL (n = 52) | PBO (n = 50)\nRelapse | 9 | 1 | 3 | 0",
+        2,
+        ["velorastinib", "placebo", "velorastinib", "placebo"],
+    ),
     "a comparison": (
         "Outcome | Velorastinib | Placebo | Velorastinib vs placebo, HR (95% CI)\nRelapse | 9 | 12 | 0.7 (0.5-0.9)",
         1,

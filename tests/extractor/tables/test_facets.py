@@ -60,6 +60,7 @@ def test_bare_levels(text: str, is_head: bool, expected: str | None) -> None:
         ("6-minute walk", None, "6-minute walk"),
         ("Baseline", "baseline", ""),
         ("Before treatment", "baseline", ""),
+        ("T0", "baseline", ""),
         ("After treatment", "post-treatment", ""),
         ("Age 65 years", None, "Age 65 years"),
         (">6 months", None, ">6 months"),
