@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from typesetter import ALPHA, BETA, HEIGHT, column, prose, read, rule, table_page, text
@@ -131,3 +132,61 @@ def test_a_sentence_about_a_table_is_no_caption() -> None:
     document = read(column(60, 100, words, 60)[0])
     assert document.tables == ()
     assert prose(document) == [words]
+
+
+def set_table(
+    head: list[list[str]], rows: list[list[str]], xs: list[float], step: float = 11, more: Sequence[str] = ()
+) -> Document:
+    """A table with a rule over and under its head."""
+    foot = 116 + step * (len(head) - 1) + 4
+    page = [
+        text(60, 100, "Table 1. What was seen", 9, "B"),
+        rule(60, 480, 105),
+        *table_page(head, xs, 116, step),
+        rule(60, 480, foot),
+        *table_page(rows, xs, foot + 11, step),
+        rule(60, 480, foot + 11 + step * len(rows)),
+        *column(60, 500, ALPHA, 60)[0],
+    ]
+    return read([*page, *more])
+
+
+def test_heads_wider_than_their_columns() -> None:
+    head = [["", "Group 1 of 60 (%)", "Group 2 of 61 (%)"]]
+    rows = [["Rash", "1", "2"], ["Cough", "3", "4"], ["Pain", "5", "6"]]
+    assert grid(set_table(head, rows, [60, 150, 240])) == [*head, *rows]
+
+
+def test_a_last_column_that_few_rows_fill() -> None:
+    head = [["Stage", "All", "Arm A", "P"]]
+    rows = [
+        row
+        for number in range(3)
+        for row in (
+            [f"Part {number}", "", "", f"0.1{number}"],
+            ["I", "11 (9)", "10", ""],
+            ["II", "83 (67)", "73", ""],
+            ["III", "1 (1)", "7", ""],
+        )
+    ]
+    assert grid(set_table(head, rows, [60, 200, 300, 360])) == [*head, *rows]
+
+
+def test_rows_far_apart_are_no_wrapped_label() -> None:
+    head = [["", "Arm A", "Arm B"]]
+    rows = [["Grade 3 or 4", "1", "2"], ["Neutropenia", "", ""], ["Grade 1 or 2", "3", "4"], ["Grade 3 or 4", "5", "6"]]
+    assert grid(set_table(head, rows, [60, 130, 240], 12)) == [*head, *rows]
+
+
+def test_a_label_alone_that_runs_on_covers_its_row() -> None:
+    head = [["Event", "Arm A", "Arm B", "P"]]
+    rows = [["Events of all who were treated twice", "", "", ""], ["Rash", "1", "2", "0.5"], ["Cough", "3", "4", "0.6"]]
+    found = set_table(head, rows, [60, 130, 240, 400]).tables[0].grid
+    assert len({id(cell) for cell in found[1]}) == 1
+
+
+def test_totals_stand_under_no_group() -> None:
+    head = [["", "Study drug", "", ""], ["Event", "Low", "High", "Overall"]]
+    rows = [["Rash", "1", "2", "3"], ["Cough", "3", "4", "7"], ["Pain", "5", "6", "11"]]
+    found = grid(set_table(head, rows, [60, 180, 260, 340], 14, [rule(180, 400, 121)]))
+    assert found[0][1:] == ["Study drug", "Study drug", ""]
