@@ -17,7 +17,7 @@ from corpus.naming import document_id
 from corpus.readers.text_assembly import Parts, assemble
 from corpus.scattered_references import scattered_items
 
-STACKED_TABLES = "the text has lost the columns of its tables: cells may stand in the wrong row"
+STACKED_TABLES = "the text has lost the columns of its tables: one whose rows are not certain has no cells"
 
 
 def read_text(data: bytes, source: str) -> Document:
