@@ -164,8 +164,13 @@ def _is_p_cell(cell: Cell) -> bool:
 
 def is_inner(table: Table, index: int, stubs: tuple[int, ...]) -> bool:
     """Whether the rows below a heading leave the first of several stub columns empty, as rows of a sub-heading do."""
-    below = table.grid[index + 1] if index + 1 < len(table.grid) else (None,)
-    return len(stubs) > 1 and below[0] is not None and not plain(below[0].text)
+    below = table.grid[index + 1] if index + 1 < len(table.grid) else ()
+    first, *others = (_is_filled(cell) for cell in below[: len(stubs)]) if below else (True,)
+    return len(stubs) > 1 and not first and any(others)
+
+
+def _is_filled(cell: Cell | None) -> bool:
+    return cell is not None and bool(plain(cell.text))
 
 
 def open_group(frame: Frame, cells: tuple[Cell, ...], scope: Scope, inner: bool) -> None:

@@ -1,4 +1,5 @@
-"""Tables written as text, made into studies: `|` parts cells, `<` goes on with the cell to the left, `^` with that above."""
+"""Tables written as text, made into studies: `|` parts cells, `<` goes on with the cell to the left, `^` with that above,
+`~` is no cell at all, as in the text of a converter."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -35,6 +36,8 @@ def table_of(text: str, caption: str = "", notes: Sequence[str] = (), heads: int
                 line.append(line[-1])
             elif printed == "^":
                 line.append(grid[-1][c])
+            elif printed == "~":
+                line.append(None)
             else:
                 line.append(Cell(printed, place, place + len(printed), r, c, header=r < heads))
                 place += len(printed)
@@ -58,7 +61,7 @@ def passage(text: str) -> Passage:
 
 def printed(text: str) -> str:
     """The text that the offsets of `table_of` count in."""
-    rows = [["" if cell in "<^" else cell for cell in row] for row in rows_of(text)]
+    rows = [["" if cell in "<^~" else cell for cell in row] for row in rows_of(text)]
     return "\n".join("\t".join(row) for row in rows)
 
 
