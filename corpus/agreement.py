@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ontology.glyphs import fold
-from ontology.record import Arm, Fact, TrialRecord
+from ontology.record import Arm, Criterion, Fact, Schedule, TrialRecord
 from ontology.terms import terms
 
 Plain = Mapping[str, Any]
@@ -233,9 +233,26 @@ def _timepoint(value: str) -> Any:
 NORMAL = {"grade": _grade, "population": _population, "timepoint": _timepoint}
 
 
+def _in_days(schedule: Schedule) -> Schedule:
+    """A schedule with its cycle in days: three weeks are 21 days."""
+    days = DAYS.get(schedule.cycle_unit or "")
+    if days is None or schedule.cycle_length is None:
+        return schedule
+    return schedule.model_copy(update={"cycle_length": schedule.cycle_length * days, "cycle_unit": "d"})
+
+
+def _from_zero(criterion: Criterion) -> Criterion:
+    """A criterion whose range begins at zero as the upper limit that it is: a performance status of 0 to 2 is at most 2."""
+    if criterion.operator != "range" or criterion.value != 0 or criterion.value_max is None:
+        return criterion
+    return criterion.model_copy(update={"operator": "<=", "value": criterion.value_max, "value_max": None})
+
+
 def flatten(list_name: str, model: BaseModel, names: Names, prefix: str = "") -> dict[str, Any]:
     """A fact as a flat dictionary of comparable values; nested values have dotted names."""
     flat: dict[str, Any] = {}
+    model = _in_days(model) if isinstance(model, Schedule) else model
+    model = _from_zero(model) if isinstance(model, Criterion) else model
     for name in type(model).model_fields:
         value = getattr(model, name)
         if name in UNSCORED or value is None:

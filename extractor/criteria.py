@@ -98,12 +98,15 @@ ALLOWED: dict[str, Callable[[Limit], bool]] = {
     "life-expectancy": lambda limit: limit.is_time,
     "prior-therapy": lambda limit: limit.unit != "ULN",
     "concomitant-medication": lambda limit: limit.is_time or limit.unit in ("mg", "mg/d"),
+    "measurable-disease": lambda limit: limit.unit is None and limit.operator == ">=" and limit.value <= 5,
     "comorbidity": bool,
     "other": bool,
     "histology": lambda limit: (limit.is_time and limit.unit != "a") or (limit.is_time and limit.operator != "range"),
     "organ-function": lambda limit: (limit.unit is not None and not limit.is_time) or limit.unit in ("ms", "L"),
     "biomarker": lambda limit: limit.unit == "%" or (limit.unit is None and limit.operator != "range"),
 }  # fmt: skip
+# Their solid tumours are no disease of a patient.
+RESPONSE_CRITERIA = re.compile(r"\bResponse Evaluation Criteria (?:in|for|of) Solid Tumou?rs\b", re.IGNORECASE)
 NORMAL = re.compile(
     r"\b(?:normal (?:limits?|range)|abnormal|outside|(?:upper|lower) limits?|reference range|elevated|ULN|LLN)\b",
     re.IGNORECASE,
@@ -241,12 +244,15 @@ def read(text: str, start: int, end: int, polarity: str, listed: bool) -> Iterat
     end = start + len(part)
     stated = list(limits(part))
     measured = list(_laboratory(part, stated))
+    part = RESPONSE_CRITERIA.sub(blank, part)
     plain = BRACKETED.sub(blank, part)
     chosen = _included(anchors(part), part) if polarity == "inclusion" else _excluded(anchors(plain) or anchors(part))
     if measured:
         beside = TOGETHER if polarity == "inclusion" else BESIDE_VALUES
         chosen = [anchor for anchor in chosen if anchor.kind in beside]
     free = [limit for limit in stated if all(limit is not item.limit for item in measured)]
+    if measured and polarity == "inclusion":
+        yield from _function_before(anchors(plain), measured, start)
     for item in measured:
         yield Found(item.kind, start + item.start, start + item.end, item.rule, shifted(item.limit, start))
     for anchor in chosen:
@@ -255,6 +261,13 @@ def read(text: str, start: int, end: int, polarity: str, listed: bool) -> Iterat
         yield Found(anchor.kind, start, end, anchor.rule, shifted(limit, start))
     if not chosen and not measured and len(part.split()) > 1 and (stated or listed):
         yield Found("other", start, end, "eligibility.other", shifted(stated[0] if stated else None, start))
+
+
+def _function_before(known: Sequence[Anchor], measured: Sequence[Found], start: int) -> Iterator[Found]:
+    """The function that measured values are to show: "adequate organ function (platelets ≥ 80 ...)"."""
+    function = next((anchor for anchor in known if anchor.rule == "eligibility.stable_function"), None)
+    if function and function.end <= measured[0].start and all(item.kind != "organ-function" for item in measured):
+        yield Found(function.kind, start + function.start, start + function.end, function.rule)
 
 
 def shifted(limit: Limit | None, start: int) -> Limit | None:

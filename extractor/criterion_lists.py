@@ -139,6 +139,13 @@ RULES: tuple[Rule, ...] = (
         fixed={"polarity": "inclusion", "side": "none"},
     ),
     Rule(
+        "eligibility.required.list",
+        pattern(rf" {BE} (?:also )?(?:required|mandatory|necessary) ?:"),
+        finds=("Adequate organ function was required: platelets ≥ 100",),
+        ignores=("Dose reduction was required in 5 patients",),
+        fixed={"polarity": "inclusion", "side": "whole"},
+    ),
+    Rule(
         "eligibility.required.before",
         pattern(rf" {BE} (?:also )?(?:required|mandatory|necessary)(?= ?(?:[.;,]|$| for (?:inclusion|entry|enrol|eligib)))"),
         finds=("Adequate hepatic function was required.", "a negative test was required for inclusion"),
@@ -212,6 +219,7 @@ RULE_CUES: dict[str, tuple[str, ...]] = {
     "eligibility.eligible.are": ("eligible", "all "),
     "eligibility.required.value": ("had to", "must", "needed", "required to"),
     "eligibility.required": ("required to", "had to", "needed to", "must", "had also to"),
+    "eligibility.required.list": ("required", "mandatory", "necessary"),
     "eligibility.required.before": ("required", "mandatory", "necessary"),
     "eligibility.randomised": ("randomi", "assign", "alloc"),
     "eligibility.stop": ("randomi", "assign", "alloc", "stratif"),
@@ -232,7 +240,9 @@ SECOND = re.compile(
 )
 FINITE = re.compile(r"\b(?:was|were)\b")
 # Rules whose words mean other things in a section on procedures, and those that need a section on patients.
-NEEDS_NAME = frozenset({"eligibility.required", "eligibility.required.before", "eligibility.required.value"})
+NEEDS_NAME = frozenset(
+    {"eligibility.required", "eligibility.required.before", "eligibility.required.list", "eligibility.required.value"}
+)
 NEEDS_CONTEXT = frozenset(
     {
         "eligibility.randomised",

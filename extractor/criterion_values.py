@@ -11,7 +11,7 @@ from extractor.quantities import NUMBER, WORD_NUMBER, decimal, words_to_number
 
 # Printed units and their UCUM codes, the longer form before the shorter. Superscripts are plain digits after folding.
 POWER = r"(?:[x×*·] ?)?10(?:\^?\{?|\()?"
-PER_LITRE = r"(?: ?(?:cells?|/) ?)*[/ ]? ?l(?:it[re]{2})?(?:-1)?"
+PER_LITRE = r"(?: ?(?:cells?|/|per) ?)*[/ ]? ?l(?:it[re]{2})?(?:-1)?"
 PER_CUBIC = r"(?: ?cells?)? ?(?:/|per) ?(?:mm ?\^?\{?3\}?|cu ?mm|cmm)"
 PER_MICRO = r"(?: ?cells?)? ?(?:/|per) ?(?:μl|ul|mcl|microlit[re]{2})"
 UNIT_FORMS: tuple[tuple[str, str], ...] = (

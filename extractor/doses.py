@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
 
@@ -28,7 +28,12 @@ AUC_UNIT = "mg.min/mL"
 KINDS = (
     (
         "reduced",
-        Cued(r"\b(?:reduc\w+|lowered|decreased|de-escalat\w+)\b(?: \w+){0,3} (?:to|by)[^.;]{0,12}$", re.IGNORECASE),
+        Cued(
+            r"\b(?:reduc\w+|lowered|decreased|de-escalat\w+)\b(?:(?: \w+){0,3} (?:to|by)[^.;]{0,12}$"
+            # "reduced to 10 mg and then to 8 mg", "Two reductions were allowed (20 mg"
+            r"|[^.;]{0,90}\b(?:then|subsequently|further|finally) (?:to|by)? ?$|[^.;]{0,60}\b(?:allowed|permitted|possible)\b[^.;]{0,60}$)",
+            re.IGNORECASE,
+        ),
     ),
     (
         "escalated",
@@ -71,6 +76,10 @@ OF_DRUG = re.compile(
 )
 GIVEN = Cued(r"\b(?:given|administered|taken|received|injected|infused)\b", re.IGNORECASE)
 OR_DRUG = re.compile(r"\s*(?:\([^)]*\)\s*)?or\s*(?:[\w-]+\s){0,2}")
+# "20 mg twice daily [dose level -1]"
+LOWER_LEVEL = re.compile(r"[^.;,\d]{0,30}[\[(] ?(?:dose )?level ?[-−] ?\d")
+NEAR = 120
+THEN = re.compile(r"(?:,| and| or)+(?: then| subsequently| further)?(?: to)? ")
 BEFORE_REACH = 120
 ARM_REACH = 160
 LISTED = re.compile(
@@ -98,6 +107,7 @@ def doses(study: Study) -> Iterator[Dose | Rejected]:
     stated = list(_stated(study, PLANNING))
     yield from (item for item in stated if isinstance(item, Rejected))
     planned = _with_routes(study, list(_without_daily([item for item in stated if isinstance(item, Dose)])))
+    planned.sort(key=lambda dose: not (dose.schedule and dose.schedule.days))
     for dose in planned:
         yield from _each_arm(study, dose)
     known = {(dose.drug, dose.value, dose.unit) for dose in planned}
@@ -221,8 +231,19 @@ def _sentence_doses(study: Study, sentence: Sentence, amounts: list[_Amount]) ->
             reason = f"in words of another matter: {foreign[0]}" if foreign else reason
             yield Rejected("doses.amount", printed, reason, evidence)
     if not foreign:
-        for (amount, drugs), manner in zip(bound, how, strict=True):
+        for (amount, drugs), manner in zip(bound, _shared(sentence.text, bound, how), strict=True):
             yield from (_dose(study, sentence, amount, drug, manner) for drug in drugs if drug.name != RADIATION)
+
+
+def _shared(text: str, bound: list[tuple[_Amount, list[DrugMention]]], how: list[Given]) -> list[Given]:
+    """The manners of amounts, those of "10 mg and then to 8 mg once daily" the same for both."""
+    found = list(how)
+    for place in range(len(found) - 2, -1, -1):
+        (one, drugs), (other, others) = bound[place], bound[place + 1]
+        same = drugs[0].name == others[0].name and THEN.fullmatch(text, one.end, other.start)
+        if same and found[place].schedule is None:
+            found[place] = replace(found[place], schedule=found[place + 1].schedule)
+    return found
 
 
 def _dose(study: Study, sentence: Sentence, amount: _Amount, mention: DrugMention, manner: Given) -> Dose:
@@ -288,7 +309,9 @@ def _direct(between: str) -> bool:
 
 
 def _kind(sentence: Sentence, amount: _Amount) -> str:
-    near = sentence.text[max(0, amount.start - 70) : amount.start]
+    near = sentence.text[max(0, amount.start - NEAR) : amount.start]
+    if LOWER_LEVEL.match(sentence.text, amount.end):
+        return "reduced"
     if sentence.kind in ("results", "abstract"):
         received = KINDS[3][1].search(sentence.text[: amount.start])
         if received:

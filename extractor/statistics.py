@@ -143,6 +143,26 @@ RULES: tuple[Rule, ...] = (
         fixed={"kind": "target_n"},
     ),
     Rule(
+        "statistics.target_n.power",
+        pattern(
+            rf"{SIZE} (?:[a-z-]+ ){{0,2}}?{PEOPLE} (?:(?:would|will) )?(?:provid|giv|yield|achiev|had|have)[a-z]* (?:an? )?(?:[a-z]+ )?{NUMBER} ?{PER_CENT}[^.;]{{0,20}} power"
+        ),
+        finds=("60 patients provided 85% power", "52 evaluable patients would give 80% power"),
+        ignores=("60 patients had 85% of their doses",),
+        sections=frozenset({"methods"}),
+        fixed={"kind": "target_n"},
+    ),
+    Rule(
+        "statistics.dropout.would",
+        pattern(
+            rf"{RATE} of (?:the |all )?{PEOPLE} (?:would|will|might|may|could) (?:not be (?:evaluable|assessable)|be (?:lost|unevaluable|inevaluable|non-?evaluable|ineligible)|drop out|withdraw)"
+        ),
+        finds=("Assuming that 10% of patients would not be evaluable",),
+        ignores=("10% of patients would respond",),
+        sections=frozenset({"methods"}),
+        fixed={"kind": "dropout_rate"},
+    ),
+    Rule(
         "statistics.events",
         pattern(
             rf"{SIZE} (?:[A-Za-z-]+ ){{0,3}}?(?P<what>events|deaths) (?:(?:would|will|should|was|were|are|is|to|be|had|have|been) )*(?:required|needed|necessary|expected|planned|to be observed)"
@@ -175,9 +195,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "statistics.null_rate",
         pattern(
-            rf"(?:null hypothesis|\bH0|\bP0|uninteresting|undesirable|unacceptable|historical control)[^.;%]{{0,90}}?(?:of|was|is|=|≤|<|:|than|at)? ?{RATE}"
+            rf"(?:null (?:hypothesis(?! ?\))|ORR|(?:response )?rate)|\bH0|\bP0|uninteresting|undesirable|unacceptable|historical control)[^.;%]{{0,90}}?(?:of|was|is|=|≤|<|:|than|at)? ?{RATE}"
         ),
-        finds=("the null hypothesis of a response rate of 10%", "P0 = 20%"),
+        finds=("the null hypothesis of a response rate of 10%", "P0 = 20%", "a null ORR of 15%"),
         ignores=("The null hypothesis was rejected",),
         sections=frozenset({"methods"}),
         fixed={"kind": "null_rate"},
@@ -185,10 +205,33 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "statistics.alternative_rate",
         pattern(
-            rf"(?:alternative hypothesis|\bH1|\bHa\b|\bP1|desirable|target response rate|expected response rate)[^.;%]{{0,90}}?(?:of|was|is|=|≥|>|:|than|at)? ?{RATE}"
+            rf"(?:alternative hypothesis(?! ?\))|alternative(?: ORR| (?:response )?rate)?(?= (?:of|was|is) )|\bH1|\bHa\b|\bP1|desirable|target (?:response )?rate|expected response rate)[^.;%]{{0,90}}?(?:of|was|is|=|≥|>|:|than|at)? ?{RATE}"
         ),
-        finds=("the alternative hypothesis of a response rate of 30%", "P1 = 40%"),
+        finds=(
+            "the alternative hypothesis of a response rate of 30%",
+            "P1 = 40%",
+            "against an alternative of 30%",
+            "an alternative ORR of 35%",
+        ),
         ignores=("The alternative hypothesis was accepted",),
+        sections=frozenset({"methods"}),
+        fixed={"kind": "alternative_rate"},
+    ),
+    Rule(
+        "statistics.null_rate.named",
+        pattern(rf"{RATE}(?: or (?:less|lower|below))?(?: (?:[a-z]+ ){{1,6}})? ?[(\[](?:the )?null hypothesis[)\]]"),
+        finds=("a rate of 17% or less considered not of interest (null hypothesis)",),
+        ignores=("the null hypothesis (no difference)",),
+        sections=frozenset({"methods"}),
+        fixed={"kind": "null_rate"},
+    ),
+    Rule(
+        "statistics.alternative_rate.named",
+        pattern(
+            rf"{RATE}(?: or (?:more|higher|above))?(?: (?:[a-z]+ ){{1,6}})? ?[(\[](?:the )?alternative hypothesis[)\]]"
+        ),
+        finds=("a target rate of 34% (alternative hypothesis)",),
+        ignores=("the alternative hypothesis (a difference)",),
         sections=frozenset({"methods"}),
         fixed={"kind": "alternative_rate"},
     ),
@@ -251,6 +294,16 @@ RULES: tuple[Rule, ...] = (
         fixed={"kind": "responders_needed"},
     ),
     Rule(
+        "statistics.responders.of",
+        pattern(
+            rf"(?:at least|if|≥|minimum of) ?{SIZE} (?:or more )?(?:out )?of (?:the )?(?:first )?\d+ (?:[a-z-]+ ){{0,2}}?{PEOPLE} respond"
+        ),
+        finds=("if at least nine of 34 patients responded",),
+        ignores=("at least nine of 34 patients were men",),
+        sections=frozenset({"methods"}),
+        fixed={"kind": "responders_needed"},
+    ),
+    Rule(
         "statistics.standard_deviation",
         pattern(
             rf"(?:standard deviation|\bSD)\)?(?: \(SD\))?(?: (?:of|was|is|assumed|to|be|for|a|common))* ?[=:(]* ?(?P<value>{NUMBER})"
@@ -264,7 +317,7 @@ RULES: tuple[Rule, ...] = (
 # Words that tell that a sentence plans the size of the trial; without them an effect is a result or a setting.
 PLANNING = Cued(
     r"\b(?:power\w*|sample size|detect\w*|type[- ](?:I|II|1|2)\b|alpha|α|β|hypothes\w+|assum\w+|required|calculat\w+|estimat\w+|non-?inferior\w*"
-    r"|drop-?out|planned|accrual|two-stage|needed)\b",
+    r"|drop-?out|planned|accrual|two-stage|needed|(?:first|second) stage|worth\w*|promising|reject\w*|further (?:study|investigation|evaluation))\b",
     re.IGNORECASE,
 )
 NEEDS_PLANNING = frozenset(
@@ -276,7 +329,7 @@ SAMPLE_SIZE = re.compile(
 )
 # Runs before the rules: no rule finds anything without one of these.
 CUE = Cued(
-    r"signific|alpha|α|beta|β|error|power|sided|tailed|sample|required|needed|hazard|\bHR\b|hypothes|detect|inferior|equivalen|drop|attrition|loss|lost|withdraw|respon|standard deviation|\bSD\b|\b[Pp] ?[<=≤]",
+    r"signific|alpha|α|beta|β|error|power|sided|tailed|sample|required|needed|hazard|\bHR\b|hypothes|detect|inferior|equivalen|drop|attrition|assum|planned|loss|lost|withdraw|respon|standard deviation|\bSD\b|\b[Pp] ?[<=≤]",
     re.IGNORECASE,
 )
 PERCENT_KINDS = frozenset("power null_rate alternative_rate difference dropout_rate confidence_level".split())

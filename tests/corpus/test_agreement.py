@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from corpus.agreement import Names, align_arms, alike, arm_key, comparable, folded, names_of
-from ontology.record import Arm, DocumentInfo, Drug, TrialRecord
+from corpus.agreement import Names, align_arms, alike, arm_key, comparable, flatten, folded, names_of
+from ontology.record import Arm, Criterion, DocumentInfo, Drug, Schedule, TrialRecord
 
 DOCUMENT = DocumentInfo(id="a", source="a.txt", format="text", sha256="0" * 64, characters=10)
 
@@ -20,6 +20,7 @@ def record(*arms: Arm, drugs: tuple[Drug, ...] = ()) -> TrialRecord:
         ("RECIST 1.1", "recist 1.1."),
         ("Randomisation", "randomization"),
         ("tumour size (cm)", "Tumor size, cm"),
+        ("CPS ≥1", "CPS >=1"),
     ],
 )
 def test_names_that_are_one(first, second):
@@ -87,6 +88,21 @@ def test_lenient_agreement(first, second, same):
 )
 def test_arm_keys(label, key):
     assert arm_key(label) == key
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (Schedule(cycle_length=Decimal(3), cycle_unit="wk"), Schedule(cycle_length=Decimal(21), cycle_unit="d")),
+        (
+            Criterion(polarity="inclusion", kind="ecog", operator="range", value=Decimal(0), value_max=Decimal(2)),
+            Criterion(polarity="inclusion", kind="ecog", operator="<=", value=Decimal(2)),
+        ),
+    ],
+    ids=["a cycle in days", "a range from zero"],
+)
+def test_one_thing_printed_in_two_ways(first, second):
+    assert flatten("", first, Names()) == flatten("", second, Names())
 
 
 def test_arms_are_one_by_synonym_drugs_and_size():

@@ -64,6 +64,22 @@ def row(dose: Dose) -> Row:
             id="reduced",
         ),
         pytest.param(
+            "Lenvatinib could be reduced to 10 mg and then to 8 mg once daily for toxicity.",
+            [
+                ("lenvatinib", 10, None, "mg", None, "once daily", "reduced"),
+                ("lenvatinib", 8, None, "mg", None, "once daily", "reduced"),
+            ],
+            id="reduced twice",
+        ),
+        pytest.param(
+            "Two dose reductions of lenvatinib were allowed (10 mg twice daily [dose level -1] and 5 mg twice daily [dose level -2]).",
+            [
+                ("lenvatinib", 10, None, "mg", None, "twice daily", "reduced"),
+                ("lenvatinib", 5, None, "mg", None, "twice daily", "reduced"),
+            ],
+            id="lower levels",
+        ),
+        pytest.param(
             "Sertraline could be increased to 200 mg daily.",
             [("sertraline", 200, None, "mg", None, "once daily", "escalated")],
             id="escalated",

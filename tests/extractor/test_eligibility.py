@@ -32,11 +32,25 @@ def found(study: Study) -> list[Row]:
             "≥ 1.5 × 10⁹/L; and bilirubin ≤ 1.5 × ULN.",
             [
                 ("in", "life-expectancy", ">=", 12, "wk"),
-                ("in", "measurable-disease", None, None, None),
+                ("in", "measurable-disease", ">=", 1, None),
                 ("in", "laboratory:neutrophils", ">=", 1.5, "10*9/L"),
                 ("in", "laboratory:bilirubin", "<=", 1.5, "ULN"),
             ],
             id="semicolons",
+        ),
+        pytest.param(
+            "Adequate organ function was required: absolute neutrophil count ≥1.5 × 10⁹ cells per L, platelets ≥90 × 10⁹ per L.",
+            [
+                ("in", "organ-function", None, None, None),
+                ("in", "laboratory:neutrophils", ">=", 1.5, "10*9/L"),
+                ("in", "laboratory:platelets", ">=", 90, "10*9/L"),
+            ],
+            id="a function and its values",
+        ),
+        pytest.param(
+            "Eligible patients had measurable disease by the Response Evaluation Criteria in Solid Tumors.",
+            [("in", "measurable-disease", None, None, None)],
+            id="the tumours of the criteria are no disease",
         ),
         pytest.param(
             "AST and ALT levels had to be < 3 × ULN.",
