@@ -37,6 +37,8 @@ SCALES: Mapping[str, tuple[int, ...]] = {"statistics": (2, -2), "eligibility": (
 IMPLIED: Mapping[str, int] = {"adverse_events.count": 1}
 # What a fact can lose and still say what it says.
 ASIDE = frozenset({"sd", "se", "range", "ci", "p_value", "total", "size", "schedule", "frequency"})
+# What says where a fact stands, not what it says.
+ABOUT = frozenset({"evidence", "rule"})
 # Lists whose facts are computed from others: only their places are proven.
 COMPUTED = frozenset({"checks"})
 # Names that are printed text, and the curated terms that know their other names.
@@ -284,7 +286,7 @@ def _fact(
         return
     if name in COMPUTED:
         return
-    fields = {field: getattr(fact, field) for field in type(fact).model_fields if field not in ("evidence", "rule")}
+    fields = {field: value for field, value in vars(fact).items() if value is not None and field not in ABOUT}
     yield from _values(name, index, fields, proof.quote(fact.evidence), proof)
     for field, value in fields.items():
         kind = NAMES.get(f"{name}.{field}")
@@ -302,17 +304,17 @@ def _values(
 ) -> Iterator[Failure]:
     """The numbers and quoted text of some fields, nested ones too, that the quote does not print."""
     for name, value in fields.items():
+        if value is None:
+            continue
         path = prefix + name
-        if value is None or path in DERIVED or name in DERIVED or f"{owner}.{path}" in DERIVED:
+        if path in DERIVED or name in DERIVED or f"{owner}.{path}" in DERIVED:
             continue
         if isinstance(value, BaseModel):
-            nested = {field: getattr(value, field) for field in type(value).model_fields}
-            yield from _values(owner, index, nested, quote, proof, f"{path}.")
+            yield from _values(owner, index, vars(value), quote, proof, f"{path}.")
         elif isinstance(value, tuple):
             for item in value:
                 if isinstance(item, BaseModel):
-                    nested = {field: getattr(item, field) for field in type(item).model_fields}
-                    yield from _values(owner, index, nested, quote, proof, f"{path}.")
+                    yield from _values(owner, index, vars(item), quote, proof, f"{path}.")
         elif not _printed(owner, path, value, quote, proof):
             yield Failure(owner, index, path, value, "not printed in its evidence")
 

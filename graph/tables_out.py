@@ -48,8 +48,13 @@ def sheets(records: Sequence[TrialRecord]) -> tuple[Sheet, ...]:
 
 def _sheet(name: str, kind: Any, records: Sequence[TrialRecord]) -> Sheet:
     fields = columns(kind)
+    paths = [field.split(".") for field in fields]
     proof = ("rule", *PLACES, ALL_PLACES) if issubclass(kind, Fact) else ()
-    rows = tuple(_row(record, owner, fields, proof) for record in records for owner in _owners(getattr(record, name)))
+    rows = tuple(
+        (record.document.id, *(_value(owner, path) for path in paths), *(_proof(owner) if proof else ()))
+        for record in records
+        for owner in _owners(getattr(record, name))
+    )
     return Sheet(name, ("paper_id", *fields, *proof), rows)
 
 
@@ -57,13 +62,11 @@ def _owners(owner: Any) -> Iterator[Any]:
     yield from owner if isinstance(owner, tuple) else (owner,)
 
 
-def _row(record: TrialRecord, owner: Any, fields: tuple[str, ...], proof: tuple[str, ...]) -> tuple[Value, ...]:
-    values = [_value(owner, field.split(".")) for field in fields]
-    if proof:
-        first = owner.evidence[0] if owner.evidence else None
-        spans = "; ".join(f"{place.start}-{place.end}" for place in owner.evidence)
-        values += [owner.rule, *(getattr(first, place, None) for place in PLACES), spans or None]
-    return (record.document.id, *values)
+def _proof(fact: Fact) -> tuple[Value, ...]:
+    """The rule of a fact, the parts of its first place, and all its places."""
+    first = fact.evidence[0] if fact.evidence else None
+    spans = "; ".join([f"{place.start}-{place.end}" for place in fact.evidence])
+    return (fact.rule, *[getattr(first, part, None) for part in PLACES], spans or None)
 
 
 @cache
@@ -89,6 +92,8 @@ def nested_type(annotation: Any) -> type[BaseModel] | None:
 def _value(owner: Any, path: Sequence[str]) -> Value:
     for name in path:
         owner = getattr(owner, name, None)
+        if owner is None:
+            return None
     return _joined(owner) if isinstance(owner, tuple) else owner
 
 
@@ -106,7 +111,7 @@ def safe(value: Value) -> Value:
     """A value that no spreadsheet runs or refuses: formulas are quoted, control characters gone."""
     if not isinstance(value, str):
         return value
-    text = ILLEGAL.sub(" ", value)[:CELL_LIMIT]
+    text = (value if value.isprintable() else ILLEGAL.sub(" ", value))[:CELL_LIMIT]
     return f"'{text}"[:CELL_LIMIT] if text.startswith(FORMULA) else text
 
 

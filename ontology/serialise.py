@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import simplejson
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from ontology.errors import WrongCall
 from ontology.record import SCHEMA, TrialRecord
@@ -15,12 +16,16 @@ from ontology.record import SCHEMA, TrialRecord
 WHOLE = ("paper", "trial")
 # What is said comes before where it stands.
 LAST = ("evidence", "rule", "rules")
+SINGLE = (str, int, Decimal, float, type(None))
 
 
 def to_plain(record: TrialRecord) -> dict[str, Any]:
     """The record as dictionaries and lists of text, int and Decimal; what a fact does not state has no key."""
-    plain = record.model_dump(by_alias=True)
-    return {key: _whole(value) if key in WHOLE else stated(value) for key, value in plain.items()}
+    return {
+        key: _whole(value) if key in WHOLE else stated(value)
+        for name, key in _keys(TrialRecord)
+        for value in (getattr(record, name),)
+    }
 
 
 def from_plain(plain: Any) -> TrialRecord:
@@ -84,18 +89,24 @@ def _yaml_number(dumper: Any, value: Decimal) -> Any:
     return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", printed)
 
 
-def _whole(part: dict[str, Any]) -> dict[str, Any]:
-    return {key: stated(part[key]) for key in _ordered(part)}
+def _whole(part: BaseModel) -> dict[str, Any]:
+    return {key: stated(getattr(part, name)) for name, key in _keys(type(part))}
 
 
-def _ordered(part: dict[str, Any]) -> list[str]:
-    return sorted(part, key=lambda key: key in LAST)
+@cache
+def _keys(kind: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """The fields of a type, in the order in which they are written, and their keys."""
+    fields = sorted(kind.model_fields.items(), key=lambda field: field[0] in LAST)
+    return tuple((name, field.alias or name) for name, field in fields)
 
 
 def stated(value: Any) -> Any:
     """Plain data without the keys that have no value."""
+    if isinstance(value, SINGLE):
+        return value
+    if isinstance(value, BaseModel):
+        fields = vars(value)
+        return {key: stated(fields[name]) for name, key in _keys(type(value)) if fields[name] is not None}
     if isinstance(value, dict):
-        return {key: stated(value[key]) for key in _ordered(value) if value[key] is not None}
-    if isinstance(value, (list, tuple)):
-        return [stated(item) for item in value]
-    return value
+        return {key: stated(item) for key, item in value.items() if item is not None}
+    return [stated(item) for item in value]
