@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from extractor.cues import Cued
 from ontology.record import Reagent
 
 # Canonical assays and how they are printed; the more special first.
@@ -58,19 +58,20 @@ CATALOG = re.compile(
 CUES = ("immuno", "fish", "hybrid", "sequenc", "pcr", "polymerase", "array", "chip", "nanostring", "ncounter", "elisa", "enzyme", "radio", "multiplex", "luminex", "bead", "meso", "elecsys", "luminesc", "nephel", "turbid", "cytomet", "facs", "blot", "spectromet", "chromatog", "hplc", "lc-ms", "lcms", "ihc", "ish", "wes", "wgs", "ngs", "sanger", "foundation", "mif", "rnascope", "rna", "panel", "trusight", "oncomine", "guardant", "msk-")  # fmt: skip
 
 
-@cache
-def _assays() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    form = "|".join(f"(?P<a{place}>{form})" for place, (_, form) in enumerate(ASSAYS))
-    return re.compile(form, re.IGNORECASE), tuple(name for name, _ in ASSAYS)
+NAMED = tuple((name, Cued(form, re.IGNORECASE)) for name, form in ASSAYS)
 
 
 def assays(text: str) -> list[tuple[str, int, int]]:
-    """The assays that folded text names, with their places."""
+    """The assays that folded text names, with their places; where two overlap, the first and most special."""
     lower = text.lower()
     if not any(cue in lower for cue in CUES):
         return []
-    form, names = _assays()
-    return [(names[int(str(match.lastgroup)[1:])], match.start(), match.end()) for match in form.finditer(text)]
+    found = [(name, *match.span()) for name, form in NAMED for match in form.finditer(text)]
+    kept: list[tuple[str, int, int]] = []
+    for named in sorted(found, key=lambda named: named[1]):
+        if not kept or named[1] >= kept[-1][2]:
+            kept.append(named)
+    return kept
 
 
 def reagent(text: str) -> Reagent | None:

@@ -147,8 +147,10 @@ def _by_code(reading: Reading, sentence: Sentence) -> Iterator[DrugMention]:
 @lru_cache(maxsize=16)
 def _stemmed(words: frozenset[str]) -> tuple[str, ...]:
     """The words that end in a stem: a sentence without them names no drug by its stem."""
-    pattern = _stems()[0]
-    return tuple(sorted(word for word in words if pattern.match(word.lower())))
+    pattern, table, _ = _stems()
+    endings = tuple(table)
+    lower = ((word, word.lower()) for word in words)
+    return tuple(sorted(word for word, low in lower if low.endswith(endings) and pattern.match(low)))
 
 
 def _by_stem(reading: Reading, sentence: Sentence) -> Iterator[DrugMention]:

@@ -117,8 +117,10 @@ def extract(document: Document) -> Extraction:
 def with_size(study: Study) -> Study:
     """The study whose single arm has everybody who was enrolled."""
     arm = study.arms.arms[0] if len(study.arms.arms) == 1 else None
+    if arm is None or arm.role != "single" or arm.size is not None:
+        return study
     enrolled = next((stated for stated in numbers_of_patients(study) if stated.field == "enrolled"), None)
-    if arm is None or arm.role != "single" or arm.size is not None or enrolled is None:
+    if enrolled is None:
         return study
     sized = arm.model_copy(update={"size": enrolled.value, "evidence": (*arm.evidence, *enrolled.evidence)})
     return replace(study, arms=book((sized,)))

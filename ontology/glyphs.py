@@ -35,6 +35,7 @@ FOLDED = str.maketrans(
     # Markers of emphasis and of LaTeX mathematics that converters leave around a value: *P* = 0.05, $P = 0.05$.
     | {"*": " ", "$": " "}
 )
+FOLDED_ASCII = tuple(chr(code) for code in FOLDED if code < 128)
 # In text beyond ASCII this finds the few signs to fold faster than `translate` asks for every character.
 FOLDABLE = re.compile(f"[{re.escape(''.join(map(chr, FOLDED)))}]")
 
@@ -46,7 +47,7 @@ MIDDLE_DOT = re.compile("[\u00b7\u2219\u22c5\u2027\u30fb](?:(?<=[0-9].)|(?<=[0-9
 def fold(text: str) -> str:
     """The text with glyphs of one meaning made one; never changes its length."""
     if text.isascii():
-        return text.translate(FOLDED)
+        return text.translate(FOLDED) if any([sign in text for sign in FOLDED_ASCII]) else text
     return MIDDLE_DOT.sub(".", FOLDABLE.sub(_folded, text))
 
 

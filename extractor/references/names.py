@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 
 from extractor.references.journals import abbreviation
 from ontology.record import Cited
 
 LETTERS = [chr(code) for code in (*range(0x41, 0x530), *range(0x1E00, 0x1F00)) if chr(code).isalpha()]
-U = "".join(letter for letter in LETTERS if letter.isupper())
-L = "".join(letter for letter in LETTERS if not letter.isupper())
+
+
+def ranges(letters: Iterable[str]) -> str:
+    """Sorted letters as the inside of a character class, neighbours as a range."""
+    runs = (list(run) for _, run in groupby(enumerate(letters), key=lambda pair: ord(pair[1]) - pair[0]))
+    return "".join(run[0][1] if len(run) == 1 else f"{run[0][1]}-{run[-1][1]}" for run in runs)
+
+
+U = ranges(letter for letter in LETTERS if letter.isupper())
+L = ranges(letter for letter in LETTERS if not letter.isupper())
+A = ranges(LETTERS)
 
 PARTICLE = (
     r"(?:[Vv][ao]n(?:\s(?:de[nr]?|het|'t))?|[Dd]e(?:\s(?:la|las|los))?|[Dd]e[lrn]|[Dd]ella|[Dd]elle|[Dd]egli|[Dd]i|[Dd]a|"
     r"[Dd][aou]s?|[Ll][aeo]|[Ee]l|[Aa]l|[Bb]in|[Ii]bn|[Bb]en|[Tt]e[nr]?|[Zz]u[mr]?|'[tn]|[Ss]t\.?|a[fv]|[Yy]|e|i)"
 )
 # Hyphens and apostrophes join parts; a part after one may be small (al-Khatib, Jean-baptiste).
-WORD = rf"(?:[{U}{L}]{{1,3}}['-](?=[{U}]))?[{U}][{U}{L}']+(?:-\s?[{U}{L}]['{U}{L}]*)*|[{U}]'[{U}][{L}]+"
+WORD = rf"(?:[{A}]{{1,3}}['-](?=[{U}]))?[{U}][{A}']+(?:-\s?[{A}]['{A}]*)*|[{U}]'[{U}][{L}]+"
 FAMILY = rf"(?:{PARTICLE}\s)*(?:{WORD})(?:\s(?:{PARTICLE}\s)*(?:{WORD})){{0,3}}?"
 # Some initials are two letters (Yu. for Юрий, Ch. for Christoph).
 DOTTED = rf"[{U}][{L}]?[{L}]?\.(?:\s?-?\s?[{U}][{L}]?\.){{0,4}}(?:\s?-?[{U}](?=[,;:]|\s(?:and|et|&)))?"
@@ -26,9 +37,9 @@ RUN = rf"(?:[{U}]|Ch|Th|Ph|Yu|Ya|Kh|Zh|Sh|Ju|Wm|Chr)(?:-?[{U}]|-[{L}]){{0,3}}"
 SPACED = rf"[{U}](?:\s-?[{U}]){{1,3}}(?=\s*(?:[,.;:(&]|and\b|et\b|$))"
 INITIALS = rf"(?:{DOTTED}|[{U}]\s[{U}]\.|{SPACED}|{RUN})"
 SUFFIX = r"(?:,?\s(?P<suffix>(?:Jr|Sr|III|II|IV|2nd|3rd)\b\.?))?"
-STOP = rf"(?=et\sal|(?![{U}{L}'-]))"
+STOP = rf"(?=et\sal|(?![{A}'-]))"
 EDGE = r"(?=\s*(?:[,;.:(&\[\"]|$)|\s+(?:(?:and|et|und|y|e)\b|in:|\d))"
-GIVEN = rf"[{U}][{U}{L}'-]+(?:\s(?:[{U}][{U}{L}'-]+|[{U}]\.?)(?![{L}])){{0,2}}"
+GIVEN = rf"[{U}][{A}'-]+(?:\s(?:[{U}][{A}'-]+|[{U}]\.?)(?![{L}])){{0,2}}"
 
 PATTERNS = {
     "family-initials": rf"(?P<family>{FAMILY})\s(?P<given>{INITIALS}){SUFFIX}{STOP}",
@@ -74,14 +85,14 @@ LEADING_GROUP = re.compile(
 ACRONYM = re.compile(rf"(?P<family>[{U}]{{2,8}}(?:[ /-][{U}]{{2,8}}){{0,2}})(?=\s*[.:(]\s?)")
 GROUP_WORD = re.compile(rf"\b{GROUP_WORDS}\b")
 ODD = re.compile(
-    rf"(?P<family>[{U}{L}][^,.;:()\d]{{1,40}}?)(?:\s(?P<given>[{U}]{{1,4}}[{L}]?))?(?=\s*(?:[,;]|\((?:19|20)\d\d|et\sal|\.\s[{U}]))"
+    rf"(?P<family>[{A}][^,.;:()\d]{{1,40}}?)(?:\s(?P<given>[{U}]{{1,4}}[{L}]?))?(?=\s*(?:[,;]|\((?:19|20)\d\d|et\sal|\.\s[{U}]))"
 )
 # Where only a comma parts the authors from the title, a group among them must end with the word that makes it one.
 COMMA_TITLE = ("initials-family", "given-family")
 FAMILY_FIRST = ("family-initials", "family,initials")
 CLOSED = re.compile(r"\.\s")
 # "Lawrence A. Cunningham, ..." begins like "Smith A. Title ...".
-FAMILY_NEXT = re.compile(rf"(?<=\.)\s[{U}][{U}{L}'-]+(?:,\s|\sand\s|\s\((?:19|20)\d\d)")
+FAMILY_NEXT = re.compile(rf"(?<=\.)\s[{U}][{A}'-]+(?:,\s|\sand\s|\s\((?:19|20)\d\d)")
 YEAR_NEXT = re.compile(r"\s*\((?:19|20)\d\d")
 NOT_INITIALS = frozenset(("US", "UK", "USA", "EU", "II", "III", "IV", "HIV", "AIDS", "DNA", "RNA"))
 # Words that begin or fill titles and are nobody's name.
