@@ -100,6 +100,10 @@ def _sequence(items: Iterable[tuple[Any, Any]]) -> tuple[Words | None, list[Word
     run, whole = NOTHING, True
     needed: list[Words] = []
     for operation, value in items:
+        if operation.name == "LITERAL":  # most of a pattern: no need of the way round by sets
+            letter = chr(value).casefold()
+            run = frozenset([word + letter for word in run])
+            continue
         spelt, inside = _part(operation.name, value)
         longer = frozenset([one + other for one in run for other in spelt]) if spelt else run
         if spelt and len(longer) <= MOST_SPELLINGS:
@@ -119,8 +123,6 @@ def _is_cue(word: str) -> bool:
 def _part(operation: str, value: Any) -> tuple[Words | None, list[Words]]:
     """The same of one part of a sequence."""
     match operation:
-        case "LITERAL":
-            return frozenset({chr(value).casefold()}), []
         case "IN" if len(value) <= MOST_SPELLINGS and all(kind.name == "LITERAL" for kind, _ in value):
             return frozenset(chr(code).casefold() for _, code in value), []
         case "AT" | "ASSERT" | "ASSERT_NOT":

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.attrs import LOWER
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
+from extractor.lean_spacy import LOWER, Doc, PhraseMatcher, Vocab
 from ontology.glyphs import fold
 from ontology.terms import Term, terms
 
 # Letters and digits stay together (CD20, 5mg, IL2), a number keeps its decimals, everything else is one character.
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+|\s|[^\w\s]|_")
+FIRST_WORD = re.compile(rf"^[ -]*({TOKEN.pattern})", re.MULTILINE)
 
 # An acronym this short is a word or another thing in lower case (OS, os; PR, pr; ALL, all).
 ACRONYM = re.compile(r"^(?:[A-Z0-9][A-Z0-9/+-]{0,5}s?|(?=.*[A-Z].*[A-Z])[A-Za-z0-9]{2,6})$")
@@ -44,32 +42,31 @@ class Language:
 
     def __init__(self, kinds: Iterable[str] = TERM_KINDS) -> None:
         self.vocab = Vocab(lex_attr_getters={LOWER: str.lower})
-        self.unread: dict[str, dict[str, list[Term]]] = {}
+        self.unread: defaultdict[str, list[tuple[Term, str]]] = defaultdict(list)
         self.by_key: dict[int, tuple[Term, ...]] = {}
         self.anycase = PhraseMatcher(self.vocab, attr="LOWER")
         self.exact = PhraseMatcher(self.vocab, attr="ORTH")
         for kind in kinds:
-            self._add(kind, terms(kind))
+            self._add(terms(kind))
 
-    def _add(self, kind: str, entries: tuple[Term, ...]) -> None:
-        labels: dict[str, list[Term]] = {}
-        for term in entries:
-            for label in term.labels:
-                for form in variants(label):
-                    labels.setdefault(form, []).append(term)
-        for form, owners in labels.items():
-            first = TOKEN.match(form)
-            if first:
-                self.unread.setdefault(first[0].lower(), {})[f"{kind}\t{form}"] = owners
+    def _add(self, entries: tuple[Term, ...]) -> None:
+        labels = [(term, label) for term in entries for label in term.labels]
+        firsts = FIRST_WORD.findall(fold("\n".join([label for _, label in labels])).lower())
+        for first, label in zip(firsts, labels, strict=True):
+            self.unread[first].append(label)
 
     def _learn(self, words: Iterable[str]) -> None:
         """Add the labels that begin with one of these words to the matchers."""
         for word in sorted(self.unread.keys() & set(words)):
-            for key, owners in self.unread.pop(word).items():
-                form = key.partition("\t")[2]
+            owners: dict[tuple[str, str], list[Term]] = {}
+            for term, label in self.unread.pop(word):
+                for form in variants(label):
+                    owners.setdefault((term.kind, form), []).append(term)
+            for (kind, form), named in owners.items():
+                key = f"{kind}\t{form}"
                 matcher = self.exact if ACRONYM.match(form) else self.anycase
                 matcher.add(key, [self.doc(form)])
-                self.by_key[self.vocab.strings[key]] = tuple(dict.fromkeys(owners))
+                self.by_key[self.vocab.strings[key]] = tuple(dict.fromkeys(named))
 
     def doc(self, text: str) -> Doc:
         """A Doc whose tokens keep every character of the text in its place."""
@@ -110,8 +107,9 @@ def stands_alone(text: str, match: TermMatch) -> bool:
 def variants(label: str) -> tuple[str, ...]:
     """A label as papers print it: with its hyphens, and with blanks in their place."""
     folded = " ".join(fold(label).split())
-    spaced = " ".join(folded.replace("-", " ").split())
-    return (folded,) if spaced == folded or ACRONYM.match(folded) else (folded, spaced)
+    if "-" not in folded or ACRONYM.match(folded):
+        return (folded,)
+    return folded, " ".join(folded.replace("-", " ").split())
 
 
 def longest(found: list[TermMatch]) -> Iterator[TermMatch]:

@@ -304,10 +304,8 @@ def _values(
 ) -> Iterator[Failure]:
     """The numbers and quoted text of some fields, nested ones too, that the quote does not print."""
     for name, value in fields.items():
-        if value is None:
-            continue
         path = prefix + name
-        if path in DERIVED or name in DERIVED or f"{owner}.{path}" in DERIVED:
+        if value is None or not DERIVED.isdisjoint((path, name, f"{owner}.{path}")):
             continue
         if isinstance(value, BaseModel):
             yield from _values(owner, index, vars(value), quote, proof, f"{path}.")

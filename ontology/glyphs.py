@@ -47,7 +47,7 @@ MIDDLE_DOT = re.compile("[\u00b7\u2219\u22c5\u2027\u30fb](?:(?<=[0-9].)|(?<=[0-9
 def fold(text: str) -> str:
     """The text with glyphs of one meaning made one; never changes its length."""
     if text.isascii():
-        return text.translate(FOLDED) if any([sign in text for sign in FOLDED_ASCII]) else text
+        return text.translate(FOLDED) if any(map(text.__contains__, FOLDED_ASCII)) else text
     return MIDDLE_DOT.sub(".", FOLDABLE.sub(_folded, text))
 
 

@@ -55,7 +55,7 @@ class Term:
 
 def split(cell: str) -> tuple[str, ...]:
     """The values of a cell joined by `|`."""
-    return tuple(value for value in cell.split("|") if value)
+    return tuple(filter(None, cell.split("|"))) if cell else ()
 
 
 def case_matters(label: str) -> bool:
@@ -80,19 +80,21 @@ def _patterned(kind: str) -> tuple[tuple[dict[str, str], re.Pattern[str], tuple[
 def rows(kind: str) -> tuple[dict[str, str], ...]:
     """The rows of `kind`.tsv as dictionaries, in file order."""
     text = files(__name__).joinpath(f"{kind}.tsv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    head, *lines = csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return tuple(dict(zip(head, cells, strict=True)) for cells in lines if cells)
 
 
 @cache
 def terms(kind: str) -> tuple[Term, ...]:
     """The terms of a kind (`drugs`, `events`, `biomarkers`, `conditions`, `endpoints`, ...), in file order."""
+    own = [column for column in next(iter(rows(kind)), ()) if column not in COMMON]
     return tuple(
         Term(
             kind=kind,
             name=row["name"],
             synonyms=split(row.get("synonyms", "")),
             concept=row.get("concept") or None,
-            attributes={column: value for column, value in row.items() if column not in COMMON and value},
+            attributes={column: row[column] for column in own if row[column]},
         )
         for row in rows(kind)
     )
