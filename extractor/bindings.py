@@ -1,0 +1,234 @@
+"""What each number of a sentence measures: its outcome, its arm, its population and its time point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.arm_book import ArmMention
+from extractor.attribution import EFFECTS, Owner, listed_times, owners, parallel, timepoint
+from extractor.endpoint_names import TIMEPOINT
+from extractor.language import TermMatch
+from extractor.measures import Measure
+from extractor.outcome_names import behind, endpoint_of, fits, joint, own_words
+from extractor.reading import Sentence
+from extractor.study import Rejected, Study
+from extractor.subgroups import FACTOR, OTHER_GROUPS, Group, analysis_set, compares_groups, factor
+
+# Characters between a value and the group right behind it.
+BESIDE = 12
+FAR = 60
+BRACKETED = re.compile(r"^ ?\[[^\[\]]*\]\)?|\([^()]*\)")
+# "four (6%) were not evaluable": no outcome was seen.
+UNSEEN = re.compile(
+    r"^[^.;,]{0,25}?\b(?:not (?:be )?(?:evalua\w+|assess\w+|available)|unevaluable|unknown|missing|inevaluable)\b"
+)
+# "achieving at least 75% improvement" is the endpoint's own number.
+LIMIT = re.compile(r"(?:≥|>|<|≤|at least|more than|less than|greater than) ?$", re.IGNORECASE)
+DEFINING = re.compile(r"\b(?:by|an?) ?$")
+CHANGED_BY = re.compile(
+    r"^ ?(?:or (?:more|greater) |relative |absolute )?(?:improvement|reduction|decrease|increase|decline|higher|lower|greater|difference)\b"
+)
+SAFETY = re.compile(
+    r"\b(?:adverse|toxicit\w+|side[- ]effects?|grade [1-5≥]|grades? (?:I|II|III|IV)\b|(?-i:\bT?E?S?AEs?\b))",
+    re.IGNORECASE,
+)
+BASELINE = re.compile(
+    r"(?<!from )(?<!with )(?<!to )\b(?:baseline(?! to)|median age|mean age|aged?\b|were (?:male|female|men|women)|sex|demographic|years old|stage [I1-4]|enrolled|randomi[sz]ed|eligible|screened|withdr[ae]w\w*|discontinu\w+|lost to)",
+    re.IGNORECASE,
+)
+EACH = re.compile(
+    r"^[^,;.]{0,25}?\b(?:in|for|of|with) (?:both|each|either|all)(?: \w+)? (?:arms?|groups?)\b", re.IGNORECASE
+)
+LEADS_ON = re.compile(
+    r"^(?:[\W\d]|\b(?:and|or|while|whereas|but|vs|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|i|e)\b)*$",
+    re.IGNORECASE,
+)
+CONTRAST = re.compile(r"\b(?:whereas|while|but|and|compared with)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Context:
+    """A sentence with all that its numbers can belong to."""
+
+    study: Study
+    sentence: Sentence
+    found: list[Measure]
+    known: list[TermMatch]
+    mentions: tuple[ArmMention, ...]
+    groups: list[Group]
+
+    @property
+    def text(self) -> str:
+        """The folded text of the sentence."""
+        return self.sentence.text
+
+    @property
+    def sets_groups(self) -> bool:
+        """Whether the sentence compares groups of patients that are no arms."""
+        return not self.mentions and compares_groups(self.text, self.groups)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A measure with what it measures, in whom, and when."""
+
+    measure: Measure
+    endpoint: TermMatch
+    owner: Owner
+    population: str | None
+    timepoint: str | None
+
+
+def bindings(context: Context) -> Iterator[Bound | Rejected]:
+    """Each measure of a sentence with its outcome and owner, or why it has none."""
+    found, text = context.found, context.text
+    belongs = owners(found, context.study.arms, text)
+    together = joint(found, context.known, text)
+    for run in parallel(found, text, context.mentions):
+        last = found[run[-1]]
+        shared = _of_run(context, run, together) or own_words(
+            found[run[0]], context.study.reading, context.sentence, belongs[run[0]]
+        )
+        of_one = len({belongs[place].arm for place in run}) == 1
+        times = listed_times(text, found[run[0]].start, len(run)) if of_one else []
+        for order, place in enumerate(run):
+            measure, endpoint = found[place], together.get(place) or shared
+            owner, population = _whose(context, run, place, belongs[place])
+            reason = _objection(context, measure, endpoint, owner)
+            if endpoint is None or reason:
+                evidence = context.sentence.evidence(measure.start, measure.end)
+                printed = text[measure.start : measure.end]
+                yield Rejected("results.prose", printed, reason or "no endpoint in the sentence", evidence)
+                continue
+            when = times[order] if times else _when(text, measure, last, endpoint)
+            for each in _each_arm(context, measure, owner):
+                yield Bound(measure, endpoint, each, population, when)
+
+
+def _each_arm(context: Context, measure: Measure, owner: Owner) -> tuple[Owner, ...]:
+    """The owner of a value; every arm where it is said of both or all."""
+    if owner.arm is None and measure.statistic not in EFFECTS and EACH.match(context.text[measure.end :]):
+        return tuple(Owner(label) for label in context.study.arms.labels) or (owner,)
+    return (owner,)
+
+
+def _of_run(context: Context, run: list[int], together: dict[int, TermMatch]) -> TermMatch | None:
+    """The endpoint of parallel values: what follows the last or precedes the first, where no other noun comes between."""
+    found, text = context.found, context.text
+    first, last = found[run[0]], found[run[-1]]
+    stop = found[run[-1] + 1].start if run[-1] + 1 < len(found) else len(text)
+    begin = max((measure.reach for measure in found[: run[0]]), default=0)
+    endpoint = endpoint_of(first, context.known, text, stop if last is first else first.end, begin)
+    if last is not first and (endpoint is None or endpoint.start < begin):
+        endpoint = behind(last, context.known, text, stop) or endpoint
+    carried = endpoint is not None and endpoint.end <= begin and not together and first.statistic not in EFFECTS
+    if carried and not (_carries(context, begin, first.start) or _other_group(context, run, begin)):
+        return None
+    return endpoint
+
+
+def _other_group(context: Context, run: list[int], begin: int) -> bool:
+    """Whether like values go on with another group: "whereas patients with a low count did not (14 vs 21 months)"."""
+    first, before = context.found[run[0]], context.found[run[0] - 1]
+    alike = (first.statistic, first.unit) == (before.statistic, before.unit)
+    return alike and bool(_groups_of(context, run)) and bool(CONTRAST.search(context.text[begin : first.start]))
+
+
+def _carries(context: Context, start: int, end: int) -> bool:
+    """Whether the words between two values only lead on, so that both measure the same outcome."""
+    words = context.text[start:end]
+    spans = [(named.start, named.end) for named in context.mentions] + [(g.start, g.end) for g in context.groups]
+    for first, last in sorted(spans, reverse=True):
+        if start <= first and last <= end:
+            words = words[: first - start] + words[last - start :]
+    return bool(LEADS_ON.match(TIMEPOINT.sub(" ", words)))
+
+
+def _when(text: str, measure: Measure, last: Measure, endpoint: TermMatch) -> str | None:
+    if measure.statistic == "median" and endpoint.term.attributes.get("kind") == "time-to-event":
+        return None
+    return timepoint(
+        text,
+        min(measure.start, endpoint.start + 1) if endpoint.start > measure.end else measure.start,
+        last.end,
+        last.reach,
+    )
+
+
+def _whose(context: Context, run: list[int], place: int, owner: Owner) -> tuple[Owner, str | None]:
+    """The arm and the population of a measure; groups set against each other stand in the place of arms."""
+    text, measure = context.text, context.found[place]
+    single = context.study.arms.labels[0] if len(context.study.arms.arms) == 1 else None
+    if measure.statistic in EFFECTS and (context.sets_groups or (FACTOR.search(text) and len(context.mentions) < 2)):
+        names = list(dict.fromkeys(group.name for group in context.groups if group.end <= measure.start))
+        cause = f"{names[0]} vs {names[1]}" if len(names) == 2 else cause_of(context, measure.start)
+        return Owner(sure=cause is not None), cause
+    if context.sets_groups:
+        names = _groups_of(context, run)
+        if len(run) > 1 and len(names) == len(run):
+            return Owner(single), names[run.index(place)]
+        if len(run) > 1 and len(names) == 1 and owner.sure and owner.arm and not OTHER_GROUPS.search(text):
+            return owner, names[0]
+        near = _near_group(context, measure)
+        return Owner(single, sure=near is not None and len(run) == 1), near
+    population = analysis_set(text) or _near_group(context, measure)
+    return owner, population
+
+
+def _groups_of(context: Context, run: list[int]) -> list[str]:
+    """The groups named around parallel values: those before them since the last values, and those behind that no
+    other values follow."""
+    found = context.found
+    begin = max((measure.reach for measure in found[: run[0]]), default=0)
+    last = run[-1] + 1 == len(found)
+    around = (g for g in context.groups if begin <= g.start and (last or g.end <= found[run[0]].start))
+    return list(dict.fromkeys(group.name for group in around))
+
+
+def cause_of(context: Context, start: int) -> str | None:
+    """The factor of a model; a drug is no factor but an arm by another name."""
+    cause = factor(context.text, start)
+    drugs = [context.text[m.start : m.end] for m in context.sentence.of_kind("drugs")]
+    return None if cause is None or any(drug in cause for drug in drugs) else cause
+
+
+def _near_group(context: Context, measure: Measure) -> str | None:
+    """The subgroup right behind a measure, else the last one before it."""
+    behind = [g for g in context.groups if g.end > measure.end and _beside(context.text, measure, g.start)]
+    if behind:
+        return behind[0].name
+    before = [g for g in context.groups if g.end <= measure.start]
+    return before[-1].name if before else None
+
+
+def _beside(text: str, measure: Measure, start: int) -> bool:
+    """Whether a group begins right behind a measure, brackets aside."""
+    between = [BRACKETED.sub("", text[end:start]) for end in (measure.end, max(measure.end, measure.reach))]
+    return min(map(len, between)) < BESIDE and start - measure.end < FAR
+
+
+def _objection(context: Context, measure: Measure, endpoint: TermMatch | None, owner: Owner) -> str | None:
+    text = context.text
+    if endpoint is None:
+        return "no endpoint in the sentence"
+    if SAFETY.search(text) and endpoint.term.attributes.get("category") != "safety":
+        return "in a sentence on toxicity"
+    if measure.statistic == "rate" and measure.count is None and _is_bound(text, measure):
+        return "a bound or part of a definition, not a value"
+    if UNSEEN.match(text[measure.end :]):
+        return "patients who were not assessed"
+    if BASELINE.search(text[max(0, measure.start - 60) : measure.start]):
+        return "a baseline characteristic"
+    if not owner.sure and (len(context.study.arms.arms) != 1 or context.sets_groups or measure.statistic in EFFECTS):
+        return "no arm that is certain"
+    if not fits(measure, endpoint):
+        return f"a {measure.statistic} is no value of {endpoint.term.name}"
+    return None
+
+
+def _is_bound(text: str, measure: Measure) -> bool:
+    """Whether a percentage belongs to the words: "at least 75% improvement", "a 50% reduction"."""
+    before = text[: measure.start]
+    return bool(LIMIT.search(before) or (DEFINING.search(before) and CHANGED_BY.match(text[measure.end :])))

@@ -1,0 +1,90 @@
+"""P-values in running text that no effect estimate owns, bound to the comparison they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.attribution import BETWEEN, EFFECTS, Owner, comparison, timepoint
+from extractor.bindings import BASELINE, SAFETY, Bound, Context, cause_of
+from extractor.measures import Measure, P
+from extractor.quantities import p_value
+from extractor.subgroups import FACTOR, analysis_set
+from ontology.record import Result
+
+# A p-value stands for a comparison of arms where the words compare.
+COMPARING = re.compile(
+    r"\b(?:differ\w*|higher|lower|longer|shorter|superior|better|worse|greater|fewer|more|less|similar|comparable|between|compared|versus|vs|than|improv\w+|reduc\w+|increas\w+|decreas\w+|prolong\w+|respectively)\b|%",
+    re.IGNORECASE,
+)
+
+
+def comparisons(context: Context, bound: list[Bound]) -> Iterator[Result]:
+    """P-values that no effect estimate owns: of the values they follow, else of the endpoint named before them."""
+    effects = {item.endpoint.term.name for item in bound if item.measure.statistic in EFFECTS}
+    for match in P.finditer(context.text):
+        value = p_value(match["p_value"], match["p_relation"])
+        if (
+            value is None
+            or not (value.value or value.relation == "<")
+            or any(m.start <= match.start() < m.reach and m.statistic in EFFECTS for m in context.found)
+        ):
+            continue
+        owned = [item for item in bound if item.measure.start <= match.start() < item.measure.reach]
+        compared = _of_values(context, owned[-1], bound) if owned else _of_words(context, match)
+        if compared is None or compared.endpoint.term.name in effects:
+            continue
+        yield Result(
+            endpoint=compared.endpoint.term.name,
+            arm=compared.owner.arm,
+            comparator=compared.owner.comparator,
+            population=compared.population,
+            statistic="p_value",
+            p_value=value,
+            timepoint=compared.timepoint,
+            evidence=(
+                *context.sentence.evidence(*match.span()),
+                *context.sentence.evidence(compared.endpoint.start, compared.endpoint.end),
+            ),
+            rule="results.p_value",
+        )
+
+
+def _of_values(context: Context, last: Bound, bound: list[Bound]) -> Bound | None:
+    """The comparison of a value with the ones of the other arms, or groups, on the same endpoint."""
+    same = [
+        item
+        for item in bound
+        if item.endpoint.term is last.endpoint.term and item.measure.statistic == last.measure.statistic
+        and item.timepoint == last.timepoint and item.measure.start <= last.measure.start
+    ]  # fmt: skip
+    arms = list(dict.fromkeys(item.owner.arm for item in same if item.owner.arm))
+    people = list(dict.fromkeys(item.population for item in same if item.population))
+    if len(arms) == 2:
+        pair = comparison(context.study.arms) or (arms[0], arms[1])
+        return Bound(last.measure, last.endpoint, Owner(*pair), last.population, last.timepoint)
+    if len(arms) < 2 and len(people) == 2:
+        return Bound(last.measure, last.endpoint, Owner(), f"{people[0]} vs {people[1]}", last.timepoint)
+    return None
+
+
+def _of_words(context: Context, match: re.Match[str]) -> Bound | None:
+    """The comparison of two arms that the words make: "PFS did not differ between the groups (p = 0.2)"."""
+    text = context.text
+    endpoint = next((e for e in reversed(context.known) if e.end <= match.start()), None)
+    if endpoint is None or match.start() - endpoint.end > 160 or SAFETY.search(text) or BASELINE.search(text):
+        return None
+    measure = Measure("p_value", *match.span())
+    cause = cause_of(context, match.start()) if not context.mentions else None
+    if cause and any(text[m.start : m.end] in cause for m in context.sentence.of_kind("biomarkers")):
+        return None
+    if cause:
+        return Bound(measure, endpoint, Owner(), cause, None)
+    if not COMPARING.search(text) or context.sets_groups or FACTOR.search(text):
+        return None
+    labels = list(dict.fromkeys(mention.label for mention in context.mentions))
+    pair = comparison(context.study.arms) or ((labels[0], labels[1]) if len(labels) == 2 else None)
+    if pair is None or not (labels or BETWEEN.search(text)):
+        return None
+    when = timepoint(text, match.start(), match.end())
+    return Bound(measure, endpoint, Owner(*pair), analysis_set(text), when)
