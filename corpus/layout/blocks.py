@@ -12,6 +12,9 @@ from corpus.layout.prose import Piece
 
 BlockKind = Literal["text", "rows", "table", "figure"]
 
+# A line this long is a paragraph, not a row of one cell (characters).
+PARAGRAPH = 240
+
 LINE = re.compile(r"[^\n\r\f\v\u2028\u2029]+")
 LABEL = r"(?:\*|_|#|\s)*(?P<label>(?:(?:Supplementa(?:ry|l)|Extended Data|Appendix|Online|Web)\s+)?(?P<word>{words})\s*"
 NUMERAL = r"(?P<number>[A-Z]{0,2}[0-9]{1,3}[a-zA-Z]?|[IVXL]{1,6})(?![\w%]))"
@@ -108,9 +111,7 @@ def long_line_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
             blocks.append(_caption_block(run[:head]))
         rest = run[head:]
         captioned = bool(blocks) and blocks[-1].kind in ("table", "rows")
-        if sum(tabbed) > (0 if captioned else 1) or (
-            captioned and len(rest) > 1 and not tabbed[0] and not _is_list(rest)
-        ):
+        if sum(tabbed) > (0 if captioned else 1) or (captioned and not tabbed[0] and _is_column(rest)):
             blocks.append(_table_rows(text, rest))
         else:
             blocks += [_text_block(line) for line in rest]
@@ -132,6 +133,11 @@ def _runs(printed: Sequence[Line]) -> Iterator[list[Line]]:
 def _is_row(text: str, line: Line) -> bool:
     pipes = line.text.startswith("|") and line.text.endswith("|") and line.text.count("|") > 2
     return pipes or "\t" in line.text or "\t" in text[line.start - line.indent : line.start]
+
+
+def _is_column(run: Sequence[Line]) -> bool:
+    """Can these lines be the rows of a table that has one column: several, none of them a paragraph or a reference?"""
+    return len(run) > 1 and max(len(line.text) for line in run) < PARAGRAPH and not _is_list(run)
 
 
 def _is_list(run: Sequence[Line]) -> bool:
