@@ -13,7 +13,7 @@ from itertools import pairwise
 from corpus.headings import main_heading_kind
 from corpus.layout.blocks import Line
 from corpus.layout.prose import ends_sentence
-from corpus.reference_list import AUTHOR, GOES_ON, GROUP_AUTHOR, NUMBERED, YEAR, ListItem
+from corpus.reference_list import AUTHOR, DASHED, GOES_ON, GROUP_AUTHOR, NUMBERED, YEAR, ListItem
 
 # Reference lists stand in the last part of a paper, whose items are a few lines each.
 LAST_PART = 0.35
@@ -47,7 +47,7 @@ def scattered_items(printed: Sequence[Line]) -> tuple[tuple[ListItem, ...], froz
         pieces = [(printed[i].start, printed[i].end) for i in places]
         if NUMBER_ALONE.fullmatch(printed[at].text):
             pieces = pieces[1:]
-        elif match := NUMBERED.match(printed[at].text):
+        elif match := NUMBERED.match(printed[at].text) or DASHED.match(printed[at].text):
             pieces[0] = (pieces[0][0] + match.end(), pieces[0][1])
         if pieces:
             items.append(ListItem(number, printed[at].start, tuple(pieces)))
@@ -64,11 +64,20 @@ def _numbered_starts(printed: Sequence[Line], first: int) -> dict[int, int]:
     best = _covering(chains)
     if len(best) < MIN_ITEMS or len(best) < 0.7 * max(best):
         return {}
+    best |= _dashed_head(printed, best)
     for number in range(1, max(best) + 2):
         spare = [i for i in places.get(number, ()) if number not in best and _reads_like_one(printed, i)]
         if spare:
             best[number] = spare[-1]
     return best
+
+
+def _dashed_head(printed: Sequence[Line], starts: dict[int, int]) -> dict[int, int]:
+    """Places of the first items where they open with a dash in place of their numbers, as some converters leave them."""
+    first = min(starts)
+    above = range(starts[first] - 1, max(0, starts[first] - MAX_LINES * (first - 1)) - 1, -1)
+    dashes = [i for i in above if (dash := DASHED.match(printed[i].text)) and AUTHOR.match(printed[i].text, dash.end())]
+    return dict(zip(range(first - 1, 0, -1), dashes, strict=False))
 
 
 def _item_number(printed: Sequence[Line], i: int) -> int | None:

@@ -26,7 +26,7 @@ def columnar_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
     while index < len(printed):
         line = printed[index]
         if match := caption(line.text, TABLE_CAPTION, alone=True):
-            blocks += wrapped_blocks(pending)
+            blocks += wrapped_blocks(text, pending)
             pending = []
             head, stop = _table(printed, index)
             pieces = tuple((one.start, one.end) for one in printed[index:head])
@@ -38,7 +38,7 @@ def columnar_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
         else:
             pending.append(line)
             index += 1
-    return blocks + wrapped_blocks(pending)
+    return blocks + wrapped_blocks(text, pending)
 
 
 def _table(printed: Sequence[Line], start: int) -> tuple[int, int]:

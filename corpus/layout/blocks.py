@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from corpus.layout.grids import Row, is_rule, tab_row
@@ -14,6 +16,8 @@ BlockKind = Literal["text", "rows", "table", "figure"]
 
 # A line this long is a paragraph, not a row of one cell (characters).
 PARAGRAPH = 240
+# The head of a group of rows is shorter (characters).
+GROUP_HEAD = 80
 
 LINE = re.compile(r"[^\n\r\f\v\u2028\u2029]+")
 LABEL = r"(?:\*|_|#|\s)*(?P<label>(?:(?:Supplementa(?:ry|l)|Extended Data|Appendix|Online|Web)\s+)?(?P<word>{words})\s*"
@@ -112,7 +116,7 @@ def long_line_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
         rest = run[head:]
         captioned = bool(blocks) and blocks[-1].kind in ("table", "rows")
         if sum(tabbed) > (0 if captioned else 1) or (captioned and not tabbed[0] and _is_column(rest)):
-            blocks.append(_table_rows(text, rest))
+            blocks.append(table_rows(text, rest))
         else:
             blocks += [_text_block(line) for line in rest]
     return [_over_rows(text, block, after) for block, after in zip(blocks, [*blocks[1:], None], strict=True)]
@@ -166,7 +170,19 @@ def _over_rows(text: str, block: Block, after: Block | None) -> Block:
     return Block("table", block.pieces, label=label_of(match), gap=block.gap) if match else block
 
 
-def _table_rows(text: str, run: Sequence[Line]) -> Block:
+def tabbed_runs(text: str, printed: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
+    """The lines in runs: rows cut by tabs with the group heads between them (True), and all other lines (False)."""
+    rows = [_is_row(text, line) for line in printed]
+    for at, line in enumerate(printed):
+        below = next((n for n in range(at + 1, min(at + 3, len(printed))) if rows[n]), None)
+        if not rows[at] and at and rows[at - 1] and below and len(line.text) < GROUP_HEAD:
+            rows[at] = not any(one.gap for one in printed[at : below + 1])
+    for tabbed, run in groupby(zip(printed, rows, strict=True), key=itemgetter(1)):
+        yield [line for line, _ in run], tabbed
+
+
+def table_rows(text: str, run: Sequence[Line]) -> Block:
+    """A block of rows, one a line, their cells between tabs or pipes."""
     pieces = tuple((line.start - line.indent, _line_end(text, line.end)) for line in run if not is_rule(line.text))
     return Block("rows", pieces, rows=tuple(tab_row(text, *piece) for piece in pieces), gap=run[0].gap)
 

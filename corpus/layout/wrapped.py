@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus.headings import heading_kind
-from corpus.layout.blocks import CAPTIONS, Block, Line, caption, label_of
+from corpus.layout.blocks import CAPTIONS, Block, Line, caption, label_of, table_rows, tabbed_runs
 from corpus.layout.floats import explains
 from corpus.layout.front import KEYWORDS, is_authors, is_front
 from corpus.layout.outline import BULLET, looks_like_heading
@@ -87,8 +87,16 @@ def _is_folio(line: Line, often: Counter[str], pages: int) -> bool:
     return len(line.text) < MAX_FURNITURE and often[_key(line)] > 2 and bool(RUNNING_HEAD.search(line.text))
 
 
-def wrapped_blocks(printed: Sequence[Line]) -> list[Block]:
-    """Blocks of a text with hard line ends: paragraphs, headings, captions and the cells under them."""
+def wrapped_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
+    """Blocks of a text with hard line ends: paragraphs, headings, captions, rows cut by tabs and stacked cells."""
+    blocks: list[Block] = []
+    for run, tabbed in tabbed_runs(text, printed):
+        blocks += [table_rows(text, run)] if tabbed else _untabbed_blocks(run)
+    return blocks
+
+
+def _untabbed_blocks(printed: Sequence[Line]) -> list[Block]:
+    """Blocks of lines that no tab cuts; the cells under a caption stand below one another there."""
     parts = list(_parts(printed))
     blocks: list[Block] = []
     index = 0

@@ -50,7 +50,7 @@ def _wrapped(text: str, printed: Sequence[Line]) -> Parts:
     kept = in_reading_order(kept) if columnar else kept
     items, taken = scattered_items(kept)
     rest = [line for place, line in enumerate(kept) if place not in taken]
-    blocks = columnar_blocks(text, rest) if columnar else wrapped_blocks(rest)
+    blocks = columnar_blocks(text, rest) if columnar else wrapped_blocks(text, rest)
     parts = assemble(text, blocks, items, wrapped=True)
-    stacked = bool(parts.tables) and not columnar
+    stacked = not columnar and any("\t" not in text[table.start : table.end] for table in parts.tables)
     return replace(parts, warnings=(*parts.warnings, STACKED_TABLES)) if stacked else parts

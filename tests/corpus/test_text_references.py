@@ -110,3 +110,17 @@ def test_long_entries_of_an_alphabetical_list() -> None:
 
 def test_no_list_no_items() -> None:
     assert scattered_items(lines(BODY + "1. The first step\n2. The second step\n")) == ((), frozenset())
+
+
+def test_dashes_above_the_first_number_of_broken_lines() -> None:
+    names = "Lee Moe Noe Ooe Poe Roe Soe Toe".split()
+    marks = ["-", "-", *(f"{n}." for n in range(3, 9))]
+    entries = [
+        [f"{mark} {name}, A. A paper on the bones of the", "hand. J Bone 7, 11–19 (2003)."]
+        for mark, name in zip(marks, names, strict=True)
+    ]
+    text = "\n".join(
+        ["Prose that goes on.", *["More prose."] * 9, "References", *(line for entry in entries for line in entry)]
+    )
+    items, _ = scattered_items(lines(text))
+    assert [(item.number, text[item.pieces[0][0] :][:3]) for item in items] == list(enumerate(names, 1))

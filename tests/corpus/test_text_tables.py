@@ -201,3 +201,27 @@ def test_notes(line: str, is_note: bool) -> None:
     )
     document = read_text(text.encode(), "t.txt")
     assert [note.text for note in document.tables[0].footnotes] == ([line] if is_note else [])
+
+
+def test_a_heading_over_its_paragraph_is_no_table() -> None:
+    paragraph = "Responses were seen in many of the patients who came back to the clinic for a second visit. " * 4
+    lines = [
+        "Table 1. Sex",
+        "",
+        "Sex\tAll",
+        "Male\t12",
+        "Female\t13",
+        "",
+        "Efficacy",
+        paragraph,
+        "",
+        "Safety",
+        paragraph,
+    ]
+    document = read_text("\n".join(["A trial of one drug in adults", "", "Results", "", *lines]).encode(), "x.txt")
+    assert [texts(one) for one in document.tables] == [[["Sex", "All"], ["Male", "12"], ["Female", "13"]]]
+    assert [s.title for s in document.sections if s.title] == ["Results", "Efficacy", "Safety"]
+
+
+def test_a_column_of_short_lines_is_a_table() -> None:
+    assert texts(table("Fever", "Chills", "Rash"))[0] == ["Fever"]

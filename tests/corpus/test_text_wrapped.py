@@ -238,3 +238,35 @@ ENDS = [
 @pytest.mark.parametrize(("text", "done"), ENDS, ids=[text for text, _ in ENDS])
 def test_ends_sentence(text: str, done: bool) -> None:
     assert ends_sentence(text) is done
+
+
+def test_tabs_make_rows_between_broken_lines() -> None:
+    prose = [
+        "The patients were seen every week until the",
+        "end of the trial, and then once a month by",
+        "one of the nurses.",
+    ]
+    rows = ["Sign\tDrug A\tPlacebo", "Blood", "Anaemia\t4 (10)\t2 (5)", "Fever\t3 (8)\t1 (2)"]
+    text = "\n".join(
+        [
+            "A trial of one drug",
+            "",
+            "Results",
+            "",
+            *prose * 2,
+            "",
+            "Table 1. Signs",
+            *rows,
+            "",
+            "Discussion",
+            "",
+            *prose * 2,
+        ]
+    )
+    (one,) = read_text(text.encode(), "x.txt").tables
+    assert [[cell and cell.text for cell in row] for row in one.grid] == [
+        ["Sign", "Drug A", "Placebo"],
+        ["Blood", None, None],
+        ["Anaemia", "4 (10)", "2 (5)"],
+        ["Fever", "3 (8)", "1 (2)"],
+    ]
