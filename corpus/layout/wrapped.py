@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus.headings import heading_kind
-from corpus.layout.blocks import CAPTIONS, Block, Line, caption, label_of, table_rows, tabbed_runs
+from corpus.layout.blocks import CAPTIONS, Block, Line, caption, label_of, tabbed_runs, table_rows
 from corpus.layout.floats import explains
 from corpus.layout.front import KEYWORDS, is_authors, is_front
 from corpus.layout.outline import BULLET, looks_like_heading
