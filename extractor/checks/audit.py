@@ -33,7 +33,8 @@ class Audit:
         return tuple(
             passage
             for passage in self.document.passages
-            if passage.section.kind not in NOT_READ and passage.kind not in ("title", "heading", "front", "back")
+            if (passage.section.kind not in NOT_READ or passage.kind == "caption")
+            and passage.kind not in ("title", "heading", "front", "back")
         )
 
     @cached_property

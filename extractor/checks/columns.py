@@ -48,7 +48,7 @@ def counted(table: Table) -> Iterator[tuple[int, list[Counted]]]:
     width = len(table.grid[0]) if table.grid else 0
     for column in range(1, width):
         found = [item for row in table.grid[table.header_rows :] if (item := _counted(row, column))]
-        size = _size(table, column)
+        size = column_size(table, column)
         guess = size or _inferred(item for item in found if item.total is None)
         known = [item if item.own else replace(item, total=guess, sure=size is not None) for item in found]
         yield column, [item for item in known if item.total and item.count <= item.total and item.percent <= 100]
@@ -65,7 +65,8 @@ def _counted(row: tuple[Cell | None, ...], column: int) -> Counted | None:
     return Counted(cell, stub, int(match["count"]), Decimal(match["percent"]), total, signed, own, own)
 
 
-def _size(table: Table, column: int) -> int | None:
+def column_size(table: Table, column: int) -> int | None:
+    """The size that the head of a column gives."""
     heads = (plain(cell.text) for row in table.grid[: table.header_rows] if (cell := row[column]))
     return next((size for head in heads if (size := size_of(head))), None)
 

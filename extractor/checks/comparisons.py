@@ -58,13 +58,13 @@ class Comparison:
     @property
     def fitting(self) -> str | None:
         """The usual test that gives the printed value."""
-        return next((name for name, value in self.by_test.items() if _prints(value, self.printed)), None)
+        return next((name for name, value in self.by_test.items() if prints(value, self.printed)), None)
 
     @property
     def distance(self) -> float:
         """How far the nearest test is from the printed value, in standard normal deviates."""
-        printed = _deviate(float(self.printed.value))
-        return min((abs(_deviate(value) - printed) for value in self.by_test.values()), default=0.0)
+        printed = deviate(float(self.printed.value))
+        return min((abs(deviate(value) - printed) for value in self.by_test.values()), default=0.0)
 
 
 def in_text(audit: Audit) -> Iterator[Check]:
@@ -120,7 +120,7 @@ def in_tables(audit: Audit) -> Iterator[Check]:
     One fails only where the table's other p-values are of such tests, its percentages prove the counts, and it is
     far from every test.
     """
-    columns = {table.label: (table, found[0]) for table in audit.document.tables if (found := _p_columns(table))}
+    columns = {table.label: (table, found[0]) for table in audit.document.tables if (found := p_columns(table))}
     tables: dict[str, list[Comparison]] = defaultdict(list)
     for (label, _), facts in _variables(audit).items():
         if label in columns:
@@ -152,7 +152,7 @@ def _variables(audit: Audit) -> dict[tuple[str, str], list[Counted]]:
     return found
 
 
-def _p_columns(table: Table) -> list[int]:
+def p_columns(table: Table) -> list[int]:
     """The columns whose head says that they hold p-values."""
     heads = table.grid[: max(table.header_rows, 1)]
     width = len(table.grid[0]) if table.grid else 0
@@ -169,7 +169,7 @@ def _of_variable(facts: Sequence[Counted], table: Table, column: int) -> Iterato
     if len(arms) < 2 or not full:
         return
     numbers = range(max(min(full) - 1, 0), min(max(full) + 1, len(table.grid)))
-    printed = {number: found for number in numbers if (found := _p_cell(table.grid[number][column]))}
+    printed = {number: found for number in numbers if (found := p_cell(table.grid[number][column]))}
     if len(printed) == 1 and len(full) > 1:
         cell, value = next(iter(printed.values()))
         counts = [[row[arm].count or 0 for arm in arms] for row in full.values()]
@@ -182,7 +182,8 @@ def _of_variable(facts: Sequence[Counted], table: Table, column: int) -> Iterato
             yield from _comparison(counts, value, table.evidence(cell), [row])
 
 
-def _p_cell(cell: Cell | None) -> tuple[Cell, PValue] | None:
+def p_cell(cell: Cell | None) -> tuple[Cell, PValue] | None:
+    """A cell that holds nothing but a p-value, and the value."""
     match = P_CELL.match(fold(cell.text)) if cell else None
     value = p_value(match["value"], match["relation"] or "=") if match else None
     return (cell, value) if cell and value else None
@@ -219,12 +220,13 @@ def _check(comparison: Comparison, verdict: Verdict) -> Check:
     return finding("tests.counts", verdict, stated, recomputed, text, comparison.evidence)
 
 
-def _deviate(p: float) -> float:
+def deviate(p: float) -> float:
     """The absolute standard normal deviate of a two-sided p-value."""
     return -NormalDist().inv_cdf(min(max(p, 1e-12), 1.0) / 2)
 
 
-def _prints(value: float, printed: PValue) -> bool:
+def prints(value: float, printed: PValue) -> bool:
+    """Whether a p-value prints so, rounded to the nearest or cut."""
     bound = float(printed.value)
     if printed.relation != "=":
         return value < bound if printed.relation == "<" else value > bound

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from corpus.document import Cell, Table
 from extractor.checks.audit import Audit, Verdict, finding
-from extractor.tables.heads import size_of
+from extractor.checks.columns import column_size
 from extractor.tables.print import plain
 from ontology.record import Check
 
@@ -124,7 +124,7 @@ def _groups(table: Table, block: Block) -> Iterator[Check]:
     if not set(names) >= set(BEST):
         return
     for column in _columns(table, block):
-        size, counts = _size(table, column), [block.count(name, column) for name in names]
+        size, counts = column_size(table, column), [block.count(name, column) for name in names]
         if size is not None and None not in counts:
             found.append((column, size, [count or 0 for count in counts]))
     held = sum(size == sum(terms) for _, size, terms in found)
@@ -139,9 +139,3 @@ def _groups(table: Table, block: Block) -> Iterator[Check]:
         )
         evidence = [table.evidence(block.cells[name][column]) for name in names]
         yield finding("sums.responses", verdict, str(size), str(sum(terms)), text, evidence)
-
-
-def _size(table: Table, column: int) -> int | None:
-    """The size that the head of a column gives."""
-    heads = (plain(cell.text) for row in table.grid[: table.header_rows] if (cell := row[column]))
-    return next((size for head in heads if (size := size_of(head))), None)
