@@ -89,8 +89,8 @@ def is_own(sentence: Sentence) -> bool:
     return not HYPOTHESIS.search(sentence.text) and not OTHERS_WORK.search(sentence.text)
 
 
-def owners(found: Sequence[Measure], book: ArmBook, text: str) -> list[Owner]:
-    """The owner of each measure of a sentence."""
+def owners(found: Sequence[Measure], book: ArmBook, text: str, before: str = "") -> list[Owner]:
+    """The owner of each measure of a sentence; one that names no arm can go on with the arms of the one `before`."""
     if len(book.arms) == 1:
         return [Owner(book.arms[0].label) for _ in found]
     mentions = list(book.find(text))
@@ -99,10 +99,14 @@ def owners(found: Sequence[Measure], book: ArmBook, text: str) -> list[Owner]:
         pair = _opposed([found[i] for i in group], mentions, book, text)
         if pair:
             result.update(zip(group, pair, strict=True))
-        elif not mentions:
-            result.update((i, _unnamed(found[i], found, book, text)) for i in group)
+        elif carried := [] if mentions else _carried(len(group), book, text, before):
+            result.update(zip(group, carried, strict=True))
     for group in parallel(found, text):
         if group[0] in result:
+            continue
+        if not mentions:
+            opposed = any(owner.arm for owner in result.values())
+            result.update((i, _unnamed(found[i], found, book, text, opposed=opposed)) for i in group)
             continue
         result.update(zip(group, _group_owners([found[i] for i in group], mentions, found, text, book), strict=True))
     return [result[place] for place in range(len(found))]
@@ -125,11 +129,20 @@ def _opposed(group: list[Measure], mentions: list[ArmMention], book: ArmBook, te
     return [Owner(first), Owner(pair[1] if first == pair[0] else pair[0])]
 
 
-def _unnamed(measure: Measure, found: Sequence[Measure], book: ArmBook, text: str) -> Owner:
-    """No arm in the sentence: a ratio compares the two arms of the trial; the rest is the whole trial's."""
+def _carried(values: int, book: ArmBook, text: str, before: str) -> list[Owner]:
+    """Parallel values told "respectively" without a name: the arms in the order of the sentence before."""
+    if values < 2 or "respectively" not in text or AMONG.search(text):
+        return []
+    labels = list(dict.fromkeys(mention.label for mention in book.find(before)))
+    return [Owner(label) for label in labels] if len(labels) == values else []
+
+
+def _unnamed(measure: Measure, found: Sequence[Measure], book: ArmBook, text: str, *, opposed: bool) -> Owner:
+    """No arm in the sentence: a ratio compares the two arms whose values are `opposed`; the rest is the whole trial's."""
     if measure.statistic in EFFECTS:
         pair = comparison(book)
-        return Owner(*pair) if pair and BETWEEN.search(text) and not AMONG.search(text) else Owner(sure=False)
+        told = opposed or BETWEEN.search(text)
+        return Owner(*pair) if pair and told and not AMONG.search(text) else Owner(sure=False)
     return Owner(sure=len(found) == 1 and not VERSUS.search(text) and not ONE_GROUP.search(text))
 
 

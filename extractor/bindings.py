@@ -58,6 +58,7 @@ class Context:
     known: list[TermMatch]
     mentions: tuple[ArmMention, ...]
     groups: list[Group]
+    before: str = ""
 
     @property
     def text(self) -> str:
@@ -84,7 +85,7 @@ class Bound:
 def bindings(context: Context) -> Iterator[Bound | Rejected]:
     """Each measure of a sentence with its outcome and owner, or why it has none."""
     found, text = context.found, context.text
-    belongs = owners(found, context.study.arms, text)
+    belongs = owners(found, context.study.arms, text, context.before)
     together = joint(found, context.known, text)
     for run in parallel(found, text, context.mentions):
         last = found[run[-1]]

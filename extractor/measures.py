@@ -10,6 +10,7 @@ from decimal import Decimal
 from extractor.cues import Cued
 from extractor.quantities import (
     ANY_COUNT,
+    BOUND,
     CONFIDENCE_INTERVAL,
     INTEGER,
     NUMBER,
@@ -101,6 +102,8 @@ NOT_REACHED = Cued(
 )
 MEDIAN = Cued(r"\b(?:median)s?\b", re.IGNORECASE)
 MEAN = Cued(r"\b(?:mean|average|LS mean)s?\b", re.IGNORECASE)
+# "(5.3-not reached)": the upper bound of an interval.
+OPEN_BOUND = re.compile(r"[(\[][\d.]+ ?(?:-|to|,|;) ?$")
 OF_MEDIAN = re.compile(r"\bmedians?\b(?!,? follow)[^\d;]*$", re.IGNORECASE)
 # Time under observation, and moments or spans that other words point at, are no medians of an outcome.
 WATCHING = re.compile(r"\b(?:follow(?:ed)?[- ]?up|followed|observation|age|aged)\b", re.IGNORECASE)
@@ -114,7 +117,7 @@ MOMENT = re.compile(
 )
 OF_MEAN = re.compile(r"\b(?:mean|average|LS mean)s?\b[^\d;]*$", re.IGNORECASE)
 CI = Cued(CONFIDENCE_INTERVAL, re.IGNORECASE)
-BARE_INTERVAL = re.compile(rf"^ ?[(\[](?P<low>{SIGNED}) ?%?(?P<to> ?(?:-|to|,|;) ?)(?P<high>{SIGNED}) ?%?[)\];]")
+BARE_INTERVAL = re.compile(rf"^ ?[(\[](?P<low>{BOUND}) ?%?(?P<to> ?(?:-|to|,|;) ?)(?P<high>{BOUND}) ?%?[)\];]")
 P = re.compile(P_VALUE)
 SPREAD = Cued(
     rf"(?P<kind>interquartile range|IQR|range)s?[:,=]?\)? ?[(\[]?(?P<low>{SIGNED}) ?(?:-|to|,|;) ?(?P<high>{SIGNED})",
@@ -148,10 +151,11 @@ class Measure:
     reach: int = 0
 
 
-def measures(text: str, *, survival: bool = False) -> list[Measure]:
+def measures(text: str, *, survival: bool = False, told: bool = False) -> list[Measure]:
     """The measures of a folded sentence, in order, each with the interval and p-value printed after it.
 
-    Where the sentence speaks of `survival`, a bare time is its median: "longer PFS (7.1 vs 2.4 months)".
+    Where the sentence speaks of `survival`, a bare time is its median: "longer PFS (7.1 vs 2.4 months)". Where a
+    confidence interval was `told` of before, a bare one that encloses its value is another: "0.57 [0.46-0.70]".
     """
     intervals = [match.span() for match in CI.finditer(text)]
     found: list[Measure] = []
@@ -164,7 +168,8 @@ def measures(text: str, *, survival: bool = False) -> list[Measure]:
             found.append(candidate)
     found.sort(key=lambda measure: measure.start)
     found = _with_units(text, list(_alike(text, found)))
-    return [_attached(text, measure, found, place) for place, measure in enumerate(found)]
+    told = told or bool(CI.search(text))
+    return [_attached(text, measure, found, place, told=told) for place, measure in enumerate(found)]
 
 
 def _alike(text: str, found: list[Measure]) -> Iterator[Measure]:
@@ -250,6 +255,8 @@ def _times(text: str, *, survival: bool) -> Iterator[Measure]:
     yield from _timed(text)
     if MEDIAN.search(text):
         for match in NOT_REACHED.finditer(text):
+            if OPEN_BOUND.search(text[: match.start()]):
+                continue
             yield Measure("median", *match.span(), not_reached=True)
 
 
@@ -298,20 +305,19 @@ def _unit(printed: str | None) -> str | None:
     return UNITS.get(folded) or UNITS.get(folded.rstrip("s")) or unit_code(printed)
 
 
-def _attached(text: str, measure: Measure, found: list[Measure], place: int) -> Measure:
+def _attached(text: str, measure: Measure, found: list[Measure], place: int, *, told: bool) -> Measure:
     """The measure with the interval, the range and the p-value that follow before the next measure."""
     stop = found[place + 1].start if place + 1 < len(found) else len(text)
     after = text[measure.end : stop]
     updates: dict[str, object] = {}
     reach = measure.end
     bare = BARE_INTERVAL.match(after) if measure.statistic != "other" else None
-    bare = bare if bare and (not measure.count or _encloses(bare, measure)) else None
     match = CI.search(after)
     if match and match.start() <= ATTACH:
         updates["ci"] = interval(match["ci_low"], match["ci_high"], match["ci_level"], match["ci_to"])
         reach = measure.end + match.end()
-    elif bare and (CI.search(text) or _encloses(bare, measure)):
-        level = "95" if CI.search(text) else None
+    elif bare and _encloses(bare, measure) and (_is_bracketed(bare, measure) or (told and not measure.count)):
+        level = "95" if told else None
         updates["ci"] = interval(bare["low"], bare["high"], level, bare["to"])
         reach = measure.end + bare.end()
     spread = SPREAD.search(after)
@@ -329,7 +335,15 @@ def _attached(text: str, measure: Measure, found: list[Measure], place: int) -> 
 
 
 def _encloses(bare: re.Match[str], measure: Measure) -> bool:
-    """Whether square brackets right behind a percentage hold its interval: "74.6% [62.5-84.5]"."""
+    """Whether a value lies between the bounds right behind it; one that was not reached is no bound."""
     low, high = decimal(bare["low"]), decimal(bare["high"])
-    told = bare[0].lstrip().startswith("[") and measure.unit == "%" and measure.value is not None
-    return bool(told and low is not None and high is not None and low <= measure.value <= high)  # type: ignore[operator]
+    if low is not None and high is not None and bare["to"].strip() == "-" and high < low:
+        high = abs(high)
+    value = measure.value
+    above = low is None or value is None or low <= value
+    return (low is not None or high is not None) and above and (high is None or (value is not None and value <= high))
+
+
+def _is_bracketed(bare: re.Match[str], measure: Measure) -> bool:
+    """Whether square brackets right behind a percentage hold its interval: "74.6% [62.5-84.5]"."""
+    return bare[0].lstrip().startswith("[") and measure.unit == "%" and measure.value is not None

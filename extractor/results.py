@@ -41,6 +41,7 @@ CHANGED_TO = re.compile(
     r"\b(?:decreas|increas|reduc|declin|improv|fell|f[ae]ll|rose|ris|dropp?|lower|chang)\w*(?: \w+ly)?(?: from baseline)? (?:by|of)(?: an?)?(?: (?:mean|median|average))?(?: of)? ?[-+]?$",
     re.IGNORECASE,
 )
+INTERVAL = re.compile(r"\bCIs?\b|\bconfidence interval")
 SHARE = re.compile(r"\b(?:cumulative incidence|survival|probability|rates?)\b", re.IGNORECASE)
 
 
@@ -82,19 +83,20 @@ def _sentence_results(
     if not is_own(sentence):
         return
     people = groups(sentence.text, study.arms)
-    if before is not None and before.passage is sentence.passage and not people:
-        people = going_on(before.text, sentence.text, study.arms)
+    above = before.text if before is not None and before.passage is sentence.passage else ""
+    people = people or (going_on(above, sentence.text, study.arms) if above else [])
     # "in patients with psoriasis" means everybody in a trial of psoriasis.
     people = [group for group in people if group.name.lower() not in study.reading.title]
     known = [m for m in known if not any(group.start <= m.start < group.end for group in people)]
+    told = bool(INTERVAL.search(sentence.passage.text))
     survival = any(match.term.attributes.get("kind") == "time-to-event" for match in known)
-    found = with_counts(sentence.text, measures(sentence.text, survival=survival), known)
+    found = with_counts(sentence.text, measures(sentence.text, survival=survival, told=told), known)
     aside = [] if own.markers else numbers_of_markers(study, sentence)
     found = [m for m in found if m.statistic != "other" and not any(a <= m.start < b for a, b in aside)]
     found = [_signed(sentence.text, measure) for measure in found]
     mentions = study.arms.find(sentence.text)
     found = _changes(sentence.text, found, mentions)
-    context = Context(study, sentence, found, known, mentions, people)
+    context = Context(study, sentence, found, known, mentions, people, above)
     bound: list[Bound] = []
     for item in bindings(context) if found else ():
         if isinstance(item, Rejected):

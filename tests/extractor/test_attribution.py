@@ -30,6 +30,22 @@ def test_owners(make_study: MakeStudy, text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "text", "expected"),
+    [
+        pytest.param("ORR was 40% with beta and 20% with alpha.", "DCR was 60% and 50%, respectively.", ["beta", "alpha"], id="in the order above"),
+        pytest.param("", "DCR was 60% and 50%, respectively.", [None, None], id="no arm above"),
+        pytest.param("ORR was 40% with alpha.", "DCR was 60% and 50%, respectively.", [None, None], id="one arm above"),
+        pytest.param("ORR was 40% with alpha and 20% with beta.", "DCR was 60% and 50% in women with high and low scores, respectively.", [None, None], id="other groups"),
+        pytest.param("", "Median PFS was 7.4 months versus 4.2 months (HR 0.57; p<0.001).", ["alpha", "beta", "alpha"], id="a ratio behind opposed values"),
+        pytest.param("", "The HR was 0.57.", [None], id="a ratio alone"),
+    ],
+)  # fmt: skip
+def test_arms_of_the_sentence_before(make_study: MakeStudy, before: str, text: str, expected: list[str | None]) -> None:
+    study = make_study(("results", text), arms=("alpha", "beta"))
+    assert [owner.arm for owner in owners(measures(text), study.arms, text, before)] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         pytest.param("The 5-year OS was 60%", "5 a", id="in the name"),

@@ -35,3 +35,19 @@ def test_attached() -> None:
     assert (float(measure.ci.low or 0), float(measure.ci.high or 0)) == (45.5, 54.9)
     assert measure.p_value
     assert float(measure.p_value.value) == 0.03
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "expected"),
+    [
+        pytest.param("Median PFS was 7.4 months (6.9-8.4).", True, ("6.9", "8.4"), id="told above"),
+        pytest.param("Median PFS was 7.4 months (6.9-8.4).", False, None, id="not told"),
+        pytest.param("Median PFS was 7.4 months (5.3-not reached).", True, ("5.3", "None"), id="open above"),
+        pytest.param("Median PFS was 7.4 months (8.1-9.4).", True, None, id="does not enclose the value"),
+        pytest.param("The rate was 12 (30%) (24-37).", True, None, id="behind a count"),
+        pytest.param("The rate was 30% [24-37].", False, ("24", "37"), id="square brackets behind a percentage"),
+    ],
+)
+def test_bare_intervals(text: str, told: bool, expected: tuple[str, str] | None) -> None:
+    (measure,) = measures(text, told=told)
+    assert (measure.ci and (str(measure.ci.low), str(measure.ci.high))) == expected
