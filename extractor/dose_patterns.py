@@ -15,13 +15,14 @@ AMOUNTS = {
     "g": "g", "grams": "g", "gram": "g", "gm": "g", "gms": "g",
     "μg": "ug", "mcg": "ug", "ug": "ug", "micrograms": "ug", "microgram": "ug", "mcgs": "ug",
     "ng": "ng", "IU": "[iU]", "I.U.": "[iU]", "international units": "[iU]", "MIU": "10*6.[iU]", "MU": "10*6.[iU]",
-    "million units": "10*6.[iU]", "million IU": "10*6.[iU]", "U": "U", "units": "U", "unit": "U",
+    "million units": "10*6.[iU]", "million IU": "10*6.[iU]", "U": "U", "units": "U", "unit": "U", "Units": "U", "u": "U", "mEq": "meq",
     "ml": "mL", "mL": "mL", "milliliters": "mL", "millilitres": "mL", "L": "L",
     "Gy": "Gy", "cGy": "cGy", "MBq": "MBq", "GBq": "GBq", "mCi": "mCi", "kBq": "kBq",
 }  # fmt: skip
 PER = {
-    "m2": "m2", "sqm": "m2", "square meter": "m2", "square metre": "m2", "kg": "kg", "kilogram": "kg", "kg body weight": "kg",
-    "kg bodyweight": "kg", "kg of body weight": "kg", "kg bw": "kg", "day": "d", "d": "d", "24 h": "d", "24h": "d",
+    "m2": "m2", "m 2": "m2", "sqm": "m2", "square meter": "m2", "square metre": "m2", "square meter of body surface area": "m2",
+    "square meter of body-surface area": "m2", "m2 of body surface area": "m2", "kg": "kg", "kilogram": "kg", "kg body weight": "kg",
+    "kg bodyweight": "kg", "kg of body weight": "kg", "kilogram of body weight": "kg", "kg bw": "kg", "day": "d", "d": "d", "24 h": "d", "24h": "d",
     "h": "h", "hr": "h", "hour": "h", "min": "min", "minute": "min", "week": "wk", "wk": "wk", "kg/d": "kg/d",
     "dose": "", "administration": "", "injection": "", "infusion": "", "fraction": "",
 }  # fmt: skip
@@ -32,30 +33,35 @@ def _any(words: dict[str, str]) -> str:
 
 
 AMOUNT = rf"(?:{_any(AMOUNTS)})"
-PER_UNIT = rf"(?: ?/ ?| ?per ?| ?· ?| ?\. ?| ?(?=(?:m|kg)-\d)| (?=m2\b))(?:{_any(PER)})(?![A-Za-z])"
+PER_UNIT = rf"(?: ?/ ?| ?per ?| ?[·∙⋅] ?| ?\. ?| ?(?=(?:m|kg)-\d)| (?=m2\b))(?:{_any(PER)})(?![A-Za-z])"
 # mg m-2, mg kg-1, mg m-2 day-1: negative exponents after the superscripts are folded.
-EXPONENTS = r"(?: ?[·.]? ?(?:m-2|kg-1|day-1|d-1|h-1|min-1)){1,3}"
+EXPONENTS = r"(?: ?[·∙⋅.]? ?(?:m-2|kg-1|day-1|d-1|h-1|min-1)){1,3}"
 UNIT = rf"(?P<amount>{AMOUNT})(?P<per>(?:{EXPONENTS})|(?:{PER_UNIT}){{1,3}})?(?![A-Za-z0-9])"
-TIMES = r"(?:(?P<times>[1-9]) ?[x×] ?)?"
+# "4 × 106 U" is 4 million units, once the superscript is folded.
+POWER = r"(?: ?[x×] ?10(?P<power>[3-9]|1[0-2])(?= ?(?:u|U|IU|units)\b))?"
+TIMES = r"(?:(?P<times>[1-9]) ?[x×] ?(?!10\d{1,2} ?(?:u|U|IU|units)\b))?"
 DOSE = re.compile(
     rf"(?<![\w.,/-])(?:(?P<relation>≥|≤|<|>|up to|at least|maximum(?: of)?|minimum(?: of)?) ?)?{TIMES}(?P<value>{NUMBER})"
-    rf"(?:(?: ?(?:{AMOUNT}))?(?: ?- ?| to | or up to )(?P<value_max>{NUMBER}))?[ -]?{UNIT}"
+    rf"(?:(?: ?(?:{AMOUNT}))?(?: ?- ?| to | or up to )(?P<value_max>{NUMBER}))?{POWER}[ -]?{UNIT}"
 )
 AUC = Cued(
     r"\b(?:AUC|area under the (?:concentration[- ]time )?curve)\)?(?: ?\(AUC\))?(?: of| =|:)? ?(?P<value>[1-9](?:\.\d+)?)\b(?! ?(?:%|[nμ]?g|h\b|-))"
     r"(?: ?mg ?/ ?ml(?:[·. ]*min| ?/ ?min))?"
 )
 
+# The first that a text names; what only the form of a drug tells stands in a table of its own.
 ROUTES = {
-    "oral": r"\boral(?:ly)?\b|\bp\.?o\.?\b|\bby mouth\b|\bper os\b|\btablets?\b|\bcapsules?\b",
-    "intravenous": r"\bintravenous(?:ly)?\b|\bi\.?v\.?\b|\binfus(?:ion|ed|ions)\b",
+    "oral": r"\boral(?:ly)?\b(?! inhal)|\bp\.?o\.?\b|\bby mouth\b|\bper os\b",
+    "intravenous": r"\bintravenous(?:ly)?\b|\bi\.?v\.?\b|\bi/v\b",
     "subcutaneous": r"\bsubcutaneous(?:ly)?\b|\bs\.?c\.?\b",
     "intramuscular": r"\bintramuscular(?:ly)?\b|\bi\.?m\.?\b",
+    "intradermal": r"\bintradermal(?:ly)?\b",
     "intrathecal": r"\bintrathecal(?:ly)?\b|\bsubarachnoid\b",
     "epidural": r"\bepidural(?:ly)?\b",
     "intraperitoneal": r"\bintraperitoneal(?:ly)?\b",
     "inhaled": r"\binhal(?:ed|ation|er)\b|\bnebuli[sz]ed\b",
     "sublingual": r"\bsublingual(?:ly)?\b",
+    "buccal": r"\bbuccal(?:ly)?\b",
     "transdermal": r"\btransdermal(?:ly)?\b|\bpatch(?:es)?\b",
     "topical": r"\btopical(?:ly)?\b|\bcream\b|\bointment\b|\bgel\b",
     "vaginal": r"\b(?:intra)?vaginal(?:ly)?\b",
@@ -63,27 +69,57 @@ ROUTES = {
     "intranasal": r"\b(?:intra)?nasal(?:ly)?\b",
     "ophthalmic": r"\beye drops?\b|\bophthalmic\b|\bintravitreal\b",
 }
+FORMS = {"oral": r"\btablets?\b|\bcapsules?\b", "intravenous": r"\binfus(?:ion|ed|ions)\b"}
 ROUTE = {name: Cued(form, re.IGNORECASE) for name, form in ROUTES.items()}
+FORM = {name: Cued(form, re.IGNORECASE) for name, form in FORMS.items()}
 
 N = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|twelve)"
+TIMES_A_DAY = r"[- ]?(?:(?:times|x|×)[- ]?(?:a|per|/)?|(?:a|per|/))[- ]?(?:day|daily)\b"
+
+
+def _hourly(hours: str) -> tuple[str, str]:
+    """The wordings of every so many hours."""
+    number, word = hours.split()
+    form = rf"\b(?:(?:every|each|q|once per|per|at) ?(?:{number}|{word}) ?-?h(?:ours?|rs?|ourly)?(?: intervals?)?|{number}[- ]hourly)\b"
+    return form, f"every {number} hours"
+
+
+def _weekly(weeks: str) -> tuple[str, str]:
+    """The wordings of every so many weeks; `weeks` is the number in figures, in words, as an ordinal, and what else says it."""
+    number, word, ordinal, *more = weeks.split("|")
+    days = int(number) * 7
+    n = f"(?:{number}|{word})"
+    forms = (
+        rf"every[- ](?:{number}|{word}|{ordinal})[- ]?(?:weeks?|wks?)(?! ?-?cycle)",
+        rf"(?<!for )(?<!after )(?<!over )(?<!last ){n}[- ]weekly(?! (?:doses|cycles|courses|infusions|injections|administrations))",
+        rf"q ?{number} ?-?(?:w|wks?|weeks?)",
+        rf"(?:every|q) ?{days} ?d(?:ays?)?",
+        rf"(?:at )?{n}[- ]week(?:ly)? intervals?|at intervals of {n} weeks",
+        *more,
+    )
+    return rf"\b(?:{'|'.join(forms)})\b", f"every {number} weeks"
+
+
 FREQUENCIES: tuple[tuple[str, str], ...] = (
-    (r"\b(?:(?:every|each|q) ?(?:12|twelve) ?-?h(?:ours?|rs?)?|12[- ]hourly)\b", "every 12 hours"),
-    (r"\b(?:(?:every|each|q) ?(?:8|eight) ?-?h(?:ours?|rs?)?|8[- ]hourly)\b", "every 8 hours"),
-    (r"\b(?:(?:every|each|q) ?(?:6|six) ?-?h(?:ours?|rs?)?|6[- ]hourly)\b", "every 6 hours"),
-    (r"\b(?:(?:every|each|q) ?(?:4|four) ?-?h(?:ours?|rs?)?|4[- ]hourly)\b", "every 4 hours"),
-    (r"\b(?:four times (?:a|per) day|four times daily|q\.?i\.?d\.?|4 times (?:a|per)? ?da(?:y|ily))\b", "four times daily"),
-    (r"\b(?:three times (?:a|per) day|three times daily|thrice daily|thrice a day|t\.?i\.?d\.?|tds|3 times (?:a|per)? ?da(?:y|ily))\b", "three times daily"),
-    (r"\b(?:twice[- ](?:a|per)[- ]day|twice[- ]daily|b\.?i\.?d\.?|bd|two times daily|2 times (?:a|per)? ?da(?:y|ily)|two times a day)\b", "twice daily"),
-    (r"\b(?:every other day|alternate days?|every second day|q2d|qod)\b", "every other day"),
-    (r"\b(?:once[- ](?:a|per)[- ]day|once[- ]daily|o\.?d\.|q\.?d\.?|qd|daily|every day|each day|per day|a day|every 24 ?h(?:ours)?|q24 ?h|every (?:morning|night|evening)|nightly|at bedtime|/ ?day|/ ?d)\b", "once daily"),
+    *map(_hourly, ("12 twelve", "8 eight", "6 six", "4 four")),
+    (rf"\b(?:(?:four|4){TIMES_A_DAY}|q\.?i\.?d\.?|qds)", "four times daily"),
+    (rf"\b(?:(?:three|3){TIMES_A_DAY}|thrice[- ](?:a day|daily)|t\.?i\.?d\.?\b|tds\b)", "three times daily"),
+    (rf"\b(?:(?:two|2){TIMES_A_DAY}|twice[- ]?(?:(?:a|per|/)[- ]?)?(?:day|daily)\b|b\.?i\.?d\.?\b|bds?\b)", "twice daily"),
+    (r"\b(?:every other day|(?:on )?alternate days?|every second day|q2d|qod)\b", "every other day"),
+    (r"\b(?:once[- ](?:a|per)[- ]day|once[- ]daily|o\.?d\.?|q\.?d\.?|qd|daily|every day|each day|per day|a day|every 24 ?h(?:ours)?|q24 ?h|(?:every|each) (?:morning|night|evening)|nightly|at bedtime|/ ?day|/ ?d)\b", "once daily"),
     (r"\b(?:twice[- ](?:a[- ])?week(?:ly)?|twice per week|two times (?:a|per) week|biw)\b", "twice weekly"),
     (r"\b(?:three times (?:a |per )?week(?:ly)?|thrice weekly|3 times (?:a |per )?week|tiw)\b", "three times weekly"),
-    (r"\b(?:(?:3|three|tri)[- ]weekly(?! (?:doses|cycles|courses|infusions|injections|administrations))|every (?:3|three|third) ?weeks?|every third week|q3w|q ?3 ?weeks|every (?:21|twenty-one) ?days?|every 3 ?wks?|once every (?:3|three) weeks)\b", "every 3 weeks"),
-    (r"\b(?:(?:4|four)[- ]weekly(?! (?:doses|cycles|courses|infusions|injections|administrations))|every (?:4|four|fourth) ?weeks?|q4w|every 28 ?days?|q28d|monthly|once (?:a|per) month|every month|every 4 ?wks?)\b", "every 4 weeks"),
-    (r"\b(?:(?:2|two|bi)[- ]weekly(?! (?:doses|cycles|courses|infusions|injections|administrations))|every (?:2|two|second|other) ?weeks?|q2w|every 14 ?days?|fortnightly|biweekly|once every (?:2|two) weeks|every 2 ?wks?)\b", "every 2 weeks"),
-    (r"\b(?:every (?:6|six) ?weeks?|q6w|(?:6|six)[- ]weekly(?! (?:doses|cycles|courses|infusions|injections|administrations))|every 42 days)\b", "every 6 weeks"),
-    (r"\b(?:every (?:8|eight) ?weeks?|q8w|every 56 days|every 2 months)\b", "every 8 weeks"),
-    (r"\b(?:every (?:12|twelve) ?weeks?|q12w|every (?:3|three) months|every 84 days)\b", "every 12 weeks"),
+    *map(
+        _weekly,
+        (
+            r"3|three|third|tri-?weekly(?! (?:doses|cycles|courses))|every twenty-one days",
+            r"4|four|fourth|monthly|once (?:a|per) month|every month",
+            r"2|two|second|every other week|fortnightly|bi-?weekly(?! (?:doses|cycles|courses))",
+            r"6|six|sixth",
+            r"8|eight|eighth|every (?:2|two) months",
+            r"12|twelve|twelfth|every (?:3|three) months",
+        ),
+    ),
     (r"\b(?:once[- ](?:a[- ])?week(?:ly)?|once per week|weekly|every week|qw|q1w|every 7 days|per week|/ ?week|a week)\b", "weekly"),
     (r"\b(?:single[- ](?:oral |intravenous |subcutaneous |intramuscular |bolus |daily )?(?:dose|infusion|injection|administration|bolus)|as a single|one single dose|once only)\b", "once"),
 )  # fmt: skip
@@ -123,7 +159,9 @@ def dose_unit(amount: str, per: str | None) -> str:
         bases = [("m2" if power == "2" else {"day": "d"}.get(base, base)) for base, power in exponents]
     else:
         bases = [
-            PER.get(base.strip().lower(), "") for base in re.split(r" ?/ ?| ?per ?|·|(?<=\w)\.", per) if base.strip()
+            PER.get(base.strip().lower(), "")
+            for base in re.split(r" ?/ ?| ?per ?|[·∙⋅]|(?<=\w)\.", per)
+            if base.strip()
         ]
     return "/".join([code, *(base for base in bases if base)])
 
@@ -144,8 +182,9 @@ def schedule_of(text: str) -> tuple[Schedule | None, str | None]:
 
 
 def routes_in(text: str) -> str | None:
-    """The first route of the table that a text names."""
-    return next((name for name, form in ROUTE.items() if form.search(text)), None)
+    """The first route that a text names, else the one that a form tells."""
+    found = [(match.start(), name) for name, form in ROUTE.items() if (match := form.search(text))]
+    return min(found)[1] if found else next((name for name, form in FORM.items() if form.search(text)), None)
 
 
 def expand_days(printed: str) -> tuple[int, ...]:

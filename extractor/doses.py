@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import zip_longest
 
-from extractor.arm_names import DOSED, PLACEBO_OF
+from extractor.arm_names import PLACEBO_OF
 from extractor.cues import Cued
-from extractor.dose_patterns import AUC, DOSE, cycle_in, dose_unit, routes_in
+from extractor.dose_amounts import Amount, amounts
+from extractor.dose_arms import all_bound, arm_of, each_arm, in_added_arms, of_labels
+from extractor.dose_drugs import drugs_of, lent
+from extractor.dose_patterns import cycle_in, routes_in, schedule_of
 from extractor.dose_schedules import DAILY, Given, given
 from extractor.drug_mentions import DrugMention, drug_mentions
-from extractor.quantities import NUMBER, decimal
+from extractor.quantities import decimal
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
-from ontology.record import Dose, Schedule
+from ontology.record import Dose, Evidence, Schedule
 
 PLANNING = ("front", "abstract", "methods", "other")
 REPORTING = ("results",)
 RADIATION = "radiotherapy"
-AUC_UNIT = "mg.min/mL"
 
+# "increased to a maximum dose of 100 mg"
+LEVEL = r"(?:(?: an?| the| up to)?(?: maximum| maximal| target| total| final| full| daily| dose)+(?: of)?)?"
 # The words right before an amount.
 KINDS = (
     (
         "reduced",
         Cued(
-            r"\b(?:reduc\w+|lowered|decreased|de-escalat\w+)\b(?:(?: \w+){0,3} (?:to|by)[^.;]{0,12}$"
+            rf"\b(?:reduc\w+|lowered|decreas\w+|de-escalat\w+|tapered)\b(?:(?: \w+){{0,3}} (?:to|by){LEVEL}[^.;]{{0,12}}$"
             # "reduced to 10 mg and then to 8 mg", "Two reductions were allowed (20 mg"
             r"|[^.;]{0,90}\b(?:then|subsequently|further|finally) (?:to|by)? ?$|[^.;]{0,60}\b(?:allowed|permitted|possible)\b[^.;]{0,60}$)",
             re.IGNORECASE,
@@ -38,7 +41,8 @@ KINDS = (
     (
         "escalated",
         Cued(
-            r"\b(?:escalat\w+|increased|up-?titrated|raised)\b(?: \w+){0,3} (?:to|by|up to)[^.;]{0,12}$", re.IGNORECASE
+            rf"\b(?:escalat\w+|increas(?:ed|ing|e)|(?:up-?)?titrat\w+|raised)\b(?: \w+){{0,3}} (?:to|by|up to){LEVEL}[^.;]{{0,12}}$",
+            re.IGNORECASE,
         ),
     ),
     ("minimum", Cued(r"\bminimum(?: daily)? dose\b[^.;]{0,20}$", re.IGNORECASE)),
@@ -57,71 +61,59 @@ FOREIGN = Cued(
     r"|buffer(?:ed)?|dissolved in|distilled water|tap water|methanol|centrifug\w+|incubat\w+|limit of (?:quantitation|detection)|blood (?:samples?|volume)|lyophili[sz]ed|glass vial)\b",
     re.IGNORECASE,
 )
-NOT_DOSE_AFTER = re.compile(
-    r"^ ?(?:/ ?(?:dl|l|ml)\b|per (?:dl|deciliter|liter|litre|ml)\b|(?:of )?(?:\w+ )?(?:water|blood|milk|juice)\b)",
-    re.IGNORECASE,
-)
-# "(daily dose: 48 mg)" is reckoned from the dose, "± 12 mg" is a spread, "(range 300-900 mg)" the least and the most.
-NOT_DOSE_BEFORE = re.compile(r"±\s?$|\((?:total )?daily dose:? (?:of )?$", re.IGNORECASE)
-RANGED = re.compile(r"\brange[,:]? $", re.IGNORECASE)
-# "500 ml of dextrose": what follows is the substance, known or not.
-OF_OTHER = re.compile(
-    r" of (?!(?:the|this|study|each|every|body|treatment|active|oral|intravenous|subcutaneous|day|days|week|weeks|month|cycle)\b)[A-Za-z]{4,}"
-)
-OF_DRUG = re.compile(
-    r"^[\s)]*(?:(?:/ ?day|per day|daily|once daily|twice daily|three times (?:a day|daily)|thrice daily|bid|tid|qid|b\.i\.d\.|t\.i\.d\.|q\.i\.d\.|q\.?d\.?|o\.?d\.?|single|doses?|total|once|twice|weekly|every other day|tablets?|capsules?"
-    r"|oral|orally|intravenous|intravenously|iv|i\.v\.|subcutaneous|sublingual|intramuscular|infusions?|injections?|of|the|a|hyperbaric|"
-    r"sustained-release|extended-release|recombinant|liposomal|normal|preservative[- ]free|pegylated|either|\([^()]{1,25}\)|\d(?:\.\d+)?%)[\s,]*){0,6}$",
-    re.IGNORECASE,
-)
 GIVEN = Cued(r"\b(?:given|administered|taken|received|injected|infused)\b", re.IGNORECASE)
-OR_DRUG = re.compile(r"\s*(?:\([^)]*\)\s*)?or\s*(?:[\w-]+\s){0,2}")
 # "20 mg twice daily [dose level -1]"
 LOWER_LEVEL = re.compile(r"[^.;,\d]{0,30}[\[(] ?(?:dose )?level ?[-−] ?\d")
 NEAR = 120
+# "240 mg twice daily or three times daily"
+OR_AS_OFTEN = re.compile(r"(?P<one>[^.;,]{2,40}?) or (?P<other>[a-z-]+(?: [a-z-]+){0,3})", re.IGNORECASE)
+# The parts of an abstract that tell what came out.
+OUTCOME = re.compile(r"results|findings|conclusions?|interpretation|discussion", re.IGNORECASE)
+# What is given with a drug, or measured, and is not lent one.
+NOT_LENT = ("mL", "L", "Gy", "cGy", "MBq", "GBq", "mCi", "kBq")
 THEN = re.compile(r"(?:,| and| or)+(?: then| subsequently| further)?(?: to)? ")
-BEFORE_REACH = 120
-ARM_REACH = 160
-LISTED = re.compile(
-    rf"(?<![\w.,/-])(?:(?<!day )(?<!days )(?<!n = )(?<!\+)\b{NUMBER}(?:,? (?:or|and) |, (?=\d)| ?/ ?(?=\d)))+$"
-)
-# "FSH > 40 IU" is a limit, "up to 15 mg" is a dose.
-LIMITS = frozenset("≥≤<>")
-
-
-@dataclass(frozen=True, slots=True)
-class _Amount:
-    """A printed dose in a sentence."""
-
-    start: int
-    end: int
-    value: str
-    value_max: str | None
-    unit: str
-    printed_unit: str | None
-    times: int
 
 
 def doses(study: Study) -> Iterator[Dose | Rejected]:
     """The doses that the paper plans for its own trial, and those its patients received."""
-    stated = list(_stated(study, PLANNING))
+    stated = list(_stated(study, _plans))
     yield from (item for item in stated if isinstance(item, Rejected))
-    planned = _with_routes(study, list(_without_daily([item for item in stated if isinstance(item, Dose)])))
+    plan = [item for item in stated if isinstance(item, Dose)]
+    planned = _with_routes(study, list(_without_daily([*plan, *_concluded(study, plan)])))
     planned.sort(key=lambda dose: not (dose.schedule and dose.schedule.days))
-    for dose in planned:
-        yield from _each_arm(study, dose)
+    given_in = list(all_bound([one for dose in planned for one in each_arm(study, dose)]))
+    yield from given_in
+    yield from in_added_arms(study.arms.arms, given_in)
+    yield from of_labels(study.arms.arms, given_in)
     known = {(dose.drug, dose.value, dose.unit) for dose in planned}
-    for item in _stated(study, REPORTING):
+    for item in _stated(study, _reports):
         if isinstance(item, Rejected) or item.kind in ("received", "reduced", "escalated"):
             yield item
         elif (item.drug, item.value, item.unit) not in known:
             yield Rejected(item.rule, f"{item.drug} {item.value} {item.unit}", "only among the results", item.evidence)
 
 
+def _concluded(study: Study, plan: list[Dose]) -> Iterator[Dose]:
+    """Doses that the abstract states with its outcome: planned ones, and those of a drug whose dose stands nowhere else."""
+    known = {(dose.drug, dose.value, dose.unit) for dose in plan}
+    drugs = {dose.drug for dose in plan}
+    for item in _stated(study, _is_outcome):
+        if isinstance(item, Dose) and item.kind == "planned":
+            own = any(item.drug in arm.drugs for arm in study.arms.arms) and item.drug not in drugs
+            if own or (item.drug, item.value, item.unit) in known:
+                yield item
+        elif isinstance(item, Dose):
+            yield item
+
+
 def _without_daily(planned: list[Dose]) -> Iterator[Dose]:
     """Doses, "1 mg/day" left out where the same is also said as 1 mg once daily."""
-    daily = {(d.drug, d.value, f"{d.unit}/d") for d in planned if d.schedule and d.schedule.frequency == "once daily"}
-    return (dose for dose in planned if (dose.drug, dose.value, dose.unit) not in daily)
+    daily = {
+        (d.drug, d.value, d.value_max, f"{d.unit}/d")
+        for d in planned
+        if d.schedule and d.schedule.frequency == "once daily"
+    }
+    return (dose for dose in planned if (dose.drug, dose.value, dose.value_max, dose.unit) not in daily)
 
 
 def _with_routes(study: Study, planned: list[Dose]) -> list[Dose]:
@@ -137,14 +129,26 @@ def _with_routes(study: Study, planned: list[Dose]) -> list[Dose]:
     return [dose if dose.route else dose.model_copy(update={"route": single.get(dose.drug)}) for dose in planned]
 
 
-def _stated(study: Study, sections: tuple[str, ...]) -> Iterator[Dose | Rejected]:
+def _stated(study: Study, place: Callable[[Sentence], bool]) -> Iterator[Dose | Rejected]:
     for number, sentence in enumerate(study.reading.sentences):
-        titled = sentence.passage.kind == "title" and "front" in sections
-        if sentence.kind in sections or titled:
-            amounts = sorted(_amounts(sentence), key=lambda amount: amount.start)
-            if amounts:
-                found = _sentence_doses(study, sentence, amounts)
-                yield from _in_cycles(found, _cycle_near(study, number, amounts[0].start))
+        printed = amounts(sentence) if place(sentence) else []
+        if printed:
+            found = _sentence_doses(study, number, printed)
+            yield from _in_cycles(found, _cycle_near(study, number, printed[0].start))
+
+
+def _plans(sentence: Sentence) -> bool:
+    """Whether a sentence tells what was planned."""
+    return (sentence.kind in PLANNING or sentence.passage.kind == "title") and not _is_outcome(sentence)
+
+
+def _reports(sentence: Sentence) -> bool:
+    return sentence.kind in REPORTING
+
+
+def _is_outcome(sentence: Sentence) -> bool:
+    """Whether a sentence of the abstract tells what came out."""
+    return sentence.kind == "abstract" and bool(OUTCOME.match(sentence.passage.section.title))
 
 
 def _cycle_near(study: Study, number: int, start: int) -> dict[str, object]:
@@ -153,7 +157,7 @@ def _cycle_near(study: Study, number: int, start: int) -> dict[str, object]:
     here = sentences[number]
     texts = [here.text[:start]]
     for sentence in sentences[number + 1 : number + 3]:
-        if sentence.passage is not here.passage or "cycle" not in sentence.text.lower() or any(_amounts(sentence)):
+        if sentence.passage is not here.passage or "cycle" not in sentence.text.lower() or amounts(sentence):
             break
         texts.append(sentence.text)
     length, unit = next(
@@ -172,70 +176,56 @@ def _in_cycles(found: Iterator[Dose | Rejected], cycle: dict[str, object]) -> It
             yield item
 
 
-def _each_arm(study: Study, dose: Dose) -> Iterator[Dose]:
-    """A dose that no arm is named for, once for each arm that has the drug; arms that differ by dose have their own."""
-    owners = [arm for arm in study.arms.arms if dose.drug in arm.drugs]
-    dosed = [arm for arm in owners if any(DOSED.search(name) for name in (arm.label, *arm.synonyms))]
-    if dosed and len(owners) > 1:
-        amount = re.compile(rf"(?<![\d.])(?:{dose.value}|{dose.value:,})(?![\d.])")
-        owners = [arm for arm in dosed if any(amount.search(name) for name in (arm.label, *arm.synonyms))]
-    if dose.arm or not owners:
-        yield dose
-    else:
-        yield from (dose.model_copy(update={"arm": arm.label}) for arm in owners)
-
-
-def _amounts(sentence: Sentence) -> Iterator[_Amount]:
-    text = sentence.text
-    for match in DOSE.finditer(text):
-        if (
-            NOT_DOSE_BEFORE.search(text[: match.start()])
-            or NOT_DOSE_AFTER.match(text[match.end() :])
-            or match["relation"] in LIMITS
-        ):
-            continue
-        printed = sentence.printed(match.start("amount"), match.end()).replace("$", "").strip()
-        times = int(match["times"] or 1)
-        unit = dose_unit(match["amount"], match["per"])
-        for listed in _listed(text, match.start("value")):
-            yield _Amount(*listed.span(), listed[0], None, unit, printed, 1)
-        yield _Amount(match.start("value"), match.end(), match["value"], match["value_max"], unit, printed, times)
-    for match in AUC.finditer(text):
-        yield _Amount(match.start("value"), match.end("value"), match["value"], None, AUC_UNIT, "AUC", 1)
-
-
-def _listed(text: str, end: int) -> list[re.Match[str]]:
-    """The amounts before one that has the unit for them all: "15, 30, 60 or 90 mg"."""
-    run = LISTED.search(text[:end])
-    return list(re.compile(NUMBER).finditer(text, run.start(), end)) if run else []
-
-
-def _sentence_doses(study: Study, sentence: Sentence, amounts: list[_Amount]) -> Iterator[Dose | Rejected]:
+def _sentence_doses(study: Study, number: int, printed: list[Amount]) -> Iterator[Dose | Rejected]:
+    sentence = study.reading.sentences[number]
     named = drug_mentions(study.reading, sentence)
     mentions = [m for m in named if not PLACEBO_OF.match(sentence.text, m.end)]
     foreign = FOREIGN.search(sentence.text)
-    starts = [amount.start for amount in amounts[1:]]
-    found = [_drugs_of(sentence.text, amount, mentions, start) for amount, start in zip_longest(amounts, starts)]
-    bound = [(amount, drugs) for amount, drugs in zip(amounts, found, strict=True) if drugs]
+    starts = [amount.start for amount in printed[1:]]
+    found = [drugs_of(sentence.text, amount, mentions, start) for amount, start in zip_longest(printed, starts)]
+    borrowed = None if named or foreign else lent(study, number)
+    if borrowed:
+        found = [[] if amount.unit.startswith(NOT_LENT) else [borrowed] for amount in printed]
+    bound = [(amount, drugs) for amount, drugs in zip(printed, found, strict=True) if drugs]
     how = given(
         sentence.text,
         [(amount.start, amount.end) for amount, _ in bound],
         [(drugs[0].start, drugs[0].end) for _, drugs in bound],
         [(mention.start, mention.end) for mention in named],
     )
-    for amount, drugs in zip(amounts, found, strict=True):
-        evidence = sentence.evidence(amount.start, amount.end)
-        printed = sentence.text[amount.start : amount.end]
-        if foreign or not drugs or drugs[0].name == RADIATION:
-            reason = "no drug near the amount" if not drugs else "radiation is no drug"
-            reason = f"in words of another matter: {foreign[0]}" if foreign else reason
-            yield Rejected("doses.amount", printed, reason, evidence)
+    for amount, drugs in zip(printed, found, strict=True):
+        reason = _why_not(drugs, foreign)
+        if reason:
+            text = sentence.text[amount.start : amount.end]
+            yield Rejected("doses.amount", text, reason, sentence.evidence(amount.start, amount.end))
     if not foreign:
         for (amount, drugs), manner in zip(bound, _shared(sentence.text, bound, how), strict=True):
-            yield from (_dose(study, sentence, amount, drug, manner) for drug in drugs if drug.name != RADIATION)
+            for drug in drugs:
+                if drug.name != RADIATION:
+                    yield from _as_often(_dose(study, sentence, amount, drug, manner), sentence.text[amount.end :])
 
 
-def _shared(text: str, bound: list[tuple[_Amount, list[DrugMention]]], how: list[Given]) -> list[Given]:
+def _why_not(drugs: list[DrugMention], foreign: re.Match[str] | None) -> str | None:
+    """Why an amount is no dose, None for one that is."""
+    if foreign:
+        return f"in words of another matter: {foreign[0]}"
+    if not drugs:
+        return "no drug near the amount"
+    return "radiation is no drug" if drugs[0].name == RADIATION else None
+
+
+def _as_often(dose: Dose, behind: str) -> Iterator[Dose]:
+    """A dose, and the same as often as another arm is given it: "240 mg twice daily or three times daily"."""
+    match = OR_AS_OFTEN.match(behind)
+    often = [schedule_of(match[group])[0] for group in ("one", "other")] if match else []
+    said = dict.fromkeys(schedule.frequency for schedule in often if schedule and schedule.frequency)
+    if len(said) < 2:
+        yield dose
+    else:
+        yield from (dose.model_copy(update={"schedule": Schedule(frequency=frequency)}) for frequency in said)
+
+
+def _shared(text: str, bound: list[tuple[Amount, list[DrugMention]]], how: list[Given]) -> list[Given]:
     """The manners of amounts, those of "10 mg and then to 8 mg once daily" the same for both."""
     found = list(how)
     for place in range(len(found) - 2, -1, -1):
@@ -246,69 +236,30 @@ def _shared(text: str, bound: list[tuple[_Amount, list[DrugMention]]], how: list
     return found
 
 
-def _dose(study: Study, sentence: Sentence, amount: _Amount, mention: DrugMention, manner: Given) -> Dose:
+def _dose(study: Study, sentence: Sentence, amount: Amount, mention: DrugMention, manner: Given) -> Dose:
     schedule = manner.schedule
     if amount.unit.endswith("/d") and (schedule is None or schedule.frequency not in DAILY):
         schedule = (schedule or Schedule()).model_copy(update={"frequency": "once daily"})
     return Dose(
         drug=mention.name,
-        arm=_arm(study, sentence, amount, mention),
-        value=_times(amount.value, amount.times),
+        arm=arm_of(study, sentence, amount, mention),
+        value=amount.number,
         value_max=decimal(amount.value_max),
         unit=amount.unit,
         printed_unit=amount.printed_unit,
         route=manner.route,
         schedule=schedule,
         kind=_kind(sentence, amount),
-        evidence=(*sentence.evidence(amount.start, amount.end), *sentence.evidence(mention.start, mention.end)),
+        evidence=(*sentence.evidence(amount.start, amount.end), *_named_at(sentence, mention)),
         rule="doses.amount",
     )
 
 
-def _times(value: str, times: int) -> Decimal | None:
-    number = decimal(value)
-    return number * times if number is not None and times > 1 else number
+def _named_at(sentence: Sentence, mention: DrugMention) -> tuple[Evidence, ...]:
+    return sentence.evidence(mention.start, mention.end) if mention.end else ()
 
 
-def _drugs_of(text: str, amount: _Amount, mentions: list[DrugMention], following: int | None) -> list[DrugMention]:
-    """The drug of an amount; both of "15 mg of either drug a or drug b"."""
-    first = _drug_of(text, amount, mentions, following)
-    if first is None:
-        return []
-    if first.start >= amount.end and "either" in text[amount.end : first.start]:
-        later = next((m for m in mentions if m.start > first.end), None)
-        return [first, later] if later and OR_DRUG.fullmatch(text, first.end, later.start) else [first]
-    earlier = next((m for m in reversed(mentions) if m.end < first.start), None)
-    if earlier and first.end < amount.start and text[: earlier.start].endswith("either "):
-        return [earlier, first] if OR_DRUG.fullmatch(text, earlier.end, first.start) else [first]
-    return [first]
-
-
-def _drug_of(text: str, amount: _Amount, mentions: list[DrugMention], following: int | None) -> DrugMention | None:
-    """The drug of an amount: directly after it ("75 mg/m2 of docetaxel"), else the nearest before it.
-
-    One that stands right before the `following` amount is of that one.
-    """
-    after = next((m for m in mentions if m.start >= amount.end), None)
-    if after and following and after.end <= following and _direct(text[after.end : following]):
-        after = None
-    if after and OF_DRUG.match(text[amount.end : after.start]):
-        before = [m for m in mentions if m.end <= amount.start]
-        taken = before and _direct(text[before[-1].end : amount.start])
-        if not taken:
-            return after
-    before = [m for m in mentions if m.end <= amount.start and amount.start - m.end <= BEFORE_REACH]
-    if not before or (OF_OTHER.match(text, amount.end) and not _direct(text[before[-1].end : amount.start])):
-        return None
-    return before[-1]
-
-
-def _direct(between: str) -> bool:
-    """Whether a drug stands right before its amount: "docetaxel 75", "docetaxel (75", "docetaxel: 75"."""
-    return len(between) <= 3 and "," not in between
-
-
-def _kind(sentence: Sentence, amount: _Amount) -> str:
+def _kind(sentence: Sentence, amount: Amount) -> str:
     near = sentence.text[max(0, amount.start - NEAR) : amount.start]
     if LOWER_LEVEL.match(sentence.text, amount.end):
         return "reduced"
@@ -317,23 +268,3 @@ def _kind(sentence: Sentence, amount: _Amount) -> str:
         if received:
             return "received"
     return next((kind for kind, form in KINDS[:3] if form.search(near)), "planned")
-
-
-def _arm(study: Study, sentence: Sentence, amount: _Amount, mention: DrugMention) -> str | None:
-    """The arm of a dose: the one that alone has the drug, or the last one named before the amount.
-
-    An arm named like the drug itself is the drug, unless "group" follows.
-    """
-    owners = [arm.label for arm in study.arms.arms if mention.name in arm.drugs]
-    if len(owners) > 1 and any(DOSED.search(label) for label in owners):
-        return None
-    if len(owners) == 1:
-        return owners[0]
-    named = [
-        found
-        for found in study.arms.find(sentence.text[: amount.start])
-        if (not owners or found.label in owners) and (found.firm or found.start != mention.start)
-    ]
-    if named and amount.start - named[-1].end <= ARM_REACH and (named[-1].firm or len(owners) > 1):
-        return named[-1].label
-    return None

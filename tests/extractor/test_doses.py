@@ -174,3 +174,106 @@ def test_arms_that_differ_by_dose_have_their_own(make_study: MakeStudy) -> None:
     arms = [Arm(label=f"Sertraline {amount} mg", drugs=("sertraline",)) for amount in (50, 100)]
     facts = found(Study(study.reading, book(arms)))
     assert [(str(fact.value), fact.arm) for fact in facts] == [("50", "Sertraline 50 mg"), ("100", "Sertraline 100 mg")]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        pytest.param(
+            "They took three tablets of 200 mg of ibuprofen.",
+            [("ibuprofen", 600, None, "mg", "oral", None, "planned")],
+            id="tablets counted",
+        ),
+        pytest.param(
+            "Tablets of ibuprofen (200 mg × 3) were given.",
+            [("ibuprofen", 600, None, "mg", "oral", None, "planned")],
+            id="tablets multiplied",
+        ),
+        pytest.param(
+            "Midazolam 0.4 mL (2 mg) was given.", [("midazolam", 2, None, "mg", None, None, "planned")], id="volume"
+        ),
+        pytest.param(
+            "Aprepitant 125 mg-80 mg was given.",
+            [
+                ("aprepitant", 125, None, "mg", None, None, "planned"),
+                ("aprepitant", 80, None, "mg", None, None, "planned"),
+            ],
+            id="what falls is no range",
+        ),
+        pytest.param(
+            "Cyclophosphamide 300 mg/m2 (maximum 600 mg) was given.",
+            [("cyclophosphamide", 300, None, "mg/m2", None, None, "planned")],
+            id="capped",
+        ),
+        pytest.param(
+            "Fluorouracil 500 mg/m2 and XYZ 100 mg/m2 were given.",
+            [("fluorouracil", 500, None, "mg/m2", None, None, "planned")],
+            id="an unknown substance",
+        ),
+        pytest.param(
+            "They received either infliximab (5 mg/kg) or ciclosporin (2 mg/kg).",
+            [
+                ("infliximab", 5, None, "mg/kg", None, None, "planned"),
+                ("ciclosporin", 2, None, "mg/kg", None, None, "planned"),
+            ],
+            id="either with its own dose",
+        ),
+        pytest.param(
+            "The doses were 50 mg atenolol; 80 mg valsartan; and 40 mg telmisartan.",
+            [
+                ("atenolol", 50, None, "mg", None, None, "planned"),
+                ("valsartan", 80, None, "mg", None, None, "planned"),
+                ("telmisartan", 40, None, "mg", None, None, "planned"),
+            ],
+            id="amounts before drugs in a list",
+        ),
+        pytest.param(
+            "Interferon alfa 4 × 10⁶ U/m2 was given.",
+            [("interferon alfa", 4_000_000, None, "U/m2", None, None, "planned")],
+            id="a power of ten",
+        ),
+        pytest.param(
+            "Sitagliptin was increased to a maximum dose of 100 mg once daily.",
+            [("sitagliptin", 100, None, "mg", None, "once daily", "escalated")],
+            id="escalated to a maximum",
+        ),
+        pytest.param(
+            "Sitagliptin 50 mg twice daily or three times daily was given.",
+            [
+                ("sitagliptin", 50, None, "mg", None, "twice daily", "planned"),
+                ("sitagliptin", 50, None, "mg", None, "three times daily", "planned"),
+            ],
+            id="as often in two arms",
+        ),
+        pytest.param("Patients requiring 60 mg of morphine were asked.", [], id="what patients need"),
+        pytest.param("Ibuprofen was supplied as 20-mg tablets.", [], id="how it is made"),
+        pytest.param("The dose of follitropin was changed in 75 IU increments.", [], id="a step"),
+        pytest.param("Under ibuprofen it rose from ~3604 mL to more.", [], id="a measurement"),
+    ],
+)
+def test_amounts(make_study: MakeStudy, text: str, rows: list[Row]) -> None:
+    assert [row(dose) for dose in found(make_study(("methods", text)))] == rows
+
+
+@pytest.mark.parametrize(
+    ("passages", "doses_of"),
+    [
+        pytest.param(
+            [("methods", "Varenicline was given orally. The dose was 0.5 mg once daily.")],
+            [("varenicline", 0.5)],
+            id="of the sentence before",
+        ),
+        pytest.param([("methods", "Varenicline was given. They had 0.5 mg of it.")], [], id="no word of a dose"),
+        pytest.param(
+            [("methods", "Varenicline or nicotine was given. The dose was 0.5 mg once daily.")],
+            [],
+            id="two drugs before",
+        ),
+        pytest.param(
+            [("methods", "Varenicline was given. The total dose was 45 Gy.")], [], id="radiation is not lent a drug"
+        ),
+    ],
+)
+def test_lent(make_study: MakeStudy, passages: list[tuple[str, str]], doses_of: list[tuple[str, float]]) -> None:
+    facts = found(make_study(*passages))
+    assert [(fact.drug, float(fact.value or 0)) for fact in facts] == doses_of
