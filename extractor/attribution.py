@@ -65,8 +65,10 @@ UNIT = {"week": "wk", "month": "mo", "day": "d", "year": "a"}
 # "at week 12 (65% vs 47%) and week 24 (72% vs 54%)"
 NEXT_TIME = re.compile(r"\b(?:and|or) (?P<first>week|month|day|year)s? (?P<n>\d{1,3})\b", re.IGNORECASE)
 # "rates at 6 and 12 months", "1- and 2-year": a time for each of the values that follow.
+ONE_TIME = r"\d{1,2}(?:-(?:(?:week|month|year|day)s?)?)?"
 LISTED_TIMES = Cued(
-    r"(?<![\d.])(?P<list>\d{1,2}-?(?:, \d{1,2}-?)*,? and \d{1,2})[ -](?P<unit>week|month|year|day)s?\b", re.IGNORECASE
+    rf"(?<![\d.])(?P<list>{ONE_TIME}(?:, {ONE_TIME})*,? and \d{{1,2}})[ -](?P<unit>week|month|year|day)s?\b",
+    re.IGNORECASE,
 )
 # What may stand between a value and the time point right behind it.
 BESIDE = re.compile(r"^[\s)\],]*(?:[(\[]?[^()\[\];]{0,50}[)\]])?\s*$")

@@ -45,6 +45,7 @@ LEADS_ON = re.compile(
     r"^(?:[\W\d]|\b(?:and|or|while|whereas|but|vs|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|i|e)\b)*$",
     re.IGNORECASE,
 )
+EXPLAINED = re.compile(r"^(?:longer|shorter|better|worse|poorer|improved|higher|lower|greater|superior|inferior) ")
 CONTRAST = re.compile(r"\b(?:whereas|while|but|and|compared with)\b", re.IGNORECASE)
 
 
@@ -189,10 +190,12 @@ def _groups_of(context: Context, run: list[int]) -> list[str]:
 
 
 def cause_of(context: Context, start: int) -> str | None:
-    """The factor of a model; a drug is no factor but an arm by another name."""
+    """The factor of a model; a drug is no factor but an arm by another name, and "longer survival" is what it explains."""
     cause = factor(context.text, start)
     drugs = [context.text[m.start : m.end] for m in context.sentence.of_kind("drugs")]
-    return None if cause is None or any(drug in cause for drug in drugs) else cause
+    outcome = {context.text[m.start : m.end] for m in context.known}
+    explained = cause is not None and EXPLAINED.sub("", cause) in outcome
+    return None if cause is None or explained or any(drug in cause for drug in drugs) else cause
 
 
 def _near_group(context: Context, measure: Measure) -> str | None:

@@ -18,7 +18,7 @@ from extractor.measures import Measure, measures
 from extractor.outcome_names import Declared, declared, outcomes
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
-from extractor.subgroups import going_on, groups
+from extractor.subgroups import diseases, going_on, groups
 from extractor.trial_tools import assessment
 from ontology.record import Endpoint, Result
 
@@ -82,7 +82,7 @@ def _sentence_results(
         return
     if not is_own(sentence):
         return
-    people = groups(sentence.text, study.arms)
+    people = groups(sentence.text, study.arms) or diseases(sentence)
     above = before.text if before is not None and before.passage is sentence.passage else ""
     people = people or (going_on(above, sentence.text, study.arms) if above else [])
     # "in patients with psoriasis" means everybody in a trial of psoriasis.

@@ -405,3 +405,18 @@ def test_values_in_words(make_study: MakeStudy, text: str, expected: list[tuple[
     facts = found(make_study(("results", text), arms=TWO))
     assert [(f.statistic, float(f.value or 0), f.unit) for f in facts] == expected
     assert [f.arm for f in facts] == list(TWO[: len(facts)])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("The ORR was 40.0% (4/10) in angiosarcoma and 12.5% (1/8) in chordoma.", ["angiosarcoma", "chordoma"], id="diseases"),
+        pytest.param("The ORR was 40.0% (4/10) in angiosarcoma.", [None], id="one disease"),
+        pytest.param("Patients with mutations had longer PFS than those without (12.4 vs 4.2 months).", ["mutations", "without mutations"], id="those without"),
+        pytest.param("A high vessel density was associated with response and longer PFS (HR 0.41, 95% CI 0.20-0.85).", ["high vessel density"], id="a factor"),
+        pytest.param("Vessel density correlates with response and longer PFS (HR 0.41, 95% CI 0.20-0.85).", [], id="an outcome is no factor"),
+    ],
+)  # fmt: skip
+def test_patients_of_one_arm_by_group(make_study: MakeStudy, text: str, expected: list[str | None]) -> None:
+    study = make_study(("results", text), arms=("alpha",))
+    assert [fact.population for fact in results(study) if isinstance(fact, Result)] == expected
