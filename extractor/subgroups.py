@@ -83,7 +83,7 @@ def analysis_set(text: str) -> str | None:
 
 def groups(text: str, book: ArmBook) -> list[Group]:
     """The subgroups of a sentence, in order; arms, responders and the whole trial are none."""
-    found = []
+    found: list[Group] = []
     for match in GROUP.finditer(text):
         if match["lacking"]:
             found += [Group(f"without {found[-1].name}", match.start(), match.end())] if found else []
