@@ -198,8 +198,11 @@ def show_long(folders: Sequence[Path]) -> None:
             whole.import_pages(part, list(range(missing)))
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         whole.save(file.name)
-        reading = "import resource, sys; from corpus.detect import read_paper; read_paper(sys.argv[1]); "
-        script = reading + "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        # Not ru_maxrss, which a process inherits from the one that starts it.
+        reading = (
+            "import sys; from pathlib import Path; from corpus.detect import read_paper; read_paper(sys.argv[1]); "
+        )
+        script = reading + "print(int(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0]) // 1024)"
         done = subprocess.run([sys.executable, "-c", script, file.name], capture_output=True, text=True, check=True)  # noqa: S603
     print(f"{len(whole)} pages: {done.stdout.strip()} MiB at most")
 

@@ -116,3 +116,7 @@ def table_page(rows: Sequence[Sequence[str]], xs: Sequence[float], y: float = 13
 
 def prose(document: Document) -> list[str]:
     return [passage.text for passage in document.passages if passage.kind not in ("heading", "caption", "footnote")]
+
+
+def grid(document: Document, place: int = 0) -> list[list[str | None]]:
+    return [[cell.text if cell else None for cell in row] for row in document.tables[place].grid]

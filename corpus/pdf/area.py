@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -26,6 +26,7 @@ class View:
     drawn: Drawn
     body: float
     columns: list[tuple[float, float]] = field(default_factory=list)
+    usual: Sequence[tuple[float, float]] = ()  # the paper's columns of text, those of most lines first
     under: bool = False  # do the paper's captions stand under its tables?
 
     @property

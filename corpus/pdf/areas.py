@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from corpus.layout.blocks import TABLE_CAPTION, caption, label_of
+from corpus.layout.heads import is_value
 from corpus.pdf.area import FULL, Area, Row, View, drawn_in, inside, rows_in, without
 from corpus.pdf.captions import is_caption, printed_line
 from corpus.pdf.lines import line_of
@@ -19,6 +20,7 @@ RULE_ABOVE = 2.5
 UNRULED = 0.4  # share of the rows with values in a table without rules
 HEADED = 6  # rows under a head that tell its columns
 OVER = 2.0  # points
+SAME_EDGE = 4.0
 MOST_CAPTION = 4  # lines
 FOOT = 0.75  # share of the height below which a caption may stand without its table
 
@@ -107,10 +109,17 @@ def reach(start: Chunk, view: View) -> tuple[float, float]:
         wide = [rule for rule in near if rule.x1 - rule.x0 > x1 - first.x0 and abs(rule.y - start.y) < 9 * start.size]
         return (min([first.x0, *(rule.x0 for rule in wide)]), max([x1, *(rule.x1 for rule in wide)]))
     for x0, x1 in view.columns:
-        if x0 - 4 <= start.x0 <= x1 and start.x1 <= x1 + 4:
-            return x0, x1
+        if x0 - SAME_EDGE <= start.x0 <= x1 and start.x1 <= x1 + SAME_EDGE:
+            return x0, max(x1, text_edge(x0, x1, view))
     edges = [chunk.x0 for chunk in view.chunks] + [chunk.x1 for chunk in view.chunks]
     return min(edges), max(edges)
+
+
+def text_edge(x0: float, x1: float, view: View) -> float:
+    """Where the paper's columns of text end that begin at `x0`, unless more text than cells stands between `x1` and there."""
+    end = next((right for left, right in view.usual if abs(left - x0) < SAME_EDGE), x1)
+    beside = [chunk for chunk in view.chunks if x1 < chunk.x0 and chunk.x1 <= end + SAME_EDGE]
+    return end if sum(is_value(chunk.text) for chunk in beside) * 3 > len(beside) else x1
 
 
 def split_caption(start: Chunk, rows: list[Row], view: View, edges: tuple[float, float]) -> tuple[list[Row], list[Row]]:

@@ -16,6 +16,7 @@ from corpus.pdf.words import chunk
 
 CELL_GAP = 0.45  # in sizes, where the print has real spaces inside its cells
 SMALL_GAP = 0.4
+FEWEST = 4  # rows of cells that tell columns against a label over them
 FEW_CROSS = 0.06  # share of the lines that may run over a gap between columns
 NARROW = 1.2  # points
 ALIGNED = 2.0  # points
@@ -73,17 +74,18 @@ def split_row(row: Row, *, tight: bool) -> Row:
 
 
 def separators(rows: Sequence[Row], area: Area) -> list[float]:
-    """The places between two columns, from left to right."""
+    """The places between two columns, from left to right; a label of the first line may stand over several."""
     most_cells = max((len(row) for row in rows), default=0)
     several = [row for row in rows if len(row) >= max(2, 0.7 * most_cells)]
     if len(several) < 3:
         several = [row for row in rows if len(row) > 1]
     edges = sorted({edge for row in several for place in row for edge in (place.x0, place.x1)})
     most = int(FEW_CROSS * len(several))
+    counted = several[1:] if several[:1] == list(rows[:1]) and len(several) > FEWEST else several
     open_: list[tuple[float, float, int, int]] = []
     for low, high in pairwise(edges):
         middle = (low + high) / 2
-        crossed = sum(place.x0 < middle < place.x1 for row in several for place in row)
+        crossed = sum(place.x0 < middle < place.x1 for row in counted for place in row)
         between = sum(any(a.x1 <= middle <= b.x0 for a, b in pairwise(row)) for row in several)
         if crossed <= most and between:
             open_.append((low, high, crossed, between))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
 from corpus.pdf.area import Area, Row, View, drawn_in, rows_in, without
@@ -56,7 +57,7 @@ def _extend(area: Area, left: list[list[Chunk]], views: Sequence[View]) -> bool:
             continue
         size = area.size or median(chunk.size for row in rows[:6] for chunk in row)
         body, notes, is_open = table_rows(rows, edges, size, view)
-        if body and (fits(body, area, shift) if area.rows else sum(map(is_tabular, body)) > 1):
+        if body and (fits(without_head(body, area), area, shift) if area.rows else sum(map(is_tabular, body)) > 1):
             part = Area(view.page, "", body, *edges, notes=[line_of(row, view.page) for row in notes])
             left[place] = without(left[place], part)
             append(area, body, drawn_in(view, body[0][0].top - 9, body[-1][0].y + 9, *edges), shift)
@@ -75,7 +76,7 @@ def candidates(area: Area, page: int, views: Sequence[View]) -> Iterator[tuple[i
         view = views[place]
         wide = [rule for rule in view.rules if abs(rule.width - width) < SAME_WIDTH or not area.rows]
         starts = {(round(rule.x0, 1), width if area.rows else rule.width) for rule in wide if rule.width > 60}
-        starts |= {(round(x0, 1), width) for x0, x1 in view.columns if x1 - x0 > 0.8 * width}
+        starts |= {(round(x0, 1), width if area.rows else x1 - x0) for x0, x1 in view.columns if x1 - x0 > 0.8 * width}
         if place == page:
             beside = [(x0, reach) for x0, reach in sorted(starts) if x0 > area.x1 - SAME_WIDTH]
             yield from ((place, x0 - area.x0, reach) for x0, reach in beside)
@@ -106,17 +107,27 @@ def fits(rows: Sequence[Row], area: Area, shift: float) -> bool:
 
 def append(area: Area, rows: list[Row], drawn: Drawn, shift: float) -> None:
     """Move rows and lines under those of a table; a repeated head is left out."""
-    head = [" ".join(chunk.text for chunk in row) for row in area.rows[:8]]
-    while len(rows) > 1 and " ".join(chunk.text for chunk in rows[0]) in head:
-        rows = rows[1:]
+    rows = without_head(rows, area)
     drop = area.rows[-1][0].y + 3 * area.size - rows[0][0].y if area.rows else 0.0
     top = rows[0][0].top - area.size
     area.drawn.rules += [Rule(r.x0 - shift, r.x1 - shift, r.y + drop) for r in drawn.rules if r.y > top]
     area.drawn.bars += [Bar(b.x - shift, b.y0 + drop, b.y1 + drop) for b in drawn.bars if b.y1 > top]
+    area.drawn.frames += [
+        replace(f, x0=f.x0 - shift, x1=f.x1 - shift, y0=f.y0 + drop, y1=f.y1 + drop) for f in drawn.frames if f.y1 > top
+    ]
     for row in rows:
         for chunk in row:
             move(chunk, -shift, drop)
     area.rows += rows
+
+
+def without_head(rows: list[Row], area: Area) -> list[Row]:
+    """Rows less the first ones that say the head of a table again."""
+    head = [" ".join(chunk.text for chunk in row) for row in area.rows[:8]]
+    again = 0
+    while again + 1 < len(rows) and " ".join(chunk.text for chunk in rows[again]) in head:
+        again += 1
+    return rows[again:]
 
 
 def move(chunk: Chunk, across: float, down: float) -> None:

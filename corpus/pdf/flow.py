@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.pdf.area import Area, View
-from corpus.pdf.areas import find_areas, stand_under
+from corpus.pdf.areas import SAME_EDGE, find_areas, stand_under
 from corpus.pdf.columns import columns
 from corpus.pdf.continued import joined_areas
 from corpus.pdf.figures import FigureArea, find_figures
@@ -44,6 +44,9 @@ def items_of(sheets: Sequence[Sheet]) -> list[Item]:
     views = [view_of(sheet, chunks, body) for sheet, chunks in zip(sheets, pages, strict=True)]
     areas: list[list[Area]] = []
     left: list[list[Chunk]] = []
+    usual = usual_columns(views)
+    for view in views:
+        view.usual = usual
     under = stand_under(views)
     for view in views:
         view.under = under
@@ -74,6 +77,16 @@ def view_of(sheet: Sheet, chunks: list[Chunk], body: float) -> View:
     """A page for the search of tables and figures."""
     edges = [(min(c.x0 for c in column), max(c.x1 for c in column)) for column in columns(chunks)]
     return View(sheet.number, sheet.width, sheet.height, chunks, sheet.drawn, body, edges)
+
+
+def usual_columns(views: Sequence[View]) -> list[tuple[float, float]]:
+    """The edges of the paper's columns, those that most full lines of text stand between first."""
+    lines: Counter[tuple[float, float]] = Counter()
+    for view in views:
+        for x0, x1 in view.columns:
+            edges = (round(x0), round(x1))
+            lines[edges] += sum(abs(c.x0 - x0) < SAME_EDGE and abs(c.x1 - x1) < SAME_EDGE for c in view.chunks)
+    return [edges for edges, _ in lines.most_common()]
 
 
 def placed(item: Area | FigureArea) -> Placed:

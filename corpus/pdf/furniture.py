@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from corpus.pdf.areas import is_head
+from corpus.pdf.table_end import is_tabular
 from corpus.pdf.words import Chunk
 
 Row = list[Chunk]
@@ -13,6 +15,7 @@ Row = list[Chunk]
 APART = 1.35  # sizes between a running head and the text; the head of a table at the top of two pages stands closer
 MARGIN = 0.14  # share of the height where running heads and feet stand
 ROWS = 4  # at either end of a page
+BELOW = 8  # rows under the head of a table that tell it
 NEAR = 4.0  # points by which a running head may stand elsewhere on the next page
 DIGITS = re.compile(r"\d+")
 PAGE_NUMBER = re.compile(
@@ -70,10 +73,20 @@ def running_rows(rows: Sequence[Row], height: float, seen: Mapping[str, Sequence
     for margin, inwards in zip(ends(rows, height), (rows, rows[::-1]), strict=True):
         running = [is_running(row, seen) for row in margin]
         for place, row in enumerate(margin):
+            if running[place] and inwards is rows and is_over_cells(row, inwards[place + 1 :][:BELOW]):
+                break
             after = inwards[place + 1] if place + 1 < len(inwards) else None
             apart = after is None or abs(after[0].y - row[0].y) > APART * row[0].size
             if running[place] and (apart or any(running[place + 1 : place + 2]) or is_number(row)):
                 yield row
+
+
+def is_over_cells(row: Row, below: Sequence[Row]) -> bool:
+    """Is a row the head of a table that goes on from the page before: do its cells stand over those of rows below?"""
+    cells = [sorted(other, key=lambda chunk: chunk.x0) for other in below]
+    tabular = [other for other in cells if is_tabular(other)]
+    head = sorted(row, key=lambda chunk: chunk.x0)
+    return len(row) > 2 and len(tabular) > 1 and is_head(head, tabular)
 
 
 def running_key(row: Row) -> str:

@@ -10,10 +10,12 @@ from itertools import pairwise
 
 from corpus.layout.heads import is_value
 from corpus.pdf.area import Area, inside
+from corpus.pdf.drawn import Frame
 from corpus.pdf.plans import Box, Line
 from corpus.pdf.words import Chunk
 
 UNFINISHED = re.compile(r"(?:[,;(/–-]|\b(?:of|and|or|the|to|in|for|with|by|at|from|than|per|a|an|on))\Z", re.IGNORECASE)
+FEWEST_BANDS = 3
 LOOSE = 1.4  # sizes: lines farther apart are not one wrapped label
 JUMP = 1.1  # between the distance of wrapped lines and that of rows
 GOES_ON = re.compile(r"[a-z(),;]|[–-]\s?\d")
@@ -23,7 +25,9 @@ def body_groups(lines: Sequence[Line], area: Area, stub: float) -> list[list[Lin
     """The printed lines of the body, those of one row together."""
     if not lines:
         return []
-    rules = [rule.y for rule in area.rules if rule.width > 0.5 * (area.x1 - area.x0) and inside(rule, area.x0, area.x1)]
+    width = 0.5 * (area.x1 - area.x0)
+    rules = [rule.y for rule in area.rules if rule.width > width and inside(rule, area.x0, area.x1)]
+    rules += stripes(area.drawn.frames, width)
     parted = [any(a.y < y < b.y + 1 for y in rules) for a, b in pairwise(lines)]
     ends = column_ends(lines)
     tight = wrap_step(lines, area.size, ends)
@@ -33,7 +37,7 @@ def body_groups(lines: Sequence[Line], area: Area, stub: float) -> list[list[Lin
         if parted[place]:
             new = True
         elif ruled:
-            new = False
+            new = is_bold(lines[place]) and not is_bold(line)
         elif tight is not None:
             new = line.y - lines[place].y > tight and not completes(lines[place], line)
         else:
@@ -43,6 +47,20 @@ def body_groups(lines: Sequence[Line], area: Area, stub: float) -> list[list[Lin
         else:
             groups[-1].append(line)
     return groups
+
+
+def is_bold(line: Line) -> bool:
+    """Is all of a line bold?"""
+    return all(place.bold for _, _, place in line.cells)
+
+
+def stripes(frames: Sequence[Frame], width: float) -> list[float]:
+    """The upper and lower edges of the filled bands behind rows, wider than `width`; cells can be filled one by one."""
+    bands: dict[tuple[int, int], float] = defaultdict(float)
+    for frame in frames:
+        bands[round(frame.y0), round(frame.y1)] += frame.x1 - frame.x0
+    wide = [band for band, across in bands.items() if across > width]
+    return [float(y) for band in wide for y in band] if len(wide) >= FEWEST_BANDS else []
 
 
 def completes(last: Line, line: Line) -> bool:

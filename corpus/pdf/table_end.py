@@ -18,6 +18,7 @@ PARTED = 1.6  # in sizes: prose after such a step is no row
 FILLED = 0.7  # share of the width that prose fills
 WIDER = 1.08  # times the step of rows: a note stands farther from them
 NOTE_STEP = 2.6
+INDENT = 20.0  # points from the left edge within which a note begins
 SMALLER = 0.985  # notes and tables are set smaller than prose by at least this
 PARTS = ("references", "methods", "discussion")  # headings that no table has
 
@@ -41,8 +42,11 @@ def table_rows(
 def before_notes(rows: list[Row]) -> int:
     """How many rows stand above the notes at the foot of a table that no rule closes."""
     last = max((place for place, row in enumerate(rows) if is_tabular(row)), default=len(rows) - 1) + 1
+    edge = min((row[0].x0 for row in rows), default=0.0)
     steps = [below[0].y - row[0].y for row, below in pairwise(rows[:last])]
     for place in range(last, len(rows)):
+        if rows[place][0].x0 > edge + INDENT:  # the rest of a cell
+            continue
         step = rows[place][0].y - rows[place - 1][0].y
         text = " ".join(chunk.text for chunk in rows[place])
         if explains(text) or (steps and step > WIDER * median(steps)):

@@ -3,16 +3,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from typesetter import ALPHA, BETA, HEIGHT, column, prose, read, rule, table_page, text
+from typesetter import ALPHA, BETA, HEIGHT, column, grid, prose, read, rule, table_page, text
 
 from corpus.document import Document
 from corpus.pdf.places import page_boxes
 
 PAPERS = Path(__file__).parents[3] / ".." / "shared" / "papers"
-
-
-def grid(document: Document, place: int = 0) -> list[list[str | None]]:
-    return [[cell.text if cell else None for cell in row] for row in document.tables[place].grid]
 
 
 ROWS = [["Rash", "12 (24)", "8 (16)"], ["Nausea", "5 (10)", "7 (14)"], ["Death", "0", "1 (2)"]]
