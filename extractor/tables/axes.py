@@ -31,6 +31,7 @@ PLAIN_STUBS = frozenset(("no", "frequency", "counts", "cases"))
 OF_P = re.compile(r"^\s*p(?:[- ]?values?)?(?![A-Za-z])[\s(\[:,-]*(?:for )?|[)\]]\s*$", re.IGNORECASE)
 VARIABLE_AND_CATEGORY = re.compile(r"^(?P<variable>[A-Za-z][^:]{2,40}): (?P<category>[^:]{1,40})$")
 BRACKETED = re.compile(r"^(?P<outside>[^()]+)\((?P<inside>[^()]+)\)$")
+ASIDE = re.compile(r"^\([^()]*\)$")
 # In a table of responses SD is a response, not a standard deviation.
 RESPONSES = frozenset(("CR", "PR", "PD", "cCR", "cPR", "cPD"))
 
@@ -126,7 +127,11 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
     if is_head and wording.statistics == ("p_value",) and VERSUS.search(text):
         wording = replace(wording, name=label(OF_P.sub(" ", text)))
     time, name = timepoint(wording.name) if is_head or scope.times else (None, wording.name)
-    arm, comparator = _arms(name, scope.book, is_head) if is_head or scope.stub_arms else (None, None)
+    if not is_head and wording.statistics and ASIDE.match(name):  # "Mean (SD) (OC)"
+        name = ""
+    arm, comparator = _arms(name, scope.book, is_head) if is_head or scope.stub_arms else _compared(name, scope.book)
+    if comparator and arm is None and not is_head:
+        name = ""
     return Axis(
         cells=(cell,),
         names=_parts(name, scope.colons and not is_head) if name and (is_head or arm is None or comparator) else (),
@@ -176,6 +181,12 @@ def _arms(name: str, book: ArmBook, is_head: bool) -> tuple[str | None, str | No
     mentions = book.find(name)
     covered = sum(mention.end - mention.start for mention in mentions)
     return (resolved if covered >= len(name) - 8 else None), None
+
+
+def _compared(name: str, book: ArmBook) -> tuple[None, str | None]:
+    """The arm that a row of comparisons names where the columns are arms ("Difference from placebo")."""
+    parts = VERSUS.split(name, maxsplit=1)
+    return None, book.resolve(label(parts[1])) if len(parts) == 2 and not label(parts[0]) else None
 
 
 def _partner(name: str, arm: str, book: ArmBook) -> str | None:

@@ -75,7 +75,7 @@ def read_columns(table: Table, rows: Sequence[Cells], stubs: Sequence[int], scop
     paths = {column: head_path(head, column, len(rows)) for column in range(max(stubs) + 1, len(table.grid[0]))}
     parts = {column: tuple(read_axis(cell, scope, is_head=True) for cell in path) for column, path in paths.items()}
     arms = {column: _arm(axes, scope) for column, axes in parts.items()}
-    arms = _untangled(_with_siblings(arms, parts, scope), parts, scope.book)
+    arms = _without_twins(_untangled(_with_siblings(arms, parts, scope), parts, scope.book), parts)
     return {column: _column(axes, arms[column], scope.book) for column, axes in parts.items()}
 
 
@@ -92,7 +92,10 @@ def _filled(rows: Sequence[Cells], last_stub: int) -> list[Cells]:
     lowest = [plain(cell.text).casefold() if cell else "" for cell in rows[-1]]
     return [
         *(
-            _spread(row, lowest, first) or _blocked(row, lowest, first) or _spanned(row, lowest, first)
+            _spread(row, lowest, first)
+            or _even(row, first)
+            or _blocked(row, lowest, first)
+            or _spanned(row, lowest, first)
             for row in rows[:-1]
         ),
         rows[-1],
@@ -120,10 +123,12 @@ def _spans(row: Cells, start: int, count: int) -> bool:
 
 def _spanned(row: Cells, lowest: Sequence[str], first: int) -> Cells:
     cells = list(row)
-    for column in range(first + 1, len(cells)):
-        left = cells[column - 1]
+    left: Cell | None = None
+    for column in range(first, len(cells)):
         recurs = bool(lowest[column]) and lowest.count(lowest[column]) > 1
-        if _is_blank(cells[column]) and left is not None and plain(left.text) and recurs:
+        if not _is_blank(cells[column]) or (lowest[column] and not recurs):
+            left = cells[column]
+        elif recurs and not _is_blank(left):
             cells[column] = left
     return tuple(cells)
 
@@ -145,6 +150,15 @@ def _spread(row: Cells, lowest: Sequence[str], first: int) -> Cells | None:
             blanks = (None,) * (len(row) - end)
             return (*row[:first], *(cell for cell in filled for _ in range(period)), *blanks)
     return None
+
+
+def _even(row: Cells, first: int) -> Cells | None:
+    """A row whose heads all are followed by the same number of empty places, up to the end: `| A | | B | |`."""
+    filled = [column for column in range(first, len(row)) if not _is_blank(row[column])]
+    period = filled[1] - filled[0] if len(filled) > 1 else 1
+    if period < 2 or filled != list(range(first, len(row), period)) or (len(row) - first) % period:
+        return None
+    return (*row[:first], *(row[column] for column in filled for _ in range(period)))
 
 
 def _blocked(row: Cells, lowest: Sequence[str], first: int) -> Cells | None:
@@ -249,6 +263,18 @@ def _untangled(arms: dict[int, str | None], parts: dict[int, tuple[Axis, ...]], 
             if printed and _key(printed) != _key(arm):
                 untangled.update(dict.fromkeys(columns, printed))
     return untangled
+
+
+def _without_twins(arms: dict[int, str | None], parts: dict[int, tuple[Axis, ...]]) -> dict[int, str | None]:
+    """Without the arms of columns that one head was printed over twice: nothing tells the groups apart."""
+    printed: dict[tuple[str, ...], set[int]] = {}
+    for axes in parts.values():
+        if axes and axes[-1].arm is not None:
+            printed.setdefault(tuple(axis.text for axis in axes), set()).add(id(axes[-1].cells[-1]))
+    twins = {texts for texts, cells in printed.items() if len(cells) > 1}
+    return {
+        column: None if tuple(axis.text for axis in parts[column]) in twins else arm for column, arm in arms.items()
+    }
 
 
 def _column(axes: Sequence[Axis], arm: str | None, book: ArmBook) -> Axis:

@@ -37,7 +37,7 @@ UNITS_OF_TIME = {
 }
 _TIME = "|".join(f"(?P<t{place}>{pattern})" for place, pattern in enumerate(UNITS_OF_TIME.values()))
 # "week 12", "wk 12", "Day 1" name the unit first; "12 weeks", "6-month" the number.
-UNIT_FIRST = re.compile(rf"\b(?:{_TIME})\.?\s?(?P<number>\d+(?:\.\d+)?)(?![\d.%/]|\s?[-/]\s?\d)", re.IGNORECASE)
+UNIT_FIRST = re.compile(rf"(?<!/)\b(?:{_TIME})\.?\s?(?P<number>\d+(?:\.\d+)?)(?![\d.%/]|\s?[-/]\s?\d)", re.IGNORECASE)
 NUMBER_FIRST = re.compile(rf"(?<![\d.<>≤≥/-])(?P<number>\d+(?:\.\d+)?)[- ]?(?:{_TIME})\b(?!/)", re.IGNORECASE)
 AT = re.compile(r"\b(?:at|after|by|to|through|until|within|post)\b", re.IGNORECASE)
 # "5-year survival", "30-day mortality" are figures at a time; "6-minute walk" is a name.

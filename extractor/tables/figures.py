@@ -137,6 +137,8 @@ def _fit(parts: Sequence[Part], statistics: tuple[str, ...]) -> tuple[Figures, .
         if len(parts) == 1:
             return _only_spread(parts[0], main)
         return _location(parts, (IMPLIED[main], *statistics))
+    if main in ("count", "percent") and any(part.name in NAMED_SPREADS for part in parts):
+        return ()
     if main == "count":
         return _count(parts, statistics)
     if main == "percent":
@@ -295,7 +297,9 @@ def _by_shape(parts: Sequence[Part], size: int | None) -> tuple[Figures, ...]:
         believed = len(first.numbers) == 2 and (first.numbers[1] == size or second is not None)
         return _count(parts, ("count", "percent")) if believed else ()
     if first.kind == "percent":
-        return _percent(parts, ("percent", "count", "ci"))
+        return _percent(parts, ("percent", "count", "ci")) or (
+            _location(parts, ("estimate", "ci")) if _is_negative(first) else ()
+        )
     if second is not None and second.kind in ("percent", "slash"):
         return _count(parts, ("count", "percent"))
     if second is not None and second.name in NAMED_SPREADS:
@@ -311,6 +315,10 @@ def _by_shape(parts: Sequence[Part], size: int | None) -> tuple[Figures, ...]:
 
 def _is_percentage(part: Part) -> bool:
     return part.kind in ("number", "percent") and part.number is not None and 0 <= part.number <= 100
+
+
+def _is_negative(part: Part) -> bool:
+    return part.kind in ("number", "percent") and part.number is not None and part.number < 0
 
 
 def _exact(part: Part) -> Decimal | None:

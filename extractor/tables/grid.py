@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from corpus.document import Cell, Table
 from extractor.arm_book import ArmBook
 from extractor.tables.axes import RESPONSES, Axis, Scope, merged_axis, read_axis
 from extractor.tables.columns import read_columns, stub_columns
+from extractor.tables.facets import timepoint
 from extractor.tables.groups import (
     Frame,
     Places,
+    as_effect,
     groups_of,
     has_arm_headings,
     is_group,
@@ -32,6 +35,11 @@ from ontology.record import Evidence
 
 # A stub column of bare numbers takes its meaning from its head: Day | 8 is day 8.
 PREFIXED = re.compile(r"^(?:grade|day|week|month|visit|cycle|year)s?$", re.IGNORECASE)
+# A stub column of bare numbers whose head has their unit: Time (h) | 0.5 is 0.5 h.
+TIMED = re.compile(
+    r"^(?:\w+ )?time(?: ?points?)?(?: (?:after|since|from) [\w ]+)?,? ?[(\[]?(?:in )?(?P<unit>min(?:ute)?s?|h|hr?s?|hours?|days?|weeks?|wks?|months?)[)\]]?$",
+    re.IGNORECASE,
+)
 # A stub column of groups: Group | II is group II.
 GROUPED = re.compile(r"^(?:treatment )?(?P<word>group|arm|cohort|regimen|treatment)s?$", re.IGNORECASE)
 NUMBERED = re.compile(r"^(?:[IVX]{1,4}|[A-H]|\d)$")
@@ -104,7 +112,7 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | Non
     for index, row in enumerate(table.grid[heads:], heads):
         stub_cells = _stub_cells(row, stubs)
         values = [(column, cell) for column, cell in enumerate(row) if column > max(stubs)]
-        if is_subhead(values, scope):
+        if is_subhead(values, scope) or _are_times(values, stub_cells):
             extra = [*extra, row] if extra and not frame.after_group and extra[-1] is table.grid[index - 1] else [row]
             set_columns(frame, read_columns(table, (*table.grid[: table.header_rows], *extra), stubs, scope))
             frame.parent = None
@@ -116,11 +124,12 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | Non
             frame.sizes |= printed_sizes(values)
             continue
         above = _inherited(stub_cells, above, row, stubs)
-        stub = _stub_axis(above, table, heads, stubs, scope)
+        stub = _stub_axis(above, table, heads, stubs, scope, not heading)
         if heading and stub.arm is not None and not stub.names:
             frame.groups, frame.parent, frame.after_group = (stub,), None, True
             _keep_sizes(Row(index, stub, (stub,)), values, frame)
             continue
+        stub = as_effect(stub, frame)
         groups = groups_of(stub, frame)
         ragged = index in short if short is not None else _is_ragged(row, table, frame)
         ragged = ragged or is_packed(values, frame.columns)
@@ -177,7 +186,10 @@ def _inherited(
     return (above[0], *(cells[1:] if aside else cells))
 
 
-def _stub_axis(cells: tuple[Cell, ...], table: Table, heads: int, stubs: tuple[int, ...], scope: Scope) -> Axis:
+def _stub_axis(
+    cells: tuple[Cell, ...], table: Table, heads: int, stubs: tuple[int, ...], scope: Scope, may_group: bool = True
+) -> Axis:
+    """What the stubs of a row say; under the head "Group" any of them may be one, if rows of arms do not head others."""
     axis = Axis()
     for cell in cells:
         part = read_axis(cell, scope, is_head=False)
@@ -186,8 +198,12 @@ def _stub_axis(cells: tuple[Cell, ...], table: Table, heads: int, stubs: tuple[i
         if PREFIXED.match(title) and not part.timepoint and not part.grade:
             whole = read_axis(replace(cell, text=f"{title.rstrip('s')} {cell.text}"), scope, is_head=False)
             part = replace(whole, cells=(cell,)) if whole.timepoint or whole.grade else part
+        if timed := TIMED.match(title):
+            whole = read_axis(replace(cell, text=f"{cell.text} {timed['unit']}"), scope, is_head=False)
+            part = replace(whole, cells=(cell,)) if whole.timepoint else part
         if (
-            (grouped := GROUPED.match(title))
+            may_group
+            and (grouped := GROUPED.match(title))
             and part.arm is None
             and (name := _group_name(part, grouped["word"], table, scope))
         ):
@@ -215,6 +231,17 @@ def is_subhead(values: Sequence[tuple[int, Cell | None]], scope: Scope) -> bool:
         bool(HEAD_WORD.match(text)) or bool(size_of(text)) or scope.book.resolve(text) is not None for text in texts
     )
     return heads * 2 >= len(texts)
+
+
+def _are_times(values: Sequence[tuple[int, Cell | None]], stub: tuple[Cell, ...]) -> bool:
+    """Whether a row puts times over the columns below it: it has no stub, or three times, each later than the last."""
+    texts = [plain(cell.text) for _, cell in values if cell is not None and plain(cell.text)]
+    times = [time for time, rest in map(timepoint, texts) if time and not rest]
+    if len(times) < max(2, len(texts)):
+        return False
+    numbers = [float(time.split()[0]) for time in times if time[0].isdigit()]
+    rise = len(numbers) == len(times) > 2 and all(one < other for one, other in pairwise(numbers))
+    return not stub or (rise and len({time.split()[1] for time in times}) == 1)
 
 
 def _is_ragged(row: tuple[Cell | None, ...], table: Table, frame: Frame) -> bool:

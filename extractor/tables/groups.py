@@ -11,7 +11,7 @@ from extractor.tables.axes import Axis, Scope, merged_axis, read_axis
 from extractor.tables.heads import COUNT_CELL, COUNT_ROW, head_path
 from extractor.tables.print import label, plain
 from extractor.tables.values import read_value
-from extractor.tables.wording import SPREADS
+from extractor.tables.wording import COMPARISONS, SPREADS
 from ontology.record import Evidence
 
 # Stubs that are no variable of their own: "<65", "18-30", "Yes", "Unknown".
@@ -33,8 +33,14 @@ GOES_ON = re.compile(
 
 # Heads over stubs that name no variable.
 GENERAL = re.compile(
-    r"\b(?:characteristics?|variables?|parameters?|items?|factors?|features?|(?:treatment )?(?:groups?|arms?)|treatments?|regimens?|cohorts?|outcomes?|measures?|adverse events?|events?|toxicit\w+)\b",
+    r"\b(?:characteristics?|variables?|parameters?|items?|factors?|features?|(?:treatment )?(?:groups?|arms?)|treatments?|regimens?|cohorts?|outcomes?|measures?|adverse events?|events?|toxicit\w+|time(?: ?points?)?|visits?)\b",
     re.IGNORECASE,
+)
+
+
+# Rows that print an effect again, by another model.
+MODEL = re.compile(
+    r"^(?:(?:un|non-?|fully |partially )?adjusted|crude)(?: (?:for|by|analysis|model|estimates?)\b.*)?$", re.IGNORECASE
 )
 
 
@@ -71,6 +77,7 @@ class Frame:
     statistics_seen: bool = False
     bare_seen: bool = False
     row_sizes: frozenset[int] = frozenset()
+    effect: tuple[tuple[str, ...], ...] = ()
 
 
 def stub_title(table: Table, heads: int, stubs: tuple[int, ...], scope: Scope) -> Axis | None:
@@ -175,6 +182,8 @@ def _is_filled(cell: Cell | None) -> bool:
 
 def open_group(frame: Frame, cells: tuple[Cell, ...], scope: Scope, inner: bool) -> None:
     """Open the group that a heading names: inside the one just opened, or in its place."""
+    if frame.effect and MODEL.match(label(cells[-1].text)):
+        return
     axis = Axis()
     for cell in cells:
         axis = merged_axis(axis, read_axis(cell, replace(scope, colons=False), is_head=False))
@@ -212,6 +221,15 @@ def groups_of(stub: Axis, frame: Frame) -> tuple[Axis, ...]:
     if not stub.is_pure and not COUNT_ROW.match(stub.text):
         frame.parent = replace(stub, names=stub.names[:1]) if ": " in stub.text else stub
     return ()
+
+
+def as_effect(stub: Axis, frame: Frame) -> Axis:
+    """A row that says which effect it prints, or one that prints the last effect by another model ("Adjusted")."""
+    if any(names[0] in COMPARISONS for names in stub.statistics):
+        frame.effect = stub.statistics
+    elif frame.effect and not stub.statistics and MODEL.match(stub.text):
+        return replace(stub, names=(), statistics=frame.effect)
+    return stub
 
 
 def _is_grade_of(stub: Axis, named: Axis) -> bool:

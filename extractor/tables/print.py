@@ -12,9 +12,10 @@ SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # A raised figure after a number, a bracket or a word is a footnote mark; after 10 or a unit it is a power.
 RAISED = re.compile(
     rf"(?:(?<=[0-9)%\]])(?<!\b10)(?<!\D10)|(?<=[A-Za-z]{{4}}))[{SUPERSCRIPT}]+(?:[,-–][{SUPERSCRIPT}]+)*"
+    r"|(?<=[\d)%*∗. ])\^(?:\{(?!-?\d+\})[^{}]{1,12}\}|[^\w{}]{0,3}$)"
     r"|\^\{?[A-Za-z*†‡§¶,]{1,3}\}?|\^\{[^A-Za-z0-9{}]{1,4}\}|(?<=[A-Za-z]{4})\^\{[0-9,; -]{1,7}\}"
 )
-MARKS = re.compile(r"[†‡§¶‖ǁ#∥]+|\\[*_]|(?<=\S)\*+|\*+(?=\S)|\*+|\^\^+")
+MARKS = re.compile(r"[†‡§¶‖ǁ#∥∗]+|\\[*_]|(?<=\S)\*+|\*+(?=\S)|\*+|\^\^+")
 RAISED_LETTER = re.compile("[ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+")
 BULLET = re.compile(r"^[•·●▪◦■□–-]\s+(?=[A-Za-z<>≥≤])")
 UNPLAIN = re.compile(r"[*^_#\\$`\t\n]|  ")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from extractor.quantities import decimal
@@ -14,82 +13,21 @@ from extractor.study import Rejected, Study
 from extractor.tables.data import Datum, Reading, data, fraction, placed, read_tables, rejected, total_of
 from extractor.tables.figures import Figures
 from extractor.tables.grid import Entry
-from extractor.tables.print import caption_text, label
-from extractor.tables.wording import COMPARISONS, read_wording
+from extractor.tables.outcomes import IS_CHANGE, endpoint_of
+from extractor.tables.wording import COMPARISONS
 from extractor.trial_tools import assessment
 from extractor.units import unit_code
-from ontology.glyphs import fold
 from ontology.record import Interval, Result
-from ontology.terms import Term, terms
 
 KINDS = frozenset(("results", "pharmacokinetic"))
-CHANGE = re.compile(
-    r"[\s,(]*\b(?:(?:mean|adjusted|absolute|percent(?:age)?|relative|ls|least squares) )*(?:changes?|Δ)(?: ?\(%\))?"
-    r"(?: (?:from|vs\.?|versus|relative to|to|at|in|over) (?:the )?(?:baseline|pre-?treatment|start|study entry))?\b[\s,)]*(?:from baseline)?",
-    re.IGNORECASE,
-)
-IS_CHANGE = re.compile(
-    r"^(?:adjusted )?Δ|\b\d+ ?(?:w|wks?|weeks?|m|mo|months?) ?- ?(?:0|baseline)\b|\bchanges?\b(?! of (?:therapy|treatment))|\b(?:decrease|increase|reduction|improvement)s? from baseline\b",
-    re.IGNORECASE,
-)
-# Headings that only divide a table of results.
-SECTION = re.compile(
-    r"^(?:(?:co-?)?(?:primary|secondary|other|exploratory|safety|efficacy|additional|main|key|clinical|laboratory|functional|study)"
-    r"(?: and \w+)*\s?)+(?:end-?\s?points?|outcomes?|variables?|parameters?|measures?|results?|efficacy|analys[ei]s|scores?|findings?)?"
-    r"(?: \w+ measures?)?:?$|^(?:outcomes?|results?|variables?|parameters?|end-?points?|characteristics?|baseline)$",
-    re.IGNORECASE,
-)
-SECTION_LEAD = re.compile(
-    r"^(?:co-?)?(?:primary|secondary|key secondary|exploratory|other) (?:efficacy )?(?:end-?points?|outcomes?|variables?)\s?[:-]\s?",
-    re.IGNORECASE,
-)
-SUBGROUP = re.compile(
-    r"\b(?:subgroups?|populations?|patients (?:with|without|who|in)|stratum|cohorts?|subset|completers?|only)\b|\b(?:positive|negative)$",
-    re.IGNORECASE,
-)
-# Rows that are a part of the patients, not an outcome.
-SUBGROUP_ROW = re.compile(
-    r"^(?:all|overall)(?: (?:patients|participants|subjects|women|men))?\b(?! \w)|\b(?:ter|quar|quin)tiles?\b|^(?:(?:fe)?males?|(?:wo)?men)$"
-    r"|^(?:age )?(?:[<>≤≥] ?\d+|\d+ ?- ?\d+)\s?(?:years|yrs?|y)$|^(?:ITT|PP|per[- ]protocol|intention[- ]to[- ]treat)$",
-    re.IGNORECASE,
-)
 # Rows that say of how many nothing is known.
 NO_RESULT = re.compile(
-    r"^n(?: at .*)?$|^(?:unavailable|missing(?: data)?|unknown|not (?:available|evaluated|evaluable|assessed|known|done|reported)|n|total|patients)$",
-    re.IGNORECASE,
-)
-# A caption without what it says of the table itself: "Comparison of mean VAS scores in the two groups" is "VAS scores".
-CAPTION_LEAD = re.compile(
-    r"^(?:(?:table \w+|summary|comparisons?|results?|changes?|effects?|differences?|analys[ei]s|the|a|mean|median|of|in|on|proportion"
-    r"|number|percentage|distribution|values?|main|overall|observed|average|postoperative|patients?|achieving|with|experiencing)\b[\s:,.-]*)+",
-    re.IGNORECASE,
-)
-CAPTION_TAIL = re.compile(
-    r"\s*(?:\(|\b(?:between|among|by|in (?:the|both|all|each|patients|two|three)|for (?:the|both|all)|at|after|before|during|according|across|of (?:the|both|patients)"
-    r"|following|with|from|over|through|per)\b|[.,;:]).*$",
+    r"^n(?: at .*)?$|^(?:unavailable|missing(?: data)?|unknown|not (?:available|evaluated|evaluable|assessed|known|done|reported)|n/?a|n/?d|n|total|patients)$",
     re.IGNORECASE,
 )
 WITHIN = re.compile(r"\b(?:baseline|within|intra|pre|before|paired|time)\b", re.IGNORECASE)
-# Words of a column's head that name no population.
-GENERIC = re.compile(
-    r"^(?:values?|scores?|results?|observed|outcomes?|parameters?|variables?|(?:un)?adjusted.*|estimates?|total|overall|all|frequency|patients|group|groups"
-    r"|treatments?|treatment group|response|data|cases?|events?)$",
-    re.IGNORECASE,
-)
-NO_NAME = re.compile(r"^(?:\(.*\)|[^A-Za-z0-9]*|[^A-Za-z]*\bof\b[^A-Za-z]*)$")
 LEVEL = re.compile(r"(?P<level>\d\d(?:\.\d+)?) ?% ?(?:CI|confidence)", re.IGNORECASE)
-LOOSE_ENDS = re.compile(
-    r"^(?:in|of|for|from|at|to|the|and)\s+|\s(?:from|to|at|in|of|and)$|^(?:from|to|at|in|of|and|the)$", re.IGNORECASE
-)
-VAGUE = re.compile(
-    r"\b(?:end-?\s?points?|outcomes?|efficacy|results?|measures|parameters?|findings|variables?|treatments?|analys[ei]s)\b",
-    re.IGNORECASE,
-)
-WORDS = re.compile(r"[a-z0-9]+")
-GENERIC_STEMS = frozenset("rate time score level to of the in total overall incidence proportion".split())
 RATIOS = COMPARISONS - {"difference"}
-MAX_WORDS = 14
-MAX_FROM_CAPTION = 8
 
 
 @dataclass
@@ -153,7 +91,7 @@ def _result(
     statistic, figures = _statistic(known, compares, reading.is_of_changes)
     if statistic is None:
         return rejected(datum.entry, "no statistic is named")
-    endpoint, population = _endpoint(known, reading)
+    endpoint, population = endpoint_of(known, reading)
     if not endpoint or NO_RESULT.match(datum.entry.row.stub.text):
         return rejected(datum.entry, "no endpoint is named")
     if known.meaning.comparator is None:
@@ -171,6 +109,8 @@ def _compared(datum: Datum, pair: tuple[str, str] | None, reading: Reading) -> D
     if axis.arm and datum.entry.column.arm and not axis.comparator:  # a row of ratios, each against the reference arm
         reference = _reference(datum, reading)
         return replace(datum, meaning=replace(axis, comparator=reference)) if reference else None
+    if axis.arm and (reference := _reference_row(datum, reading)):  # a column of them
+        return replace(datum, meaning=replace(axis, comparator=reference)) if reference != axis.arm else None
     if pair is None:
         return None
     if axis.comparator in pair and axis.arm in (None, axis.comparator):
@@ -187,6 +127,19 @@ def _reference(datum: Datum, reading: Reading) -> str | None:
     return left.pop() if len(left) == 1 else None
 
 
+def _reference_row(datum: Datum, reading: Reading) -> str | None:
+    """The arm of the one row of arms for which a column of ratios prints none ("1 (Ref)")."""
+    entry = datum.entry
+    rows = [other for other in reading.entries if other.row.groups == entry.row.groups and other.row.stub.arm]
+    ratios = {
+        other.row.stub.arm
+        for other in rows
+        if other.cell.column == entry.cell.column and (len(other.value.parts) > 1 or other.value.parts[0].number != 1)
+    }
+    left = {other.row.stub.arm for other in rows} - ratios
+    return left.pop() if len(left) == 1 and datum.figures.statistic in RATIOS else None
+
+
 def _p_value(
     datum: Datum, reading: Reading, pair: tuple[str, str] | None, drafts: list[_Draft]
 ) -> Result | Rejected | None:
@@ -195,20 +148,34 @@ def _p_value(
     if p is None:
         return None
     entry = datum.entry
-    if entry.column.is_p and (_is_within(entry, reading) or WITHIN.search(entry.column.text)):
-        return rejected(entry, "a p-value within an arm")
     target = _effect_of(datum, drafts)
+    within = entry.column.is_p and (_is_within(entry, reading) or WITHIN.search(entry.column.text))
+    if within and (target is None or entry.row.axis.arm is None):
+        return rejected(entry, "a p-value within an arm")
     if target is not None:
         evidence = tuple(dict.fromkeys((*target.result.evidence, *datum.evidence)))
         target.result = target.result.model_copy(update={"p_value": p, "evidence": evidence})
         return None
-    known = _compared(datum, pair, reading) if entry.column.is_p or entry.row.stub.is_p else None
+    known = _compared(datum, pair, reading) if _tests(entry) else None
+    if known is None and _is_overall(entry, reading):
+        known = datum
     if known is None or (not entry.column.is_p and entry.column.arm is not None and not entry.meaning.comparator):
         return rejected(entry, "a p-value of no known comparison")
-    endpoint, population = _endpoint(known, reading)
+    endpoint, population = endpoint_of(known, reading)
     if not endpoint:
         return rejected(entry, "no endpoint is named")
     return _fact(known, reading, endpoint, population, "p_value", Figures(p_value=p))
+
+
+def _tests(entry: Entry) -> bool:
+    """Whether a p-value may be of a comparison: its column or row says so, or it stands in for an effect."""
+    return entry.column.is_p or entry.row.stub.is_p or (entry.column.is_comparison and entry.column.arm is None)
+
+
+def _is_overall(entry: Entry, reading: Reading) -> bool:
+    """Whether a p-value is of all arms of a table with more than two."""
+    arms = {other.column.arm for other in reading.entries if other.column.arm and not other.column.is_p}
+    return entry.column.is_p and len(arms) > 2 and not (entry.meaning.arm or entry.meaning.comparator)
 
 
 def _is_within(entry: Entry, reading: Reading) -> bool:
@@ -254,6 +221,8 @@ def _statistic(datum: Datum, compares: bool, changes: bool) -> tuple[str | None,
     if figures.statistic in ("mean", "median"):
         changed = changes or _is_change(datum)
         return ("difference" if changed and figures.statistic == "mean" else figures.statistic), figures
+    if figures.value is not None and _is_change(datum):
+        return "difference", figures
     return _bare(datum)
 
 
@@ -326,119 +295,10 @@ def _with_level(ci: Interval | None, datum: Datum, reading: Reading) -> Interval
 def _unit(datum: Datum, statistic: str, figures: Figures) -> str | None:
     if statistic == "rate":
         return "%"
+    if statistic == "difference" and _is_change(datum) and datum.entry.column.statistics[:1] == (("percent",),):
+        return "%"
     if statistic in ("mean", "median", "difference") and figures.value is not None:
         if any(part.kind == "percent" for part in datum.entry.value.parts[:1]):
             return "%"
         return datum.meaning.unit or datum.meaning.printed_unit or unit_code(datum.entry.value.unit)
     return None
-
-
-def _endpoint(datum: Datum, reading: Reading) -> tuple[str, str | None]:
-    """The endpoint by its canonical name where it is curated, and the population that row or column single out."""
-    row, column = datum.entry.row, datum.entry.column
-    names = [bare for name in row.stub.names if (bare := _bare_name(name))]
-    groups = [
-        bare for group in row.groups for name in group.names if (bare := _bare_name(name)) and not SECTION.match(bare)
-    ]
-    own = () if column.is_p else column.names
-    heads = [bare for name in own if (bare := _bare_name(name)) and not GENERIC.match(bare)]
-    if any(endpoint_term(head) for head in heads) and not any(endpoint_term(name) for name in names):
-        known = next(term.name for head in heads if (term := endpoint_term(head)))
-        return known, ": ".join((*groups, *names)) or None
-    population = next((head for head in heads if (names or groups) and axis_is_shared(datum, reading)), None)
-    if names and SUBGROUP_ROW.search(names[-1]):
-        measured = next((name for name in (*groups[::-1], *heads) if not SUBGROUP_ROW.search(name)), "")
-        caption = caption_text(reading.table)
-        if endpoint := (_joined([measured]) if measured else caption_endpoint(caption)):
-            return endpoint, ": ".join(names)
-    if names and (term := endpoint_term(names[-1])):
-        return term.name, next((group for group in groups if SUBGROUP.search(group)), population)
-    single = next((group for group in groups if SUBGROUP.search(group) and (names or len(groups) > 1)), None)
-    path = [name for name in (*groups, *names) if name != single]
-    if path:
-        return _joined(path), single or population
-    if heads:
-        return _joined(heads), None
-    return caption_endpoint(caption_text(reading.table)), None
-
-
-def axis_is_shared(datum: Datum, reading: Reading) -> bool:
-    """Whether several columns of the table belong to the datum's arm, so that their heads tell its numbers apart."""
-    arm = datum.meaning.arm
-    own = {entry.column.names for entry in reading.entries if entry.column.arm == arm and not entry.column.is_p}
-    return arm is not None and len(own) > 1
-
-
-def _joined(path: Sequence[str]) -> str:
-    """The endpoint of a path of names; the curated one where a part of it is."""
-    if len(path) == 1 or len(set(path)) == 1:
-        term = endpoint_term(path[0])
-        return term.name if term else _short(path[0])
-    first = endpoint_term(path[-2])
-    return f"{first.name if first else _short(path[-2])}: {_short(path[-1])}"
-
-
-def _short(name: str) -> str:
-    return " ".join(name.split()[:MAX_WORDS])
-
-
-def _bare_name(name: str) -> str:
-    """A name without "change from baseline" and the like, which the statistic says; nothing of "(OC)" is left."""
-    text = SECTION_LEAD.sub("", "" if NO_NAME.match(name) else name)
-    text = CHANGE.sub(" ", text) if IS_CHANGE.search(text) else text
-    previous = ""
-    while previous != text:
-        previous, text = text, label(LOOSE_ENDS.sub("", " ".join(text.split())))
-    return text
-
-
-def caption_endpoint(text: str) -> str:
-    """The endpoint that a caption names, for tables whose rows and columns are arms and times only."""
-    sentence = text.split(". ", maxsplit=1)[0]
-    for part in (sentence, *re.findall(r"\(([^()]{5,60})\)", sentence)):
-        bare = label(CAPTION_TAIL.sub("", CAPTION_LEAD.sub("", read_wording(part).name)))
-        term = endpoint_term(bare)
-        if term:
-            return term.name
-        if bare and len(bare.split()) <= MAX_FROM_CAPTION and not VAGUE.search(bare):
-            return bare
-    return ""
-
-
-def endpoint_term(name: str) -> Term | None:
-    """The curated endpoint that a name is, a bracketed abbreviation or qualifier aside."""
-    folded = fold(name)
-    outside = re.sub(r"\s*\([^)]*\)", "", folded).strip()
-    inside = re.findall(r"\(([A-Za-z0-9-]{2,8})\)", folded)
-    for form in (folded, outside, re.sub(r"\s+rates?$", "", outside), *inside):
-        term = _exact().get(form) or _anycase().get(form.lower())
-        if term is not None:
-            return term
-    return None
-
-
-@cache
-def _exact() -> dict[str, Term]:
-    """Names and acronyms as printed; as the whole of a stub an acronym needs no guard."""
-    return {form: term for term in terms("endpoints") for form in term.labels if is_trusted(form, term)}
-
-
-@cache
-def _anycase() -> dict[str, Term]:
-    found: dict[str, Term] = {}
-    for form, term in _exact().items():
-        if len(form) > 4 or not form.isupper():
-            found.setdefault(fold(form).lower(), term)
-    return found
-
-
-def is_trusted(form: str, term: Term) -> bool:
-    """Whether a stub that is this form means just this endpoint; some synonyms only come near it ("initial cure")."""
-    if form in (term.name, term.attributes.get("abbreviation")) or term.attributes.get("field") == "oncology":
-        return True
-    return _stems(form) <= _stems(term.name) | GENERIC_STEMS
-
-
-def _stems(text: str) -> frozenset[str]:
-    """Its words without plural and without the z of American spelling."""
-    return frozenset(word.rstrip("s").replace("z", "s") for word in WORDS.findall(text.lower()))

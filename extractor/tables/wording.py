@@ -23,7 +23,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "hazard",
         ("hazard_ratio",),
-        rf"\b(?:adjusted |unadjusted )?hazard ratios?\b|(?-i:\b{CRUDE}a?HR\b)(?!\s?[,(]\s?(?:beats|bpm|b/min|/min|min))",
+        rf"\b(?:adjusted |unadjusted )?hazard ratios?\b|(?-i:\b{CRUDE}a?HR\b)(?!\s?[,(]\s?(?:beats|bpm|b/min|/min|min|per min))",
     ),
     (
         "risk",

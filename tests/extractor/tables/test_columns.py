@@ -71,6 +71,17 @@ HEADS = {
         1,
         ["velorastinib", "placebo", "velorastinib against placebo"],
     ),
+    "heads over the same number of blanks": (
+        "Score | Velorastinib | | Placebo | \n | Before treatment | After it | Day 0 | Day 9\nPain | 6 | 3 | 6 | 5",
+        2,
+        ["velorastinib baseline", "velorastinib post-treatment", "placebo 0 d", "placebo 9 d"],
+    ),
+    "a p-value between two arms without spans": (
+        "Score | Velorastinib | | | | Placebo | | \n | Day 0 | | Day 9 | p | Day 0 | | Day 9\nPain | 6 | 1 | 3 | 0.1 | 6 | 1 | 5",
+        2,
+        ["velorastinib 0 d", "", "velorastinib 9 d", "p", "placebo 0 d", "", "placebo 9 d"],
+    ),
+    "one head twice": ("Item | Velorastinib | Velorastinib\nAge | 60 | 61", 1, ["", ""]),
     "sizes below": (
         "Item | Velorastinib | Placebo\n | (n = 52) | (n = 50)\nAge | 60 | 61",
         2,

@@ -44,11 +44,13 @@ CASES = [
     ("25 (13)", "", 52, "statistic=count count=13 percent=25"),
     ("12/52", "", 52, "statistic=count count=12 total=52"),
     ("61", "", 52, "value=61"),
+    ("-9.1%", "", None, "value=-9.1"),
     # what contradicts its name is not believed
     ("127", "percent", None, "value=127"),
     ("1.7", "p_value", None, "value=1.7"),
     ("8 (25)", "", 52, ""),
     ("12/47", "", 52, ""),
+    ("7 (SD = 1.9)", "percent", 52, "statistic=mean value=7 sd=1.9"),
 ]
 
 

@@ -71,6 +71,37 @@ def test_new_heads_in_the_body(table, arms: ArmBook) -> None:
     assert found[2:] == ["Outcome > Sleep > placebo > 4", "Outcome > Sleep > velorastinib > 5"]
 
 
+TIMES = {
+    "without a stub": " | Week 4 | Week 8\nPain | 6 | 7",
+    "later and later": "Pain | Week 4 | Week 8 | Week 12\nVelorastinib | 6 | 7 | 8",
+}
+
+
+@pytest.mark.parametrize("text", TIMES.values(), ids=TIMES)
+def test_times_in_the_body_are_heads(table, arms: ArmBook, text: str) -> None:
+    found = list(entries(table("Outcome | First | Second | Third\n" + text), arms, "results"))
+    assert [entry.meaning.timepoint for entry in found[:2]] == ["4 wk", "8 wk"]
+
+
+def test_durations_are_no_times(table, arms: ArmBook) -> None:
+    found = entries(table(HEAD + "Time in bed | 4 weeks | 2 weeks"), arms, "results")
+    assert [path(entry) for entry in found] == [
+        "Time in bed > velorastinib > 4 weeks",
+        "Time in bed > placebo > 2 weeks",
+    ]
+
+
+def test_a_head_with_the_unit_of_times(table, arms: ArmBook) -> None:
+    found = entries(table("Time point (h) | Velorastinib | Placebo\n0.5 | 6 | 7"), arms, "results")
+    assert [(entry.meaning.timepoint, entry.row.stub.name) for entry in found] == [("0.5 h", "")] * 2
+
+
+def test_rows_of_arms_head_those_below(table, arms: ArmBook) -> None:
+    text = "Group | Week 4 | Week 8\nVEL | 52 | 50\nBetter | 6 | 7\nWorse | 3 | 2\nPBO | 50 | 47\nBetter | 4 | 5\nWorse | 1 | 1"
+    found = [path(entry) for entry in entries(table(text), arms, "results")]
+    assert found[::4] == [" > Better > velorastinib > 6", " > Better > placebo > 4"]
+
+
 def test_arms_as_rows(table, arms: ArmBook) -> None:
     text = "Arm | Pain, mean (SD) | Sleep, mean (SD)\nVelorastinib (n = 52) | 6 (1) | 7 (1)\nPlacebo (n = 50) | 5 (1) | 4 (1)"
     found = [(entry.meaning.arm, entry.column.name, entry.size) for entry in entries(table(text), arms, "results")]

@@ -14,6 +14,10 @@ from extractor.tables.print import caption_text, label, plain
         ("52²", "52"),
         ("Age\n(years)", "Age (years)"),
         ("Platelets, 10⁹/L", "Platelets, 109/L"),
+        ("31.2 ± 4.5^{b1}", "31.2 ± 4.5"),
+        ("31.2 ± 4.5^#", "31.2 ± 4.5"),
+        ("31.2* ^{#+}", "31.2"),
+        ("6 x 10^{3}", "6 x 10^{3}"),
     ],
     ids=[
         "dagger",
@@ -24,6 +28,10 @@ from extractor.tables.print import caption_text, label, plain
         "raised after a number",
         "break",
         "power",
+        "caret letter and number",
+        "caret sign",
+        "caret signs apart",
+        "caret power",
     ],
 )
 def test_marks_go_and_glyphs_are_folded(printed: str, expected: str) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from extractor.study import Rejected
-from extractor.tables.results import caption_endpoint, endpoint_term, table_results
+from extractor.tables.results import table_results
 from ontology.record import Arm
 
 CAPTION = "Efficacy outcomes"
@@ -81,7 +81,7 @@ def test_a_p_value_alone(study, facts) -> None:
 def test_a_p_value_of_three_arms_compares_no_two(study, facts) -> None:
     text = "Outcome | Warm (n = 20) | Cold (n = 21) | Neither (n = 22) | P\nRelapse, n (%) | 10 (50) | 11 (52) | 2 (9) | 0.01"
     found = facts(table_results, study(text, CAPTION, arms=()), "arm", "statistic")
-    assert found == [("Warm", "rate"), ("Cold", "rate"), ("Neither", "rate")]
+    assert found == [("Warm", "rate"), ("Cold", "rate"), ("Neither", "rate"), (None, "p_value")]
 
 
 ABC = (
@@ -101,6 +101,53 @@ def test_p_values_of_named_arms(study, facts) -> None:
         ("low dose", "placebo", "p_value", None, "0.05"),
         ("high dose", "placebo", "p_value", None, "0.02"),
     ]
+
+
+AGAINST = {
+    "a row against an arm": "Difference from placebo (95% CI) | -1 (-2, 0) | -2 (-3, -1) | -",
+    "a row with its reference": "OR (95% CI) | 0.9 (0.5-1.2) | 0.7 (0.4-0.9) | Ref",
+    "another model": "OR (95% CI) | 0.8 (0.6-1.3) | 0.6 (0.3-0.8) | Ref\nAdjusted | 0.9 (0.5-1.2) | 0.7 (0.4-0.9) | Ref",
+}
+
+
+@pytest.mark.parametrize("rows", AGAINST.values(), ids=AGAINST)
+def test_arms_against_one(study, facts, rows: str) -> None:
+    text = f"Outcome | Low dose | High dose | Placebo\nRelapse\nn (%) | 5 (25) | 4 (19) | 12 (55)\n{rows}"
+    found = facts(table_results, study(text, CAPTION, arms=ABC), "arm", "comparator", "endpoint")
+    assert found[-2:] == [("low dose", "placebo", "relapse"), ("high dose", "placebo", "relapse")]
+
+
+def test_a_column_with_its_reference(study, facts) -> None:
+    text = "Group | Relapse, n (%) | Hazard ratio | p\nLow dose | 5 (25) | 0.72 | 0.01\nHigh dose | 4 (19) | 0.80 | 0.08\nPlacebo | 12 (55) | 1 (Ref) |"
+    found = [shown(fact) for fact in facts(table_results, study(text, CAPTION, arms=ABC), *COMPARED)]
+    assert [fact for fact in found if fact[1]] == [
+        ("low dose", "placebo", "hazard_ratio", "0.72", "0.01"),
+        ("high dose", "placebo", "hazard_ratio", "0.80", "0.08"),
+    ]
+
+
+def test_a_p_value_in_a_column_of_ratios(study, facts) -> None:
+    text = HEAD.replace("\n", " | RR [95% CI] or p-value\n") + "Pain, mean (SD) | 5 (2) | 6 (2) | p = .09"
+    found = [shown(fact) for fact in facts(table_results, study(text, CAPTION), *COMPARED)]
+    assert found[-1] == ("velorastinib", "placebo", "p_value", None, "0.09")
+
+
+def test_a_p_value_beside_outcomes_of_arms_as_rows(study, facts) -> None:
+    text = "Site | Group | CR | Response rate | p\nLung | Velorastinib | 2 | 5/20 (25%) | 0.4\n | Placebo | 1 | 3/19 (16%) |"
+    found = facts(table_results, study(text, CAPTION), "endpoint", "population", "statistic")
+    assert ("objective response rate", "Lung", "p_value") in found
+
+
+CHANGES = {
+    "of hundreds": ("Item | Day 0 | Day 9 | % change\nVelorastinib | 5.1 | 4.1 | -19.6", "%"),
+    "as printed": ("Item | Day 0 | Day 9 | Change\nVelorastinib | 5.1 | 4.1 | -19.6%", "%"),
+}
+
+
+@pytest.mark.parametrize(("text", "unit"), CHANGES.values(), ids=CHANGES)
+def test_changes_below_zero(study, facts, text: str, unit: str) -> None:
+    found = facts(table_results, study(text, "Urea"), "arm", "statistic", "value", "unit")
+    assert found[-1] == ("velorastinib", "difference", "-19.6", unit)
 
 
 def test_a_p_value_of_each_arm_compares_no_arms(study, facts) -> None:
@@ -208,31 +255,3 @@ def test_no_results(study, facts, text: str, caption: str) -> None:
 def test_more_than_the_group_is_not_believed(study) -> None:
     found = next(iter(table_results(study(HEAD + "Relapse, n (%) | 60 (25) | 5 (10)", CAPTION))))
     assert isinstance(found, Rejected)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Overall survival", "overall survival"),
-        ("OS", "overall survival"),
-        ("Overall survival (OS)", "overall survival"),
-        ("Hospitalization", "hospitalisation"),
-        ("CRP", None),
-        ("Pain on the third day", None),
-    ],
-)
-def test_curated_endpoints(text: str, expected: str | None) -> None:
-    term = endpoint_term(text)
-    assert (term.name if term else None) == expected
-
-
-@pytest.mark.parametrize(
-    ("caption", "expected"),
-    [
-        ("Comparison of mean itching index in the two groups", "itching index"),
-        ("Duration of sleep by group", "Duration of sleep"),
-        ("Outcomes of treatment", ""),
-    ],
-)
-def test_endpoints_of_captions(caption: str, expected: str) -> None:
-    assert caption_endpoint(caption) == expected

@@ -1,0 +1,199 @@
+"""The names of outcomes in tables: what row, headings, column or caption say that a number measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extractor.tables.data import Datum, Reading
+from extractor.tables.print import caption_text, label
+from extractor.tables.wording import read_wording
+from ontology.glyphs import fold
+from ontology.terms import Term, terms
+
+CHANGE = re.compile(
+    r"[\s,(]*\b(?:(?:mean|adjusted|absolute|percent(?:age)?|relative|ls|least squares) )*(?<!-)(?:changes?|Δ)(?: ?\(%\))?"
+    r"(?: (?:from|vs\.?|versus|relative to|to|at|in|over) (?:the )?(?:baseline|pre-?treatment|start|study entry))?\b[\s,)]*(?:from baseline)?",
+    re.IGNORECASE,
+)
+IS_CHANGE = re.compile(
+    r"^(?:adjusted )?Δ|\b\d+ ?(?:w|wks?|weeks?|m|mo|months?) ?- ?(?:0|baseline)\b|(?<!-)\bchanges?\b(?! of (?:therapy|treatment))|\b(?:decrease|increase|reduction|improvement)s? from baseline\b",
+    re.IGNORECASE,
+)
+# Headings that only divide a table of results.
+SECTION = re.compile(
+    r"^(?:(?:co-?)?(?:primary|secondary|other|exploratory|safety|efficacy|additional|main|key|clinical|laboratory|functional|study)"
+    r"(?: and \w+)*\s?)+(?:end-?\s?points?|outcomes?|variables?|parameters?|measures?|results?|efficacy|analys[ei]s|scores?|findings?)?"
+    r"(?: \w+ measures?)?:?$|^(?:outcomes?|results?|variables?|parameters?|end-?points?|characteristics?|baseline)$",
+    re.IGNORECASE,
+)
+SECTION_LEAD = re.compile(
+    r"^(?:co-?)?(?:primary|secondary|key secondary|exploratory|other) (?:efficacy )?(?:end-?points?|outcomes?|variables?)\s?[:-]\s?",
+    re.IGNORECASE,
+)
+SUBGROUP = re.compile(
+    r"\b(?:subgroups?|populations?|patients (?:with|without|who|in)|stratum|cohorts?|subset|completers?|only)\b|\b(?:positive|negative)$",
+    re.IGNORECASE,
+)
+# Rows that are a part of the patients, not an outcome.
+SUBGROUP_ROW = re.compile(
+    r"^(?:all|overall)(?: (?:patients|participants|subjects|women|men))?\b(?! \w)|\b(?:ter|quar|quin)tiles?\b|^(?:(?:fe)?males?|(?:wo)?men)$"
+    r"|^(?:age )?(?:[<>≤≥] ?\d+|\d+ ?- ?\d+)\s?(?:years|yrs?|y)$|^(?:ITT|PP|per[- ]protocol|intention[- ]to[- ]treat)$",
+    re.IGNORECASE,
+)
+# A caption without what it says of the table itself: "Comparison of mean VAS scores in the two groups" is "VAS scores".
+CAPTION_LEAD = re.compile(
+    r"^(?:(?:table \w+|summary|comparisons?|results?|changes?|effects?|differences?|analys[ei]s|the|a|mean|median|of|in|on|proportion"
+    r"|number|percentage|distribution|values?|main|overall|observed|average|postoperative|patients?|achieving|with|experiencing)\b[\s:,.-]*)+",
+    re.IGNORECASE,
+)
+CAPTION_TAIL = re.compile(
+    r"\s*(?:\(|\b(?:between|among|by|in (?:the|both|all|each|patients|two|three)|for (?:the|both|all)|at|after|before|during|according|across|of (?:the|both|patients)"
+    r"|following|with|from|over|through|per)\b|[.,;:]).*$",
+    re.IGNORECASE,
+)
+# Words of a column's head that name no population.
+GENERIC = re.compile(
+    r"^(?:values?|scores?|results?|observed|outcomes?|parameters?|variables?|(?:un)?adjusted.*|estimates?|total|overall|all|frequency|patients|group|groups"
+    r"|treatments?|treatment group|response|data|cases?|events?|model|exp ?\(b\)|beta|coefficients?)$",
+    re.IGNORECASE,
+)
+NO_NAME = re.compile(r"^(?:\(.*\)|[^A-Za-z0-9]*|[^A-Za-z]*\bof\b[^A-Za-z]*)$")
+LOOSE_ENDS = re.compile(
+    r"^(?:in|of|for|from|at|to|the|and)\s+|\s(?:from|to|at|in|of|and|for)$|^(?:from|to|at|in|of|and|the)$",
+    re.IGNORECASE,
+)
+VAGUE = re.compile(
+    r"\b(?:end-?\s?points?|outcomes?|efficacy|results?|measures|parameters?|findings|variables?|treatments?|analys[ei]s)\b",
+    re.IGNORECASE,
+)
+WORDS = re.compile(r"[a-z0-9]+")
+GENERIC_STEMS = frozenset("rate time score level to of the in total overall incidence proportion".split())
+MAX_WORDS = 14
+MAX_FROM_CAPTION = 8
+
+
+def endpoint_of(datum: Datum, reading: Reading) -> tuple[str, str | None]:
+    """The endpoint by its canonical name where it is curated, and the population that row or column single out."""
+    row, column = datum.entry.row, datum.entry.column
+    names = [bare for name in row.stub.names if (bare := _bare_name(name))]
+    groups = [
+        bare for group in row.groups for name in group.names if (bare := _bare_name(name)) and not SECTION.match(bare)
+    ]
+    tests = column.is_p or (column.is_comparison and not column.names)
+    own = _names_beside(datum, reading) if tests else column.names
+    heads = [bare for name in own if (bare := _bare_name(name)) and not GENERIC.match(bare)]
+    if any(endpoint_term(head) for head in heads) and not any(endpoint_term(name) for name in names):
+        known = next(term.name for head in heads if (term := endpoint_term(head)))
+        return known, ": ".join((*groups, *names)) or None
+    population = next((head for head in heads if (names or groups) and axis_is_shared(datum, reading)), None)
+    if names and SUBGROUP_ROW.search(names[-1]):
+        measured = next((name for name in (*groups[::-1], *heads) if not SUBGROUP_ROW.search(name)), "")
+        caption = caption_text(reading.table)
+        if endpoint := (_joined([measured]) if measured else caption_endpoint(caption)):
+            return endpoint, ": ".join(names)
+    if names and (term := endpoint_term(names[-1])):
+        return term.name, next((group for group in groups if SUBGROUP.search(group)), population)
+    single = next((group for group in groups if SUBGROUP.search(group) and (names or len(groups) > 1)), None)
+    path = [name for name in (*groups, *names) if name != single]
+    if path:
+        return _joined(path), single or population
+    if heads:
+        return _joined(heads), None
+    return caption_endpoint(caption_text(reading.table)), None
+
+
+def _names_beside(datum: Datum, reading: Reading) -> tuple[str, ...]:
+    """What the column left of one of p-values or effects measures, where the rows are arms and the columns outcomes."""
+    entry = datum.entry
+    if entry.row.axis.arm is None:
+        return ()
+    left = [
+        other.column.names
+        for other in reading.entries
+        if other.row.index == entry.row.index and other.cell.column < entry.cell.column and other.column.names
+    ]
+    return left[-1] if left else ()
+
+
+def axis_is_shared(datum: Datum, reading: Reading) -> bool:
+    """Whether several columns of the table belong to the datum's arm, so that their heads tell its numbers apart."""
+    arm = datum.meaning.arm
+    own = {entry.column.names for entry in reading.entries if entry.meaning.arm == arm and not entry.column.is_p}
+    return arm is not None and len(own) > 1
+
+
+def _joined(path: Sequence[str]) -> str:
+    """The endpoint of a path of names; the curated one where a part of it is."""
+    if len(path) == 1 or len(set(path)) == 1:
+        term = endpoint_term(path[0])
+        return term.name if term else _short(path[0])
+    first = endpoint_term(path[-2])
+    return f"{first.name if first else _short(path[-2])}: {_short(path[-1])}"
+
+
+def _short(name: str) -> str:
+    return " ".join(name.split()[:MAX_WORDS])
+
+
+def _bare_name(name: str) -> str:
+    """A name without "change from baseline" and the like, which the statistic says; nothing of "(OC)" is left."""
+    text = SECTION_LEAD.sub("", "" if NO_NAME.match(name) else name)
+    text = CHANGE.sub(" ", text) if IS_CHANGE.search(text) else text
+    previous = ""
+    while previous != text:
+        previous, text = text, label(LOOSE_ENDS.sub("", " ".join(text.split())))
+    return "" if NO_NAME.match(text) else text
+
+
+def caption_endpoint(text: str) -> str:
+    """The endpoint that a caption names, for tables whose rows and columns are arms and times only."""
+    sentence = text.split(". ", maxsplit=1)[0]
+    for part in (sentence, *re.findall(r"\(([^()]{5,60})\)", sentence)):
+        bare = label(CAPTION_TAIL.sub("", CAPTION_LEAD.sub("", read_wording(part).name)))
+        term = endpoint_term(bare)
+        if term:
+            return term.name
+        if bare and len(bare.split()) <= MAX_FROM_CAPTION and not VAGUE.search(bare):
+            return bare
+    return ""
+
+
+def endpoint_term(name: str) -> Term | None:
+    """The curated endpoint that a name is, a bracketed abbreviation or qualifier aside."""
+    folded = fold(name)
+    outside = re.sub(r"\s*\([^)]*\)", "", folded).strip()
+    inside = re.findall(r"\(([A-Za-z0-9-]{2,8})\)", folded)
+    for form in (folded, outside, re.sub(r"\s+rates?$", "", outside), *inside):
+        term = _exact().get(form) or _anycase().get(form.lower())
+        if term is not None:
+            return term
+    return None
+
+
+@cache
+def _exact() -> dict[str, Term]:
+    """Names and acronyms as printed; as the whole of a stub an acronym needs no guard."""
+    return {form: term for term in terms("endpoints") for form in term.labels if is_trusted(form, term)}
+
+
+@cache
+def _anycase() -> dict[str, Term]:
+    found: dict[str, Term] = {}
+    for form, term in _exact().items():
+        if len(form) > 4 or not form.isupper():
+            found.setdefault(fold(form).lower(), term)
+    return found
+
+
+def is_trusted(form: str, term: Term) -> bool:
+    """Whether a stub that is this form means just this endpoint; some synonyms only come near it ("initial cure")."""
+    if form in (term.name, term.attributes.get("abbreviation")) or term.attributes.get("field") == "oncology":
+        return True
+    return _stems(form) <= _stems(term.name) | GENERIC_STEMS
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Its words without plural and without the z of American spelling."""
+    return frozenset(word.rstrip("s").replace("z", "s") for word in WORDS.findall(text.lower()))

@@ -1,0 +1,31 @@
+import pytest
+
+from extractor.tables.outcomes import caption_endpoint, endpoint_term
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Overall survival", "overall survival"),
+        ("OS", "overall survival"),
+        ("Overall survival (OS)", "overall survival"),
+        ("Hospitalization", "hospitalisation"),
+        ("CRP", None),
+        ("Pain on the third day", None),
+    ],
+)
+def test_curated_endpoints(text: str, expected: str | None) -> None:
+    term = endpoint_term(text)
+    assert (term.name if term else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("caption", "expected"),
+    [
+        ("Comparison of mean itching index in the two groups", "itching index"),
+        ("Duration of sleep by group", "Duration of sleep"),
+        ("Outcomes of treatment", ""),
+    ],
+)
+def test_endpoints_of_captions(caption: str, expected: str) -> None:
+    assert caption_endpoint(caption) == expected
