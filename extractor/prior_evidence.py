@@ -29,6 +29,7 @@ from extractor.quotations import (
     same_study,
     speaks_of_others,
 )
+from extractor.quoted_effects import effects_in, endpoint_of, with_effects
 from extractor.quoted_outcomes import NOT_QUOTED, TIMES, Outcome, event_between, outcome_of, outcomes_in
 from extractor.reading import Reading, Sentence
 from extractor.study import Rejected, Study
@@ -66,9 +67,10 @@ EARLIER = re.compile(
     r"\b(?:prior|previous(?:ly)?|na[iï]ve|refractory to|failed|pre-?treated|resistant to)\b[^,;.]{0,40}$", re.IGNORECASE
 )
 TIMED = re.compile(
-    r"\b(?:\d+|one|two|three|five|ten)[ -](?:year|month|week|day)s?\b|\brates?\b|probabilit|alive", re.IGNORECASE
+    r"\b(?:\d+|one|two|three|five|ten)[ -](?:year|yr|month|mo|week|wk|day)s?\b|\brates?\b|probabilit|alive",
+    re.IGNORECASE,
 )
-NAMED_TIME = re.compile(r"\d+-(?:year|month|week|day)\b", re.IGNORECASE)
+NAMED_TIME = re.compile(r"\d+-(?:year|yr|month|week|day)s?\b", re.IGNORECASE)
 COMPARED = re.compile(
     r"\b(?:than|compar\w+|similar|contrast|consistent|unlike|versus|vs|whereas|while|although|higher|lower|better|superior|inferior|in line|agreement|comparable)\b",
     re.IGNORECASE,
@@ -138,13 +140,16 @@ def _sentence(
     """The measures of a sentence that are results of other studies."""
     text, reading = quoted.text, scope.study.reading
     outcomes = outcomes_in(reading, quoted.sentence)
-    found = _measures(text) if outcomes else []
+    effects = tuple(effects_in(text)) if outcomes and (quoted.cites or known) else ()
+    found = with_effects(_measures(text), effects) if outcomes else []
     if not found:
         return
+    changes = {effect.measure: effect for effect in effects}
     drugs: list[DrugMention] | None = None
     for place, measure in enumerate(found):
-        outcome = outcome_of(measure, place, found, outcomes, text)
-        if outcome and event_between(quoted.sentence, outcome, outcomes, measure):
+        change = changes.get(measure)
+        outcome = change.outcome(outcomes) if change else outcome_of(measure, place, found, outcomes, text)
+        if outcome and not change and event_between(quoted.sentence, outcome, outcomes, measure):
             outcome = None
         reason = _objection(scope, quoted, measure, outcome)
         if outcome is None or reason:
@@ -164,10 +169,9 @@ def _fact(scope: Scope, context: tuple[Quoted, Quoted | None], measure: Measure,
     """A fact on a measure; the condition of a sentence that names none is that of the one before."""
     quoted, before = context
     condition = _condition(quoted.sentence, measure) or (before and _condition(before.sentence, measure))
-    main = scope.main
     return PriorEvidence(
-        condition=main if not condition or (main and set(condition.split()) <= set(main.split())) else condition,
-        endpoint=outcome.name,
+        condition=condition or scope.main,
+        endpoint=endpoint_of(outcome.name, measure, quoted.text),
         statistic=measure.statistic,
         value=measure.value,
         unit=measure.unit,
@@ -217,6 +221,8 @@ def _objection(scope: Scope, quoted: Quoted, measure: Measure, outcome: Outcome 
         return "one end of a range"
     if _is_own(scope, quoted, measure) or _is_known(scope, quoted, measure):
         return "a result of this study"
+    if measure.statistic == "difference":
+        return _misfit(measure, outcome, text) if outcome else None
     if NOT_RESULT.search(before) or NAMED_TIME.match(text[measure.start : measure.end + 2]):
         return "no result"
     if measure.statistic == "rate" and NOT_RATE.match(after):

@@ -15,7 +15,7 @@ from extractor.reading import Reading, Sentence
 QUOTING = frozenset({"introduction", "discussion", "conclusion"})
 CITING = frozenset({"results", "other"})
 OWN = Cued(
-    r"\b(?:our(?! knowledge)|ours|we|us|herein|(?:this|the (?:present|current)|present|current) (?:[\w-]+ ){0,3}?(?:study|trial|analysis|analyses|report|series|cohort|investigation|work|phase|sub-?study|sub-?analysis|data|results?|findings?|population|experiment|paper|regimen|patients))\b",
+    r"\b(?:our(?! knowledge)|ours|we|(?-i:us)|herein|(?:this|the (?:present|current)|present|current) (?:[\w-]+ ){0,3}?(?:study|trial|analysis|analyses|report|series|cohort|investigation|work|phase|sub-?study|sub-?analysis|data|results?|findings?|population|experiment|paper|regimen|patients))\b",
     re.IGNORECASE,
 )
 # "We found that others reported" is rare; these words after an own one hand the sentence to another study.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.ambiguity import is_ambiguous
@@ -36,6 +36,13 @@ NEXT_TO = re.compile(
     r"^\s?(?:[\w-]+ ?-?)?(?:(?:of (?:the )?(?:patients|women|men|subjects|cases)|incidence|rate|for|in|reduction|improvement|increase|risk|the|an?|of|overall|\d-year|5-year|higher|lower|had|achieved|experienced|showed|with|grade \d(?: ?(?:-|to|/|or|and) ?\d)?)\s)*$",
     re.IGNORECASE,
 )
+# "grade 3 or 4 adverse events were neutropenia (25%), diarrhoea (20%)": the grade is that of all.
+LISTED = re.compile(
+    r"(?P<grade>\bgrades? ?(?:[\d/≥>,-]|I{1,3}V?|IV|or|and|to|higher|grade| )+)(?:[\w-]+ ){0,3}?(?:adverse (?:events?|reactions?|effects?)|toxicit(?:y|ies)|side[- ]effects|AEs)\b",
+    re.IGNORECASE,
+)
+PERCENT_AFTER = re.compile(r"(?: \([A-Za-z-]{2,6}\))? ?[(\[] ?(?:in |~)?\d[\d.]* ?%")
+RATE_BEFORE = re.compile(r"\b(?:rates?|incidences?|frequency|occurrence) (?:of|for) (?:[\w-]+ ){0,2}?$", re.IGNORECASE)
 BEFORE_REACH = 140
 RATIO_REACH = 220
 AFTER_REACH = 90
@@ -67,16 +74,22 @@ def outcomes_in(reading: Reading, sentence: Sentence) -> list[Outcome]:
         and match.term.name not in NO_ENDPOINTS
         and not is_ambiguous(match, sentence.text, reading)
     ]
-    for match in sentence.of_kind("events"):
-        level = grade(sentence.text[max(0, match.start - 24) : match.start])
-        if (
-            level
-            and level[-1].isdigit()
-            and all(match.end <= other.start or match.start >= other.end for other in found)
-        ):
-            name = f"grade {level} {match.term.attributes.get('common') or match.term.name}"
-            found.append(Outcome(name, "rate", match.start, match.end))
+    free = [m for m in sentence.of_kind("events") if all(m.end <= o.start or m.start >= o.end for o in found)]
+    found.extend(_events(free, sentence.text))
     return sorted(found, key=lambda outcome: outcome.start)
+
+
+def _events(matches: Sequence[TermMatch], text: str) -> Iterator[Outcome]:
+    """Adverse events with a grade of their own or of their list, or counted in brackets or as a rate."""
+    listed = LISTED.search(text)
+    general = grade(listed["grade"]) if listed else None
+    for match in matches:
+        level = grade(text[max(0, match.start - 24) : match.start])
+        if not (level and level[-1].isdigit()):
+            level = general if listed and listed.end() <= match.start else None
+        if level or PERCENT_AFTER.match(text, match.end) or RATE_BEFORE.search(text[: match.start]):
+            name = match.term.attributes.get("common") or match.term.name
+            yield Outcome(f"grade {level} {name}" if level else name, "rate", match.start, match.end)
 
 
 def outcome_of(
