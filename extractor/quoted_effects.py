@@ -29,10 +29,16 @@ NOUN = Cued(
 BOUNDED = re.compile(r"(?:[<>≤≥~]|\b(?:up to|at least|more than|less than|over|under|to|or|and|between))\s?$")
 PRESSURE = "mm[Hg]"
 # Between a change and what changed.
-LEAD = re.compile(r"(?: ?(?:in|of|for|from) )?(?:the |an? )?(?:(?:relative |absolute |annual )*(?:risks?|rates?|incidence|odds|likelihood|number|frequency|proportion|occurrence) (?:of|for) (?:the |an? )?)?(?:[\w-]+ ){0,2}?", re.IGNORECASE)
+LEAD = re.compile(
+    r"(?: ?(?:in|of|for|from) )?(?:the |an? )?(?:(?:relative |absolute |annual )*(?:risks?|rates?|incidence|odds|likelihood|number|frequency|proportion|occurrence) (?:of|for) (?:the |an? )?)?(?:[\w-]+ ){0,2}?",
+    re.IGNORECASE,
+)
 NEAR = 30
 # "A 1% reduction in HbA1c is known to lower the risk ...": what changes something else is no result.
-CAUSE = re.compile(r"[^.;,]{0,60}? (?:would|could|can|will|(?:is|was|are|were|has been|have been) (?:known|shown|associated|linked|related|considered)|translat\w+|leads?|led|results?|correlat\w+|correspond\w+) (?:to|in|with|into|reduce|provide|lower)\b", re.IGNORECASE)
+CAUSE = re.compile(
+    r"[^.;,]{0,60}? (?:would|could|can|will|(?:is|was|are|were|has been|have been) (?:known|shown|associated|linked|related|considered)|translat\w+|leads?|led|results?|correlat\w+|correspond\w+) (?:to|in|with|into|reduce|provide|lower)\b",
+    re.IGNORECASE,
+)
 # "lowered the index by 75% (PASI 75)" defines an endpoint; "from 15% to 23%" is a range.
 DEFINED = re.compile(r" ?[(\[][A-Z][A-Za-z-]* ?\d+[)\]]")
 SPAN = re.compile(r" ?(?:-|to|or) ?\d")
@@ -86,4 +92,10 @@ def endpoint_of(name: str, measure: Measure, text: str) -> str:
     """The pressure that one of "22/15 mm Hg" is of."""
     if name != "blood pressure":
         return name
-    return SYSTOLIC if PAIR_AFTER.match(text, measure.end) else DIASTOLIC if PAIR_BEFORE.search(text[: measure.start]) else name
+    return (
+        SYSTOLIC
+        if PAIR_AFTER.match(text, measure.end)
+        else DIASTOLIC
+        if PAIR_BEFORE.search(text[: measure.start])
+        else name
+    )

@@ -70,6 +70,28 @@ def rows(study: Study) -> list[Row]:
             [("grade 3-4 neutropenia", "rate", 93, (7,))],
             id="an event with its grade",
         ),
+        pytest.param(
+            "introduction",
+            "Grade 3 or 4 adverse events were neutropenia (25%), vomiting (16%) and rash (6%) [11].",
+            [
+                ("grade 3-4 neutropenia", "rate", 25, (11,)),
+                ("grade 3-4 vomiting", "rate", 16, (11,)),
+                ("grade 3-4 rash", "rate", 6, (11,)),
+            ],
+            id="events with the grade of their list",
+        ),
+        pytest.param(
+            "discussion",
+            "In earlier trials, rates of nausea were 34% with tramadol [5].",
+            [("nausea", "rate", 34, (5,))],
+            id="the rate of an event",
+        ),
+        pytest.param(
+            "discussion",
+            "In the US, a trial of sunitinib found a 3-yr overall survival of 24% [5].",
+            [("overall survival", "rate", 24, (5,))],
+            id="a country is not us",
+        ),
     ],
 )
 def test_quoted(make_study: MakeStudy, kind: str, text: str, expected: list[Row]) -> None:
@@ -84,7 +106,8 @@ def test_quoted(make_study: MakeStudy, kind: str, text: str, expected: list[Row]
         ("introduction", "Response rates of 10-20% have been reported [3]."),
         ("introduction", "Response rates ranged from 10% to 20% [3]."),
         ("introduction", "Sarcomas account for 5% of all deaths from cancer [3]."),
-        ("introduction", "The drug gave a 30% reduction in the risk of death [3]."),
+        ("introduction", "The drug gave a 30% reduction in the number of visits [3]."),
+        ("introduction", "Patients with nausea made up 12% of the clinic [3]."),
         ("methods", "We assumed a response rate of 20% under the null hypothesis [3]."),
         ("results", "The objective response rate was 40%."),
     ],
