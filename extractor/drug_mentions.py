@@ -17,6 +17,8 @@ RADIOTHERAPY = re.compile(
 )
 
 MISPRINT = 0.9
+# Words of so many letters or fewer are too often words ("codein", "iodine").
+SPELLED = 7
 # What patients had or have anyway: "after sorafenib", "in adults undergoing methadone maintenance", "insulin-treated".
 HAVING = re.compile(
     r"\b(?:refractory|resistant|(?:pre-?)?treated with|failed|failure|after|following|previously|naive|intolerant|undergoing|despite|added to|on top of"
@@ -27,6 +29,12 @@ HAD = re.compile(
     r"[- ](?:refractory|resistant|pre-?treated|failed|failure|naive|intolerant)\b|-(?:treated|based|dependent|induced|exposed)\b",
     re.IGNORECASE,
 )
+# Of these, what is over.
+BEFORE = re.compile(
+    r"\b(?:refractory|resistant|pre-?treated with|failed|failure|after|following|previously|intolerant)\b[^,;:.]*$",
+    re.IGNORECASE,
+)
+OVER = re.compile(r"[- ](?:refractory|resistant|pre-?treated|failed|failure|intolerant)\b", re.IGNORECASE)
 # "progesterone receptor", "insulin resistance", "serum albumin levels", "creatine kinase", "gold standard": no treatment.
 NOT_A_DRUG = re.compile(
     r"^(?:,? (?:and|or) [a-z]+)?[ -](?:receptors?|levels?|concentrations?|resistan\w+|sensitiv\w+|secretion|metabolism|deficien\w+|intolerance|saturation|uptake"
@@ -78,6 +86,11 @@ def is_had(sentence: Sentence, mention: DrugMention) -> bool:
     return bool(HAVING.search(sentence.text[: mention.start]) or HAD.match(sentence.text, mention.end))
 
 
+def is_past(sentence: Sentence, mention: DrugMention) -> bool:
+    """Whether patients had a drug before, and have it no more: "after sorafenib", "sorafenib-refractory"."""
+    return bool(BEFORE.search(sentence.text[: mention.start]) or OVER.match(sentence.text, mention.end))
+
+
 def stem_class(stem: str) -> str | None:
     """The drug class of an INN stem."""
     return _stems()[1][stem].get("class")
@@ -96,6 +109,7 @@ def drug_mentions(reading: Reading, sentence: Sentence) -> list[DrugMention]:
         *_abbreviated(reading, sentence),
         *_by_code(reading, sentence),
         *_by_stem(reading, sentence),
+        *_by_spelling(reading, sentence),
         *_radiation(sentence),
     ]
     kept: list[DrugMention] = []
@@ -161,6 +175,21 @@ def _by_stem(reading: Reading, sentence: Sentence) -> Iterator[DrugMention]:
         if stem:
             name = unprinted(match[0].lower())
             yield DrugMention(name, match.start(), match.end(), drug_by_name().get(name), stem)
+
+
+@lru_cache(maxsize=16)
+def _spelled(words: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """The words that are drugs in the spelling of another language: without the last "e", or with one."""
+    names = drug_by_name()
+    unknown = (word for word in words if len(word) > SPELLED and word.islower() and word not in names)
+    found = ((word, name) for word in unknown for name in (f"{word}e", word.removesuffix("e")) if name in names)
+    return tuple(sorted(found))
+
+
+def _by_spelling(reading: Reading, sentence: Sentence) -> Iterator[DrugMention]:
+    for word, name in _spelled(reading.long_words):
+        for match in re.finditer(rf"\b{word}\b", sentence.text) if word in sentence.text else ():
+            yield DrugMention(name, match.start(), match.end(), drug_by_name()[name])
 
 
 @lru_cache(maxsize=1024)

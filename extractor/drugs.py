@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from extractor.drug_mentions import NOT_A_DRUG, DrugMention, drug_by_name, drug_mentions, is_had, stem_class
+from extractor.cues import Cued
+from extractor.drug_mentions import NOT_A_DRUG, DrugMention, drug_by_name, drug_mentions, is_had, is_past, stem_class
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
 from ontology.glyphs import fold
@@ -29,7 +30,12 @@ BACKGROUND = re.compile(
     re.IGNORECASE,
 )
 NOT_GIVEN = re.compile(
-    r"\b(?:eligib\w+|exclu\w+|inclusion|ineligible|prohibited|not (?:allowed|permitted)|history of|prior to (?:enrol\w+|study)|previous(?:ly)?|washout|interact\w+)\b",
+    r"\b(?:eligib\w+|exclu\w+|inclusion|ineligible|prohibited|not (?:allowed|permitted)|history of|prior to (?:enrol\w+|study)|previous(?:ly)?|washout|interact\w+|(?:second|third|later)[- ]line|salvage (?:\w+ )?(?:therap\w+|treatments?|chemotherap\w+)|subsequent (?:\w+ )?(?:therap(?:y|ies)|treatments?)\b|post-?(?:study|progression)|at (?:relapse|progression|recurrence))\b",
+    re.IGNORECASE,
+)
+# "patients received drug or placebo", "a placebo-controlled trial"; "compared with placebo" may be of another trial.
+PLACEBO = Cued(
+    r"(?:\bor |\band )(?:matching |matched )?placebo\b(?![- ](?:corrected|adjusted))|\bplacebo(?= (?:group|arm|tablets?|capsules?)\b|(?:- and [\w-]+)?[- ]controlled\b)",
     re.IGNORECASE,
 )
 ELIGIBILITY = re.compile(r"eligib|inclusion|exclusion|participants|patients|subjects", re.IGNORECASE)
@@ -53,9 +59,10 @@ def drugs(study: Study) -> Iterator[Drug | Rejected]:
             places[mention.name].append((sentence, mention))
     yield from _in_stubs(study, places.keys())
     dosed = _dosed(study)
+    joined = _joined(places.keys())
     known = [name for name, found in places.items() if not found[0][1].stem]
     for name, found in places.items():
-        if name == "radiotherapy":
+        if name == "radiotherapy" or name in joined:
             continue
         drug = _drug(study, name, found, dosed)
         if _is_of_the_body(name, found) and drug.role in ("mentioned", "background") and not dosed[name]:
@@ -65,6 +72,12 @@ def drugs(study: Study) -> Iterator[Drug | Rejected]:
         else:
             yield drug
     yield from _placebo(study)
+
+
+def _joined(names: Iterable[str]) -> frozenset[str]:
+    """Combinations whose parts the paper names too: "telmisartan/HCTZ" beside telmisartan and hydrochlorothiazide."""
+    known = frozenset(names)
+    return frozenset(name for name in known if "-" in name and known.issuperset(name.split("-")))
 
 
 def _in_stubs(study: Study, known: Iterable[str]) -> Iterator[Drug]:
@@ -99,11 +112,18 @@ def _is_of_the_body(name: str, found: list[tuple[Sentence, DrugMention]]) -> boo
 
 
 def _placebo(study: Study) -> Iterator[Drug]:
-    """Placebo, where an arm is given it."""
+    """Placebo, where an arm is given it, or title or abstract say that the trial gives it."""
     arms = [arm for arm in study.arms.arms if "placebo" in arm.drugs]
-    if arms:
-        evidence = tuple(place for arm in arms for place in arm.evidence)
+    evidence = tuple(place for arm in arms for place in arm.evidence) or tuple(_placebo_given(study))
+    if evidence:
         yield Drug(name="placebo", role="comparator", evidence=evidence[:MAX_EVIDENCE], rule="drugs.placebo")
+
+
+def _placebo_given(study: Study) -> Iterator[Evidence]:
+    for sentence in study.reading.sentences:
+        if (sentence.passage.kind == "title" or sentence.kind == "abstract") and not sentence.cited:
+            for match in PLACEBO.finditer(sentence.text):
+                yield from sentence.evidence(*match.span())
 
 
 def _dosed(study: Study) -> Counter[str]:
@@ -145,7 +165,7 @@ def _role(study: Study, name: str, found: list[tuple[Sentence, DrugMention]], do
         return "comparator" if all(arm.role == "comparator" for arm in owners) else "experimental"
     own = [(sentence, mention) for sentence, mention in found if sentence.kind in OWN]
     titled = [(sentence, mention) for sentence, mention in found if sentence.passage.kind == "title"]
-    if titled:
+    if titled and not all(is_past(sentence, mention) for sentence, mention in titled):
         return "background" if all(is_had(sentence, mention) for sentence, mention in titled) else "experimental"
     if any(sentence.kind in ("methods", "results") and _is_background(sentence) for sentence, _ in own):
         return "background"

@@ -30,6 +30,8 @@ def found(study: Study) -> dict[str, Drug]:
         pytest.param("Tumour-infiltrating lymphocytes were counted.", [], id="cells that are counted"),
         pytest.param("Radiotherapy of 60 Gy", [("radiotherapy", "Radiotherapy")], id="radiation"),
         pytest.param("the progesterone receptor", [], id="a receptor"),
+        pytest.param("20 mg dexamethason i.v.", [("dexamethasone", "dexamethason")], id="the spelling of German"),
+        pytest.param("A Barney Hawthorne joined; codein too.", [], id="a name, and a short word"),
         pytest.param("Radiotherapy was allowed.", [], id="radiation without a dose"),
         pytest.param("the doctor looked at the table", [], id="nothing"),
     ],
@@ -109,6 +111,11 @@ def test_maker(make_study: MakeStudy, text: str, maker: str | None) -> None:
             [("methods", "Patients with a history of pazopanib use were excluded.")], "mentioned", id="history"
         ),
         pytest.param([("introduction", "Pazopanib is a drug.")], "mentioned", id="introduction"),
+        pytest.param(
+            [("results", "Pazopanib-based second-line therapy was given to 12 patients.")],
+            "mentioned",
+            id="a later line",
+        ),
     ],
 )
 def test_role(make_study: MakeStudy, parts: list[tuple[str, str]], role: str) -> None:
@@ -142,6 +149,27 @@ def test_placebo_is_a_drug_of_its_arm(read_paper: Callable[[str], Study]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("A randomised, placebo-controlled trial enrolled 80 adults.", True),
+        ("Adults were given metformin or matching placebo.", True),
+        ("Metformin is better than placebo.", False),
+        ("The placebo-corrected change was 4 ms.", False),
+    ],
+)
+def test_placebo_of_the_abstract(make_study: MakeStudy, text: str, given: bool) -> None:
+    assert ("placebo" in found(make_study(("abstract", text)))) is given
+
+
+def test_a_combination_is_its_parts_where_both_are_named(make_study: MakeStudy) -> None:
+    parts = "Telmisartan and hydrochlorothiazide (HCTZ) were given. "
+    both = make_study(("methods", parts + "Telmisartan/hydrochlorothiazide lowers pressure."))
+    assert set(found(both)) == {"telmisartan", "hydrochlorothiazide"}
+    alone = make_study(("methods", "Telmisartan/hydrochlorothiazide was given."))
+    assert set(found(alone)) == {"telmisartan-hydrochlorothiazide"}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("Estrogen and progesterone receptors were stained.", id="two receptors"),
@@ -165,6 +193,7 @@ def test_a_letter_misprinted_is_the_curated_drug(make_study: MakeStudy) -> None:
         ("Sertraline in opioid users undergoing methadone maintenance: a randomised trial", "background"),
         ("Sertraline in methadone-treated adults: a randomised trial", "background"),
         ("Methadone or sertraline: a randomised trial", "experimental"),
+        ("Sertraline in adults after failure of methadone: a randomised trial", "mentioned"),
     ],
 )
 def test_what_patients_of_the_title_have_anyway(read_paper: Callable[[str], Study], title: str, role: str) -> None:
