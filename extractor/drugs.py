@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from extractor.cues import Cued
@@ -49,9 +49,12 @@ MAKER = re.compile(
 )
 
 
+Mentions = list[tuple[Sentence, DrugMention]]
+
+
 def drugs(study: Study) -> Iterator[Drug | Rejected]:
     """Each drug of the paper once, with its role, classes, targets and maker."""
-    places: dict[str, list[tuple[Sentence, DrugMention]]] = defaultdict(list)
+    places: dict[str, Mentions] = defaultdict(list)
     for sentence in study.reading.sentences:
         if sentence.kind == "references" or sentence.passage.kind == "back":
             continue
@@ -59,25 +62,26 @@ def drugs(study: Study) -> Iterator[Drug | Rejected]:
             places[mention.name].append((sentence, mention))
     yield from _in_stubs(study, places.keys())
     dosed = _dosed(study)
-    joined = _joined(places.keys())
-    known = [name for name, found in places.items() if not found[0][1].stem]
     for name, found in places.items():
-        if name == "radiotherapy" or name in joined:
+        if name == "radiotherapy":
             continue
         drug = _drug(study, name, found, dosed)
-        if _is_of_the_body(name, found) and drug.role in ("mentioned", "background") and not dosed[name]:
-            yield Rejected("drugs.term", name, "a substance of the body, given nowhere", drug.evidence)
-        elif found[0][1].stem and not drug.concept and get_close_matches(name, known, 1, MISPRINT):
-            yield Rejected("drugs.stem", name, "a misprint of another drug of the paper", drug.evidence)
-        else:
-            yield drug
+        reason = None if dosed[name] else _objection(drug, found, places)
+        yield Rejected(drug.rule, name, reason, drug.evidence) if reason else drug
     yield from _placebo(study)
 
 
-def _joined(names: Iterable[str]) -> frozenset[str]:
-    """Combinations whose parts the paper names too: "telmisartan/HCTZ" beside telmisartan and hydrochlorothiazide."""
-    known = frozenset(names)
-    return frozenset(name for name in known if "-" in name and known.issuperset(name.split("-")))
+def _objection(drug: Drug, found: Mentions, places: Mapping[str, Mentions]) -> str | None:
+    """Why what no dose is given of is no drug of its own."""
+    name = drug.name
+    if _is_of_the_body(name, found) and drug.role in ("mentioned", "background"):
+        return "a substance of the body, given nowhere"
+    known = [other for other, mentions in places.items() if not mentions[0][1].stem]
+    if found[0][1].stem and not drug.concept and get_close_matches(name, known, 1, MISPRINT):
+        return "a misprint of another drug of the paper"
+    if drug.role == "mentioned" and "-" in name and places.keys() >= set(name.split("-")):
+        return "a combination of drugs that the paper names"
+    return None
 
 
 def _in_stubs(study: Study, known: Iterable[str]) -> Iterator[Drug]:
@@ -102,7 +106,7 @@ def _in_stubs(study: Study, known: Iterable[str]) -> Iterator[Drug]:
                     )
 
 
-def _is_of_the_body(name: str, found: list[tuple[Sentence, DrugMention]]) -> bool:
+def _is_of_the_body(name: str, found: Mentions) -> bool:
     """Whether a name may be the body's own: by the table, or where only guarded labels of the term are printed."""
     term = drug_by_name().get(name)
     guarded = {label.lower() for label in term.values("guarded")} if term else set()
@@ -131,7 +135,7 @@ def _dosed(study: Study) -> Counter[str]:
     return Counter(fact.drug for fact in study.doses if isinstance(fact, Dose) and fact.kind == "planned")
 
 
-def _drug(study: Study, name: str, found: list[tuple[Sentence, DrugMention]], dosed: Counter[str]) -> Drug:
+def _drug(study: Study, name: str, found: Mentions, dosed: Counter[str]) -> Drug:
     term = drug_by_name().get(name)
     stem = found[0][1].stem
     classes = term.values("classes") if term else ((stem_class(stem),) if stem and stem_class(stem) else ())
@@ -151,11 +155,11 @@ def _drug(study: Study, name: str, found: list[tuple[Sentence, DrugMention]], do
     )
 
 
-def _printed(found: list[tuple[Sentence, DrugMention]]) -> set[str]:
+def _printed(found: Mentions) -> set[str]:
     return {sentence.text[mention.start : mention.end].lower() for sentence, mention in found}
 
 
-def _role(study: Study, name: str, found: list[tuple[Sentence, DrugMention]], dosed: Counter[str]) -> str:
+def _role(study: Study, name: str, found: Mentions, dosed: Counter[str]) -> str:
     """The part of a drug: by the arms that have it, else by dose, title and the words around it."""
     arms = study.arms.arms
     owners = [arm for arm in arms if name in arm.drugs]
@@ -181,11 +185,11 @@ def _is_background(sentence: Sentence) -> bool:
     )
 
 
-def _in_abstract(found: list[tuple[Sentence, DrugMention]]) -> bool:
+def _in_abstract(found: Mentions) -> bool:
     return any(sentence.kind == "abstract" for sentence, _ in found)
 
 
-def _maker(found: list[tuple[Sentence, DrugMention]]) -> str | None:
+def _maker(found: Mentions) -> str | None:
     for sentence, mention in found:
         if sentence.kind in ("methods", "front", "abstract", "introduction"):
             match = MAKER.match(sentence.text[mention.end : mention.end + 140])
