@@ -17,6 +17,7 @@ from extractor.checks import (
     intervals,
     means,
     outcomes,
+    pairs,
     parts,
     percentages,
     planning,
@@ -25,6 +26,8 @@ from extractor.checks import (
     ratios,
     responses,
     results,
+    retold,
+    shares,
     sums,
     voices,
     wording,
@@ -35,6 +38,7 @@ from ontology.record import Check, TrialRecord
 CHECKS: tuple[Callable[[Audit], Iterable[Check]], ...] = (
     percentages.stated_fractions,
     percentages.table_cells,
+    shares.shares,
     sums.total_columns,
     sums.categories,
     sums.randomised,
@@ -75,7 +79,10 @@ CHECKS: tuple[Callable[[Audit], Iterable[Check]], ...] = (
     citations.cited,
     voices.restated,
     voices.p_values,
-    voices.abstract,
+    pairs.told_twice,
+    pairs.in_tables,
+    retold.abstract,
+    retold.retold,
     voices.denominators,
 )
 

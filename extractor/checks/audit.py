@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from corpus.document import Document, Passage
+from ontology.glyphs import fold
 from ontology.record import AdverseEvent, Baseline, Check, Evidence, Fact, Result, TrialRecord
 
 Counted = Baseline | AdverseEvent | Result
@@ -17,6 +18,7 @@ Verdict = Literal["holds", "fails", "undecided"]
 # A total of so many cells is the size of a group, not of a row's own patients.
 OFTEN = 3
 SIZE = re.compile(r"(?<![A-Za-z])[Nn][\s*$]*=[\s*$]*(\d{1,6})(?![\d.,])")
+WHOLE = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d]|[.,]\d)")
 NOT_READ = frozenset({"references", "front", "back"})
 
 
@@ -59,6 +61,13 @@ class Audit:
             if times >= OFTEN:
                 named.setdefault(total, name)
         return {size: name for size, name in named.items() if size}
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The whole numbers that text and tables print."""
+        cells = (fold(cell.text) for table in self.document.tables for cell in table.cells())
+        text = "\n".join((*(passage.search for passage in self.prose), *cells))
+        return frozenset(int(number.replace(",", "")) for number in WHOLE.findall(text))
 
     @cached_property
     def printed_sizes(self) -> dict[int, str]:

@@ -44,7 +44,9 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "references.cited": ("low", "the reference list against cited numbers"),
     "voices.estimate": ("high", "an estimate of the abstract against the body"),
     "voices.p-value": ("medium", "the p-values of one estimate against each other"),
+    "voices.comparison": ("high", "one comparison, its values and its p-value, in several places"),
     "voices.abstract": ("medium", "the numbers of the abstract against the body"),
+    "voices.retold": ("high", "a number of abstract or discussion against the results"),
     "voices.places": ("medium", "the same figure in a table and in the text"),
     "voices.denominators": ("low", "the number an arm is counted out of, table by table"),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -10,14 +9,7 @@ from decimal import Decimal
 from extractor.checks.arithmetic import decimals
 from extractor.checks.audit import Audit, Verdict, finding, place
 from extractor.checks.estimates import Estimate, estimates
-from ontology.glyphs import fold
 from ontology.record import Check, Evidence
-
-# Numbers of an abstract that a reader looks for in the paper: decimals and percentages.
-TOLD = re.compile(r"(?<![\d.,A-Za-z/-])(?P<number>\d+\.\d+|\d+(?= ?%))(?![\d.]*(?:[A-Za-z]\d|/))")
-ANY_NUMBER = re.compile(r"(?<![\d.])(?:\d+(?:\.\d+)?|\.\d+)")
-LEVELS = frozenset({"95", "90", "99", "97.5", "80", "100", "0.05"})
-FEWEST = 3
 
 
 def restated(audit: Audit) -> Iterator[Check]:
@@ -63,50 +55,6 @@ def p_values(audit: Audit) -> Iterator[Check]:
         evidence = (*first.evidence[:1], *found.evidence[:1])
         verdict: Verdict = "holds" if holds else "undecided"
         yield finding("voices.p-value", verdict, f"P={first.p.value}", f"P={found.p.value}", text, evidence)
-
-
-def abstract(audit: Audit) -> Iterator[Check]:
-    """Decimals and percentages of the abstract stand in the body too, or are what a number there rounds to.
-
-    Pitkin, Branagan and Burmeister 1999, JAMA 281:1110.
-    """
-    printed = _body_numbers(audit)
-    if not printed:
-        return
-    found: list[str] = []
-    places: list[Evidence] = []
-    for passage in audit.prose:
-        if passage.section.kind != "abstract":
-            continue
-        for match in TOLD.finditer(passage.search):
-            number = match["number"]
-            if number in LEVELS:
-                continue
-            evidence = passage.evidence(*match.span("number"))
-            if _stands(number, printed):
-                found.append(number)
-                places.extend(evidence)
-            else:
-                text = f"The abstract prints {number}, which neither the text nor a table of the paper prints."
-                yield finding("voices.abstract", "undecided", number, "not found", text, evidence)
-    if len(found) >= FEWEST:
-        text = f"{len(found)} numbers of the abstract stand in the text or the tables as well."
-        yield finding("voices.abstract", "holds", f"{len(found)} numbers", "found again", text, places[:12])
-
-
-def _body_numbers(audit: Audit) -> set[str]:
-    """The numbers of body and tables, as printed."""
-    prose = (passage.search for passage in audit.prose if passage.section.kind != "abstract")
-    cells = (cell.text for table in audit.document.tables for cell in table.cells())
-    return {number for text in (*prose, fold("\n".join(cells))) for number in ANY_NUMBER.findall(text)}
-
-
-def _stands(number: str, printed: set[str]) -> bool:
-    """Whether a number is printed, with or without its last zeros, or is what a printed one rounds to."""
-    if number in printed:
-        return True
-    value, unit = float(number), 10.0 ** -decimals(Decimal(number))
-    return any(-unit / 2 - 1e-9 <= float(other) - value <= unit / 2 + 1e-9 for other in printed)
 
 
 def denominators(audit: Audit) -> Iterator[Check]:

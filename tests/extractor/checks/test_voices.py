@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.checks import checks, voices
+from extractor.checks import checks, retold, voices
 from extractor.checks.kinds import KINDS, matches, severity
 from ontology.record import Baseline, Evidence
 
@@ -60,7 +60,7 @@ def test_abstract(make_audit, verdicts, abstract, expected):
     audit = make_audit(
         ("abstract", abstract), ("results", "38.7% and 20.0% were seen"), tables={"T": ([["12.5 (3)"]], 0)}
     )
-    assert verdicts(voices.abstract, audit) == expected
+    assert verdicts(retold.abstract, audit) == expected
 
 
 @pytest.mark.parametrize(
