@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, permutations
 
-from extractor.arm_names import MARKED, name_key
+from extractor.arm_names import name_key
+from extractor.arm_words import GENERIC_GROUP, MARKED
 from ontology.glyphs import fold
 from ontology.record import Arm
 
@@ -80,7 +81,7 @@ class ArmBook:
         for match in self._pattern.finditer(text):
             label = self._labels.get(name_key(match["name"]))
             if label:
-                firm = bool(match["group"]) or bool(MARKED.match(match["name"]))
+                firm = bool(match["group"] or MARKED.match(match["name"]) or GENERIC_GROUP.match(match["name"]))
                 yield ArmMention(label, match.start(), match.end(), firm)
 
 
@@ -126,5 +127,5 @@ def flexible(form: str) -> str:
     if len(form) == 1:
         return rf"(?:group|arm|cohort|regimen)\s+{re.escape(form)}"
     words = re.split(r"\s*(?:\+|\bplus\b|\band\b|&)\s*", form)
-    parts = [r"\s+".join(re.escape(word) for word in part.split()) for part in words if part]
+    parts = [r"[\s-]+".join(re.escape(word) for word in part.split()) for part in words if part]
     return r"\s*(?:\+|plus|and|&|/)\s*".join(parts)

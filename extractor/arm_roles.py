@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from extractor.arm_book import ArmBook, book
-from extractor.arm_names import CONTROL_WORDS, drug_key
+from extractor.arm_names import drug_key
+from extractor.arm_words import CONTROL_WORDS
 from extractor.reading import Reading
 from ontology.record import Arm
 

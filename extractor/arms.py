@@ -9,19 +9,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from extractor.arm_book import ArmBook, book, contains
-from extractor.arm_names import DOSED, Candidate, drug_key, name_key, table_candidates, text_candidates
+from extractor.arm_drugs import with_drugs
+from extractor.arm_names import Candidate, drug_key, name_key, table_candidates
 from extractor.arm_roles import with_roles
+from extractor.arm_texts import placebo_candidates, text_candidates
+from extractor.arm_words import DOSE_ONLY, DOSED, PLACEBO_CONTROLLED
 from extractor.drug_mentions import drug_mentions, is_had
 from extractor.reading import Reading
 from ontology.glyphs import fold
 from ontology.record import Arm
 
 MIN_TEXT_VOTES = 2
+FEW_WORDS = 3
+# "administered orally" says how an arm is treated.
+SAID_OF = re.compile(r"(?:\w+(?:ed|ly|ing)|taken|given|with|by)\b", re.IGNORECASE)
 RANDOMISED = re.compile(r"\b(?<!non-)(?:randomi[sz]\w+|randomly|crossover|cross-over|placebo)\b", re.IGNORECASE)
 ONE_ARM = re.compile(r"\b(?:single|one)[- ](?:arm|group)\b", re.IGNORECASE)
 MANY_VOTES = 12
@@ -66,8 +72,20 @@ def find_arms(reading: Reading) -> ArmBook:
             draft.candidates.append(candidate)
     if len(drafts) < 2 and not RANDOMISED.search(design):
         return book(single_arm(reading))
+    drafts.extend(_placebo(drafts, reading, design))
     _explain(drafts, reading)
-    return book(with_roles([_finish(draft) for draft in drafts], reading))
+    return book(with_drugs(with_roles([_finish(draft) for draft in drafts], reading), reading))
+
+
+def _placebo(drafts: list[_Draft], reading: Reading, design: str) -> Iterator[_Draft]:
+    """The placebo of a placebo-controlled trial, where no table names it and the text speaks of it as a group."""
+    if not drafts or not PLACEBO_CONTROLLED.search(design):
+        return
+    if any(c.is_control or c.is_negative or "placebo" in c.drugs for draft in drafts for c in draft.candidates):
+        return
+    named = list(placebo_candidates(reading))
+    if len(named) >= MIN_TEXT_VOTES:
+        yield _Draft(named)
 
 
 def _design(reading: Reading) -> str:
@@ -165,8 +183,9 @@ def _from_text(candidates: list[Candidate]) -> list[_Draft]:
     votes = Counter(candidate.key for candidate in candidates if candidate.source == "named")
     sentences: dict[tuple[int, str], dict[str, Candidate]] = {}
     for candidate in candidates:
-        if _is_believed(candidate, votes[candidate.key]):
+        if candidate.source != "tallied":
             sentences.setdefault((candidate.sentence, candidate.source), {}).setdefault(candidate.key, candidate)
+    sentences = {place: _believed(found, votes) for place, found in sentences.items()}
     several = {place: list(found.values()) for place, found in sentences.items() if len(found) > 1}
     marked = {c.key: c for c in candidates if c.key.startswith("#") and c.source == "named" and votes[c.key] > 1}
     if len(marked) > 1:
@@ -175,13 +194,26 @@ def _from_text(candidates: list[Candidate]) -> list[_Draft]:
     return [_Draft([candidate]) for candidate in several[best]] if best else []
 
 
+def _believed(found: dict[str, Candidate], votes: Counter[str]) -> dict[str, Candidate]:
+    """The names of one sentence that may be arms'; beside one that is, what patients were also randomised to is another."""
+    sure = {key: candidate for key, candidate in found.items() if _is_believed(candidate, votes[key])}
+    if sure and all(candidate.source == "randomised" for candidate in found.values()):
+        return {key: c for key, c in found.items() if key in sure or _is_short(c)}
+    return sure
+
+
+def _is_short(candidate: Candidate) -> bool:
+    """Whether a name is a few words, and not a bare dose."""
+    return len(candidate.name.split()) <= FEW_WORDS and not (
+        DOSE_ONLY.match(candidate.name) or SAID_OF.match(candidate.name)
+    )
+
+
 def _is_believed(candidate: Candidate, votes: int) -> bool:
-    """Whether a name of the text may be an arm's: by a drug, as control, or because it is called a group often enough."""
-    if candidate.source == "tallied":
-        return False
+    """Whether a name of the text may be an arm's: by a drug, as control, by a share of the patients, or because it is called a group often enough."""
     if candidate.source == "named":
         return votes > MIN_TEXT_VOTES
-    return bool(candidate.drugs) or candidate.is_control or votes >= MIN_TEXT_VOTES
+    return bool(candidate.drugs) or candidate.is_control or candidate.shared or votes >= MIN_TEXT_VOTES
 
 
 def _rank(place: tuple[int, str], found: list[Candidate], votes: Counter[str]) -> tuple[bool, bool, int, int]:

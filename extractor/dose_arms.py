@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractor.arm_names import DOSED
+from extractor.arm_words import DOSED
 from extractor.dose_amounts import Amount
 from extractor.dose_patterns import DOSE, dose_unit, schedule_of
 from extractor.drug_mentions import DrugMention

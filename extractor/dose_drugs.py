@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.arm_names import PLACEBO_OF
+from extractor.arm_drugs import names_of_drug
+from extractor.arm_words import PLACEBO_OF
 from extractor.dose_amounts import Amount
 from extractor.drug_mentions import DrugMention, drug_mentions, is_had
 from extractor.reading import Reading, Sentence
 from extractor.study import Study
+from ontology.glyphs import fold
 
 # "500 ml of dextrose": what follows is the substance, known or not.
 OF_OTHER = re.compile(
@@ -76,6 +78,24 @@ def _drug_of(text: str, amount: Amount, mentions: Sequence[DrugMention], followi
 def _direct(between: str) -> bool:
     """Whether a drug stands right before its amount: "docetaxel 75", "docetaxel (75", "docetaxel: 75"."""
     return len(between) <= 3 and not set(between) & set(",;")
+
+
+def with_arms(study: Study, text: str, printed: Sequence[Amount], known: list[DrugMention]) -> list[DrugMention]:
+    """The drugs named in a text, with arms that go by a name of their own and stand right beside an amount."""
+    found = [*known]
+    for arm in study.arms.arms:
+        names = [fold(name) for name in names_of_drug(arm) if fold(name) in text]
+        form = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
+        for match in form.finditer(text) if names else ():
+            free = all(match.end() <= m.start or m.end <= match.start() for m in known)
+            if free and any(_is_beside(text, match, amount) for amount in printed):
+                found.append(DrugMention(arm.drugs[0], match.start(), match.end()))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _is_beside(text: str, name: re.Match[str], amount: Amount) -> bool:
+    before = name.end() <= amount.start and _direct(text[name.end() : amount.start])
+    return before or (amount.end <= name.start() and bool(OF_DRUG.match(text[amount.end : name.start()])))
 
 
 def lent(study: Study, number: int) -> DrugMention | None:

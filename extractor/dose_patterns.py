@@ -101,6 +101,8 @@ def _weekly(weeks: str) -> tuple[str, str]:
 
 
 FREQUENCIES: tuple[tuple[str, str], ...] = (
+    (r"\bin (?:two|2) (?:equally )?divided doses\b", "twice daily"),
+    (r"\bin (?:three|3) (?:equally )?divided doses\b", "three times daily"),
     *map(_hourly, ("12 twelve", "8 eight", "6 six", "4 four")),
     (rf"\b(?:(?:four|4){TIMES_A_DAY}|q\.?i\.?d\.?|qds)", "four times daily"),
     (rf"\b(?:(?:three|3){TIMES_A_DAY}|thrice[- ](?:a day|daily)|t\.?i\.?d\.?\b|tds\b)", "three times daily"),

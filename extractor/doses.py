@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
-from extractor.arm_names import PLACEBO_OF
+from extractor.arm_words import PLACEBO_OF
 from extractor.cues import Cued
 from extractor.dose_amounts import Amount, amounts
 from extractor.dose_arms import all_bound, arm_of, each_arm, in_added_arms, of_labels
-from extractor.dose_drugs import drugs_of, lent
+from extractor.dose_drugs import drugs_of, lent, with_arms
 from extractor.dose_patterns import cycle_in, routes_in, schedule_of
 from extractor.dose_schedules import DAILY, Given, given
 from extractor.drug_mentions import DrugMention, drug_mentions
@@ -178,7 +178,7 @@ def _in_cycles(found: Iterator[Dose | Rejected], cycle: dict[str, object]) -> It
 
 def _sentence_doses(study: Study, number: int, printed: list[Amount]) -> Iterator[Dose | Rejected]:
     sentence = study.reading.sentences[number]
-    named = drug_mentions(study.reading, sentence)
+    named = with_arms(study, sentence.text, printed, drug_mentions(study.reading, sentence))
     mentions = [m for m in named if not PLACEBO_OF.match(sentence.text, m.end)]
     foreign = FOREIGN.search(sentence.text)
     starts = [amount.start for amount in printed[1:]]

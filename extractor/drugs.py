@@ -68,6 +68,7 @@ def drugs(study: Study) -> Iterator[Drug | Rejected]:
         drug = _drug(study, name, found, dosed)
         reason = None if dosed[name] else _objection(drug, found, places)
         yield Rejected(drug.rule, name, reason, drug.evidence) if reason else drug
+    yield from _named_as_arms(study, places.keys())
     yield from _placebo(study)
 
 
@@ -82,6 +83,16 @@ def _objection(drug: Drug, found: Mentions, places: Mapping[str, Mentions]) -> s
     if drug.role == "mentioned" and "-" in name and places.keys() >= set(name.split("-")):
         return "a combination of drugs that the paper names"
     return None
+
+
+def _named_as_arms(study: Study, known: Iterable[str]) -> Iterator[Drug]:
+    """Drugs that no table of ours has: arms that go by the name of what they are given."""
+    for arm in study.arms.arms:
+        for name in arm.drugs:
+            printed = {other.lower() for other in (arm.label, *arm.synonyms)}
+            written = {study.reading.abbreviations.get(other, "").lower() for other in (arm.label, *arm.synonyms)}
+            if name not in {*known, *drug_by_name(), "placebo"} and name.lower() in printed | written:
+                yield Drug(name=name, role=arm.role or "experimental", evidence=arm.evidence[:1], rule="drugs.arm")
 
 
 def _in_stubs(study: Study, known: Iterable[str]) -> Iterator[Drug]:

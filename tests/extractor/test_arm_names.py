@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from extractor.arm_names import clean_name, drug_key, is_name, name_key, table_candidates, text_candidates, trim
+from extractor.arm_names import clean_name, drug_key, is_name, name_key, table_candidates
+from extractor.arm_texts import text_candidates, trim
 from extractor.study import Study
 
 MakeStudy = Callable[..., Study]

@@ -209,3 +209,122 @@ def test_the_words_of_an_acronym_are_a_name_too(read_paper: Callable[[str], Stud
 
 def test_the_same_arms_twice(merida: Study) -> None:
     assert find_arms(merida.reading).arms == merida.arms.arms
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            paper(
+                "Vitamin D in arthritis: a randomised trial",
+                abstract="Eighty patients were randomly assigned to a treatment group (n = 40) or a control group (n = 40).",
+                methods="The treatment group took vitamin D. The control group took placebo.",
+            ),
+            [
+                ("treatment group", "experimental", 40, ("vitamin D",)),
+                ("control", "comparator", 40, ("placebo",)),
+            ],
+            id="a group called by its treatment",
+        ),
+        pytest.param(
+            paper(
+                "Training in heart failure",
+                abstract="In all, 120 patients were randomised to interval training (n = 60) or usual care (n = 60).",
+            ),
+            [("interval training", "experimental", 60, ()), ("usual care", "comparator", 60, ())],
+            id="no drug, shared out",
+        ),
+        pytest.param(
+            paper(
+                "Nerve blocks: a randomised trial",
+                abstract="Group R received ropivacaine and Group RD received ropivacaine with dexmedetomidine.",
+                methods="Patients were allocated to Group R (n = 30) or Group RD (n = 30).",
+                results="Group R was slower. Group RD was faster than Group R. Group RD slept.",
+            ),
+            [
+                ("Group R", "comparator", 30, ("ropivacaine",)),
+                ("RD", "experimental", 30, ("dexmedetomidine", "ropivacaine")),
+            ],
+            id="letters of the drugs",
+        ),
+        pytest.param(
+            paper(
+                "Sleep: a randomised trial",
+                abstract="They were allocated to cognitive behavioural therapy, waiting list, or treatment as usual.",
+            ),
+            [
+                ("cognitive behavioural therapy", "experimental", None, ()),
+                ("waiting list", "comparator", None, ()),
+                ("treatment as usual", "comparator", None, ()),
+            ],
+            id="three in a list",
+        ),
+        pytest.param(
+            paper(
+                "Aspirin: a trial", abstract="They were randomised to low-dose aspirin, high-dose aspirin, or placebo."
+            ),
+            [
+                ("low-dose aspirin", "experimental", None, ("aspirin",)),
+                ("high-dose aspirin", "experimental", None, ("aspirin",)),
+                ("placebo", "comparator", None, ("placebo",)),
+            ],
+            id="two doses of one drug",
+        ),
+        pytest.param(
+            paper("Sinusitis", abstract="Children were randomised to amoxicillin or no treatment."),
+            [("amoxicillin", "experimental", None, ("amoxicillin",)), ("no treatment", "comparator", None, ())],
+            id="no treatment",
+        ),
+        pytest.param(
+            paper(
+                "Bevacizumab in lung cancer",
+                abstract="We randomised 90 patients to cisplatin alone (n = 45) or with bevacizumab (n = 45).",
+            ),
+            [
+                ("cisplatin alone", "comparator", 45, ("cisplatin",)),
+                ("bevacizumab", "experimental", 45, ("bevacizumab", "cisplatin")),
+            ],
+            id="alone or with another",
+        ),
+        pytest.param(
+            paper(
+                "Effect of Zephyra root on memory: a randomised trial",
+                abstract="Adults were randomised to Zephyra (n = 20) or placebo (n = 20).",
+                methods="They took 240 mg of Zephyra once daily.",
+            ),
+            [("Zephyra", "experimental", 20, ("zephyra",)), ("placebo", "comparator", 20, ("placebo",))],
+            id="a name that is dosed is a drug",
+        ),
+        pytest.param(
+            paper(
+                "A placebo-controlled trial of metformin",
+                abstract="Patients were randomised to metformin 500 mg or metformin 1000 mg.",
+                methods="One more period was with placebo. All took metformin or placebo.",
+            ),
+            [
+                ("metformin 500 mg", "experimental", None, ("metformin",)),
+                ("metformin 1000 mg", "experimental", None, ("metformin",)),
+                ("placebo", "comparator", None, ("placebo",)),
+            ],
+            id="the placebo of a placebo-controlled trial",
+        ),
+        pytest.param(
+            paper(
+                "Selenium in radiotherapy: a randomised trial",
+                abstract="Patients with cervical (n = 11) and uterine cancer (n = 70) were enrolled.",
+            ),
+            [],
+            id="kinds of patients are no arms",
+        ),
+        pytest.param(
+            paper("Pills", abstract="Patients were randomised to metformin tablets, taken orally, or placebo."),
+            [
+                ("metformin tablets", "experimental", None, ("metformin",)),
+                ("placebo", "comparator", None, ("placebo",)),
+            ],
+            id="how it is taken is no arm",
+        ),
+    ],
+)
+def test_designs(read_paper: Callable[[str], Study], text: str, found: list[Row]) -> None:
+    assert rows(read_paper(text)) == found
