@@ -140,8 +140,9 @@ def _sentence(
     """The measures of a sentence that are results of other studies."""
     text, reading = quoted.text, scope.study.reading
     outcomes = outcomes_in(reading, quoted.sentence)
+    timed = any(outcome.is_time for outcome in outcomes)
     effects = tuple(effects_in(text)) if outcomes and (quoted.cites or known) else ()
-    found = with_effects(_measures(text), effects) if outcomes else []
+    found = with_effects(_measures(text, survival=timed), effects) if outcomes else []
     if not found:
         return
     changes = {effect.measure: effect for effect in effects}
@@ -195,9 +196,10 @@ def _drugs(reading: Reading, quoted: Quoted, before: Quoted | None) -> list[Drug
     return sorted(drugs, key=lambda drug: drug.start)
 
 
-def _measures(text: str) -> list[Measure]:
+def _measures(text: str, *, survival: bool) -> list[Measure]:
     """The measures of a sentence, with the first of "from 7.4 to 9.6 months"."""
-    found = [measure for measure in measures(text) if measure.statistic != "other" and measure.value is not None]
+    read = measures(text, survival=survival)
+    found = [measure for measure in read if measure.statistic != "other" and measure.value is not None]
     for match in FROM_TO.finditer(text):
         second = next((m for m in found if m.start <= match.start("second") < m.end), None)
         if second and all(m.end <= match.start("first") or m.start >= match.end("first") for m in found):

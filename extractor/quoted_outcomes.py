@@ -42,6 +42,7 @@ LISTED = re.compile(
     re.IGNORECASE,
 )
 PERCENT_AFTER = re.compile(r"(?: \([A-Za-z-]{2,6}\))? ?[(\[] ?(?:in |~)?\d[\d.]* ?%")
+OPENS = re.compile(r"(?: \([A-Za-z-]{2,6}\))? ?[(\[] ?(?:in |~)?")
 RATE_BEFORE = re.compile(r"\b(?:rates?|incidences?|frequency|occurrence) (?:of|for) (?:[\w-]+ ){0,2}?$", re.IGNORECASE)
 BEFORE_REACH = 140
 RATIO_REACH = 220
@@ -50,13 +51,14 @@ AFTER_REACH = 90
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An endpoint named in a sentence."""
+    """An endpoint named in a sentence; one `listed` among others has only the value in the bracket behind it."""
 
     name: str
     kind: str | None
     start: int
     end: int
     is_time: bool = False
+    listed: bool = False
 
 
 def outcomes_in(reading: Reading, sentence: Sentence) -> list[Outcome]:
@@ -84,12 +86,13 @@ def _events(matches: Sequence[TermMatch], text: str) -> Iterator[Outcome]:
     listed = LISTED.search(text)
     general = grade(listed["grade"]) if listed else None
     for match in matches:
+        name = match.term.attributes.get("common") or match.term.name
+        in_list = bool(PERCENT_AFTER.match(text, match.end))
         level = grade(text[max(0, match.start - 24) : match.start])
         if not (level and level[-1].isdigit()):
-            level = general if listed and listed.end() <= match.start else None
-        if level or PERCENT_AFTER.match(text, match.end) or RATE_BEFORE.search(text[: match.start]):
-            name = match.term.attributes.get("common") or match.term.name
-            yield Outcome(f"grade {level} {name}" if level else name, "rate", match.start, match.end)
+            level = general if listed and in_list and listed.end() <= match.start else None
+        if level or in_list or RATE_BEFORE.search(text[: match.start]):
+            yield Outcome(f"grade {level} {name}" if level else name, "rate", match.start, match.end, listed=in_list)
 
 
 def outcome_of(
@@ -102,6 +105,8 @@ def outcome_of(
     before = [outcome for outcome in outcomes if outcome.end <= measure.start]
     while len(before) > 1 and CIRCUMSTANCE.search(text[: before[-1].start]):
         before.pop()
+    if before and before[-1].listed and not OPENS.fullmatch(text, before[-1].end, measure.start):
+        return None
     since = [other for other in found[:place] if before and other.start >= before[-1].end]
     if before and _goes_on(measure, before[-1], since, text):
         return before[-1]

@@ -59,6 +59,18 @@ def rows(study: Study) -> list[Row]:
             id="from and to",
         ),
         pytest.param(
+            "introduction",
+            "Grade 3 or 4 adverse events with sunitinib were anaemia (12%) and nausea (6%), and 9% had a fall [9].",
+            [("grade 3-4 anaemia", "rate", 12, (9,)), ("grade 3-4 nausea", "rate", 6, (9,))],
+            id="one grade for a list of events",
+        ),
+        pytest.param(
+            "introduction",
+            "Pazopanib prolonged progression-free survival (4.6 vs 1.6 months) [7].",
+            [("progression-free survival", "median", 4.6, (7,)), ("progression-free survival", "median", 1.6, (7,))],
+            id="bare times",
+        ),
+        pytest.param(
             "discussion",
             "Our response rate of 40% is higher than the 22% reported in the earlier study [2].",
             [("objective response rate", "rate", 22, (2,))],
