@@ -46,6 +46,15 @@ HARVARD_LINE = re.compile(
     rf"^\W*(?P<journal>[A-Z][\w&.:' -]{{2,60}}?)[, ]+(?:vol(?:ume)?\.? )?(?P<volume>\d{{1,4}})\s?(?:\((?P<issue>\w{{1,6}})\))?[,:]\s?(?:pp?\. ?)?(?P<pages>[A-Za-z]?\d[\w]*(?:[-\u2013]\w+)?)[, ]+\(?(?P<year>{YEAR})\)?",
     re.MULTILINE,
 )
+# "Nature Communications | (2024) 15:832"
+BARRED_LINE = re.compile(
+    rf"^\W*(?P<journal>[A-Z][\w&.:' -]{{2,60}}?)\s*\|\s*\(?(?P<year>{YEAR})\)?\s*(?P<volume>\d{{1,4}})\s?[:,]\s?(?P<pages>[A-Za-z]?\d[\w.-]*)",
+    re.MULTILINE,
+)
+JOURNAL_LINES = (JOURNAL_LINE, HARVARD_LINE, BARRED_LINE)
+# A line of the title page that is a journal's name and nothing else; one word can be a heading as well.
+TITLE_PAGE = 3000
+NAME_LINE = re.compile(r"^[ \t]*(?P<journal>[A-Z][^\n\t|]{4,70}?)[ \t]*$", re.MULTILINE)
 PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("doi", DOI, "doi"),
     ("pmid", PMID, "pmid"),
@@ -182,13 +191,28 @@ def _place(start: int, match: re.Match[str], group: str) -> tuple[Evidence, ...]
 
 
 def _journal(start: int, text: str, study: Study) -> Iterator[Stated]:
-    for form in (JOURNAL_LINE, HARVARD_LINE):
+    for form in JOURNAL_LINES:
         match = _first(form, start, text, study)
         if match:
             for group in ("journal", "year", "volume", "pages"):
                 value: Any = int(match[group]) if group == "year" else " ".join(match[group].split())
                 yield Stated(group, value, _place(start, match, group), "paper.journal_line")
             return
+    yield from _journal_alone(start, text[:TITLE_PAGE], study) if not start else ()
+
+
+def _journal_alone(start: int, text: str, study: Study) -> Iterator[Stated]:
+    """The journal on a line of its own, and the year of the date of publication."""
+    for match in NAME_LINE.finditer(text):
+        name = match["journal"]
+        if " " in name and re.sub(r"\W", "", name).lower() in _journals():
+            yield Stated("journal", name, _place(start, match, "journal"), "paper.journal_line")
+            break
+    published = _first(PUBLISHED, start, text, study)
+    year = re.search(YEAR, published["date"]) if published else None
+    if published and year:
+        at = start + published.start("date") + year.start()
+        yield Stated("year", int(year[0]), (Evidence(start=at, end=at + 4, section="front"),), "paper.published")
 
 
 def _authors(study: Study) -> Iterator[Stated]:

@@ -149,6 +149,7 @@ SECTIONS = (
             ("marker", field("name")),
             ("kind", field("kind")),
             ("assay", field("assay")),
+            ("reagent", field("reagent")),
             ("cut-off", field("cutoff")),
             ("frequency", field("frequency")),
             ("groups", field("groups")),

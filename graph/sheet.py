@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
 from graph import wording
 from graph.sections import COUNTED, HEAD, MATRICES, Matrix, section_of
 from ontology.record import Evidence, Fact, TrialRecord, fact_lists
+
+# Blanks between two columns, and the longest word that is never broken.
+GAP = 2
+WIDEST_WORD = 24
 
 Quote = Callable[[Sequence[Evidence]], str]
 
@@ -52,20 +57,51 @@ def entity(name: str, facts: Sequence[Fact], quote: Quote | None) -> Iterator[Gr
 def listing(name: str, facts: Sequence[Fact], quote: Quote | None) -> Group:
     """A table with a row a fact; the first column is printed where it changes."""
     section = section_of(name)
-    table = started()
     word, is_counted = section.counted or ("", lambda _: False)
     shown = [fact for fact in facts if not is_counted(fact)]
     columns = [column for column in section.columns if any(column[1](fact) for fact in shown)]
-    for title, _ in columns:
-        table.add_column(title, overflow="fold")
+    titles = [title for title, _ in columns]
+    rows = [[wording.printable(reads(fact)) for _, reads in columns] for fact in shown]
     if quote:
-        table.add_column("where", overflow="fold", style="dim")
-    before = None
-    for fact in shown:
-        cells = [wording.printable(reads(fact)) for _, reads in columns]
-        first, before = ("" if cells[0] == before else cells[0]), cells[0]
-        table.add_row(first, *cells[1:], *([wording.printable(quote(fact.evidence))] if quote else []))
+        titles.append("where")
+        rows = [[*cells, wording.printable(quote(fact.evidence))] for cells, fact in zip(rows, shown, strict=True)]
+    table = Fitted(tuple(titles), tuple(map(tuple, rows)))
     return titled(f"{section.title} ({len(facts) - len(shown)} {word})" if word else section.title, table)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A table whose columns share the console's width so that no word is broken while there is room."""
+
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The table, its columns cut to their shares."""
+        table = started()
+        columns = list(zip(self.titles, *self.rows, strict=True))
+        naturals = [max(map(len, cells)) for cells in columns]
+        words = [max((len(word) for cell in cells for word in cell.split()), default=1) for cells in columns]
+        room = options.max_width - GAP * (len(columns) - 1)
+        for title, width in zip(self.titles, shares(naturals, words, room), strict=True):
+            table.add_column(title, overflow="fold", max_width=width, style="dim" if title == "where" else "")
+        before = None
+        for first, *others in self.rows:
+            table.add_row("" if first == before else first, *others)
+            before = first
+        yield table
+
+
+def shares(naturals: Sequence[int], words: Sequence[int], room: int) -> list[int]:
+    """The widths of columns in so much `room`: each has its longest word's, then those that lack least are made whole."""
+    widths = [min(word, WIDEST_WORD) for word in words]
+    spare = max(0, room - sum(widths))
+    needs = [natural - width for natural, width in zip(naturals, widths, strict=True)]
+    for place in sorted(range(len(needs)), key=needs.__getitem__):
+        more = min(needs[place], spare)
+        widths[place] += more
+        spare -= more
+    return widths
 
 
 def matrices(name: str, facts: Sequence[Fact]) -> Iterator[Group]:
@@ -92,7 +128,7 @@ def matrix(title: str, reads: Matrix, facts: Sequence[Fact]) -> Group:
     return titled(title, table)
 
 
-def titled(title: str, table: Table) -> Group:
+def titled(title: str, table: RenderableType) -> Group:
     """A table under its title; a title of its own would be broken to the table's width."""
     return Group(Text(wording.printable(title), style="bold"), table)
 

@@ -4,7 +4,7 @@ import pytest
 from rich.console import Console
 
 from graph.sections import MATRICES, SECTIONS, generic
-from graph.sheet import sheet
+from graph.sheet import shares, sheet
 from ontology.record import (
     AdverseEvent,
     Arm,
@@ -82,3 +82,17 @@ def test_sections_name_lists_of_the_record(name):
 def test_a_type_without_a_section_shows_all_its_fields():
     section = generic("adverse_events")
     assert {title for title, _ in section.columns} >= {"term", "system organ class", "percent"}
+
+
+@pytest.mark.parametrize(
+    ("naturals", "words", "room", "widths"),
+    [
+        ([10, 30], [4, 8], 60, [10, 30]),
+        ([10, 30], [4, 8], 30, [10, 20]),
+        ([10, 30], [4, 8], 9, [4, 8]),
+        ([9, 40], [3, 40], 30, [6, 24]),
+    ],
+    ids=["all fit", "the wide one is cut", "no room for words", "a word beyond the limit"],
+)
+def test_shares(naturals: list[int], words: list[int], room: int, widths: list[int]) -> None:
+    assert shares(naturals, words, room) == widths
