@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from extractor.data_sharing import data_availability
+from extractor.funders import funders
 from extractor.study import Study
+from extractor.trial_dates import data_cutoff, enrolment_dates, follow_up
 from extractor.trial_design import acronym, allocation, masking, phase, registrations
-from extractor.trial_people import (
-    countries,
-    data_availability,
-    data_cutoff,
-    enrolment_dates,
-    follow_up,
-    funders,
-    numbers_of_patients,
-    sites,
-)
+from extractor.trial_people import numbers_of_patients
+from extractor.trial_places import countries, sites
 from extractor.trial_tools import ae_criteria, response_criteria, software
 from extractor.values import Stated
 from ontology.record import Evidence, Trial

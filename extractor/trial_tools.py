@@ -28,9 +28,11 @@ JUDGES = (
     ),
     ("investigator", Cued(r"\binvestigators?\b(?: review|'s assessment|[- ]assess\w+)?", re.IGNORECASE)),
 )
+# Their versions are printed without the zero too: "CTCAE version 3".
+WHOLE = frozenset({"CTCAE", "NCI-CTC"})
 # Run before the long patterns of the tables.
 CRITERIA_CUE = Cued(
-    r"riteria|RECIST|CTC|MedDRA|[Tt]oxicity|[Gg]rad(?:ed|ing)|[Ss]cale|[Dd]ictionary|WHO|RANO|PERCIST|Cheson|Lugano|IMWG|Choi"
+    r"riteria|RECIST|CTC|MedDRA|[Tt]oxicity|[Gg]rad(?:ed|ing)|[Ss]cale|[Dd]ictionary|WHO|RANO|PERCIST|Cheson|Lugano|IMWG|Choi|egression|Mandard|Becker|Miller|Residual"
 )
 SOFTWARE_CUE = Cued(
     r"[Ss]oftware|[Vv]ersion|[Pp]ackage|[Pp]rogram|SPSS|SAS|S[Tt][Aa][Tt][Aa]|Prism|\bR\b|Excel|Inc\b|analy[sz]|calculat|perform"
@@ -53,16 +55,18 @@ def _named(name: str, match: re.Match[str], text: str) -> tuple[str, int]:
     later = None if version else NUMBERED.match(text, match.end()) or VERSION.match(text, match.end())
     if later:
         version, end = later["version"], later.end()
+    if name in WHOLE and version and "." not in version:
+        version = f"{version}.0"
     return (f"{name} {version}", end) if version and version not in name else (name, match.end())
 
 
 def _criteria(study: Study, field: str, criterion: str) -> Iterator[Stated]:
     """Criteria named in the paper's own sections, and under its tables wherever they stand."""
+    forms = _forms("criteria", criterion)
     for sentence in study.reading.sentences:
         if sentence.kind not in OWN and sentence.passage.kind not in ("caption", "footnote"):
             continue
         if CRITERIA_CUE.search(sentence.text):
-            forms = _forms("criteria", criterion)
             found = [(name, match) for name, form in forms for match in form.finditer(sentence.text)]
             for name, match in found:
                 if not any(_holds(other, match) for _, other in found):
@@ -74,7 +78,11 @@ def response_criteria_in(text: str) -> list[tuple[str, int]]:
     """The criteria of response that a folded text names, with the places where their names start."""
     if not CRITERIA_CUE.search(text):
         return []
-    found = [(name, match) for name, form in _forms("criteria", "response") for match in form.finditer(text)]
+    found = [
+        (name, match)
+        for name, form in (*_forms("criteria", "response"), *_forms("criteria", "regression"))
+        for match in form.finditer(text)
+    ]
     apart = [(name, match) for name, match in found if not any(_holds(other, match) for _, other in found)]
     return sorted(((_named(name, match, text)[0], match.start()) for name, match in apart), key=lambda item: item[1])
 
@@ -95,8 +103,9 @@ def _holds(outer: re.Match[str], inner: re.Match[str]) -> bool:
 
 
 def response_criteria(study: Study) -> Iterator[Stated]:
-    """The criteria by which response was judged; a name without version gives way to the one with it."""
-    yield from _fullest(list(_criteria(study, "response_criteria", "response")))
+    """The criteria by which response was judged, else those of regression under the microscope."""
+    found = list(_criteria(study, "response_criteria", "response"))
+    yield from _fullest(found or list(_criteria(study, "response_criteria", "regression")))
 
 
 def _fullest(found: list[Stated]) -> Iterator[Stated]:
@@ -108,8 +117,8 @@ def _fullest(found: list[Stated]) -> Iterator[Stated]:
 
 
 def ae_criteria(study: Study) -> Iterator[Stated]:
-    """The criteria by which toxicity was graded; the fullest name first."""
-    found = list(_criteria(study, "ae_criteria", "toxicity"))
+    """The criteria by which toxicity was graded, the fullest name first; else how events were coded."""
+    found = list(_criteria(study, "ae_criteria", "toxicity")) or list(_criteria(study, "ae_criteria", "coding"))
     yield from sorted(found, key=lambda stated: (not any(map(str.isdigit, stated.value)), stated.evidence[0].start))
 
 

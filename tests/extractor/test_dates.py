@@ -23,6 +23,10 @@ from extractor.dates import DATE, OPEN_DATE, iso_date
         ("03.25.2010", "2010-03-25"),
         ("03/04/2010", "2010"),
         ("1998", "1998"),
+        ("01/2009", "2009-01"),
+        ("1^{st} March 2015", "2015-03-01"),
+        ("March 30th, 2015", "2015-03-30"),
+        ("2013/07/04", "2013-07-04"),
     ],
 )
 def test_date(printed: str, iso: str) -> None:

@@ -51,7 +51,7 @@ def test_follow_up_of_the_invented_paper(merida: Study) -> None:
         value=Decimal("24.3"), unit="mo", range=Range(low=Decimal("3.1"), high=Decimal("41.7"), kind="range")
     )
     place = said.evidence["median_follow_up"][0]
-    assert merida.document.text[place.start : place.end] == "24.3 months (range 3.1–41.7"
+    assert merida.document.text[place.start : place.end] == "24.3 months (range 3.1–41.7)"
 
 
 def test_a_silent_paper_has_no_fields(make_study: MakeStudy) -> None:

@@ -19,6 +19,9 @@ MakeStudy = Callable[..., Study]
         ("Modified RECIST was used.", ["mRECIST"]),
         ("RANO criteria were used.", ["RANO"]),
         ("The criteria were strict.", []),
+        ("Response was judged by RECIST 1.1 and regression by the Mandard score.", ["RECIST 1.1"]),
+        ("Regression was judged by the Mandard score.", ["Mandard tumour regression grade"]),
+        ("Response followed modified WHO criteria.", ["WHO response criteria"]),
     ],
 )
 def test_response_criteria(make_study: MakeStudy, text: str, names: list[str]) -> None:
@@ -36,6 +39,10 @@ def test_a_name_without_version_gives_way(make_study: MakeStudy) -> None:
         ("Toxicity was graded by CTCAE version 4.03.", "CTCAE 4.03"),
         ("Events were graded by the NCI Common Terminology Criteria for Adverse Events v3.0.", "CTCAE 3.0"),
         ("Toxicity followed the Common Toxicity Criteria, version 2.0.", "NCI-CTC 2.0"),
+        ("Toxicity was graded by CTCAE version 3.", "CTCAE 3.0"),
+        ("Toxicity followed the WHO acute and sub-acute toxic rating.", "WHO toxicity criteria"),
+        ("Events were coded by MedDRA.", "MedDRA"),
+        ("Events were coded by MedDRA and graded by CTCAE 4.0.", "CTCAE 4.0"),
         ("Toxicity was graded.", None),
     ],
 )

@@ -280,7 +280,7 @@ def test_columns_hold_their_own_values() -> None:
     assert {row["category"] for row in rows("endpoints")} <= categories
     assert {row["kind"] for row in rows("biomarkers")} <= markers
     assert {row["kind"] for row in rows("event_groups")} == {"soc", "group", "overall"}
-    assert {row["kind"] for row in rows("criteria")} == {"response", "toxicity", "coding"}
+    assert {row["kind"] for row in rows("criteria")} == {"response", "regression", "toxicity", "coding"}
 
 
 def test_every_event_has_a_class_and_a_common_name_of_its_own() -> None:
