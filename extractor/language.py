@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from extractor.lean_spacy import LOWER, Doc, PhraseMatcher, Vocab
 from ontology.glyphs import fold
@@ -14,6 +15,8 @@ from ontology.terms import Term, terms
 
 # Letters and digits stay together (CD20, 5mg, IL2), a number keeps its decimals, everything else is one character.
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+|\s|[^\w\s]|_")
+# A token, and the one blank that may follow it.
+SPACED = re.compile(rf"({TOKEN.pattern})( ?)")
 FIRST_WORD = re.compile(rf"^[ -]*({TOKEN.pattern})", re.MULTILINE)
 
 # An acronym this short is a word or another thing in lower case (OS, os; PR, pr; ALL, all).
@@ -70,28 +73,22 @@ class Language:
 
     def doc(self, text: str) -> Doc:
         """A Doc whose tokens keep every character of the text in its place."""
-        return self._doc(TOKEN.findall(text))
-
-    def _doc(self, tokens: Iterable[str]) -> Doc:
-        words: list[str] = []
-        spaces: list[bool] = []
-        for token in tokens:
-            if token == " " and words and not spaces[-1]:
-                spaces[-1] = True
-            else:
-                words.append(token)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        tokens = SPACED.findall(text)
+        return Doc(self.vocab, words=[word for word, _ in tokens], spaces=[bool(blank) for _, blank in tokens])
 
     def find(self, text: str) -> tuple[TermMatch, ...]:
         """Curated terms in folded text, longest first where two of a kind overlap, in order of place."""
-        tokens = TOKEN.findall(text)
-        self._learn(map(str.lower, tokens))
-        doc = self._doc(tokens)
+        tokens = SPACED.findall(text)
+        words = [word for word, _ in tokens]
+        self._learn(map(str.lower, words))
+        doc = Doc(self.vocab, words=words)
+        spans = [(key, first, last) for matcher in (self.anycase, self.exact) for key, first, last in matcher(doc)]
+        if not spans:
+            return ()
+        starts = list(accumulate((len(word) + len(blank) for word, blank in tokens), initial=0))
         found = [
-            TermMatch(term, doc[first].idx, doc[last - 1].idx + len(doc[last - 1]))
-            for matcher in (self.anycase, self.exact)
-            for key, first, last in matcher(doc)
+            TermMatch(term, starts[first], starts[last - 1] + len(words[last - 1]))
+            for key, first, last in spans
             for term in self.by_key[key]
         ]
         return tuple(longest([match for match in found if stands_alone(text, match)]))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -41,13 +41,13 @@ ASIDE = frozenset({"sd", "se", "range", "ci", "p_value", "total", "size", "sched
 ABOUT = frozenset({"evidence", "rule"})
 # Lists whose facts are computed from others: only their places are proven.
 COMPUTED = frozenset({"checks"})
-# Names that are printed text, and the curated terms that know their other names.
-NAMES: Mapping[str, str] = {
-    "conditions.name": "conditions",
-    "drugs.name": "drugs",
-    "doses.drug": "drugs",
-    "biomarkers.name": "biomarkers",
-    "adverse_events.term": "events",
+# Names that are printed text: their list, their field and the curated terms that know their other names.
+NAMES: Mapping[str, tuple[str, str]] = {
+    "conditions": ("name", "conditions"),
+    "drugs": ("name", "drugs"),
+    "doses": ("drug", "drugs"),
+    "biomarkers": ("name", "biomarkers"),
+    "adverse_events": ("term", "events"),
 }
 # Text that must stand in the evidence letter for letter, blanks and punctuation aside.
 QUOTED = frozenset({"references.title", "references.doi", "references.first_page", "paper.doi", "paper.title"})
@@ -288,10 +288,10 @@ def _fact(
         return
     fields = {field: value for field, value in vars(fact).items() if value is not None and field not in ABOUT}
     yield from _values(name, index, fields, proof.quote(fact.evidence), proof)
-    for field, value in fields.items():
-        kind = NAMES.get(f"{name}.{field}")
-        if kind and value and not _named(value, kind, fact, proof, synonyms):
-            yield Failure(name, index, field, value, "the paper does not print this name")
+    field, kind = NAMES.get(name, ("", ""))
+    value = fields.get(field)
+    if value and not _named(value, kind, fact, proof, synonyms):
+        yield Failure(name, index, field, value, "the paper does not print this name")
 
 
 def _named(name: str, kind: str, fact: Fact, proof: Proof, synonyms: Mapping[str, tuple[str, ...]]) -> bool:
@@ -305,31 +305,36 @@ def _values(
     """The numbers and quoted text of some fields, nested ones too, that the quote does not print."""
     for name, value in fields.items():
         path = prefix + name
-        if value is None or not DERIVED.isdisjoint((path, name, f"{owner}.{path}")):
+        if value is None or _asked(owner, path) == "nothing":
             continue
-        if isinstance(value, BaseModel):
-            yield from _values(owner, index, vars(value), quote, proof, f"{path}.")
-        elif isinstance(value, tuple):
-            for item in value:
+        if isinstance(value, (BaseModel, tuple)):
+            for item in value if isinstance(value, tuple) else (value,):
                 if isinstance(item, BaseModel):
                     yield from _values(owner, index, vars(item), quote, proof, f"{path}.")
         elif not _printed(owner, path, value, quote, proof):
             yield Failure(owner, index, path, value, "not printed in its evidence")
 
 
+@cache
+def _asked(owner: str, path: str) -> Literal["nothing", "letters", "numbers"]:
+    """What of a field must be printed."""
+    full = f"{owner}.{path}"
+    if not DERIVED.isdisjoint((path, path.rpartition(".")[2], full)):
+        return "nothing"
+    return "letters" if full in QUOTED else "numbers"
+
+
 def _printed(owner: str, path: str, value: Any, quote: str, proof: Proof) -> bool:
-    if isinstance(value, bool):
+    if isinstance(value, str):
+        return _asked(owner, path) != "letters" or letters(value) in letters(quote)
+    if not isinstance(value, (int, Decimal)) or isinstance(value, bool):
         return True
-    if isinstance(value, (int, Decimal)):
-        number = f"{abs(Decimal(value)):f}"
-        return (
-            stands(number, quote)
-            or (path in CONTEXT and stands(number, proof.text))
-            or _number(owner, path, Decimal(value), quote)
-        )
-    if f"{owner}.{path}" in QUOTED:
-        return letters(value) in letters(quote)
-    return True
+    number = f"{abs(Decimal(value)):f}"
+    return (
+        stands(number, quote)
+        or (path in CONTEXT and stands(number, proof.text))
+        or _number(owner, path, Decimal(value), quote)
+    )
 
 
 def _number(owner: str, path: str, value: Decimal, quote: str) -> bool:

@@ -51,7 +51,7 @@ def _sheet(name: str, kind: Any, records: Sequence[TrialRecord]) -> Sheet:
     paths = [field.split(".") for field in fields]
     proof = ("rule", *PLACES, ALL_PLACES) if issubclass(kind, Fact) else ()
     rows = tuple(
-        (record.document.id, *(_value(owner, path) for path in paths), *(_proof(owner) if proof else ()))
+        (record.document.id, *[_value(vars(owner), path) for path in paths], *(_proof(owner) if proof else ()))
         for record in records
         for owner in _owners(getattr(record, name))
     )
@@ -89,12 +89,11 @@ def nested_type(annotation: Any) -> type[BaseModel] | None:
     return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
 
 
-def _value(owner: Any, path: Sequence[str]) -> Value:
-    for name in path:
-        owner = getattr(owner, name, None)
-        if owner is None:
-            return None
-    return _joined(owner) if isinstance(owner, tuple) else owner
+def _value(fields: Mapping[str, Any], path: Sequence[str]) -> Value:
+    value = fields.get(path[0])
+    for name in path[1:]:
+        value = getattr(value, name, None)
+    return _joined(value) if isinstance(value, tuple) else value
 
 
 def _joined(items: tuple[Any, ...]) -> str | None:
@@ -121,7 +120,7 @@ def to_csv(sheet: Sheet) -> str:
     writer = csv.writer(out)
     writer.writerow(sheet.columns)
     for row in sheet.rows:
-        writer.writerow(["" if value is None else safe(value) for value in row])
+        writer.writerow([safe(value) if isinstance(value, str) else value for value in row])
     return out.getvalue()
 
 

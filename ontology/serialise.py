@@ -16,7 +16,7 @@ from ontology.record import SCHEMA, TrialRecord
 WHOLE = ("paper", "trial")
 # What is said comes before where it stands.
 LAST = ("evidence", "rule", "rules")
-SINGLE = (str, int, Decimal, float, type(None))
+SINGLE = frozenset({str, int, bool, Decimal, float, type(None)})
 
 
 def to_plain(record: TrialRecord) -> dict[str, Any]:
@@ -102,11 +102,15 @@ def _keys(kind: type[BaseModel]) -> tuple[tuple[str, str], ...]:
 
 def stated(value: Any) -> Any:
     """Plain data without the keys that have no value."""
-    if isinstance(value, SINGLE):
+    if type(value) in SINGLE:
         return value
     if isinstance(value, BaseModel):
         fields = vars(value)
-        return {key: stated(fields[name]) for name, key in _keys(type(value)) if fields[name] is not None}
+        return {
+            key: item if type(item) in SINGLE else stated(item)  # most are: this runs ten thousand times a paper
+            for name, key in _keys(type(value))
+            if (item := fields[name]) is not None
+        }
     if isinstance(value, dict):
         return {key: stated(item) for key, item in value.items() if item is not None}
-    return [stated(item) for item in value]
+    return [stated(item) for item in value] if isinstance(value, (tuple, list)) else value

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from string import ascii_letters
+from typing import NamedTuple
 
 LABELS = {
     "volume": "vol volume vols volumes v bd band jg jahrgang tome tomo t",
@@ -62,8 +63,7 @@ PAIR = re.compile(r"(\d{1,3})\s?[.-]\s?(\d{1,2})\Z")
 SPLIT = re.compile(r"\s?-{1,3}\s?")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A number, a range, a bracket, a word; `before` is the punctuation in front, `label` the word that names it."""
 
     kind: str
@@ -118,19 +118,13 @@ def runs(text: str, start: int, end: int) -> Iterator[list[Token]]:
     """Stretches of tokens that belong to numbers and hold one."""
     for first, last in zones(text, start, end):
         run: list[Token] = []
-        for token in tokens(text, first, last):
-            if token.kind == "stranger":
-                yield from whole_run(run)
-                run = []
-            else:
+        for token in (*tokens(text, first, last), STRANGER):
+            if token.kind != "stranger":
                 run.append(token)
-        yield from whole_run(run)
-
-
-def whole_run(run: list[Token]) -> Iterator[list[Token]]:
-    """A run, if it holds a number."""
-    if any(token.kind in NUMERIC for token in run):
-        yield run
+            elif run:
+                if any(token.kind in NUMERIC for token in run):
+                    yield run
+                run = []
 
 
 def zones(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -211,7 +205,7 @@ def is_numeric(bracket: str) -> bool:
     """Whether a bracket holds a number, a date or a supplement and no words beside."""
     words = [word.lower() for word in INSIDE.findall(bracket)]
     known = [word in MEANING or word in MONTHS for word in words]
-    if not any(character.isdigit() for character in bracket):
+    if not any(map(str.isdigit, bracket)):
         return bool(words) and all(known)
     return all(fit or len(word) <= 2 for fit, word in zip(known, words, strict=True))
 
@@ -270,20 +264,24 @@ def with_marks(run: list[Token]) -> list[Token]:
         if token.kind == "mark":
             before += token.text
         else:
-            tokens.append(replace(token, before=before) if before else token)
+            tokens.append(token._replace(before=before) if before else token)
             before = ""
     return tokens
 
 
-def without_days(tokens: list[Token]) -> Iterator[Token]:
+def without_days(tokens: list[Token]) -> list[Token]:
     """The tokens without months and the days beside them."""
     months = [token for token in tokens if token.kind == "month"]
-    for token in tokens:
-        near = any(0 <= month.start - token.end <= 1 for month in months) or (
-            token.before in ("", ".") and any(0 <= token.start - month.end <= 2 for month in months)
-        )
-        if token.kind != "month" and not (near and token.kind == "number" and is_small(token, 31)):
-            yield token
+    return [token for token in tokens if token.kind != "month" and not is_day(token, months)] if months else tokens
+
+
+def is_day(token: Token, months: list[Token]) -> bool:
+    """Whether a token is a small number right beside a month."""
+    if token.kind != "number" or not is_small(token, 31):
+        return False
+    return any(0 <= month.start - token.end <= 1 for month in months) or (
+        token.before in ("", ".") and any(0 <= token.start - month.end <= 2 for month in months)
+    )
 
 
 def is_small(token: Token, limit: int) -> bool:
@@ -297,7 +295,7 @@ def labelled(label: Token | None, token: Token) -> list[Token]:
         return [token]
     meaning = MEANING[label.text.lower()]
     if token.before in ("", ".", "°", "º") or (token.before in (":", ".:", "#") and meaning != "supplement"):
-        return [replace(token, start=label.start, before=label.before, label=meaning)]
+        return [token._replace(start=label.start, before=label.before, label=meaning)]
     return [*bare_supplement(label), token]
 
 
@@ -305,7 +303,7 @@ def bare_supplement(label: Token | None) -> list[Token]:
     """A supplement that has no number."""
     if label is None or MEANING[label.text.lower()] != "supplement":
         return []
-    return [replace(label, kind="supplement", label="supplement", text="")]
+    return [label._replace(kind="supplement", label="supplement", text="")]
 
 
 def without_lead(items: list[Token]) -> list[Token]:
