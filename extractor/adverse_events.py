@@ -9,11 +9,12 @@ from itertools import groupby, pairwise
 
 from extractor.attribution import HYPOTHESIS, Owner
 from extractor.event_consequences import UNTOLD, changed, clause_start, consequence_of
-from extractor.event_counts import RESPECTIVELY, VERSUS, is_bracketed, itemised, numbers, owned
+from extractor.event_counts import RESPECTIVELY, VERSUS, is_bracketed, is_sum_of_arms, itemised, numbers, owned
+from extractor.event_denials import JUDGED, NONE, denial
 from extractor.event_mentions import Mention, event_mentions, grade_of, is_safety, levels_of
 from extractor.grades import Graded
 from extractor.measures import Measure
-from extractor.quantities import PEOPLE
+from extractor.quantities import ANY_COUNT, PEOPLE
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
 from ontology.record import AdverseEvent
@@ -21,16 +22,6 @@ from ontology.record import AdverseEvent
 PLACES = frozenset({"abstract", "results", "other"})
 WHOLE = re.compile(
     r"\b(?:in total|overall|in all|all patients|both (?:groups|arms)|either (?:group|arm)|each (?:group|arm)|entire|any (?:patient|subject|participant)|of the \d+ patients|the study population|during the (?:study|trial))\b",
-    re.IGNORECASE,
-)
-NONE = re.compile(r"\b(?:no|none of the|neither|without any|zero)\b", re.IGNORECASE)
-# After "no", words that deny something else than the event.
-NOT_NONE = re.compile(
-    r"\b(?:significant|obvious|differences?|relevant|specific|single|individual|apparent|clear|statistical\w*|evidence|correlation|association|relation\w*|increases?|changes?|further|longer|new|unexpected|additional|more|major|effect|impact|influence|but|except|other than|difference|between|however|was|were|required|dose|consequence|initiated|statistically|pattern|trend)\b|[,.;:()]",
-    re.IGNORECASE,
-)
-NOT_SEEN = re.compile(
-    r"^[^.;,()]{0,40}?\b(?:was|were) (?:not (?:observed|reported|seen|noted|recorded|found|documented)|never|absent)\b|^ did not occur|^[^.;,()]{0,30}?\b(?:was|were) (?:observed|reported|seen|noted|recorded|found) in (?:no|none)\b",
     re.IGNORECASE,
 )
 # Between a number and the event that follows it: somebody had it, or something was due to it.
@@ -66,6 +57,8 @@ EACH_ARM = re.compile(
 )
 # An event that no table of terms has, in a list whose last item was one: "neutropenia (5%), and acute coronary syndrome (2%)".
 NEW_EVENT = re.compile(r"^[\s)\]%]*,? ?(?:and |or |, and )?(?P<name>[a-z][\w/-]*(?: [\w/-]+){0,5}) ?[(\[] ?$")
+# The same in a list without brackets: "nausea 7% vs. 6%, acute chest pain 0 vs. 2%".
+BARE_EVENT = re.compile(r"^%?[,;] (?:and )?(?P<name>[a-z][\w/-]+(?: [\w/-]+){0,4}) $")
 NO_NAME = re.compile(
     r"\b(?:in|the|vs|versus|group|arm|placebo|patients?|with|for|of|and|or|was|were|compared|than|mg|respectively)\b"
 )
@@ -79,9 +72,16 @@ OTHER_ARM = re.compile(
     re.IGNORECASE,
 )
 HAPPENED = re.compile(
-    r"\b(?:occurred|occurring|reported|observed|seen|noted|developed|experienced|found|documented|recorded|detected|affected)\b(?: (?:in|by|for|among|with|only|a|total|of|on))*\s?$",
+    r"\b(?:occurred|occurring|reported|observed|seen|noted|developed|experienced|found|documented|recorded|detected|affected|(?:led to|resulted in) (?:[a-z]+ ){0,2}?(?:discontinuations?|withdrawals?|reductions?|interruptions?))\b(?: (?:in|by|for|among|with|only|a|total|of|on))*\s?$",
     re.IGNORECASE,
 )
+# "..., but the difference was not significant (6.9% versus 0%)"; "gastric disorders, including nausea, were seen in".
+NOT_SIGNIFICANT = re.compile(
+    r",? but (?:this|the difference|it|they) (?:was|were) not (?:statistically )?significant", re.IGNORECASE
+)
+ONE_OF = re.compile(r", (?:including|such as|mainly|e\.g\.,?) (?:[\w-]+ )?$", re.IGNORECASE)
+# "three patients in the one arm had nausea, and none in the other".
+AND_IN = re.compile(rf"s?,? (?:and|but) (?:none|no {PEOPLE}|{ANY_COUNT}) (?:in|from|on|receiving) ", re.IGNORECASE)
 OTHER_SUBJECT = re.compile(
     r"[;]|\b(?:received|underwent|completed|randomi[sz]ed|assigned|whereas|while|but|who|assess\w*|evalua\w*|monitor\w*|graded)\b",
     re.IGNORECASE,
@@ -127,13 +127,6 @@ CAUSED = re.compile(r"\b(?:due to|because of|owing to)\b", re.IGNORECASE)
 IN_ARM = re.compile(
     r"^ ?(?:\([^()]{0,12}\) )?(?:[\w ]{0,30}? )?(?:in|with|for|among|on|receiving) (?:the )?$", re.IGNORECASE
 )
-EXCEPT = re.compile(r"\b(?:except|apart from|other than)\b", re.IGNORECASE)
-# "No event was considered related" denies related events; "no event was of acute onset" denies something else.
-JUDGED = re.compile(
-    r"^[\w\s-]{0,40}?\b(?:was|were|led|had)\b (?!reported|observed|seen|noted|recorded|found|documented|detected|encountered|described)",
-    re.IGNORECASE,
-)
-RELATED_TO = re.compile(r"\brelated\b|\battribut", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +165,10 @@ def _sentence(study: Study, sentence: Sentence, told: bool) -> Iterator[AdverseE
     bound: set[int] = set()
     for place, owner in enumerate(belongs):
         yield from _of_number(
-            study, sentence, Counted(tuple(found), place, tuple(mentions), tuple(levels)), owner, bound
+            study, sentence, Counted(tuple(found), place, tuple(mentions), tuple(levels), tuple(belongs)), owner, bound
         )
     for mention in mentions:
-        denied = denial(mention, text) if mention.start not in bound else None
+        denied = denial(mention, mentions, text) if mention.start not in bound else None
         if denied:
             yield _absent(sentence, mention, denied, levels, study)
 
@@ -188,6 +181,7 @@ class Counted:
     place: int
     mentions: tuple[Mention, ...]
     levels: tuple[Graded, ...]
+    owners: tuple[Owner, ...]
 
     @property
     def measure(self) -> Measure:
@@ -201,6 +195,8 @@ def _of_number(
     """The event that a number counts, in its arm or in each; what is `bound` nobody can have been without."""
     text, measure = sentence.text, here.measure
     mention = event_of(here.place, here.found, here.mentions, text)
+    if is_sum_of_arms(here.place, here.found, here.owners, study.arms.labels):
+        owner = Owner()
     everywhere = study.arms.labels if EACH_ARM.match(text[measure.end :]) else ()
     reason = _objection(measure, mention, Owner() if everywhere else owner, study, text)
     change = changed(text, here.found, here.place, mention, told=reason != UNTOLD)
@@ -219,8 +215,9 @@ def _of_number(
 
 def _items(sentence: Sentence, here: Counted, mention: Mention, owner: Owner) -> Iterator[AdverseEvent]:
     """The single events of a counted sum of serious or fatal ones."""
-    fatal = mention.name == "death"
-    updates = {"consequence": "death", "grade": "5"} if fatal else {"consequence": "serious"}
+    fatal, serious = mention.name == "death", "serious" in mention.name
+    led = "death" if fatal else "serious" if serious else consequence_of(sentence.text, mention)
+    updates = {"consequence": led} | ({"grade": "5"} if fatal else {})
     for item in itemised(here.measure, mention, here.mentions, sentence.text):
         single = Measure("count", here.measure.start, here.measure.end, count=1)
         yield _fact(sentence, Bound(single, item, owner), here.levels).model_copy(update=updates)
@@ -229,10 +226,11 @@ def _items(sentence: Sentence, here: Counted, mention: Mention, owner: Owner) ->
 def _listed(found: Sequence[Measure], mentions: Sequence[Mention], text: str) -> Iterator[Mention]:
     """Unknown events in a list of known ones."""
     known = [mention for mention in mentions if mention.term]
+    bare = any(mention.end + 1 == measure.start for mention in known for measure in found)
     for last, measure in pairwise(found):
         start = last.reach or last.end
-        after = any(m.end <= last.start and BESIDE.match(text[m.end : last.start]) for m in known)
-        match = NEW_EVENT.match(text[start : measure.start])
+        after = bare or any(m.end <= last.start and BESIDE.match(text[m.end : last.start]) for m in known)
+        match = (BARE_EVENT if bare else NEW_EVENT).match(text[start : measure.start])
         if after and match and not NO_NAME.search(match["name"]):
             name = Mention(match["name"], start + match.start("name"), start + match.end("name"))
             if all(name.end <= m.start or name.start >= m.end for m in mentions):
@@ -248,7 +246,7 @@ def event_of(place: int, found: Sequence[Measure], mentions: Sequence[Mention], 
     between = text[last.reach or last.end : measure.start] if last else ""
     if last and OPENED.match(between):
         return event_of(place - 1, found, mentions, text)
-    if before and BESIDE.match(text[before[-1].end : measure.start]):
+    if before and (measure.start == before[-1].end + 1 or BESIDE.match(text[before[-1].end : measure.start])):
         return before[-1]
     several = len([m for m in before if m.term]) > 1 and len(found) > 1
     told = _respectively(place, found, mentions) if several and RESPECTIVELY.search(text, before[-1].end) else None
@@ -283,7 +281,11 @@ def _ahead(place: int, found: Sequence[Measure], before: Sequence[Mention], text
         return event_of(place - 1, found, before, text) if PARALLEL.match(between) and not unknown else None
     if not before or measure.start - before[-1].end > BEFORE_REACH:
         return None
-    between = text[before[-1].end : measure.start]
+    if last and last.end <= before[-1].start and AND_IN.match(text, before[-1].end):
+        return before[-1]
+    between = NOT_SIGNIFICANT.sub("", text[before[-1].end : measure.start])
+    if ONE_OF.search(text[: before[-1].start]) and text[before[-1].end] == ",":
+        return None
     form = HAPPENED if measure.statistic == "count" and measure.total is None else VERB
     return before[-1] if form.search(between) and not OTHER_SUBJECT.search(between) else None
 
@@ -405,21 +407,6 @@ def _related(text: str, mention: Mention, measure: Measure) -> str | None:
     reach = max(mention.end, measure.end)
     start = clause_start(text, min(mention.start, measure.start))
     return next((name for name, form in _RELATEDNESS if form.search(text, start, reach)), None)
-
-
-def denial(mention: Mention, text: str) -> tuple[int, int] | None:
-    """Where the sentence says that nobody had the event; None where it does not."""
-    follow = text[mention.end : mention.end + 80]
-    unseen = NOT_SEEN.match(follow)
-    if unseen:
-        return mention.start, mention.end + unseen.end()
-    begun = max(0, mention.start - 90)
-    denied = list(NONE.finditer(text, begun, mention.start))
-    if not denied or NOT_NONE.search(text, denied[-1].end(), mention.start) or EXCEPT.search(follow):
-        return None
-    if JUDGED.match(follow) and not RELATED_TO.search(follow):
-        return None
-    return denied[-1].start(), mention.end
 
 
 def _absent(

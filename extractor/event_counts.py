@@ -35,6 +35,8 @@ EVENTS = re.compile(
     re.IGNORECASE,
 )
 WHOLE_EVENTS = frozenset({"serious adverse event", "death", "treatment-emergent serious adverse event"})
+# Sums that a bracket behind them may share out: "two TEAEs (tremor and dystonia)".
+SUMS = WHOLE_EVENTS | {"treatment-emergent adverse event", "any adverse event"}
 NUMBERED = re.compile(
     r"\b(?:week|day|month|year|table|fig\w*|phase|cycle|grades?|level|least|most|than|top|type|stage|of|of the|these|those|first|last) $",
     re.IGNORECASE,
@@ -46,11 +48,16 @@ BY_PEOPLE = re.compile(
 IN_SOME = re.compile(rf" in (?P<n>\d{{1,3}}|{ANY_COUNT})(?=[,;)\]]| and\b)", re.IGNORECASE)
 # "(five in the one arm and six in the other)".
 IN_ARM = re.compile(rf"(?<![\w.,/=-])(?P<n>{ANY_COUNT}) (?:in|from|with|on|receiving) (?:the )?$", re.IGNORECASE)
+NONE_IN = re.compile(rf"\b(?P<none>none|no {PEOPLE}) (?:in|from|on|receiving) (?:the )?$", re.IGNORECASE)
 BESIDE_ARM = re.compile(rf"^\)? ?(?:{PEOPLE} )?(?:in|from|with|on|receiving) (?:the )?$", re.IGNORECASE)
+IN_THE = re.compile(r"\b(?:in|from|on|receiving) (?:the )?$", re.IGNORECASE)
+CLOSES = re.compile(r"[)\]] (?:in|on|with|for) (?:the )?$", re.IGNORECASE)
+OF_ARM = re.compile(r"^ (?:in|from|on|receiving|of) (?:the )?[^.;:,()]{1,60}[(\[] ?$", re.IGNORECASE)
 IN_EACH = re.compile(rf"(?<=[(\[])(?P<n>{ANY_COUNT}) (?=in (?:each|both) )", re.IGNORECASE)
 ARM_BEFORE = re.compile(r"^,? ?[(\[]?\s*(?:n ?[=:] ?)?\d", re.IGNORECASE)
 # "two serious adverse events in the one arm (abscess and pancytopenia)".
 ITEMS = re.compile(r"s?(?: \([A-Za-z]+\))?(?: [^()\[\].;:,]{0,60})? ?\((?P<items>[^()\d]{4,200})\)")
+SHARED_OUT = re.compile(r"s? \([a-z][^()\d]{3,60} and [^()\d]{3,30}\)")
 ITEM = re.compile(r"(?:(?!, | and )[^,])+")
 NO_ITEM = re.compile(r"\b(?:table|fig\w*|group|arm|appendix|online|data|patients?|see|both|each|all)\b", re.IGNORECASE)
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
@@ -74,7 +81,24 @@ def numbers(
         if all(measure.end <= start or measure.start >= end for start, end in taken):
             found.append(measure)
             taken.append((measure.start, measure.end))
-    return sorted(found, key=lambda measure: measure.start)
+    return list(_joined(sorted(found, key=lambda measure: measure.start), named, text))
+
+
+def _joined(found: Sequence[Measure], named: Sequence[ArmMention], text: str) -> Iterator[Measure]:
+    """Counts made one with their percentage behind the name of the arm: "three patients in the one arm (0.9%)"."""
+    waiting: Measure | None = None
+    for measure in found:
+        between = text[waiting.end : measure.start] if waiting else ""
+        whole = waiting is not None and waiting.statistic == "count" and measure.statistic == "rate"
+        arms = [arm for arm in named if waiting and waiting.end <= arm.start and arm.end <= measure.start]
+        if waiting and whole and measure.count is None and len(arms) == 1 and OF_ARM.match(between):
+            waiting = replace(measure, count=waiting.count, start=waiting.start)
+            continue
+        if waiting:
+            yield waiting
+        waiting = measure
+    if waiting:
+        yield waiting
 
 
 def _whole(measure: Measure, text: str) -> Measure:
@@ -102,7 +126,8 @@ def _people(text: str) -> Iterator[Measure]:
 def _events(text: str, mentions: Sequence[Mention]) -> Iterator[Measure]:
     """Events counted by themselves: before their name, or "in 2" after it."""
     for mention in mentions:
-        form = EVENTS if mention.name in WHOLE_EVENTS else EPISODES
+        shared = mention.name in SUMS and SHARED_OUT.match(text, mention.end)
+        form = EVENTS if shared or mention.name in WHOLE_EVENTS else EPISODES
         before = form.search(text, max(0, mention.start - 50), mention.start)
         if before and not NUMBERED.search(text, 0, before.start()) and not BY_PEOPLE.match(text[mention.end :]):
             yield Measure("count", *before.span("n"), count=count(before["n"]), reach=before.end("n"))
@@ -119,6 +144,9 @@ def _shares(text: str, named: Sequence[ArmMention]) -> Iterator[Measure]:
         before = IN_ARM.search(text, max(0, arm.start - 40), arm.start)
         if before and is_bracketed(text, arm.start):
             yield Measure("count", *before.span("n"), count=count(before["n"]), reach=before.end("n"))
+        none = NONE_IN.search(text, max(0, arm.start - 40), arm.start)
+        if none:
+            yield Measure("count", *none.span("none"), count=0, reach=none.end("none"))
 
 
 def owned(found: Sequence[Measure], study: Study, text: str, told: bool = True) -> list[Owner]:
@@ -127,11 +155,42 @@ def owned(found: Sequence[Measure], study: Study, text: str, told: bool = True) 
         return []
     belongs = owners(found, study.arms, text)
     named = list(study.arms.find(text))
+    closed = _closed(found, named, text) or _in_order(found, named, text)
+    if closed:
+        return closed
+    for place, measure in enumerate(found):
+        inside = [arm.label for arm in named if measure.start <= arm.start and arm.end <= measure.end]
+        if inside:
+            belongs[place] = Owner(inside[0])
+    if len(found) == len(named) == 1 and found[0].end <= named[0].start and IN_THE.search(text[: named[0].start]):
+        return [Owner(named[0].label)]
     if not (named or told or APART.search(text) or any(VERSUS.match(text[m.reach or m.end :]) for m in found)):
         return [owner if owner.sure else Owner() for owner in belongs]
     return _carried(
         found, _opposed(found, _following(found, belongs, named, text), study.arms.labels, text), named, text
     )
+
+
+def _closed(found: Sequence[Measure], named: Sequence[ArmMention], text: str) -> list[Owner]:
+    """The arms of lists that end with their arm: "mania (n = 3) and rash (n = 1) in the one group and ... in the other"."""
+    last = found[-1]
+    if len(found) < 3 or len({arm.label for arm in named}) < 2 or RESPECTIVELY.search(text):
+        return []
+    if found[0].end > named[0].start or named[-1].start < last.end or len(named) != len({arm.label for arm in named}):
+        return []
+    if not all(CLOSES.search(text[: arm.start]) for arm in named):
+        return []
+    return [Owner(next(arm.label for arm in named if arm.start >= measure.end)) for measure in found]
+
+
+def _in_order(found: Sequence[Measure], named: Sequence[ArmMention], text: str) -> list[Owner]:
+    """The arms of "in the one than the other group (13 (7%) and 6 (3%), respectively)"."""
+    before = [arm for arm in named if arm.end <= found[0].start]
+    if not RESPECTIVELY.search(text, found[-1].end) or len(before) != len(named) or len(found) != len(named):
+        return []
+    if len({arm.label for arm in named}) != len(named) or len(named) < 2:
+        return []
+    return [Owner(arm.label) for arm in named]
 
 
 def _following(found: Sequence[Measure], belongs: list[Owner], named: Sequence[ArmMention], text: str) -> list[Owner]:
@@ -150,6 +209,13 @@ def _following(found: Sequence[Measure], belongs: list[Owner], named: Sequence[A
         elif apart:
             result[place] = Owner(arms[0].label)
     return result
+
+
+def is_sum_of_arms(place: int, found: Sequence[Measure], belongs: Sequence[Owner], labels: Sequence[str]) -> bool:
+    """Whether a count is that of all arms, each of which is counted after it."""
+    shares = [(found[i].count or 0, belongs[i].arm) for i in range(place + 1, len(found)) if belongs[i].sure]
+    parts = shares[: len(labels)]
+    return {arm for _, arm in parts} == set(labels) and sum(part for part, _ in parts) == found[place].count
 
 
 def is_bracketed(text: str, place: int) -> bool:
@@ -189,7 +255,7 @@ def _carried(found: Sequence[Measure], belongs: list[Owner], named: Sequence[Arm
 
 def itemised(measure: Measure, mention: Mention, mentions: Sequence[Mention], text: str) -> Iterator[Mention]:
     """The single events of a counted sum, where a bracket behind it lists as many."""
-    listed = ITEMS.match(text, mention.end) if mention.name in WHOLE_EVENTS and measure.end <= mention.start else None
+    listed = ITEMS.match(text, mention.end) if mention.name in SUMS and measure.end <= mention.start else None
     if not listed or NO_ITEM.search(listed["items"]):
         return
     spans = [item.span() for item in ITEM.finditer(text, *listed.span("items"))]

@@ -51,6 +51,19 @@ SAFETY = Cued(
 SAFETY_HEADING = re.compile(
     r"\b(?:safety|toxicit\w+|adverse|tolera\w+|side[- ]effects?|complications?|morbidity|harms?)\b", re.IGNORECASE
 )
+# "None of the patients died" names the event by its verb.
+DIED = re.compile(
+    r"\b(?:none of the (?:\w+ )?|no |neither of the )(?:patients?|subjects?|participants?|women|men|children|infants|volunteers) (?P<died>died)\b(?! (?:of|from|due|because|during the (?:follow|run)))",
+    re.IGNORECASE,
+)
+# "TEAEs potentially related to suicidality" are no sum of all events.
+PART = re.compile(
+    r"(?:potentially|possibly) related to (?P<what>[A-Za-z][\w/-]*(?: [a-z][\w/-]+)?)(?= (?:was|were|in|occurred|include)|[,;.(])"
+)
+GIVEN = re.compile(
+    r"\b(?:the|study|stud(?:y|ies)|treatment|drug|trial|medication|therapy|vaccin\w+|product|investigational)\b",
+    re.IGNORECASE,
+)
 SUM_CUES = ("dverse", "ide effect", "ide-effect", "AE", "ADR", "eath", "ortality", "omplication", "oxic")
 # Parts of words of which every sentence on safety has one.
 CUES = ("dvers", "ide effect", "ide-effect", "oxic", "afety", "olera", "elated", "AE", "DLT", "omplication", "rade", "iscontinu", "died", "nwanted")  # fmt: skip
@@ -70,7 +83,8 @@ class Mention:
 def event_mentions(sentence: Sentence) -> list[Mention]:
     """The events that a sentence names, in order; a curated event beats the sum it overlaps."""
     found = list(_paired(list(_curated(sentence)), sentence))
-    for mention in _sums(sentence.text):
+    given = [match.start for match in sentence.of_kind("drugs")]
+    for mention in (*_sums(sentence.text, given), *_died(sentence.text)):
         if all(mention.end <= other.start or mention.start >= other.end for other in found):
             found.append(mention)
     return sorted(found, key=lambda mention: mention.start)
@@ -114,10 +128,20 @@ def _is_value(match: TermMatch, text: str) -> bool:
     )
 
 
-def _sums(text: str) -> Iterator[Mention]:
+def _died(text: str) -> Iterator[Mention]:
+    for match in DIED.finditer(text) if " died" in text else ():
+        yield Mention("death", *match.span("died"))
+
+
+def _sums(text: str, given: Sequence[int]) -> Iterator[Mention]:
+    """The sums of events that a sentence names; `given` is where it names drugs."""
     if not any(cue in text for cue in SUM_CUES):
         return
     for match in SUM.finditer(text):
+        part = PART.match(text, match.end() + 1)
+        if part and part.start("what") not in given and not GIVEN.search(part["what"]):
+            yield Mention(part["what"], match.start(), part.end("what"))
+            continue
         name = SUMS[int(str(match.lastgroup)[1:])][0]
         before = text[max(0, match.start() - 90) : match.start()]
         narrower = NARROWER.search(before)

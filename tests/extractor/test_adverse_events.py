@@ -46,6 +46,21 @@ def rows(study: Study) -> list[Row]:
             [("diarrhoea", None, "severe", 12, 25)],
             id="patients first",
         ),
+        pytest.param(
+            "Grade 3 adverse events (alpha vs. beta): nausea 7% vs. 6%, glowing thumbs 0 vs. 2%, respectively.",
+            [
+                ("nausea", "alpha", "3", None, 7),
+                ("nausea", "beta", "3", None, 6),
+                ("glowing thumbs", "alpha", "3", None, 0),
+                ("glowing thumbs", "beta", "3", None, 2),
+            ],
+            id="pairs without brackets, one of an unknown event",
+        ),
+        pytest.param(
+            "Grade 3 diarrhea was increased in the alpha group, but this was not significant (6.9% versus 1%).",
+            [("diarrhea", "alpha", "3", None, 6.9), ("diarrhea", "beta", "3", None, 1)],
+            id="what is said of a difference",
+        ),
         pytest.param("One patient died of sepsis.", [("sepsis", None, "5", 1, None)], id="death"),
         pytest.param("There were no treatment-related deaths.", [("death", None, "5", 0, None)], id="nobody"),
         pytest.param(

@@ -21,6 +21,7 @@ Row = tuple[str, str | None, int | None]
         ("withdrawals (alpha, n = 4; beta, n = 7)", [(4, None), (7, None)]),
         ("withdrawals (alpha, n = 4  (2.5%))", [(4, None)]),
         ("of the 12 patients", []),
+        ("nausea 7% vs. 6%, rash 0 vs. 2%", [(None, None)] * 4),
         ("3/41 adverse events", []),
         ("week 3 of 4", []),
     ],
@@ -68,6 +69,36 @@ def test_is_bracketed() -> None:
             "There were two serious adverse events in the alpha group (abscess and a broken rib).",
             [("serious adverse event", "alpha", 2), ("abscess", "alpha", 1), ("a broken rib", "alpha", 1)],
             id="items of a sum",
+        ),
+        pytest.param(
+            "Serious adverse events were sepsis (n = 3) and fever (n = 1) in the alpha group and sepsis (n = 6) and rash (n = 2) in the beta group.",
+            [("sepsis", "alpha", 3), ("fever", "alpha", 1), ("sepsis", "beta", 6), ("rash", "beta", 2)],
+            id="lists that end with their arm",
+        ),
+        pytest.param(
+            "Adverse events were more common in the beta than the alpha group (13 (7.1%) and 6 (3.5%), respectively).",
+            [("any adverse event", "beta", 13), ("any adverse event", "alpha", 6)],
+            id="in the order of the arms",
+        ),
+        pytest.param(
+            "Three patients in the alpha group (0.9%) had nausea, and none in the beta group.",
+            [("nausea", "alpha", 3), ("nausea", "beta", 0)],
+            id="a percentage behind the arm, and none",
+        ),
+        pytest.param(
+            "Overall safety: 24 (12%) had nausea: 14 (14%) in the alpha group and 10 (10%) in the beta group.",
+            [("nausea", None, 24), ("nausea", "alpha", 14), ("nausea", "beta", 10)],
+            id="the sum of the arms",
+        ),
+        pytest.param(
+            "Two TEAEs (tremor and rash) led to study discontinuation in the beta group.",
+            [("treatment-emergent adverse event", "beta", 2), ("tremor", "beta", 1), ("rash", "beta", 1)],
+            id="items of events that led to something",
+        ),
+        pytest.param(
+            "Gastric adverse events, including nausea, were seen in 4 patients in the alpha group.",
+            [],
+            id="one of the events that are counted",
         ),
         pytest.param(
             "One death occurred in the beta group due to sepsis.", [("sepsis", "beta", 1)], id="a death and its cause"
