@@ -18,6 +18,21 @@ DEFINING = re.compile(
     r",?\s(?:which (?:was|is) )?(?:defined|calculated|measured) (?:as|by)\b(?:(?!\b(?:and|, (?:and )?)(?:the )?(?:secondary|overall|progression)\b)[^,;])*",
     re.IGNORECASE,
 )
+# ", as assessed by central review" is no item, and neither is "-ie, the area under the curve".
+HOW = re.compile(
+    r",\s(?:as )?(?:assessed|evaluated|judged|determined|measured|estimated|quantified|recorded)\s(?:by|with|using|on|according to|per|via|at|from)\b[^,;]*?(?=,|;|\sand\s|$)"
+    r"|[-\s(]i\.?e\.?\b,?\s[^,;]*",
+    re.IGNORECASE,
+)
+# "a composite of death, infarction, or stroke" is one endpoint, and where it explains another, none.
+COMPOSITE = re.compile(
+    r"(?:\b(?:a|the) )?\b(?:composite|combination|combined (?:end ?-?points?|outcome))(?: (?:end ?-?point|outcome|measure|rate|incidence))? of (?P<parts>[^;]{5,250})",
+    re.IGNORECASE,
+)
+LAST_PART = re.compile(r".*\bor\s(?:[^,;]*?)(?=,|;|$)", re.IGNORECASE | re.DOTALL)
+EXPLAINS = re.compile(
+    r"^[^,]{3,60},\s(?:(?:which (?:was|is) )?defined as |measured as )?$|\bdefined as $", re.IGNORECASE
+)
 # "in both the first and the second phase": the conjunction joins no endpoints.
 PAIRED = re.compile(
     r"\b(?:in|at|on|of|for|during)\s(?:both|either)\s[^,;]{1,60}?\sand\s[^,;]*?(?=,|;|\sand\s|$)"
@@ -30,7 +45,7 @@ EXAMPLES = re.compile(
     r",?\s(?:including|such as|e\.g\.)\s[^;]*?(?=;|,?\s(?:and\s)?\(?(?:\d|i{1,3}|iv|v|[b-f])\)|$)", re.IGNORECASE
 )
 SPLIT = re.compile(
-    r",\s(?:and\s)?|;\s?(?:and\s)?|\sand\s(?!(?:mean|maximum|minimum|diastolic|neck|after|week|month|severity|intensity|frequency|duration|type|nature|quality(?!\sof\slife))\b|(?:almost|\d))|\sas well as\s|(?<!\S)\(?(?:i{1,3}|iv|vi{0,2}|\d|[a-f])\)\s?|\sin addition to\s",
+    r",\s(?:and\s)?|;\s?(?:and\s)?|\sand\s(?!(?:mean(?!\s(?:number|volume|change|time|level|score|rate|daily|annual|weight|blood))|maximum|minimum|diastolic|neck|after|week|month|severity|intensity|frequency|duration|type|nature|quality(?!\sof\slife))\b|(?:almost|\d))|\sas well as\s|(?<!\S)\(?(?:i{1,3}|iv|vi{0,2}|\d|[a-f])\)\s?|\sin addition to\s",
     re.IGNORECASE,
 )
 # A list that begins so says what was done with the endpoints, not which they are.
@@ -41,19 +56,20 @@ NO_LIST = re.compile(
 )
 # What is left of a phrase when its noun was cut away is no name.
 NO_NAME = re.compile(
-    r"^(?:follows|as follows|during|then|those|these|each|every|other|others|similar|same|clinical|estimated|usage|rate|rates|number|analysis|treatment|study|change|changes|investigator|country|age category|relationship|activation|addition|death from any cause|sample size|intermediate|i+\)|v\)|one or more|whether|at least|per|all|not|no|if|any|is|are|was|were|be|both|terms|baseline|it|they|there|adverse|end|value|values|score|scores|reached|p)\b(?:$|(?<=\bthen)|(?<=\beach)|(?<=\bduring)|(?<=\bterms)|(?<=\bthose)|(?<=\bthese)|(?<=\bwhether)|(?<=\bat least)|(?<=\bif)|(?<=\bnot)|(?<=\baddition)|(?<=\bsimilar)|(?<=\bp\b)|(?<=\bno\b)|(?<=\bfollows)|(?<=\bbe\b)|(?<=\bthere)|(?<=\bit\b)|(?<=\bevery))"
+    r"^(?:by|this|that|which|who|considered)\b|^(?:positive|negative|total|active|individual|overall|early|late|primary|secondary|key|mean|median|improved|response to|patients?|relapsed)$|\b(?:models?|methods?)$"
+    r"|^(?:follows|as follows|during|then|those|these|each|every|other|others|similar|same|clinical|estimated|usage|rate|rates|number|analysis|treatment|study|change|changes|investigator|country|age category|relationship|activation|addition|death from any cause|sample size|intermediate|i+\)|v\)|one or more|whether|at least|per|all|not|no|if|any|is|are|was|were|be|both|terms|baseline|it|they|there|adverse|end|value|values|score|scores|reached|p)\b(?:$|(?<=\bthen)|(?<=\beach)|(?<=\bduring)|(?<=\bterms)|(?<=\bthose)|(?<=\bthese)|(?<=\bwhether)|(?<=\bat least)|(?<=\bif)|(?<=\bnot)|(?<=\baddition)|(?<=\bsimilar)|(?<=\bp\b)|(?<=\bno\b)|(?<=\bfollows)|(?<=\bbe\b)|(?<=\bthere)|(?<=\bit\b)|(?<=\bevery))"
     r"|\b(?:analy[sz]ed|conducted|controlled|because|equivalen\w+|could|would|should|may|did|been|being|will|using|score used|covariates?|ANCOVA|ANOVA|regression|95 ?%|confidence|completed by|randomi[sz]ed to|superior\w*|non-?inferior\w*|questionnaires? (?:was|were))\b|[=<>]",
     re.IGNORECASE,
 )
 LEAD = re.compile(
     r"^(?:\W|\bchange-from-baseline\b|\bwe (?:also )?(?:chose|selected|defined|used|considered|analy[sz]ed|took)\b|\b(?:degree|extent|presence)(?= of)|\b(?:and|or|including|the|to|in|of|a|an|as|well|also|were|was|both|either|any|key|mean|median|maximum|percentages?|proportions?|numbers?(?= of)|patients|subjects|participants|women|achieving|who|with|having|had|achieved"
-    r"|assess\w*|evaluat\w*|compar(?:e|ed|ing|isons?)|determin\w*|measur(?:e|ed|ing)|following|treatment effects?(?= on)|effects?(?= (?:of|on))|on|(?:absolute |relative |percent(?:age)? |mean )*changes?(?:\s\([^)]*\))?\sfrom\sbaseline(?:\s(?:to|at)\s[^,;]{1,40}?)?\s(?:in|of)|(?:absolute |relative |percent(?:age)? |mean )*changes?|differences?|improvements?(?= (?:in|of|from))|reductions?(?= (?:in|of))|decreases?(?= (?:in|of))|drop(?= in)|occurrence|incidence|onset|frequency|comparison"
+    r"|assess\w*|evaluat\w*|compar(?:e|ed|ing|isons?)|determin\w*|measur(?:e|ed|ing)|following|treatment effects?(?= on)|effects?(?= (?:of|on))|on|(?:absolute |relative |percent(?:age)? |mean )*changes?(?:\s\([^)]*\))?\sfrom\sbaseline(?:\s(?:to|at)\s[^,;]{1,40}?)?\s(?:in|of)|(?:absolute |relative |percent(?:age)? |mean )*changes?|(?:\d+|one|two|three|six|twelve)-(?:day|week|month|year)(?= )|differences?|improvements?(?= (?:in|of|from))|reductions?(?= (?:in|of))|decreases?(?= (?:in|of))|drop(?= in)|occurrence|incidence|onset|frequency|comparison"
     r"|rates?(?= of)|time course|from baseline|overall(?= (?:incidence|safety))|severity(?= of)|their|its|our|follows:?|namely|respectively)\b)+",
     re.IGNORECASE,
 )
 TAIL = re.compile(
-    r"-?\bi\.?e\b.*$|\s\d+\s?-?(?:days?|weeks?|months?|years?|h(?:ours?)?)\s(?:after|following|post|later)\b.*$|\b(?:which|that|who|whose|defined|measured|assessed|evaluated|determined|calculated|as assessed|according|based|between|using|by the|by means|compared|in (?:both|all|each|the|patients|tumou?rs?|this|those|subjects|participants|terms)|for (?:each|the|all)|of (?:the|each) (?:two|study|treatment)"
-    r"|among|were|was|is|are|with (?:the|a)|where|from baseline|from randomi[sz]ation|(?:at|after|within|during|over|until|up to|through|from|on|by) (?:the |a |an |end |surgery|follow|weeks?|months?|days?|year|\d|\d+-|hospital|discharge|treatment)|to (?:the|treatment|therapy|(?:pre|post|neo)?-?(?:operative )?(?:chemo|radio|adjuvant)\w*)|per (?:day|24)|when|following|if|because|obtained|recorded|reported|judged|graded|per (?:RECIST|protocol|patient)|attributable)\b.*$|\s?/\s?(?:24 ?h|day|week|month|year)\b.*$",
+    r"-?\bi\.?e\b.*$|\s\d+\s?-?(?:days?|weeks?|months?|years?|h(?:ours?)?)\s(?:after|following|post|later)\b.*$|(?<!-)\b(?:which|that|who|whose|defined|measured|assessed|evaluated|determined|calculated|as assessed|according|based|between|using|by the|by means|compared|in (?:both|all|each|the|patients|tumou?rs?|this|those|subjects|participants|terms)|for (?:each|the|all)|of (?:the|each) (?:two|study|treatment)"
+    r"|among|were|was|is|are|with (?:the|a)|where|from baseline|from randomi[sz]ation|(?:at|after|within|during|over|until|up to|through|from|on|by) (?:the |a |an |end |surgery|follow|weeks?|months?|days?|years?|(?:one|two|three|four|six|twelve) (?:weeks?|months?|years?|days?)|\d+|\d+-|hospital|discharge|treatment)|to (?:the|treatment|therapy|(?:pre|post|neo)?-?(?:operative )?(?:chemo|radio|adjuvant)\w*)|per (?:day|24)|when|following|if|because|obtained|recorded|reported|judged|graded|per (?:RECIST|protocol|patient)|attributable)\b.*$|\s?/\s?(?:24 ?h|day|week|month|year)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 SAFETY = re.compile(
@@ -85,6 +101,8 @@ ANY_MARKER = re.compile(
     re.IGNORECASE,
 )
 SHARED_HEAD = re.compile(r"\s*[A-Z][\w-]{1,7} (?P<noun>expression|levels?|status|concentrations?)\b")
+# "blood loss ≥ 500 ml"
+LIMIT = re.compile(r"\s*(?:[<>=≥≤]|\bof (?:more|less|greater|at least)\b)")
 TITLED = re.compile(r"[A-Z][a-z]+(?:\s[^A-Z]|$)")
 WORDS = re.compile(r"[^\W_](?:[\w'-]*[^\W_])?")
 CAPITALS = re.compile(r"[A-Z][A-Za-z]*[A-Z]|[A-Z]\d")
@@ -112,12 +130,13 @@ def items(reading: Reading, sentence: Sentence, known: list[TermMatch], start: i
     """The endpoints listed in `[start, end)` of a sentence; nothing where the words are no list."""
     if NO_LIST.match(sentence.text[start:end]):
         return
-    found = [*_shared(reading, sentence.text, start, end), *_markers(sentence, start, end)]
+    combined = list(_composites(sentence.text, start, end))
+    found = [*_shared(reading, sentence.text, start, end), *_markers(sentence, start, end), *combined]
     taken = [(item.start, item.end) for item in found]
     masked = _masked(sentence.text, start, end)
     plain = sentence.text[:start] + masked + sentence.text[end:]
     seen = [match for match in known if not _is_hidden(match, sentence.text, plain)]
-    parts = list(_parts(masked, start))
+    parts = list(_parts(masked, start, [(match.start, match.end) for match in seen]))
     for place, (first, last) in enumerate(parts):
         if any(first < high and low < last for low, high in taken):
             continue
@@ -127,6 +146,21 @@ def items(reading: Reading, sentence: Sentence, known: list[TermMatch], start: i
         else:
             found.extend(_named(reading, plain, parts, place))
     yield from sorted(found, key=lambda item: item.start)
+
+
+def _composites(text: str, start: int, end: int) -> Iterator[Item]:
+    """The endpoints of a list that are made of several; one that explains another is none of its own."""
+    for match in COMPOSITE.finditer(text, start, end):
+        if not EXPLAINS.search(text[start : match.start()]):
+            name = " ".join(text[match.start() : _last_part(match)].split())
+            yield Item(re.sub(r"^(?:a|the) ", "", name, flags=re.IGNORECASE), match.start(), _last_part(match))
+
+
+def _last_part(match: re.Match[str]) -> int:
+    """Where the parts of a composite end: behind the one that "or" leads up to, else with the list."""
+    parts = LAST_PART.match(match["parts"])
+    core = parts[0] if parts else match["parts"]
+    return match.start("parts") + len(TAIL.sub("", core).rstrip(" ,"))
 
 
 def _markers(sentence: Sentence, start: int, end: int) -> Iterator[Item]:
@@ -156,14 +190,21 @@ def canonical(name: str) -> str:
 def _masked(text: str, start: int, end: int) -> str:
     """The list with brackets and definitions blanked, its length kept."""
     plain = ASIDE.sub(lambda match: " " * len(match[0]), text[start:end])
-    for aside in (DEFINING, PAIRED, *([EXAMPLES] if NUMBERED.search(plain) else [])):
+    for match in COMPOSITE.finditer(text, start, end):
+        if EXPLAINS.search(text[start : match.start()]):
+            low, high = match.start() - start, _last_part(match) - start
+            plain = plain[:low] + " " * (high - low) + plain[high:]
+    for aside in (DEFINING, HOW, PAIRED, *([EXAMPLES] if NUMBERED.search(plain) else [])):
         plain = aside.sub(lambda match: " " * len(match[0]), plain)
     return plain
 
 
-def _parts(masked: str, offset: int) -> Iterator[tuple[int, int]]:
+def _parts(masked: str, offset: int, whole: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The items of a list; a name with a conjunction in it stays `whole`."""
     start = 0
     for mark in [*SPLIT.finditer(masked), None]:
+        if mark and any(low < offset + mark.start() and offset + mark.end() < high for low, high in whole):
+            continue
         end = mark.start() if mark else len(masked)
         if masked[start:end].strip():
             yield offset + start, offset + end
@@ -231,7 +272,7 @@ def _term(reading: Reading, phrase: str) -> Term | None:
 def _named(reading: Reading, text: str, parts: list[tuple[int, int]], place: int) -> Iterator[Item]:
     """An endpoint in words of the paper's own, without what leads up to it and what follows."""
     start, end = _core(text, *parts[place])
-    cut = text[start:end]
+    cut = LIMIT.split(text[start:end])[0]
     name = " ".join(cut.split()).strip(" ,:;-")
     if not name or not name[0].isalpha() or NO_NAME.match(name) or NO_NAME.search(name):
         return
@@ -242,7 +283,7 @@ def _named(reading: Reading, text: str, parts: list[tuple[int, int]], place: int
         name = _with_head(reading, text, parts, place, name)
     else:
         name = " ".join(reading.abbreviations.get(word, word) if ACRONYM.match(word) else word for word in name.split())
-    if 1 <= len(name.split()) <= MAX_WORDS and len(name) > 4:
+    if 1 <= len(name.split()) <= MAX_WORDS and len(name) > 3:
         yield Item(name[0].lower() + name[1:] if TITLED.match(name) else name, start, start + len(cut))
 
 

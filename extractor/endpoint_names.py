@@ -25,10 +25,20 @@ TOO_BROAD = re.compile(r"(?:clinical |overall |therapeutic )?(?:efficacy|effecti
 OF_A_HEARTBEAT = re.compile(r"(?:,? (?:and |or )?[A-Z]{2,3}c?[A-Z]?)*,? (?:intervals?|segments?)\b")
 
 
+# "TS-VAS" is no scale of pain.
+OF_ANOTHER = re.compile(r"[A-Za-z]-$")
+SCALE = re.compile(r"VAS|NRS|[Vv]isual [Aa]nalog")
+
+
 def read_timepoint(match: re.Match[str]) -> str:
     """A time point as number and UCUM unit: "week 24" is "24 wk"."""
     if match["n"]:
         return f"{match['n']} {UNIT[match['first'].lower()]}"
+    return span_of(match)
+
+
+def span_of(match: re.Match[str]) -> str:
+    """A stretch of time as number and UCUM unit."""
     return f"{NUMBERS.get(match['n2'].lower(), match['n2'])} {UNIT[match['unit'].lower()]}"
 
 
@@ -50,8 +60,12 @@ def endpoint_matches(reading: Reading, text: str, known: tuple[TermMatch, ...]) 
 
 def _is_named(match: TermMatch, text: str) -> bool:
     printed = text[match.start : match.end]
-    of_a_heartbeat = printed.isupper() and printed not in match.term.name and OF_A_HEARTBEAT.match(text, match.end)
-    return not (TOO_BROAD.match(printed) or of_a_heartbeat)
+    of_a_heartbeat = printed.isupper() and (
+        (printed not in match.term.name and OF_A_HEARTBEAT.match(text, match.end))
+        or (printed == "PR" and "QRS" in text)
+    )
+    another = bool(OF_ANOTHER.search(text[: match.start])) and SCALE.match(printed)
+    return not (TOO_BROAD.match(printed) or of_a_heartbeat or another)
 
 
 @cache

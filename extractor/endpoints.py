@@ -14,6 +14,7 @@ from extractor.endpoint_names import (
     endpoint_matches,
     endpoint_terms,
     read_timepoint,
+    span_of,
 )
 from extractor.language import TermMatch
 from extractor.reading import Sentence
@@ -22,14 +23,16 @@ from extractor.trial_tools import ae_criteria, response_criteria, response_crite
 from ontology.glyphs import fold
 from ontology.record import Endpoint
 
-WHAT = r"(?:(?:efficacy|study|outcome|clinical|main|safety|trial|co-?primary|end|biomarker|immunological|pharmacodynamic|pharmacokinetic) )*(?:end ?-?points?|outcomes?(?: (?:measures?|variables?|parameters?))?|objectives?|aims?|variables?|criteri(?:on|a)|measures?|parameters?|hypothesis)"
+WHAT = r"(?:(?:efficacy|study|outcome|clinical|main|safety|trial|co-?primary|end|biomarker|immunological|pharmacodynamic|pharmacokinetic|QoL|HRQoL|quality-of-life|imaging|laboratory|functional|patient-reported|neurological|cognitive|renal|cardiovascular|maternal|neonatal|survival|immunogenicity|economic|physiological|biochemical) )*(?:end ?-?points?|outcomes?(?: (?:measures?|variables?|parameters?))?|objectives?|aims?|variables?|criteri(?:on|a)|measures?|parameters?|hypothesis)"
 ROLE = r"(?P<role>co-?primary|primary|main|principal|secondary|exploratory|tertiary|other|efficacy|pharmacodynamic)"
-OF_STUDY = r"(?: (?:of|for|in) (?:assessing|evaluating|measuring|all|both) (?:[\w-]+ ){0,4}?[\w-]+| (?:of|for|in) (?:this|the|our) (?:(?:phase \w+|present|current|main|pilot|randomi[sz]ed|clinical|phase) )*(?:study|trial|analysis|protocol|research|part|stage|component)(?: of (?:this|the) (?:study|trial))?)?"
-BE = r"(?:was|were|is|are|included?|includes|including|comprised|consisted of|will be|:|being|for (?:this|the) (?:study|trial|analysis) (?:was|were|is))"
+OF_STUDY = r"(?: (?:of|for|in) (?:assessing|evaluating|measuring|all|both) (?:[\w-]+ ){0,4}?[\w-]+| (?:of|for|in) (?:this|the|our) (?:(?:phase \w+|present|current|main|pilot|randomi[sz]ed|clinical|phase) )*(?:study|trial|analysis|protocol|research|part|stage|component)(?: of (?:this|the) (?:study|trial))?"
+# "of DEFINE", "of interest", "in all three studies"
+OF_STUDY += r"| (?:of|for|in) (?:all|both|each)(?: (?:two|three|four))?(?: of the)? (?:studies|trials|study|trial|groups|parts|phases)| (?:of|for|in) (?:the )?[\w-]+(?: (?:study|trial))?)?"
+BE = r"(?:was|were|is|are|included?|includes|including|comprised|comprises?|consist(?:ed|s) of|will (?:be|include|comprise)|:|being|for (?:this|the) (?:study|trial|analysis) (?:was|were|is))"
 TO_ASSESS = r"(?: (?:was|were|is|are))?(?: defined as| to (?:determine|assess|evaluate|compare|investigate|examine|establish|demonstrate|measure|show|estimate|characteri[sz]e)(?: whether| if)?"
 # The list of one role ends where the next begins: "... was RRT, and secondary endpoints were ...".
 NEXT_ROLE = r"(?:,|\band\b|\bwhile\b|\bwith\b)\s(?:the\s)?(?:key\s)?(?:primary|secondary|exploratory|other)\s(?:\w+\s){0,2}(?:end|outcome|objective|measure|aim)"
-LIST = rf"(?P<list>(?:(?!{NEXT_ROLE})[^.;]){{3,700}}(?:;\s?(?:(?!{NEXT_ROLE}|the\s(?:secondary|primary)|secondary|primary)[^.;]){{3,200}}){{0,8}})"
+LIST = rf"(?P<list>(?:(?!{NEXT_ROLE})[^.;]){{3,700}}(?:;(?!\s?\w{{2,12}}\s(?:is|was|are)\s)\s?(?:(?!{NEXT_ROLE}|the\s(?:secondary|primary)|secondary|primary)[^.;]){{3,200}}){{0,8}})"
 STATED = Cued(
     rf"\b{ROLE}(?: and (?P<role2>secondary))? (?P<what>{WHAT})(?: \([^)]*\))?{OF_STUDY}(?:{TO_ASSESS}|\s*{BE})\s*:?\s*{LIST})",
     re.IGNORECASE,
@@ -55,7 +58,17 @@ INVERTED = re.compile(
 ASIDE = Cued(rf"\((?:the )?{ROLE} {WHAT}\)", re.IGNORECASE)
 # "The primary endpoint, progression-free survival, was ...", "the primary endpoint (overall survival) was ...".
 APPOSED = Cued(
-    rf"\b{ROLE} {WHAT}(?:, |,? \()(?:defined as )?(?P<name>[^,();]{{3,80}})[,)],? (?:was|were|is|are)\b", re.IGNORECASE
+    rf"\b{ROLE} {WHAT}{OF_STUDY}(?:, |,? \()(?:defined as )?(?P<name>[^,();]{{3,80}})[,)],? (?:was|were|is|are)\b",
+    re.IGNORECASE,
+)
+# "We chose overall survival as the primary endpoint."
+CHOSEN = Cued(
+    rf"\b(?:chose|selected|used|defined|considered|specified|designated|took) (?P<name>[^.;]{{3,120}}?) as (?:the |our |a |its )?{ROLE} {WHAT}",
+    re.IGNORECASE,
+)
+AFTER = re.compile(
+    r"\b(?P<n2>\d{1,3}|one|two|three|four|five|six|twelve)[ -](?P<unit>week|wk|month|day|year|yr|hour)s? (?:after|following|post)\b",
+    re.IGNORECASE,
 )
 HEADING = re.compile(rf"^{ROLE}(?: \w+)? {WHAT}", re.IGNORECASE)
 # "Safety was assessed by ...", "PFS was defined as ...": endpoints without a role.
@@ -119,11 +132,14 @@ def endpoints(study: Study) -> Iterator[Endpoint | Rejected]:
     """The endpoints that the paper names, by role; one without a role only where no other sentence gives it one."""
     found = list(_without_echoes(list(_all(study))))
     with_role = {item.name for item in found if isinstance(item, Endpoint) and item.role}
+    ranked = {item.name for item in found if isinstance(item, Endpoint) and item.role in ("primary", "secondary")}
     criteria = _criteria(study, found)
     places = sorted(item.evidence[0].start for item in found if isinstance(item, Endpoint) and item.evidence)
     for item in found:
         if isinstance(item, Rejected):
             yield item
+        elif item.role == "exploratory" and item.name in ranked:
+            yield Rejected(item.rule, item.name, "primary or secondary elsewhere", item.evidence)
         elif item.role or not any(set(item.name.split()) <= set(name.split()) for name in with_role):
             named = _own_criterion(study, item, places) or criteria.get(item.name)
             yield item.model_copy(update={"criteria": named}) if named else item
@@ -180,7 +196,9 @@ def _all(study: Study) -> Iterator[Endpoint | Rejected]:
         if cued:
             yield from _apposed(study, sentence)
         if cued and not stated:
-            yield from _turned(study, sentence)
+            turned = {(item.name, item.role): item for item in _turned(study, sentence)}
+            yield from turned.values()
+            yield from (item for item in _chosen(study, sentence) if (item.name, item.role) not in turned)
         if sentence.passage.kind not in ("paragraph", "list-item") or sentence.kind != "methods" or stated:
             continue
         heading = HEADING.search(sentence.passage.section.title)
@@ -198,13 +216,21 @@ def _turned(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
         if verb:
             end = near + verb.start()
             start = max(sentence.text.rfind(mark, 0, end) for mark in ".;:") + 1
-            for item in _items(study, sentence, start, end):
-                if item.term:
+            found = list(_items(study, sentence, start, end))
+            for item in found:
+                if item.term or (len(found) == 1 and start == 0 and sentence.kind in ("abstract", "methods")):
                     yield _endpoint(study, sentence, item, match["role"], "endpoints.inverted")
     for match in ASIDE.finditer(sentence.text):
         before = [item for item in _items(study, sentence, 0, match.start()) if item.term]
         if before:
             yield _endpoint(study, sentence, before[-1], match["role"], "endpoints.aside")
+
+
+def _chosen(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
+    """Endpoints that the authors chose: "We selected six-month mortality as the primary outcome"."""
+    for match in CHOSEN.finditer(sentence.text):
+        for item in _items(study, sentence, *match.span("name")):
+            yield _endpoint(study, sentence, item, match["role"], "endpoints.inverted")
 
 
 def _apposed(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
@@ -260,14 +286,16 @@ def _under_heading(study: Study, sentence: Sentence, role: str) -> Iterator[Endp
 
 
 def _endpoint(study: Study, sentence: Sentence, item: Item, role: str | None, rule: str) -> Endpoint:
-    timepoint = TIMEPOINT.search(sentence.text[item.start : item.end + 60])
+    near = sentence.text[item.start : item.end + 60]
+    timepoint = TIMEPOINT.search(near)
+    after = None if timepoint else AFTER.search(near)
     definition = DEFINED.match(sentence.text[item.end :])
     return Endpoint(
         name=item.name,
         abbreviation=abbreviation_of(study.reading, item.term, item.name, sentence.text[item.start : item.end]),
         role=ROLES.get(role.lower()) if role else None,
         definition=definition["definition"].strip() if definition else None,
-        timepoint=read_timepoint(timepoint) if timepoint else None,
+        timepoint=read_timepoint(timepoint) if timepoint else span_of(after) if after else None,
         evidence=sentence.evidence(item.start, item.end),
         rule=rule,
     )

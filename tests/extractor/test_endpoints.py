@@ -92,3 +92,87 @@ def test_criteria_of_its_own(make_study: MakeStudy) -> None:
         ("overall survival", "secondary", None),
         ("objective response rate", "secondary", "irRECIST"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The primary outcome was a composite of cardiovascular death, infarction, or amputation.",
+            [("composite of cardiovascular death, infarction, or amputation", "primary")],
+            id="a composite is one",
+        ),
+        pytest.param(
+            "The primary outcome was lantern failure, a composite of cracks, leaks, or darkness.",
+            [("lantern failure", "primary")],
+            id="a composite that explains",
+        ),
+        pytest.param(
+            "Co-primary end points were progression-free survival, as assessed by blinded review, and overall survival.",
+            [("progression-free survival", "primary"), ("overall survival", "primary")],
+            id="how it was assessed",
+        ),
+        pytest.param(
+            "Primary outcomes were postoperative nausea and vomiting and the need for rescue drugs.",
+            [("postoperative nausea and vomiting", "primary"), ("need for rescue drugs", "primary")],
+            id="a name with a conjunction",
+        ),
+        pytest.param(
+            "Secondary outcomes will include: (1) fear of falling; (2) physical activity.",
+            [("fear of falling", "secondary"), ("physical activity", "secondary")],
+            id="a list that will be",
+        ),
+        pytest.param(
+            "We chose overall survival as the primary outcome.", [("overall survival", "primary")], id="chosen"
+        ),
+        pytest.param(
+            "Time to lantern failure was a secondary outcome.",
+            [("time to lantern failure", "secondary")],
+            id="role last",
+        ),
+        pytest.param(
+            "The primary endpoint of the study, relapse-free survival, was tested.",
+            [("relapse-free survival", "primary")],
+            id="beside the study",
+        ),
+        pytest.param(
+            "The primary endpoint of ZEPHYR was overall survival.",
+            [("overall survival", "primary")],
+            id="of an acronym",
+        ),
+        pytest.param(
+            "The secondary QoL outcomes were fatigue and sleep.",
+            [("fatigue", "secondary"), ("sleep", "secondary")],
+            id="kind",
+        ),
+        pytest.param(
+            "The primary outcome was the lantern index; LTI is the sum of glow and flicker.",
+            [("lantern index", "primary")],
+            id="what is explained behind the list",
+        ),
+        pytest.param(
+            "The primary outcome was blood loss ≥ 500 ml after delivery.",
+            [("blood loss", "primary")],
+            id="without its limit",
+        ),
+        pytest.param(
+            "The primary endpoint was overall survival. Other endpoints were overall survival and fatigue.",
+            [("overall survival", "primary"), ("fatigue", "exploratory")],
+            id="a role is said once",
+        ),
+        pytest.param("The same model was applied and this was the primary outcome.", [], id="no name"),
+    ],
+)
+def test_phrasing(make_study: MakeStudy, text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(fact.name, fact.role) for fact in found(make_study(("methods", text)))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "timepoint"),
+    [
+        ("The primary outcome was return to work at 12 months.", "return to work", "12 mo"),
+        ("The primary outcome was walking speed 3 months after surgery.", "walking speed", "3 mo"),
+    ],
+)
+def test_time_is_no_part_of_the_name(make_study: MakeStudy, text: str, name: str, timepoint: str) -> None:
+    assert [(fact.name, fact.timepoint) for fact in found(make_study(("methods", text)))] == [(name, timepoint)]
