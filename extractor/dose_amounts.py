@@ -24,6 +24,8 @@ NOT_DOSE_BEFORE = re.compile(
     r"|\brequir(?:ed|ing|es?) (?:at least |between |up to )?$",
     re.IGNORECASE,
 )
+# "(range 300-900 mg)" of what was received is the least and the most.
+RANGED = re.compile(r"\brange[,:]? (?:of |from )?$", re.IGNORECASE)
 # How a drug is made is no dose: "supplied as 20-mg tablets".
 SUPPLIED = re.compile(
     r"\b(?:supplied|available|provided|formulated|manufactured|packaged|dispensed|used(?: in this study)?) (?:as|in) [^.;]{0,40}$",
@@ -88,7 +90,7 @@ def _is_volume(one: Amount, following: list[Amount], text: str) -> bool:
 def _amounts(sentence: Sentence) -> Iterator[Amount]:
     text = sentence.text
     for match in DOSE.finditer(text):
-        if _is_no_dose(text, match):
+        if _is_no_dose(text, match) or (sentence.kind == "results" and RANGED.search(text[: match.start()])):
             continue
         printed = sentence.printed(match.start("amount"), match.end()).replace("$", "").strip()
         unit = dose_unit(match["amount"], match["per"])

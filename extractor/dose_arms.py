@@ -16,6 +16,10 @@ from ontology.glyphs import fold
 from ontology.record import Arm, Dose
 
 ARM_REACH = 160
+# "623 mg/day (SD 97) in the alpha group"
+GIVEN_IN = re.compile(
+    r"(?:\s?\([^()]*\))?\s?(?:in|for|with) (?:the )?(?:patients (?:in|on|receiving) (?:the )?)?", re.IGNORECASE
+)
 # "those allocated to X receive ...": the name is an arm's, though no "group" follows.
 ALLOCATED = re.compile(r"\b(?:allocated|assigned|randomi[sz]ed) to (?:receive )?(?:the )?$", re.IGNORECASE)
 
@@ -30,6 +34,9 @@ def arm_of(study: Study, sentence: Sentence, amount: Amount, mention: DrugMentio
         return None
     if len(owners) == 1:
         return owners[0]
+    behind = next(iter(study.arms.find(sentence.text[amount.end :])), None)
+    if behind and behind.label in owners and GIVEN_IN.fullmatch(sentence.text, amount.end, amount.end + behind.start):
+        return behind.label
     text = sentence.text[: amount.start]
     named = [
         found

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractor.arm_drugs import names_of_drug
 from extractor.arm_words import PLACEBO_OF
 from extractor.dose_amounts import Amount
+from extractor.dose_arms import GIVEN_IN
 from extractor.drug_mentions import DrugMention, drug_mentions, is_had
 from extractor.reading import Reading, Sentence
 from extractor.study import Study
@@ -19,7 +20,7 @@ OF_OTHER = re.compile(
 )
 OF_DRUG = re.compile(
     r"^[\s)]*(?:(?:/ ?day|per day|daily|once daily|twice daily|three times (?:a day|daily)|thrice daily|bid|tid|qid|b\.i\.d\.|t\.i\.d\.|q\.i\.d\.|q\.?d\.?|o\.?d\.?|single|doses?|total|once|twice|weekly|every other day|tablets?|capsules?"
-    r"|oral|orally|intravenous|intravenously|iv|i\.v\.|i/v|subcutaneous|sublingual|intramuscular|infusions?|injections?|of|the|a|hyperbaric|"
+    r"|oral|orally|intravenous|intravenously|iv|i\.v\.|i/v|subcutaneous|sublingual|intramuscular|infusions?|injections?|of|for|the|a|hyperbaric|"
     r"sustained-release|extended-release|recombinant|liposomal|normal|preservative[- ]free|pegylated|either|\([^()]{1,25}\)|\d(?:\.\d+)?%)[\s,]*){0,6}$",
     re.IGNORECASE,
 )
@@ -70,6 +71,8 @@ def _drug_of(text: str, amount: Amount, mentions: Sequence[DrugMention], followi
         if not taken:
             return after
     before = [m for m in mentions if m.end <= amount.start and amount.start - m.end <= BEFORE_REACH]
+    if before and after and ";" in text[before[-1].end : amount.start] and ";" not in text[amount.end : after.start]:
+        return after
     if not before or (OF_OTHER.match(text, amount.end) and not _direct(text[before[-1].end : amount.start])):
         return None
     return None if OTHER_SUBSTANCE.search(text[before[-1].end : amount.start]) else before[-1]
@@ -96,6 +99,20 @@ def with_arms(study: Study, text: str, printed: Sequence[Amount], known: list[Dr
 def _is_beside(text: str, name: re.Match[str], amount: Amount) -> bool:
     before = name.end() <= amount.start and _direct(text[name.end() : amount.start])
     return before or (amount.end <= name.start() and bool(OF_DRUG.match(text[amount.end : name.start()])))
+
+
+def without_groups(
+    study: Study, text: str, printed: Sequence[Amount], mentions: Sequence[DrugMention]
+) -> list[DrugMention]:
+    """The drugs of a text but for those that name the group a dose was given in: "mean 670 mg in the alpha group"."""
+    groups = [arm for arm in study.arms.find(text) if arm.firm and _follows_amount(text, arm.start, printed, mentions)]
+    return [m for m in mentions if not any(arm.start <= m.start and m.end <= arm.end for arm in groups)]
+
+
+def _follows_amount(text: str, start: int, printed: Sequence[Amount], mentions: Sequence[DrugMention]) -> bool:
+    last = next((amount for amount in reversed(printed) if amount.end <= start), None)
+    named = last is not None and any(mention.end <= last.start for mention in mentions)
+    return bool(last and named and GIVEN_IN.fullmatch(text, last.end, start))
 
 
 def lent(study: Study, number: int) -> DrugMention | None:

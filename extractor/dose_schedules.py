@@ -102,8 +102,16 @@ def _end(text: str, start: int, stop: int, *, is_last: bool) -> int:
     leads = LEADS_ON.search(text, start, stop)
     if leads:
         return leads.start()
-    joints = [match.start() for match in JOINT.finditer(text, start, stop)]
+    begin = _bracket_end(text, start, stop)
+    joints = [match.start() for match in JOINT.finditer(text, begin, stop)]
     return joints[-1] if joints and not is_last else stop
+
+
+def _bracket_end(text: str, start: int, stop: int) -> int:
+    """Where the bracket around a dose ends, "(400 mg, 3 times per day)"; `start` where there is none."""
+    end = text.find(")", start, stop)
+    opened = text.rfind("(", 0, start) > text.rfind(")", 0, start)
+    return end if opened and end >= 0 and "(" not in text[start:end] else start
 
 
 def _given(words: _Words, behind: Given | None) -> Given:

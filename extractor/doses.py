@@ -12,7 +12,7 @@ from extractor.arm_words import PLACEBO_OF
 from extractor.cues import Cued
 from extractor.dose_amounts import Amount, amounts
 from extractor.dose_arms import all_bound, arm_of, each_arm, in_added_arms, of_labels
-from extractor.dose_drugs import drugs_of, lent, with_arms
+from extractor.dose_drugs import drugs_of, lent, with_arms, without_groups
 from extractor.dose_patterns import cycle_in, routes_in, schedule_of
 from extractor.dose_schedules import DAILY, Given, given
 from extractor.drug_mentions import DrugMention, drug_mentions
@@ -41,7 +41,8 @@ KINDS = (
     (
         "escalated",
         Cued(
-            rf"\b(?:escalat\w+|increas(?:ed|ing|e)|(?:up-?)?titrat\w+|raised)\b(?: \w+){{0,3}} (?:to|by|up to){LEVEL}[^.;]{{0,12}}$",
+            rf"\b(?:escalat\w+|increas(?:ed|ing|e)|(?:up-?)?titrat\w+|raised)\b(?: \w+){{0,3}} (?:to|by|up to){LEVEL}[^.;]{{0,12}}$"
+            rf"|\b(?:escalated|increased|titrated)\b from [^;]{{0,90}}\bto{LEVEL} ?$",
             re.IGNORECASE,
         ),
     ),
@@ -49,7 +50,7 @@ KINDS = (
     (
         "received",
         Cued(
-            r"\b(?:median|mean|average|actual|cumulative|total)\b.{0,30}\bdos(?:es?|age)\b",
+            r"\b(?:median|mean|average|actual|cumulative|total)\b.{0,30}\bdos(?:es?|age)\b|\bdos(?:es|ages) (?:ranged|varied)\b",
             re.IGNORECASE,
         ),
     ),
@@ -107,13 +108,18 @@ def _concluded(study: Study, plan: list[Dose]) -> Iterator[Dose]:
 
 
 def _without_daily(planned: list[Dose]) -> Iterator[Dose]:
-    """Doses, "1 mg/day" left out where the same is also said as 1 mg once daily."""
+    """Doses, "1 mg/day" left out where the same is also said as 1 mg once daily, and "1 mg" where it is said as that."""
     daily = {
         (d.drug, d.value, d.value_max, f"{d.unit}/d")
         for d in planned
         if d.schedule and d.schedule.frequency == "once daily"
     }
-    return (dose for dose in planned if (dose.drug, dose.value, dose.value_max, dose.unit) not in daily)
+    a_day = {(d.drug, d.value, d.value_max, d.unit) for d in planned if d.unit and d.unit.endswith("/d")}
+    for dose in planned:
+        unsaid = dose.schedule is None or dose.schedule.frequency is None
+        again = unsaid and (dose.drug, dose.value, dose.value_max, f"{dose.unit}/d") in a_day
+        if not again and (dose.drug, dose.value, dose.value_max, dose.unit) not in daily:
+            yield dose
 
 
 def _with_routes(study: Study, planned: list[Dose]) -> list[Dose]:
@@ -182,7 +188,11 @@ def _sentence_doses(study: Study, number: int, printed: list[Amount]) -> Iterato
     mentions = [m for m in named if not PLACEBO_OF.match(sentence.text, m.end)]
     foreign = FOREIGN.search(sentence.text)
     starts = [amount.start for amount in printed[1:]]
-    found = [drugs_of(sentence.text, amount, mentions, start) for amount, start in zip_longest(printed, starts)]
+    apart = without_groups(study, sentence.text, printed, mentions)
+    found = [
+        drugs_of(sentence.text, amount, apart, start) or drugs_of(sentence.text, amount, mentions, start)
+        for amount, start in zip_longest(printed, starts)
+    ]
     borrowed = None if named or foreign else lent(study, number)
     if borrowed:
         found = [[] if amount.unit.startswith(NOT_LENT) else [borrowed] for amount in printed]
@@ -238,6 +248,9 @@ def _shared(text: str, bound: list[tuple[Amount, list[DrugMention]]], how: list[
 
 def _dose(study: Study, sentence: Sentence, amount: Amount, mention: DrugMention, manner: Given) -> Dose:
     schedule = manner.schedule
+    kind = _kind(sentence, amount)
+    if kind == "escalated" and schedule and schedule.days:
+        kind = "planned"  # "600 mg on day 1, increasing to 900 mg on days 2 to 7"
     if amount.unit.endswith("/d") and (schedule is None or schedule.frequency not in DAILY):
         schedule = (schedule or Schedule()).model_copy(update={"frequency": "once daily"})
     return Dose(
@@ -249,7 +262,7 @@ def _dose(study: Study, sentence: Sentence, amount: Amount, mention: DrugMention
         printed_unit=amount.printed_unit,
         route=manner.route,
         schedule=schedule,
-        kind=_kind(sentence, amount),
+        kind=kind,
         evidence=(*sentence.evidence(amount.start, amount.end), *_named_at(sentence, mention)),
         rule="doses.amount",
     )

@@ -282,7 +282,9 @@ def _named(reading: Reading, text: str, parts: list[tuple[int, int]], place: int
     if ACRONYM.match(name):
         name = _with_head(reading, text, parts, place, name)
     else:
-        name = " ".join(reading.abbreviations.get(word, word) if ACRONYM.match(word) else word for word in name.split())
+        words = [reading.abbreviations.get(word, word) if ACRONYM.match(word) else word for word in name.split()]
+        written = " ".join(words)
+        name = written if len(written.split()) <= MAX_WORDS else name
     if 1 <= len(name.split()) <= MAX_WORDS and len(name) > 3:
         yield Item(name[0].lower() + name[1:] if TITLED.match(name) else name, start, start + len(cut))
 

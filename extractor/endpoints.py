@@ -70,6 +70,8 @@ AFTER = re.compile(
     r"\b(?P<n2>\d{1,3}|one|two|three|four|five|six|twelve)[ -](?P<unit>week|wk|month|day|year|yr|hour)s? (?:after|following|post)\b",
     re.IGNORECASE,
 )
+# "The primary endpoint of ZEPHYR-1 was ..." is said of another trial where a trial is introduced.
+OTHER_TRIAL = re.compile(r"(?:of|in|for) (?:the )?[A-Z][A-Z0-9-]{2,}\b")
 HEADING = re.compile(rf"^{ROLE}(?: \w+)? {WHAT}", re.IGNORECASE)
 # "Safety was assessed by ...", "PFS was defined as ...": endpoints without a role.
 ASSESSED = re.compile(
@@ -190,22 +192,28 @@ def _all(study: Study) -> Iterator[Endpoint | Rejected]:
             continue
         plain = sentence.text.lower()
         cued = any(cue in plain for cue in CUES) and any(cue in plain for cue in ROLE_CUES)
-        stated = [*STATED.finditer(sentence.text)] if cued else []
-        for match in stated:
-            yield from _listed(study, sentence, match)
+        stated = _stated(sentence) if cued else []
         if cued:
-            yield from _apposed(study, sentence)
-        if cued and not stated:
-            turned = {(item.name, item.role): item for item in _turned(study, sentence)}
-            yield from turned.values()
-            yield from (item for item in _chosen(study, sentence) if (item.name, item.role) not in turned)
-        if sentence.passage.kind not in ("paragraph", "list-item") or sentence.kind != "methods" or stated:
-            continue
-        heading = HEADING.search(sentence.passage.section.title)
-        if heading:
-            yield from _under_heading(study, sentence, heading["role"])
-        else:
-            yield from _assessed(study, sentence)
+            yield from _with_role(study, sentence, stated)
+        if sentence.passage.kind in ("paragraph", "list-item") and sentence.kind == "methods" and not stated:
+            heading = HEADING.search(sentence.passage.section.title)
+            yield from _under_heading(study, sentence, heading["role"]) if heading else _assessed(study, sentence)
+
+
+def _stated(sentence: Sentence) -> list[re.Match[str]]:
+    """The lists behind a role; where a trial is introduced, not those of another one."""
+    found = STATED.finditer(sentence.text)
+    return [match for match in found if sentence.kind != "introduction" or not OTHER_TRIAL.search(match[0])]
+
+
+def _with_role(study: Study, sentence: Sentence, stated: list[re.Match[str]]) -> Iterator[Endpoint | Rejected]:
+    for match in stated:
+        yield from _listed(study, sentence, match)
+    yield from _apposed(study, sentence)
+    if not stated:
+        turned = {(item.name, item.role): item for item in _turned(study, sentence)}
+        yield from turned.values()
+        yield from (item for item in _chosen(study, sentence) if (item.name, item.role) not in turned)
 
 
 def _turned(study: Study, sentence: Sentence) -> Iterator[Endpoint]:

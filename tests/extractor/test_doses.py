@@ -127,6 +127,21 @@ def test_received(make_study: MakeStudy) -> None:
     assert row(dose) == ("sunitinib", 41, None, "mg", None, None, "received")
 
 
+def test_received_in_groups(make_study: MakeStudy) -> None:
+    study = make_study(
+        (
+            "results",
+            "The mean dose of quetiapine was 620 mg (range, 200-800 mg) in the lithium group and 670 mg in the placebo group.",
+        )
+    )
+    arms = [Arm(label=name, drugs=("quetiapine", name)) for name in ("lithium", "placebo")]
+    facts = found(Study(study.reading, book(arms)))
+    assert [(fact.drug, str(fact.value), fact.arm) for fact in facts] == [
+        ("quetiapine", "620", "lithium"),
+        ("quetiapine", "670", "placebo"),
+    ]
+
+
 def test_a_planned_looking_dose_of_the_results_is_not_believed(make_study: MakeStudy) -> None:
     items = list(doses(make_study(("results", "One patient took sunitinib 100 mg."))))
     assert [(type(item), item.reason) for item in items if isinstance(item, Rejected)] == [
@@ -244,6 +259,36 @@ def test_arms_that_differ_by_dose_have_their_own(make_study: MakeStudy) -> None:
                 ("sitagliptin", 50, None, "mg", None, "three times daily", "planned"),
             ],
             id="as often in two arms",
+        ),
+        pytest.param(
+            "Quetiapine was titrated from 25 mg (week 1) to 50 mg (week 2) to a maximum of 100 mg.",
+            [
+                ("quetiapine", 25, None, "mg", None, None, "planned"),
+                ("quetiapine", 50, None, "mg", None, None, "escalated"),
+                ("quetiapine", 100, None, "mg", None, None, "escalated"),
+            ],
+            id="titrated in steps",
+        ),
+        pytest.param(
+            "Quetiapine 300 mg/day was given on day 1, increasing to 600 mg/day on day 2.",
+            [
+                ("quetiapine", 300, None, "mg/d", None, "once daily", "planned"),
+                ("quetiapine", 600, None, "mg/d", None, "once daily", "planned"),
+            ],
+            id="a step on its day is planned",
+        ),
+        pytest.param(
+            "Phenytoin (400 mg, 3 times per day) was given orally.",
+            [("phenytoin", 400, None, "mg", "oral", "three times daily", "planned")],
+            id="how often within the bracket",
+        ),
+        pytest.param(
+            "They took epoetin alfa 20 mg; 40 mg in those given ruxolitinib.",
+            [
+                ("epoetin alfa", 20, None, "mg", None, None, "planned"),
+                ("ruxolitinib", 40, None, "mg", None, None, "planned"),
+            ],
+            id="a drug behind its amount in a clause of its own",
         ),
         pytest.param("Patients requiring 60 mg of morphine were asked.", [], id="what patients need"),
         pytest.param("Ibuprofen was supplied as 20-mg tablets.", [], id="how it is made"),

@@ -151,8 +151,8 @@ def test_criteria_of_its_own(make_study: MakeStudy) -> None:
             id="what is explained behind the list",
         ),
         pytest.param(
-            "The primary outcome was blood loss ≥ 500 ml after delivery.",
-            [("blood loss", "primary")],
+            "The primary outcome was oil loss ≥ 500 ml after delivery.",
+            [("oil loss", "primary")],
             id="without its limit",
         ),
         pytest.param(
@@ -176,3 +176,8 @@ def test_phrasing(make_study: MakeStudy, text: str, expected: list[tuple[str, st
 )
 def test_time_is_no_part_of_the_name(make_study: MakeStudy, text: str, name: str, timepoint: str) -> None:
     assert [(fact.name, fact.timepoint) for fact in found(make_study(("methods", text)))] == [(name, timepoint)]
+
+
+def test_another_trial_of_the_introduction(make_study: MakeStudy) -> None:
+    assert not found(make_study(("introduction", "The primary endpoint of ZEPHYR-1 was overall survival.")))
+    assert found(make_study(("introduction", "The primary endpoint of this trial was overall survival.")))
