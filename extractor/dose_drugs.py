@@ -32,6 +32,8 @@ OTHER_SUBSTANCE = re.compile(
     r"[A-Z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*\s?\(?$"
 )
 BEFORE_REACH = 120
+RADIATION = "radiotherapy"
+RAYS = ("Gy", "cGy")
 # Sentences of these words are about giving the drug that stands above them.
 DOSING = re.compile(
     r"\b(?:(?:starting|initial|maintenance|loading|target|daily|maximum|minimum|study|first|final|recommended|total) dos(?:e|age)|dos(?:e|es|age|ages|ing) (?:was|were|is|of|ranged|could|will)|at (?:a|an|the) (?:\w+ )?dos(?:e|age))\b",
@@ -45,6 +47,8 @@ OWN_SECTIONS = frozenset({"methods", "abstract", "results"})
 
 def drugs_of(text: str, amount: Amount, mentions: Sequence[DrugMention], following: int | None) -> list[DrugMention]:
     """The drug of an amount; both of "15 mg of either drug a or drug b"."""
+    if amount.unit.startswith(RAYS):
+        mentions = [mention for mention in mentions if mention.name == RADIATION]
     first = _drug_of(text, amount, mentions, following)
     if first is None:
         return []

@@ -12,7 +12,7 @@ from extractor.arm_words import PLACEBO_OF
 from extractor.cues import Cued
 from extractor.dose_amounts import Amount, amounts
 from extractor.dose_arms import all_bound, arm_of, each_arm, in_added_arms, of_labels
-from extractor.dose_drugs import drugs_of, lent, with_arms, without_groups
+from extractor.dose_drugs import RADIATION, drugs_of, lent, with_arms, without_groups
 from extractor.dose_patterns import cycle_in, routes_in, schedule_of
 from extractor.dose_schedules import DAILY, Given, given
 from extractor.drug_mentions import DrugMention, drug_mentions
@@ -23,7 +23,6 @@ from ontology.record import Dose, Evidence, Schedule
 
 PLANNING = ("front", "abstract", "methods", "other")
 REPORTING = ("results",)
-RADIATION = "radiotherapy"
 
 # "increased to a maximum dose of 100 mg"
 LEVEL = r"(?:(?: an?| the| up to)?(?: maximum| maximal| target| total| final| full| daily| dose)+(?: of)?)?"

@@ -290,6 +290,9 @@ def test_arms_that_differ_by_dose_have_their_own(make_study: MakeStudy) -> None:
             ],
             id="a drug behind its amount in a clause of its own",
         ),
+        pytest.param(
+            "Chemoradiotherapy (CRT; 50 Gy in total and two cycles of fluorouracil) was given.", [], id="rays"
+        ),
         pytest.param("Patients requiring 60 mg of morphine were asked.", [], id="what patients need"),
         pytest.param("Ibuprofen was supplied as 20-mg tablets.", [], id="how it is made"),
         pytest.param("The dose of follitropin was changed in 75 IU increments.", [], id="a step"),
