@@ -83,6 +83,16 @@ PART_HEADINGS: dict[SectionKind, tuple[str, ...]] = {
     ),
 }
 
+# Parts of an abstract that open no part of a paper.
+ABSTRACT_PARTS = frozenset(
+    """design; setting; settings; participants; patients; subjects; intervention; interventions; exposure; exposures;
+    design and setting; setting and participants; design, setting, and participants; design, setting and participants;
+    measurements; main outcome measure; main outcome measures; main outcomes and measures; outcome measures;
+    primary outcome; limitation; limitations; funding; trial registration; registration; trial registration number;
+    clinical trial registration; trial registrations; primary funding source""".replace("\n", " ").split("; ")
+)
+RUN_IN = re.compile(r"(?:\s*[:.|\u2014\u2013-])?\s*(?<=[\s:.|\u2014\u2013-])(?=[A-Z])")
+LONGEST_RUN_IN = 60
 NUMBER = re.compile(r"^(?:\(?[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.):]?\s*\|?\s+|(?:section\s+)?[ivx]{1,4}\.\s+)")
 EDGES = " .:;|-#_?■●▪□◆"
 MAX_LENGTH = 150
@@ -113,6 +123,22 @@ def main_heading_kind(title: str) -> SectionKind | None:
     if len(pieces) < 2 or not all(piece in _MAIN or " " not in piece for piece in pieces):
         return None
     return next((_MAIN[piece] for piece in pieces if piece in _MAIN), None)
+
+
+def opens_abstract_part(line: str) -> bool:
+    """Does a paragraph begin with the head of a part of a structured abstract: "IMPORTANCE The", "Methods: We"?"""
+    return any(_is_abstract_head(line[: end.start()]) for end in RUN_IN.finditer(line[:LONGEST_RUN_IN]))
+
+
+def _is_abstract_head(printed: str) -> bool:
+    plain = plain_heading(printed)
+    known = plain in ABSTRACT_PARTS or main_heading_kind(printed) in (
+        "introduction",
+        "methods",
+        "results",
+        "conclusion",
+    )
+    return known and printed[:1].isupper()
 
 
 @lru_cache(maxsize=4096)

@@ -26,6 +26,7 @@ FRONT_STARTS = (
     rf"(?:date|on|in|for|online|after)?\W*[\w\s,/]{{0,14}}{YEAR}",
     r"(?:Citation|Academic editor|Handling editor|Edited by|Reviewed by|How to cite|To cite|Cite this|ORCID)\b",
     r"Full list of author|These authors contributed|.{0,40}contributed equally|Present address|Check for updates",
+    r"[^|]{0,60}\|\s*(?i:original (?:investigation|article|research|contribution|paper)|research (?:article|letter)|articles?|brief report)\s*\Z",
     r"(?i:(?:research |original |clinical |trial )?(?:article|paper|investigation|report|research)s?|open|letter)\s*\Z",
     rf"[A-Z][\w.&,:\s-]{{2,60}}\|?[\s(|]\(?{YEAR}\)?\s?[;,:|]?\s?[A-Za-z]{{0,3}}[0-9]{{1,4}}(?:\([^)]*\))?(?:\s?:|\s*\Z|\s?[;,|])",
     r"(?:[A-Z][\w.&]+\s){0,5}\b[Vv]ol(?:ume)?\.?\s[0-9]+",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from corpus.document import Section, SectionKind
-from corpus.headings import heading_kind, main_heading_kind
+from corpus.headings import heading_kind, main_heading_kind, opens_abstract_part
 from corpus.layout.blocks import Block
 from corpus.layout.floats import Flow, is_definition
 from corpus.layout.front import KEYWORDS, is_authors, is_front
@@ -22,6 +22,8 @@ LONG_PROSE = 320
 # A part of a structured abstract is shorter than this (characters).
 ABSTRACT_PART = 2500
 BACK_PROSE = 120
+# An abstract whose heads are run in has as many parts at least.
+MIN_PARTS = 3
 # Blocks between the keywords and the heading of the introduction.
 NEAR = 5
 BODY: frozenset[SectionKind] = frozenset(("methods", "results", "discussion", "conclusion"))
@@ -65,7 +67,7 @@ def looks_like_heading(printed: str) -> bool:
     bare = line.rstrip("* _")
     if bare.endswith((".", ":")):
         known = bool(HEADING_NUMBER.match(line)) or bool(heading_kind(line)) or line.startswith(("#", "**"))
-        return known or bool(PHRASE.fullmatch(bare) and len(line.split()) < 8)
+        return known or bool(PHRASE.fullmatch(bare) and len(line.split()) < 8 and not opens_abstract_part(line))
     closed_brackets = bare.count("(") == bare.count(")")
     return closed_brackets and not bare.endswith((",", ";", "-", "–", "/")) and not ends_sentence(bare.rstrip("?"))
 
@@ -162,6 +164,9 @@ def title_page(text: str, flow: Flow, found: dict[int, str]) -> Title:
     mains = [(i, kind) for i, line in found.items() if (kind := main_heading_kind(line)) and kind != "front"]
     title = next((i for i, line in enumerate(lines) if _is_title(line)), None)
     head = next((i for i, kind in mains if kind == "abstract"), None)
+    run_in = _run_in_abstract(lines) if head is None else None
+    if run_in is not None:
+        return Title(title, *run_in, structured=True)
     first_main = next((i for i, kind in mains if kind != "abstract"), len(lines))
     if head is None or head > len(lines) // 3:
         after = 0 if title is None else title + 1
@@ -170,6 +175,19 @@ def title_page(text: str, flow: Flow, found: dict[int, str]) -> Title:
         return Title(title, first_main, first_main, structured=False)
     structured = _is_structured(flow, mains, head)
     return Title(title, head, _body(lines, found, mains, head, structured=structured), structured)
+
+
+def _run_in_abstract(lines: Sequence[str]) -> tuple[int, int] | None:
+    """Where an abstract begins and ends whose parts have their heads run into their paragraphs."""
+    parts = [i for i, line in enumerate(lines) if opens_abstract_part(line)]
+    run = parts[:1]
+    for i in parts[1:]:
+        if i - run[-1] > 2:  # a part can have a second paragraph
+            if len(run) >= MIN_PARTS:
+                break
+            run = []
+        run.append(i)
+    return (run[0], run[-1] + 1) if len(run) >= MIN_PARTS and run[0] <= len(lines) // 3 else None
 
 
 def _is_title(line: str) -> bool:

@@ -10,7 +10,7 @@ from corpus.document import Figure, Passage, PassageKind, ReferenceItem, Section
 from corpus.headings import main_heading_kind
 from corpus.layout.blocks import Block
 from corpus.layout.floats import Float, Flow, lifted
-from corpus.layout.front import KEYWORDS, is_front
+from corpus.layout.front import KEYWORDS, is_authors, is_front
 from corpus.layout.grids import grid
 from corpus.layout.outline import BULLET, Opening, Title, closed, headings, looks_like_heading, opening, title_page
 from corpus.layout.prose import Piece, Vocabulary, ends_sentence, joined, trimmed
@@ -19,6 +19,7 @@ from corpus.reference_list import ListItem, list_items
 # A reference is shorter than this; what follows a list is the end of the paper.
 MAX_REFERENCE = 1200
 LONG_LINE = 100
+SUBTITLE = re.compile(r"\b(?:[Tt]rial|[Ss]tudy|TRIAL|STUDY)\b")
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,8 @@ def _step(text: str, walk: Walk, flow: Flow, index: int, plan: Plan) -> None:
 def _title_page(walk: Walk, block: Block, line: str, *, is_title: bool) -> None:
     """The title, which can go on in the next block, or a line beside it."""
     last = walk.paragraphs[-1] if walk.paragraphs else None
-    if last and last.kind == "title" and line[:1].islower() and not is_front(line):
+    more = line[:1].islower() or (not block.gap and SUBTITLE.search(line) and len(line) < LONG_LINE)
+    if last and last.kind == "title" and more and not is_front(line) and not is_authors(line):
         last.pieces += block.pieces
     else:
         walk.add("title" if is_title else "front", block.pieces)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.headings import MAIN_HEADINGS, heading_kind, main_heading_kind, plain_heading
+from corpus.headings import MAIN_HEADINGS, heading_kind, main_heading_kind, opens_abstract_part, plain_heading
 
 KINDS = [
     ("Abstract", "abstract"),
@@ -72,3 +72,21 @@ def test_no_heading_stands_for_two_kinds() -> None:
     names = [" ".join(name.split()) for names in MAIN_HEADINGS.values() for name in names.split(";")]
     assert len(names) == len(set(names))
     assert all(name == plain_heading(name) for name in names if name)
+
+
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        ("IMPORTANCE The effect is not known.", True),
+        ("DESIGN, SETTING, AND PARTICIPANTS This trial was done", True),
+        ("Methods: We treated", True),
+        ("Background Combinations of", True),
+        ("BACKGROUND—The effect", True),
+        ("Results of the trial were", False),
+        ("Patients were seen", False),
+        ("Statistical analysis The", False),
+        ("methods We", False),
+    ],
+)
+def test_heads_run_into_their_paragraphs(line: str, opens: bool) -> None:
+    assert opens_abstract_part(line) is opens

@@ -248,6 +248,24 @@ def test_body_without_introduction_heading() -> None:
     assert text_of(document, "paragraph", "introduction") == [body.strip()]
 
 
+def test_an_abstract_whose_headings_are_run_in() -> None:
+    parts = [
+        "IMPORTANCE It is not known whether veltanib helps.",
+        "OBJECTIVE To assess veltanib.",
+        "DESIGN, SETTING, AND PARTICIPANTS We treated 31 patients.",
+        "RESULTS Nine patients had a response.",
+        "TRIAL REGISTRATION Registry Identifier: 12",
+    ]
+    head = (
+        "Bone Journal | Original Investigation\n\nVeltanib in Adults With Chordoma\nThe SPINE Randomized Clinical Trial"
+    )
+    text = "\n\n".join([head, "Ann Roe, MD; Karl Poe, MD", *parts, "Methods", "We gave it.", "Results", "Nine did."])
+    document = read_text(text.encode(), "a.txt")
+    titles = [passage.text for passage in document.passages if passage.kind == "title"]
+    assert titles == ["Veltanib in Adults With Chordoma The SPINE Randomized Clinical Trial"]
+    assert text_of(document, "paragraph", "abstract") == parts
+
+
 def test_methods_go_on_below_ethics() -> None:
     headings = ["Methods", "Ethics approval and consent to participate", "Choice of patients", "Results", "Safety"]
     text = "A trial of veltanib in chordoma patients\n\nIntroduction\n\nChordoma is rare.\n\n"
