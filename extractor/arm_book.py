@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, permutations
 
-from extractor.arm_names import name_key
+from extractor.arm_names import name_key, turned
 from extractor.arm_words import GENERIC_GROUP, MARKED
 from ontology.glyphs import fold
 from ontology.record import Arm
@@ -81,7 +81,8 @@ class ArmBook:
         for match in self._pattern.finditer(text):
             label = self._labels.get(name_key(match["name"]))
             if label:
-                firm = bool(match["group"] or MARKED.match(match["name"]) or GENERIC_GROUP.match(match["name"]))
+                said = match["group"] or match["name"].lower().endswith((" group", " arm"))
+                firm = bool(said or MARKED.match(match["name"]) or GENERIC_GROUP.match(match["name"]))
                 yield ArmMention(label, match.start(), match.end(), firm)
 
 
@@ -106,7 +107,8 @@ def book(arms: Sequence[Arm]) -> ArmBook:
     owners: dict[str, set[str]] = {}
     printed: dict[str, str] = {}
     for arm in arms:
-        for name in (arm.label, *arm.synonyms):
+        told = (arm.label, *arm.synonyms)
+        for name in (*told, *(other for one in told for other in turned(one))):
             key = name_key(fold(name))
             if key:
                 owners.setdefault(key, set()).add(arm.label)

@@ -9,9 +9,12 @@ from corpus.document import Table
 from extractor.arm_words import (
     BARE_DOSE,
     CONTROL_WORDS,
+    DOSE_AND_DRUG,
+    DOSE_HYPHEN,
     DOSE_LEVEL,
     DOSE_ONLY,
     DOSED,
+    DRUG_AND_DOSE,
     ENDS_IN_PLUS,
     GENERIC_GROUP,
     GROUP_HEAD,
@@ -76,8 +79,25 @@ def name_key(text: str) -> str:
     if generic or nothing:
         return f"{generic['name'].lower()}-group" if generic else "no-treatment"
     marked = MARKED.sub(lambda match: f" #{_mark(match['mark'])} ", ENDS_IN_PLUS.sub("⁺", text))
-    bare = KEY_NOISE.sub(" ", JOINER.sub(" + ", marked.lower()))
+    spaced = DOSE_HYPHEN.sub(" ", marked.lower())
+    bare = KEY_NOISE.sub(" ", JOINER.sub(" + ", spaced))
     return " ".join(bare.split()).strip("+- ")
+
+
+def turned(name: str) -> tuple[str, ...]:
+    """The other names of an arm that is a drug with a dose: "15-mg tirzepatide", "the 15-mg group"."""
+    match = DRUG_AND_DOSE.fullmatch(fold(name)) or DOSE_AND_DRUG.fullmatch(fold(name))
+    if not match:
+        return ()
+    drug, dose = match["drug"], match["dose"]
+    return (
+        f"{dose} {drug}",
+        f"{dose} of {drug}",
+        f"{drug} {dose}",
+        f"{drug} at {dose}",
+        f"{dose} group",
+        f"{dose} arm",
+    )
 
 
 def _mark(printed: str) -> str:

@@ -74,6 +74,14 @@ NEGATIVE = re.compile(r"\b(?:no|non|without|free)\b|less\b", re.IGNORECASE)
 PLACEBO_OF = re.compile(r"[ -](?:matching )?placebo\b", re.IGNORECASE)
 BARE_DOSE = re.compile(r"\d+(?:[.,]\d+)?")
 DOSED = re.compile(r"\d+(?:\.\d+)?\s?(?:mg|μg|mcg|ug|g|iu|ml|gy|mg/kg|mg/m2)\b", re.IGNORECASE)
+AMOUNT = r"\d[\d.,]*[\s-]?(?:mg|μg|mcg|ug|g|iu|ml|gy|units?)(?:/(?:kg|m2|day|d))?"
+DRUG_AND_DOSE = re.compile(
+    rf"(?P<drug>[^\W\d][^\W\d_]{{3,}}(?: [^\W\d_]+)?)[\s,(]+(?P<dose>{AMOUNT})\)?", re.IGNORECASE
+)
+DOSE_AND_DRUG = re.compile(
+    rf"(?P<dose>{AMOUNT})\s(?:of\s)?(?P<drug>[^\W\d][^\W\d_]{{3,}}(?: [^\W\d_]+)?)", re.IGNORECASE
+)
+DOSE_HYPHEN = re.compile(r"(?<=\d)-(?=(?:mg|μg|mcg|ug|g|iu|ml|gy|units?)\b)")
 
 WORD = r"[A-Za-z0-9μ][\w.+/α-ω-]*"
 PHRASE = rf"{WORD}(?:(?:\s\+\s|\s&\s|\splus\s|\sand\s|\s){WORD}){{0,4}}"

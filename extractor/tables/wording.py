@@ -37,7 +37,11 @@ PHRASES: tuple[tuple[str, tuple[str, ...], str], ...] = (
         r"\b(?:(?:mean|rate|risk|absolute|treatment|between-?\s?groups?|adjusted|estimated|ls mean|percentage|group) )*"
         r"differences?\b(?: (?:between|in|from|vs\.?|versus) (?:groups|arms|placebo|control|treatments?|means)\b)?",
     ),
-    ("percent_count", ("percent", "count"), r"%\s?[(,]\s?(?:n|no\.?)\s?\)?|\bpercent(?:age)? ?\((?:n|no\.?|number)\)"),
+    (
+        "percent_count",
+        ("percent", "count"),
+        r"(?<!\d)%\s?[(,]\s?(?:no\.?|n)(?![a-z])\s?\)?|\bpercent(?:age)? ?\((?:n|no\.?|number)\)",
+    ),
     ("fraction", ("count", "percent"), r"\bn ?/ ?(?:total )?n\b(?: ?[(,]? ?%\)?)?"),
     (
         "count_percent",

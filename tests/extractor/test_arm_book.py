@@ -103,3 +103,19 @@ def test_pairs_and_marks(text: str, label: str | None) -> None:
 )
 def test_pairs_are_no_mentions(text: str, found: list[str]) -> None:
     assert [mention.label for mention in ALONE.find(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "6% with 5-mg alphanib and 9% with 15-mg alphanib", ["Alphanib 5 mg", "Alphanib 15 mg"], id="turned"
+        ),
+        pytest.param("14 in the 5-mg group, 15 in the 15 mg arm", ["Alphanib 5 mg", "Alphanib 15 mg"], id="by dose"),
+        pytest.param("after 15 mg of alphanib", ["Alphanib 15 mg"], id="of"),
+        pytest.param("they took 5 mg in the morning", [], id="a dose alone"),
+    ],
+)
+def test_arms_that_are_a_drug_with_a_dose(text: str, expected: list[str]) -> None:
+    named = book([Arm(label=label) for label in ("Alphanib 5 mg", "Alphanib 15 mg", "Placebo")]).find(text)
+    assert [mention.label for mention in named] == expected

@@ -13,6 +13,7 @@ WORDS = [
     ("Velorastinib n (%)", "count percent", None, "Velorastinib"),
     ("No. (%)", "count percent", None, ""),
     ("% (n)", "percent count", None, ""),
+    ("HbA1c <7.0%, No. (%)", "count percent", None, "HbA1c <7.0%"),
     ("HR (95% CI)", "hazard_ratio ci", None, ""),
     ("Odds ratio (95% confidence interval)", "odds_ratio ci", None, ""),
     ("Mean difference (95% CI)", "difference ci", None, ""),
