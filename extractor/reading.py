@@ -19,7 +19,7 @@ from ontology.record import Evidence
 # A full stop after these, or after a single capital (J. Smith), does not end a sentence.
 ABBREVIATIONS = frozenset(
     "vs v al fig figs ref refs no nos e.g i.e eg ie cf ca approx dr mr mrs prof st inc ltd co corp resp dept univ "
-    "vol pp p ed eds est max min wk wks mo yr yrs hr hrs incl excl i.v p.o s.c i.m b.i.d t.i.d q.d tab tabs eq sec".split()
+    "vol pp p ed eds est max min wk wks mo yr yrs hr hrs incl excl i.v p.o s.c i.m b.i.d t.i.d q.d tab tabs eq sec ver".split()
 )
 BOUNDARY = re.compile(r"(?<=[.?!])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])")
 WORDS = re.compile(r"[a-z0-9]{2,}")

@@ -9,7 +9,8 @@ from extractor.data_sharing import data_availability
 from extractor.funders import funders
 from extractor.study import Study
 from extractor.trial_dates import data_cutoff, enrolment_dates, follow_up
-from extractor.trial_design import acronym, allocation, masking, phase, registrations
+from extractor.trial_design import allocation, masking, phase, registrations
+from extractor.trial_names import acronym
 from extractor.trial_people import numbers_of_patients
 from extractor.trial_places import countries, sites
 from extractor.trial_tools import ae_criteria, response_criteria, software

@@ -49,7 +49,7 @@ BOUNDS: tuple[Rule, ...] = (
         "trial.enrolment_start",
         pattern(
             rf"\bfirst (?:{PEOPLE_IN} )?(?:(?:was|were) )?(?:{IN_TRIAL}|{PEOPLE_IN}(?:'s)? {ENTRY})(?: (?:was|on|in|into|the|study|trial))* (?P<date>{DATE})"
-            rf"|\b(?:(?:study|trial|{ENTRY}) (?:was )?(?:started|began|begun|opened|initiated|commenced)|start of (?:the )?(?:study|trial|{ENTRY})) (?:(?:on|in) )?(?P<date2>{DATE})"
+            rf"|\b(?:(?:study|trial|{ENTRY}) (?:was )?(?:started|began|begun|opened|initiated|commenced|activated|launched)|start of (?:the )?(?:study|trial|{ENTRY})) (?:(?:on|in) )?(?P<date2>{DATE})"
         ),
         finds=("The first patient was randomized on 5 January 2006", "The study was initiated in November 2009"),
         ignores=("the first patient died in 2009", "treatment started in March 2009"),
@@ -61,8 +61,13 @@ BOUNDS: tuple[Rule, ...] = (
         pattern(
             rf"\b(?:last|final) (?:{PEOPLE_IN} )?(?:(?:was|were) )?(?:{IN_TRIAL}|{PEOPLE_IN}(?:'s)? {ENTRY})(?: (?:was|on|in|into|the|study|trial))* (?P<date>{DATE})"
             rf"|\b{ENTRY} (?:to the (?:study|trial) )?(?:was |were )?(?:closed|stopped|ended|completed|terminated|finished|halted)(?: early| prematurely)?(?: (?:on|in|at the end of))* (?P<date2>{DATE})"
+            rf"|\b(?:on|in) (?P<date3>{DATE}),[^.;]{{0,90}}?\b(?:{ENTRY}|(?:study|trial) (?=closed)) ?(?:was |were )?(?:closed|stopped|ended|terminated|halted)\b"
         ),
-        finds=("the last woman enrolled in April 2007", "Recruitment was stopped in June 2014"),
+        finds=(
+            "the last woman enrolled in April 2007",
+            "Recruitment was stopped in June 2014",
+            "On June 2014, after 58 patients, recruitment was stopped",
+        ),
         ignores=("the last patient completed follow-up in December 2010",),
         sections=TELLING,
         fixed={"field": "enrolment_end"},
@@ -150,7 +155,7 @@ def enrolment_dates(study: Study) -> Iterator[Stated]:
             yield Stated("enrolment_end", end, sentence.evidence(*match.span("end")), rule.name)
             return
     for sentence, rule, match in _by_section(study, BOUNDS):
-        group = "date" if match["date"] else "date2"
+        group = str(match.lastgroup)
         value = iso_date(match[group])
         if value and not sentence.cited:
             yield Stated(rule.fixed["field"], value, sentence.evidence(*match.span(group)), rule.name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -48,26 +47,30 @@ MASKING = (
     ("double", Cued(r"\bdouble[- ](?:blind\w*|mask\w*|dummy)", re.IGNORECASE)),
     (
         "single",
-        Cued(r"\b(?:(?:single|observer|assessor|evaluator|investigator|rater)[- ](?:blind\w*|mask\w*))", re.IGNORECASE),
+        Cued(
+            r"\b(?:(?:single|observer|assessor|evaluator|investigator|rater)[- ](?:blind\w*|mask\w*))(?! (?:\w+ )?(?:run-in|lead-in|wash-?out|period|treatment period))",
+            re.IGNORECASE,
+        ),
     ),
     (
         "open",
         Cued(
-            r"\b(?:open[- ]label(?:led|ed)?|unblinded|non-?blinded|unmasked|not blinded|no (?:blinding|masking)|PROBE design)\b",
+            r"\b(?:open[- ]label(?:led|ed)?(?!,? (?:\w+ )?(?:extension|run-in|lead-in|continuation|treatment period|follow))|unblinded|non-?blinded|unmasked|no (?:blinding|masking)|PROBE design)\b|\bnot (?:blinded|masked)\b(?= ?(?:[.,;(]|$|because|due|in this| ?to (?:the )?(?:treatment|group|allocat|assign|study|intervention|random)))|\baware of (?:the )?(?:treatment|group|study) (?:allocated|assign\w+|allocation)",
             re.IGNORECASE,
         ),
     ),
 )
-# "the MERIDIAN-2 trial", "ABC07: a randomised ...", "Study X (ACRONYM)"
-NAMED = re.compile(
-    r"\b(?P<acronym>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*(?:[- ](?:\d{1,3}|I{1,3}|IV))?)(?= (?:trial|study)\b)"
+# Papers that use none of these words say who did not know: both sides, or one.
+KEPT = Cued(
+    r"\b(?:was|were|is|are|be|been|being|remained|kept|stayed) (?:(?:all|both|also|fully|kept|strictly|completely) )*(?:blind(?:ed)?|masked|unaware)\b|\bneither\b.{3,80}\b(?:knew|aware)\b|\bdid not know\b",
+    re.IGNORECASE,
 )
-TITLED = re.compile(
-    r"^(?:[Tt]he )?(?P<acronym>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?:\)?: | (?:trial|study)\b)|\bin (?:the )?(?P<inside>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?=:| (?:trial|study)\b)|\((?:[^()]{0,60}? )?(?P<bracketed>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*)(?: (?:trial|study))?\)"
+PATIENTS = re.compile(r"\b(?:patients?|participants?|subjects?|wom[ae]n|child(?:ren)?|parents?|volunteers?|mothers)\b", re.IGNORECASE)  # fmt: skip
+STAFF = re.compile(
+    r"\b(?:investigators?|physicians?|clinicians?|doctors?|nurs\w+|providers?|staff|personnel|caregivers?|researchers?|an(?:a)?esth\w+|surgeons?|midwi\w+|pharmacists?|operators?|(?:outcome|end ?point)s? (?:assessors?|evaluators?)|assessors|observers?|those who (?:assess|collect)\w*|data collectors?|TBAs?|paediatrician|pediatrician)\b",
+    re.IGNORECASE,
 )
-NOT_ACRONYM = re.compile(
-    r"^(?:RCT|ITT|PK|PD|MRI|CT|PET|US|UK|USA|EU|DNA|RNA|HIV|FDA|EMA|WHO|NCI|III|II|IV|I|DB|OL|[A-Z]?\d+|ICH|GCP|PP|AE|CONSORT|COX|NSAID|[A-Z]{1,2})$"
-)
+NOT_TREATMENT = re.compile(r"\b(?:double[- ]entry|regard to (?:subject|visit)|until (?:the )?(?:database|end)|scans?|images?|slides?|echocardiogra\w+|ECGs?|histolog\w+|samples)\b", re.IGNORECASE)  # fmt: skip
 EARLY = ("front", "abstract")
 
 
@@ -88,32 +91,6 @@ def registrations(study: Study) -> Iterator[Stated]:
             for match in form.finditer(sentence.text):
                 value = Registration(registry=registry, id=re.sub(r"\s|(?<=NCT)-|(?<=ISRCTN)-", "", match[0]))
                 yield Stated("registrations", value, sentence.evidence(*match.span()), "trial.registration")
-
-
-def acronym(study: Study) -> Iterator[Stated]:
-    """The trial's short name, from the title or from "the X trial" said more than once."""
-    votes: Counter[str] = Counter()
-    places: dict[str, tuple[Sentence, tuple[int, int]]] = {}
-    for sentence in study.reading.sentences:
-        title = sentence.passage.kind == "title"
-        if not title and (sentence.kind not in (*EARLY, "methods", "results") or sentence.cited):
-            continue
-        for match in (TITLED if title else NAMED).finditer(sentence.text):
-            group = next(group for group, value in match.groupdict().items() if value)
-            name = match[group]
-            if name and not NOT_ACRONYM.match(name) and name not in _drugs_and_conditions(study):
-                votes[name] += 3 if title else 1
-                places.setdefault(name, (sentence, match.span(group)))
-    for name, count in votes.most_common(1):
-        if count >= 3:
-            sentence, span = places[name]
-            yield Stated("acronym", name, sentence.evidence(*span), "trial.acronym")
-
-
-def _drugs_and_conditions(study: Study) -> frozenset[str]:
-    meanings = frozenset(study.reading.abbreviations)
-    arms = {name for arm in study.arms.arms for name in (arm.label, *arm.synonyms)}
-    return meanings | arms
 
 
 def _design_sentences(study: Study) -> Iterator[Sentence]:
@@ -159,6 +136,21 @@ def masking(study: Study) -> Iterator[Stated]:
             continue
         for value, form in MASKING:
             match = form.search(sentence.text)
-            if match:
+            others = OTHERS.search(sentence.text)
+            if match and not (others and others.start() < match.start() < others.end()):
                 yield Stated("masking", value, sentence.evidence(*match.span()), "trial.masking")
                 return
+    yield from _parties(study)
+
+
+def _parties(study: Study) -> Iterator[Stated]:
+    """Double where patients and staff were kept from knowing, single where one side was."""
+    for sentence in study.reading.within("abstract", "methods"):
+        kept = None if sentence.cited else KEPT.search(sentence.text)
+        if not kept or NOT_TREATMENT.search(sentence.text):
+            continue
+        sides = sum(bool(form.search(sentence.text)) for form in (PATIENTS, STAFF))
+        if sides:
+            value = "double" if sides > 1 else "single"
+            yield Stated("masking", value, sentence.evidence(*kept.span()), "trial.masking.parties")
+            return

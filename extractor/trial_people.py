@@ -182,6 +182,16 @@ PATIENT_RULES: tuple[Rule, ...] = (
         fixed={"field": "evaluable"},
     ),
     Rule(
+        "trial.evaluable.this",
+        pattern(
+            rf"(?<![\d.,/-]){COUNT} {WHO}(?:[^.;]{{0,90}}? and)? (?:were|was) included in (?:this|the present) (?:sub-?|post[- ]hoc |secondary |pooled |integrated )?analysis"
+        ),
+        finds=("725 patients had severe disease and were included in this subanalysis",),
+        ignores=("725 patients were included in this study",),
+        sections=EARLY,
+        fixed={"field": "evaluable"},
+    ),
+    Rule(
         "trial.evaluable.leaving",
         pattern(
             rf"\bleaving (?:a total of )?{COUNT}(?: {WHO})? (?:who were |for |in |as )?(?:the |an? )?(?:final |efficacy |primary )*(?:assessable|evaluable|available|analys[ei]s|eligible for analysis)"
@@ -246,7 +256,8 @@ def numbers_of_patients(study: Study) -> Iterator[Stated]:
     yield from enrolled
     most = enrolled[0].value if enrolled else None
     for stated in found:
-        if stated.field == "evaluable" and most is not None and not most / 2 < stated.value < most:
+        least = 0 if stated.rule == "trial.evaluable.this" else (most or 0) / 2
+        if stated.field == "evaluable" and most is not None and not least < stated.value < most:
             continue
         if stated.field != "enrolled":
             yield stated

@@ -18,7 +18,7 @@ VERSION = re.compile(
 )
 # "SPSS 18.0", "SPSS statistical software package 11.0"
 NUMBERED = re.compile(
-    r"[,:]?(?:\s(?:statistical|statistics|software|package|program|for\sWindows|Windows|programme|system)[,:]?){0,4}\s(?P<version>\d{1,2}(?:\.\d{1,2}){0,2})(?![\d%/]|\s(?:patients|to\b|-))",
+    r"[,:]?(?:\s(?:statistical|statistics|software|package|program|for\sWindows|Windows|programme|system)[,:]?){0,4}(?:\s|-)?(?P<version>\d{1,2}(?:\.\d{1,2}){0,2})(?![\d%/]|\s(?:patients|to\b|-))",
     re.IGNORECASE,
 )
 JUDGES = (
@@ -55,6 +55,8 @@ def _named(name: str, match: re.Match[str], text: str) -> tuple[str, int]:
     later = None if version else NUMBERED.match(text, match.end()) or VERSION.match(text, match.end())
     if later:
         version, end = later["version"], later.end()
+    if name == "NCI-CTC" and version and version[0] in "345":
+        name = "CTCAE"  # the Common Toxicity Criteria have had another name since their third version
     if name in WHOLE and version and "." not in version:
         version = f"{version}.0"
     return (f"{name} {version}", end) if version and version not in name else (name, match.end())
@@ -128,12 +130,17 @@ def software(study: Study) -> Iterator[Stated]:
 
 
 def _software(study: Study) -> Iterator[Stated]:
+    """The programs of each sentence, named twice or not; a version behind the next program is that program's."""
     for sentence in study.reading.within("methods", "other"):
-        if not SOFTWARE_CUE.search(sentence.text):
+        text = sentence.text
+        if not SOFTWARE_CUE.search(text):
             continue
-        found = [(match, name) for name, form in _forms("software") for match in form.finditer(sentence.text)]
+        found = [(match, name) for name, form in _forms("software") for match in form.finditer(text)]
+        told: dict[str, tuple[str, int, int]] = {}
         for match, name in found:
-            # A version behind the next program is that program's.
             others = [other.start() for other, called in found if called != name and other.start() >= match.end()]
-            value, end = _named(name, match, sentence.text[: min(others, default=None)])
-            yield Stated("software", value, sentence.evidence(match.start(), end), "trial.software")
+            value, end = _named(name, match, text[: min(others, default=None)])
+            if told.setdefault(name, (value, match.start(), end))[0] == name:
+                told[name] = (value, match.start(), end)
+        for value, start, end in told.values():
+            yield Stated("software", value, sentence.evidence(start, end), "trial.software")

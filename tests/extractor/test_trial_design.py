@@ -1,11 +1,11 @@
-"""Registry numbers, acronym, phase, allocation and masking in invented sentences."""
+"""Registry numbers, phase, allocation and masking in invented sentences."""
 
 from collections.abc import Callable
 
 import pytest
 
 from extractor.study import Study
-from extractor.trial_design import acronym, allocation, masking, phase, registrations
+from extractor.trial_design import allocation, masking, phase, registrations
 
 MakeStudy = Callable[..., Study]
 ReadPaper = Callable[[str], Study]
@@ -75,6 +75,14 @@ def test_allocation(make_study: MakeStudy, text: str, value: str | None) -> None
         ("A triple-blind trial.", "triple"),
         ("Quadruple-masked.", "quadruple"),
         ("No masking was used.", "open"),
+        ("Patients and investigators were not masked to treatment allocation.", "open"),
+        ("Both women and providers were blinded to the assignment.", "double"),
+        ("Patients were unaware of the group.", "single"),
+        ("The outcome assessors were blinded to the allocation.", "single"),
+        ("The investigator was not blinded to the scan results.", None),
+        ("A single-blind placebo run-in of 2 weeks came first.", None),
+        ("A previous double-blind study was larger.", None),
+        ("Echocardiograms were read by staff who were blinded.", None),
         ("A blind man came.", None),
         ("A double-blind trial showed this [7].", None),
     ],
@@ -84,26 +92,6 @@ def test_masking(make_study: MakeStudy, text: str, value: str | None) -> None:
 
 
 PAPER = "{title}\n\nAna Keller and Tomás Varga\n\n# Abstract\n\n{abstract}\n\n# Methods\n\nAs planned.\n"
-
-
-@pytest.mark.parametrize(
-    ("title", "abstract", "name"),
-    [
-        ("MERIDA-3: docetaxel in gastric cancer", "It was done.", "MERIDA-3"),
-        ("Docetaxel in gastric cancer (the LUNARA trial)", "It was done.", "LUNARA"),
-        (
-            "Docetaxel in gastric cancer",
-            "In the LUNARA trial we did it. The LUNARA trial ended. LUNARA study.",
-            "LUNARA",
-        ),
-        ("Docetaxel in gastric cancer", "The LUNARA trial was done.", None),
-        ("Docetaxel in gastric cancer (RCT)", "It was done.", None),
-        ("Docetaxel in gastric cancer", "The MRI study was done. The MRI study ended. An MRI study again.", None),
-    ],
-)
-def test_acronym(read_paper: ReadPaper, title: str, abstract: str, name: str | None) -> None:
-    study = read_paper(PAPER.format(title=title, abstract=abstract))
-    assert [stated.value for stated in acronym(study)] == ([name] if name else [])
 
 
 def test_the_title_tells_before_the_abstract(read_paper: ReadPaper) -> None:

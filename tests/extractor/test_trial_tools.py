@@ -41,6 +41,7 @@ def test_a_name_without_version_gives_way(make_study: MakeStudy) -> None:
         ("Toxicity followed the Common Toxicity Criteria, version 2.0.", "NCI-CTC 2.0"),
         ("Toxicity was graded by CTCAE version 3.", "CTCAE 3.0"),
         ("Toxicity followed the WHO acute and sub-acute toxic rating.", "WHO toxicity criteria"),
+        ("Toxicity followed the Common Toxicity Criteria, version 3.0.", "CTCAE 3.0"),
         ("Events were coded by MedDRA.", "MedDRA"),
         ("Events were coded by MedDRA and graded by CTCAE 4.0.", "CTCAE 4.0"),
         ("Toxicity was graded.", None),
@@ -66,6 +67,10 @@ def test_criteria_of_the_introduction_are_others(make_study: MakeStudy) -> None:
         ("Stata software was used for analysis.", {"Stata"}),
         ("Patients with SAS-like signs were analysed.", set()),
         ("Version 2 of the protocol was used.", set()),
+        ("We used SPSS (SPSS21, Acme) for analysis.", {"SPSS 21"}),
+        ("Analysis was done with SPSS-20 software.", {"SPSS 20"}),
+        ("Sizes were calculated with StatMate (ver. 2.0; GraphPad Software).", {"StatMate 2.0"}),
+        ("We used R version 2.14.0 (R Foundation) and the package epiR version 0.9.", {"R 2.14.0"}),
         ("We analysed 12 of 40 patients.", set()),
     ],
 )
