@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, permutations
+from itertools import permutations
 
 from extractor.arm_names import name_key, turned
 from extractor.arm_words import GENERIC_GROUP, MARKED
@@ -74,7 +74,27 @@ class ArmBook:
         """The arms that folded text names, in order."""
         if self._pattern is None:
             return ()
-        return tuple(_without_pairs(list(self._mentions(text)), text))
+        return tuple(self._paired(list(self._mentions(text)), text))
+
+    def _paired(self, found: list[ArmMention], text: str) -> Iterator[ArmMention]:
+        """The mentions, two that are joined as the one arm that has both ("drug a plus drug b"), or as none."""
+        place = 0
+        while place < len(found):
+            one, other = found[place], found[place + 1] if place + 1 < len(found) else None
+            if other is None or one.label == other.label or not TOGETHER.fullmatch(text, one.end, other.start):
+                yield one
+                place += 1
+                continue
+            label = self._of_both(text[one.start : one.end], text[other.start : other.end])
+            if label:
+                yield ArmMention(label, one.start, other.end, other.firm)
+            place += 2
+
+    def _of_both(self, one: str, other: str) -> str | None:
+        """The one arm whose name has all words of two others."""
+        wanted = {word for part in (one, other) for word in name_key(fold(part)).split()} - {"+"}
+        owners = {label for name, label in self.names if "+" in name and wanted <= set(name.split())}
+        return owners.pop() if len(owners) == 1 else None
 
     def _mentions(self, text: str) -> Iterator[ArmMention]:
         assert self._pattern is not None
@@ -84,17 +104,6 @@ class ArmBook:
                 said = match["group"] or match["name"].lower().endswith((" group", " arm"))
                 firm = bool(said or MARKED.match(match["name"]) or GENERIC_GROUP.match(match["name"]))
                 yield ArmMention(label, match.start(), match.end(), firm)
-
-
-def _without_pairs(found: list[ArmMention], text: str) -> Iterator[ArmMention]:
-    """Without the parts of a combination that is no arm: "drug a plus drug b", where each alone is one."""
-    paired = {
-        mention
-        for one, other in pairwise(found)
-        if one.label != other.label and TOGETHER.fullmatch(text, one.end, other.start)
-        for mention in (one, other)
-    }
-    return (mention for mention in found if mention not in paired)
 
 
 def contains(key: str, name: str) -> bool:

@@ -51,6 +51,14 @@ GIVEN_TO = re.compile(
     re.IGNORECASE,
 )
 BRACKET = re.compile(r"^[^()]*\)|[(\[][^()\[\]]*[)\]]")
+# "4.9% (median, 1.7%) in the control group": the value in brackets stands beside.
+ASIDE = re.compile(r" ?[(\[][^()\[\]]*[)\]]")
+# "higher in the control group"
+DIRECTED = re.compile(
+    r"\b(?:(?P<more>higher|longer|greater|larger|more|increased)|(?P<less>lower|shorter|fewer|smaller|less|reduced|decreased))\b[^.;()]{0,40}?"
+    r"\b(?:in|with|for|among|on|receiving|under)\s(?:the\s|patients\s|those\s)*$",
+    re.IGNORECASE,
+)
 # "6 patients (alpha) and 9 patients (beta)"
 IN_BRACKET = re.compile(r"^(?: \w+)? ?[(\[]$")
 AFTER_REACH = 60
@@ -119,6 +127,9 @@ def _opposed(group: list[Measure], mentions: list[ArmMention], book: ArmBook, te
     pair = comparison(book)
     if pair is None or len(group) != 2 or not VERSUS.search(text[group[0].end : group[1].start]):
         return None
+    directed = _directed(group, mentions, text, pair)
+    if directed:
+        return directed
     named = list(dict.fromkeys(m.label for m in mentions if m.start < group[0].start))
     inside = [m for m in mentions if group[0].end <= m.start]
     if not named and inside:
@@ -137,6 +148,21 @@ def _carried(values: int, book: ArmBook, text: str, before: str) -> list[Owner]:
         return []
     labels = list(dict.fromkeys(mention.label for mention in book.find(before)))
     return [Owner(label) for label in labels] if len(labels) == values else []
+
+
+def _directed(group: list[Measure], mentions: list[ArmMention], text: str, pair: tuple[str, str]) -> list[Owner] | None:
+    """The arms of two values where words say in which arm it was higher: "(5 vs 3) ... higher in alpha"."""
+    first, second = group[0].value, group[1].value
+    if len({mention.label for mention in mentions}) != 1 or first is None or second is None or first == second:
+        return None
+    near = [m for m in mentions if not re.search("[,;]", text[group[1].end : m.start])]
+    said = next((match for match in (DIRECTED.search(text[: m.start]) for m in near) if match), None)
+    if said is None:
+        return None
+    label = mentions[0].label
+    other = pair[1] if label == pair[0] else pair[0]
+    named_first = (first > second) == bool(said["more"])
+    return [Owner(label), Owner(other)] if named_first else [Owner(other), Owner(label)]
 
 
 def _unnamed(measure: Measure, found: Sequence[Measure], book: ArmBook, text: str, *, opposed: bool) -> Owner:
@@ -236,9 +262,11 @@ def _in_order(group: list[Measure], mentions: list[ArmMention], text: str) -> li
 
 def _near(measure: Measure, mentions: list[ArmMention], found: Sequence[Measure], text: str) -> str | None:
     """The arm right after a measure ("12% in the control group"), else the last one before it."""
-    others = [other.start for other in found if other.start > measure.start]
-    stop = min([len(text), *others])
     reach = max(measure.reach, measure.end)
+    aside = ASIDE.match(text, measure.end)
+    inside = aside.end() if aside else measure.end
+    stop = min([len(text), *(other.start for other in found if other.start > measure.start and other.start >= inside)])
+    reach = max(reach, inside)
     following = [m for m in mentions if measure.end <= m.start < min(stop, reach + AFTER_REACH)]
     if following and IN_BRACKET.match(text[measure.end : following[0].start]):
         return following[0].label
@@ -247,7 +275,8 @@ def _near(measure: Measure, mentions: list[ArmMention], found: Sequence[Measure]
     preceding = [m for m in mentions if m.end <= measure.start and measure.start - m.end < BEFORE_REACH]
     if preceding:
         return preceding[-1].label
-    return following[0].label if following and not VERSUS.search(text[measure.end : following[0].start]) else None
+    between = text[measure.end : following[0].start] if following else ";"
+    return None if ";" in between or VERSUS.search(between) else following[0].label
 
 
 def listed_times(text: str, start: int, count: int) -> list[str]:

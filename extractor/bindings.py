@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from extractor.arm_book import ArmMention
 from extractor.attribution import EFFECTS, Owner, listed_times, owners, parallel, timepoint
 from extractor.endpoint_names import TIMEPOINT
 from extractor.language import TermMatch
 from extractor.measures import Measure
-from extractor.outcome_names import behind, endpoint_of, fits, joint, own_words
+from extractor.outcome_names import behind, endpoint_of, fits, joint
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
 from extractor.subgroups import FACTOR, OTHER_GROUPS, Group, analysis_set, compares_groups, factor
@@ -38,6 +38,10 @@ BASELINE = re.compile(
     r"(?<!from )(?<!with )(?<!to )\b(?:baseline(?! to)|median age|mean age|aged?\b|were (?:male|female|men|women)|sex|demographic|years old|stage [I1-4]|enrolled|randomi[sz]ed|eligible|screened|withdr[ae]w\w*|discontinu\w+|lost to)",
     re.IGNORECASE,
 )
+# "At study baseline, ...": all of the sentence is about the time before.
+BEFORE = re.compile(
+    r"(?:At (?:\w+ )?baseline\b|(?:Before|Prior to) (?:the )?(?:treatment|therapy|surgery|intervention|randomi[sz]ation|[A-Z]{2,4})\b)"
+)
 EACH = re.compile(
     r"^[^,;.]{0,25}?\b(?:in|for|of|with) (?:both|each|either|all)(?: \w+)? (?:arms?|groups?)\b", re.IGNORECASE
 )
@@ -60,6 +64,7 @@ class Context:
     mentions: tuple[ArmMention, ...]
     groups: list[Group]
     before: str = ""
+    shared: Mapping[int, str | None] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -87,12 +92,14 @@ def bindings(context: Context) -> Iterator[Bound | Rejected]:
     """Each measure of a sentence with its outcome and owner, or why it has none."""
     found, text = context.found, context.text
     belongs = owners(found, context.study.arms, text, context.before)
+    belongs = [
+        Owner(context.shared[m.start]) if m.start in context.shared else owner
+        for m, owner in zip(found, belongs, strict=True)
+    ]
     together = joint(found, context.known, text)
     for run in parallel(found, text, context.mentions):
         last = found[run[-1]]
-        shared = _of_run(context, run, together) or own_words(
-            found[run[0]], context.study.reading, context.sentence, belongs[run[0]]
-        )
+        shared = _of_run(context, run, together)
         of_one = len({belongs[place].arm for place in run}) == 1
         times = listed_times(text, found[run[0]].start, len(run)) if of_one else []
         for order, place in enumerate(run):
@@ -219,11 +226,9 @@ def _objection(context: Context, measure: Measure, endpoint: TermMatch | None, o
         return "no endpoint in the sentence"
     if SAFETY.search(text) and endpoint.term.attributes.get("category") != "safety":
         return "in a sentence on toxicity"
-    if measure.statistic == "rate" and measure.count is None and _is_bound(text, measure):
-        return "a bound or part of a definition, not a value"
     if UNSEEN.match(text[measure.end :]):
         return "patients who were not assessed"
-    if BASELINE.search(text[max(0, measure.start - 60) : measure.start]):
+    if BEFORE.match(text) or BASELINE.search(text[max(0, measure.start - 60) : measure.start]):
         return "a baseline characteristic"
     if not owner.sure and (len(context.study.arms.arms) != 1 or context.sets_groups or measure.statistic in EFFECTS):
         return "no arm that is certain"
@@ -232,7 +237,9 @@ def _objection(context: Context, measure: Measure, endpoint: TermMatch | None, o
     return None
 
 
-def _is_bound(text: str, measure: Measure) -> bool:
+def is_bound(text: str, measure: Measure) -> bool:
     """Whether a percentage belongs to the words: "at least 75% improvement", "a 50% reduction"."""
+    if measure.statistic != "rate" or measure.count is not None:
+        return False
     before = text[: measure.start]
     return bool(LIMIT.search(before) or (DEFINING.search(before) and CHANGED_BY.match(text[measure.end :])))

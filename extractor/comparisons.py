@@ -17,6 +17,11 @@ COMPARING = re.compile(
     r"\b(?:differ\w*|higher|lower|longer|shorter|superior|better|worse|greater|fewer|more|less|similar|comparable|between|compared|versus|vs|than|improv\w+|reduc\w+|increas\w+|decreas\w+|prolong\w+|respectively)\b|%",
     re.IGNORECASE,
 )
+# One arm "fell significantly (p = 0.02)": a change in time is no comparison of arms.
+CONTRASTED = re.compile(
+    r"\b(?:than|compar\w+|versus|vs|between|differ\w*|superior|inferior|similar|better|worse|groups|arms|relative to|over)\b",
+    re.IGNORECASE,
+)
 
 
 def comparisons(context: Context, bound: list[Bound]) -> Iterator[Result]:
@@ -85,6 +90,8 @@ def _of_words(context: Context, match: re.Match[str]) -> Bound | None:
     labels = list(dict.fromkeys(mention.label for mention in context.mentions))
     pair = comparison(context.study.arms) or ((labels[0], labels[1]) if len(labels) == 2 else None)
     if pair is None or not (labels or BETWEEN.search(text)):
+        return None
+    if (len(labels) == 1 or len(context.study.arms.arms) > 2) and not CONTRASTED.search(text):
         return None
     when = timepoint(text, match.start(), match.end())
     return Bound(measure, endpoint, Owner(*pair), analysis_set(text), when)

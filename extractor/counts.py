@@ -16,7 +16,7 @@ FRACTION = re.compile(
     re.IGNORECASE,
 )
 COUNT = re.compile(
-    rf"(?<![\d.,/±<>≥≤-])(?<!grade )(?<!table )(?<!fig )(?<!\) of )(?P<count>{ANY_COUNT}|\bno(?= patients?\b))(?: (?P<who>{PEOPLE}|deaths|events)\b| (?=(?:confirmed |disease |overall |progression-?free |disease-?free )*[A-Z]{{2,4}}s?\b|(?:complete|partial|objective|stable|progressive|pathologic\w*|clinical) [a-z]))",
+    rf"(?<![\d.,/±<>≥≤-])(?<!grade )(?<!table )(?<!fig )(?<!\) of )(?P<count>{ANY_COUNT}|\bno(?= patients?\b))(?: (?P<who>{PEOPLE}|(?:(?!and\b|or\b|of\b|in\b)[a-z-]+ ){{0,3}}(?:deaths|events))\b| (?=(?:confirmed |disease |overall |progression-?free |disease-?free )*[A-Z]{{2,4}}s?\b|(?:complete|partial|objective|stable|progressive|pathologic\w*|clinical) [a-z]))",
     re.IGNORECASE,
 )
 # What the number of patients had: "7 patients (in the group) achieved PR".

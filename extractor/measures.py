@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extractor.amounts import MEAN, MEDIAN, UNIT_WORD, UNITS, amounts, unit_of
 from extractor.cues import Cued
 from extractor.quantities import (
     ANY_COUNT,
@@ -22,21 +23,12 @@ from extractor.quantities import (
     interval,
     p_value,
 )
-from extractor.units import unit_code
 from ontology.record import Interval, PValue, Range
 
 PER_CENT = r" ?(?:%|per ?cent\b)"
 WHO = rf"(?: (?:[a-z-]+ ){{0,3}}?(?:{PEOPLE}|events|couples|deaths|responders|tumou?rs|eyes|pregnancies|cycles))?"
-UNITS = {
-    "month": "mo", "mo": "mo", "week": "wk", "wk": "wk", "year": "a", "yr": "a", "day": "d", "hour": "h", "hr": "h", "h": "h",
-    "minute": "min", "min": "min", "%": "%", "mmhg": "mm[Hg]", "mm hg": "mm[Hg]", "point": "{score}", "kg": "kg", "g": "g", "cm": "cm", "mm": "mm",
-    "ml": "mL", "l": "L", "mmol/l": "mmol/L", "mg/dl": "mg/dL", "ng/ml": "ng/mL", "g/dl": "g/dL", "μmol/l": "umol/L", "ms": "ms", "kg/m2": "kg/m2",
-    "pg/ml": "pg/mL", "u/l": "U/L", "iu/l": "[iU]/L", "g/l": "g/L", "mg": "mg", "mg/l": "mg/L", "nmol/l": "nmol/L", "μg/ml": "ug/mL", "bpm": "/min",
-}  # fmt: skip
 UNIT = rf"(?P<unit>{'|'.join(re.escape(u).replace(chr(92) + ' ', ' ?') + ('s?' if u.isalpha() and len(u) > 1 else '') for u in sorted(UNITS, key=len, reverse=True))})(?![A-Za-z0-9/])"
 
-# Any word that may be a unit; which words are, the table of units says.
-UNIT_WORD = r"(?!(?:and|or|vs|in|for|to|with|at|after|versus|than|of|on|by|from|per)\b)[A-Za-zμ]+(?:[./][A-Za-z0-9]+)*"
 # "3.3 (SD 2.7)", "350 ml (IQR 200-500)": the spread says what the value is.
 SPREAD_VALUE = re.compile(
     rf"(?<![\d.,/-])(?P<value>{SIGNED})(?: ?(?P<unit>%|{UNIT_WORD}))? ?[(\[](?:(?P<sd_name>SD|standard deviation)[ :=±]{{1,3}}(?P<sd>{NUMBER})|(?:IQR|interquartile range)\b)",
@@ -90,7 +82,7 @@ MEAN_SPREAD = re.compile(
     re.IGNORECASE,
 )
 DIFFERENCE = Cued(
-    rf"\b(?:(?:mean |adjusted |treatment |absolute |risk |between-group |least squares? mean |LS mean |estimated |rate )*difference)(?: [a-z ,-]{{0,50}}?)?(?: (?:was|of|is)\b|:|,|=| ?\() ?\(?(?P<value>[-+]? ?{NUMBER}) ?(?:{UNIT})?",
+    rf"\b(?:(?:mean |adjusted |treatment |absolute |risk |between-group |least squares? mean |LS mean |estimated |rate )*difference)(?: [a-z ,-]{{0,50}}?)?(?: ?[(\[][^()\[\]]{{2,20}}[)\]])?(?: (?:was|of|is)\b|:|,|=| ?\(|(?<=[\])])) ?\(?(?P<value>[-+]? ?{NUMBER}) ?(?:{UNIT})?",
     re.IGNORECASE,
 )
 TIMED = re.compile(
@@ -100,10 +92,14 @@ TIMED = re.compile(
 NOT_REACHED = Cued(
     r"\b(?:(?:was|were|had|has)? ?not (?:yet |been )?(?:reached|estimable|attained|achieved)|(?<!reached \()NR)\b"
 )
-MEDIAN = Cued(r"\b(?:median)s?\b", re.IGNORECASE)
-MEAN = Cued(r"\b(?:mean|average|LS mean)s?\b", re.IGNORECASE)
 # "(5.3-not reached)": the upper bound of an interval.
 OPEN_BOUND = re.compile(r"[(\[][\d.]+ ?(?:-|to|,|;) ?$")
+# What stands between "mean" and its value without being another value.
+ASIDES = re.compile(
+    r"\([^()]*\)|\b(?:weeks?|months?|days?|years?|visit) \d+\b|\b\d+[ -](?:weeks?|months?|days?|years?)\b",
+    re.IGNORECASE,
+)
+AVERAGED = 110
 OF_MEDIAN = re.compile(r"\bmedians?\b(?!,? follow)[^\d;]*$", re.IGNORECASE)
 # Time under observation, and moments or spans that other words point at, are no medians of an outcome.
 WATCHING = re.compile(r"\b(?:follow(?:ed)?[- ]?up|followed|observation|age|aged)\b", re.IGNORECASE)
@@ -120,14 +116,15 @@ CI = Cued(CONFIDENCE_INTERVAL, re.IGNORECASE)
 BARE_INTERVAL = re.compile(rf"^ ?[(\[](?P<low>{BOUND}) ?%?(?P<to> ?(?:-|to|,|;) ?)(?P<high>{BOUND}) ?%?[)\];]")
 P = re.compile(P_VALUE)
 SPREAD = Cued(
-    rf"(?P<kind>interquartile range|IQR|range)s?[:,=]?\)? ?[(\[]?(?P<low>{SIGNED}) ?(?:-|to|,|;) ?(?P<high>{SIGNED})",
+    rf"(?P<kind>interquartile range|IQR|range)s?(?: of (?:means|medians|values))?[:,=]?\)? ?[(\[]?(?P<low>{SIGNED}) ?%? ?(?:-|to|,|;) ?(?P<high>{SIGNED})",
     re.IGNORECASE,
 )
+CI_NAMED = re.compile(r"\bCIs?\b|confidence interval", re.IGNORECASE)
 PAIRED = re.compile(r"^,? ?(?:and|or|vs\.?|versus|compared (?:with|to)|,) $", re.IGNORECASE)
 ATTACH = 48
 # "at week 12 (65.5%)", "PASI 75 (60%)": the number belongs to the word before it.
 NUMBERED = re.compile(
-    r"\b(?:weeks?|days?|months?|years?|grades?|stages?|cycles?|phase|tables?|fig(?:ure|\.)s?|visits?|PASI|ACR|EASI|aged?)\s(?:\d+,? ?(?:and|to|-|or) ?)?$|\d-$",
+    r"\b(?:weeks?|days?|months?|years?|grades?|stages?|cycles?|phase|tables?|fig(?:ure|\.)s?|visits?|PASI|ACR|EASI|aged?)\s(?:of )?(?:\d+,? )*(?:\d+,? ?(?:and|to|-|or) ?)?(?:and |or )?$|\d-$",
     re.IGNORECASE,
 )
 
@@ -157,7 +154,7 @@ def measures(text: str, *, survival: bool = False, told: bool = False) -> list[M
     Where the sentence speaks of `survival`, a bare time is its median: "longer PFS (7.1 vs 2.4 months)". Where a
     confidence interval was `told` of before, a bare one that encloses its value is another: "0.57 [0.46-0.70]".
     """
-    intervals = [match.span() for match in CI.finditer(text)]
+    intervals = [match.span() for form in (CI, SPREAD) for match in form.finditer(text)]
     found: list[Measure] = []
     for candidate in _candidates(text, survival=survival):
         if candidate.value is None and not candidate.not_reached:
@@ -212,18 +209,23 @@ def _candidates(text: str, *, survival: bool) -> Iterator[Measure]:
             yield from (_rate(text, match) for match in form.finditer(text))
         yield from (_rate(text, m) for m in BORROWED.finditer(text) if not NUMBERED.search(text[: m.start()]))
     for match in DIFFERENCE.finditer(text) if "ifference" in text else ():
-        unit = _unit(match["unit"])
+        unit = unit_of(match["unit"])
         yield Measure("difference", match.start("value"), match.end(), value=decimal(match["value"]), unit=unit)
     yield from _times(text, survival=survival)
+    for each in amounts(text):
+        yield Measure(each.statistic, each.start, each.end, value=each.value, unit=each.unit, sd=each.sd)
 
 
 def _with_spread(text: str) -> Iterator[Measure]:
     """Means and medians that their spread tells: "3.1 ± 0.7", "3.3 (SD 2.7)", "350 ml (IQR 200-500)"."""
     for match in MEAN_SPREAD.finditer(text) if "±" in text else ():
-        unit = _unit(match["unit"] or match["unit2"])
+        unit = unit_of(match["unit"] or match["unit2"])
         yield Measure("mean", *match.span(), value=decimal(match["value"]), unit=unit, sd=decimal(match["sd"]))
     for match in SPREAD_VALUE.finditer(text) if SPREAD_CUE.search(text) else ():
-        unit, end = _unit(match["unit"]), match.end("sd") if match["sd"] else max(match.end("value"), match.end("unit"))
+        unit, end = (
+            unit_of(match["unit"]),
+            match.end("sd") if match["sd"] else max(match.end("value"), match.end("unit")),
+        )
         if not match["unit"] or unit:
             statistic = "mean" if match["sd"] else "median"
             yield Measure(statistic, match.start(), end, decimal(match["value"]), unit, sd=decimal(match["sd"]))
@@ -233,7 +235,7 @@ def _rate(text: str, match: re.Match[str]) -> Measure:
     groups = match.groupdict()
     value = decimal(match["value"])
     statistic = "rate" if value is not None and value <= 100 else "other"
-    before = text[max(0, match.start() - 50) : match.start()]
+    before = ASIDES.sub("", text[max(0, match.start() - AVERAGED) : match.start()])
     # "median PFS was 5 months and the 6-month rate 45%": another number between, and the word is not meant.
     if OF_MEDIAN.search(before):
         statistic = "median"
@@ -274,35 +276,28 @@ def _timed(text: str) -> Iterator[Measure]:
             statistic = "other"
         elif MOMENT.search(before):
             continue
-        unit = match["unit"] or _next_unit(text, match.end())
-        yield Measure(statistic, *match.span(), value=decimal(match["value"]), unit=_unit(unit))
+        unit = match["unit"] or _nextunit_of(text, match.end())
+        yield Measure(statistic, *match.span(), value=decimal(match["value"]), unit=unit_of(unit))
 
 
 def _bare_times(text: str) -> Iterator[Measure]:
     """Times of a sentence that names no statistic, where words lead to a value."""
     for match in TIMED.finditer(text):
-        before, unit = text[: match.start()], match["unit"] or _next_unit(text, match.end())
+        before, unit = text[: match.start()], match["unit"] or _nextunit_of(text, match.end())
         hyphen = text[match.end("value") : match.end("value") + 1] == "-"
         if hyphen or LATER.match(text[match.end() :]) or WATCHING.search(before) or not LEADS_TO_VALUE.search(before):
             continue
-        if _unit(unit) in SURVIVAL_UNITS:
-            yield Measure("median", *match.span(), value=decimal(match["value"]), unit=_unit(unit))
+        if unit_of(unit) in SURVIVAL_UNITS:
+            yield Measure("median", *match.span(), value=decimal(match["value"]), unit=unit_of(unit))
 
 
 def _last(form: Cued, text: str) -> int:
     return max((match.start() for match in form.finditer(text)), default=-1)
 
 
-def _next_unit(text: str, end: int) -> str | None:
+def _nextunit_of(text: str, end: int) -> str | None:
     match = re.search(r"\b(months?|weeks?|years?|days?|hours?|min(?:ute)?s?)\b", text[end : end + 40], re.IGNORECASE)
     return match[1] if match else None
-
-
-def _unit(printed: str | None) -> str | None:
-    if not printed:
-        return None
-    folded = " ".join(printed.lower().split())
-    return UNITS.get(folded) or UNITS.get(folded.rstrip("s")) or unit_code(printed)
 
 
 def _attached(text: str, measure: Measure, found: list[Measure], place: int, *, told: bool) -> Measure:
@@ -316,8 +311,12 @@ def _attached(text: str, measure: Measure, found: list[Measure], place: int, *, 
     if match and match.start() <= ATTACH:
         updates["ci"] = interval(match["ci_low"], match["ci_high"], match["ci_level"], match["ci_to"])
         reach = measure.end + match.end()
-    elif bare and _encloses(bare, measure) and (_is_bracketed(bare, measure) or (told and not measure.count)):
-        level = "95" if told else None
+    elif (
+        bare
+        and _encloses(bare, measure)
+        and (_is_bracketed(bare, measure) or ((told or CI_NAMED.search(text)) and not measure.count))
+    ):
+        level = "95" if told or CI_NAMED.search(text) else None
         updates["ci"] = interval(bare["low"], bare["high"], level, bare["to"])
         reach = measure.end + bare.end()
     spread = SPREAD.search(after)

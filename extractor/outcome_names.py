@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractor.attribution import Owner, parallel
+from extractor.attribution import parallel
 from extractor.endpoint_names import endpoint_terms
 from extractor.language import TermMatch
 from extractor.measures import Measure
@@ -38,18 +38,9 @@ DIRECT = re.compile(
     r"^\s?(?:(?:of )?(?:the )?(?:patients|subjects|participants|women|men)?\s?)(?:had|achieved|with|experienced|showed|obtained|attained|developed|were in)\s(?:a |an |confirmed |a confirmed |as )?$",
     re.IGNORECASE,
 )
+# "12 patients in the control group died": the verb is the outcome.
+DONE = re.compile(r"^[^.;:]{0,90}$")
 JOINED = re.compile(r",|\band\b|/")
-WORDS = r"(?:(?!was\b|were\b|is\b|are\b|in\b|for\b|to\b|with\b|did\b|had\b)[A-Za-z0-9×^][\w/×^.-]*(?: |(?= )))"
-SUBJECT = re.compile(
-    rf"\b(?:median|mean|average|incidence|rates?|frequency|proportion|percentage|prevalence)s?(?: \([^)]{{1,12}}\))? (?:of )?(?:the )?(?:patients (?:with|who had|achieving) )?"
-    rf"(?P<name>{WORDS}{{1,9}})(?:in (?:the )?[\w+ -]{{2,40}}? (?:group|arm)s? )?(?:was|were|of|did not differ)\b[^.;]{{0,90}}$",
-    re.IGNORECASE,
-)
-# Who the patients were and how long they were watched are no outcomes.
-NO_OUTCOME = re.compile(
-    r"\b(?:age|follow-?up|weight|height|BMI|body mass|patients|subjects|participants|women|men|dose|doses|cycles|baseline|diagnosis|adverse|AEs?|SAEs?|TEAEs?|events|toxicit\w+|that|this|these|levels? of|considered|exposure|duration of (?:treatment|therapy|exposure)|number of|interval|time (?:since|from)|compliance|intensity|values?|range|and)\b",
-    re.IGNORECASE,
-)
 # "at relapse", "after progression": a moment, no outcome.
 WHEN = re.compile(
     r"\b(?:at|after|before|until|since|upon|following|prior to|despite)\s(?:the\s|first\s|disease\s|local\s)?$",
@@ -62,12 +53,14 @@ ABSENT = re.compile(
     re.IGNORECASE,
 )
 ABSENT_KINDS = frozenset({"rate", "time-to-event", "count"})
-# A word for any measure is no name by itself.
-NO_NAME = re.compile(
-    r"^(?:duration|time|level|change|score|value|difference|number|rate|response|onset|time to|improvement|reduction|increase|decrease|total|[A-Z]{1,3}\d?|\d.*)$",
+MIN_OWN = 6
+# Words that make another outcome of an outcome: "initial cure", "haematologic relapse".
+QUALIFIED = re.compile(
+    r"\b(?:(?:initial|final|definitive|early|late|sustained|local|loco-?regional|regional|distant|ha?ematolog\w+|molecular|cytogenetic|genetic|clinical|radiograph\w+"
+    r"|radiolog\w+|biochemical|virolog\w+|serolog\w+|microbiolog\w+|parasitolog\w+|mycolog\w+|histolog\w+|endoscopic|metabolic|intracranial|extracranial|systemic|nocturnal|daytime|morning"
+    r"|evening|fasting|post-?prandial|resting|symptomatic|asymptomatic|major|minor|sputum|stool|urinary|plasma|serum|neonatal|maternal|stem cell|graft) )+$",
     re.IGNORECASE,
 )
-MIN_OWN = 6
 
 
 @dataclass(frozen=True)
@@ -113,10 +106,27 @@ def outcomes(reading: Reading, sentence: Sentence, own: Declared) -> list[TermMa
     found = [match for match in endpoint_terms(reading, sentence) if is_outcome(match, sentence.text)]
     measured = ((match, own.markers.get(match.term.name)) for match in sentence.of_kind("biomarkers"))
     of_markers = (TermMatch(term, match.start, match.end) for match, term in measured if term)
-    for match in (*own.find(sentence.text), *of_markers):
+    declared = list(own.find(sentence.text))
+    found = [match for match in found if not any(_is_part(match, other) for other in declared)]
+    for match in (*declared, *of_markers):
         if all(match.end <= other.start or match.start >= other.end for other in found):
             found.append(match)
-    return sorted(found, key=lambda match: match.start)
+    return sorted((_qualified(match, sentence.text) for match in found), key=lambda match: match.start)
+
+
+def _is_part(match: TermMatch, other: TermMatch) -> bool:
+    """Whether a name is a part of a longer one."""
+    return other.start <= match.start and match.end <= other.end and match.end - match.start < other.end - other.start
+
+
+def _qualified(match: TermMatch, text: str) -> TermMatch:
+    """A name with the words before it that make it another outcome."""
+    before = QUALIFIED.search(text, max(0, match.start - 40), match.start)
+    if before is None or match.term.name.lower().startswith(before[0].lower()):
+        return match
+    printed = text[match.start : match.end]
+    name = before[0].lower() + (match.term.name if printed.isupper() else printed.lower())
+    return TermMatch(replace(match.term, name=name), before.start(), match.end)
 
 
 def is_outcome(match: TermMatch, text: str) -> bool:
@@ -142,6 +152,8 @@ def _is_response(match: TermMatch, text: str) -> bool:
 def fits(measure: Measure, match: TermMatch) -> bool:
     """Whether an endpoint can have such a value: a median is no value of a rate."""
     kind = match.term.attributes.get("kind")
+    if match.term.attributes.get("verb"):
+        return measure.statistic in ("rate", "count")
     allowed = KIND_OF.get(measure.statistic)
     if measure.statistic == "median" and measure.unit == "%" and kind == "time-to-event":
         return False
@@ -158,6 +170,8 @@ def endpoint_of(measure: Measure, known: list[TermMatch], text: str, stop: int, 
     gap = _plain(text[measure.end : after[0].start]) if after else ""
     if after and measure.statistic == "count" and not text[measure.end : after[0].start].strip():
         return after[0]
+    if after and after[0].term.attributes.get("verb") and DONE.match(gap):
+        return after[0]
     if after and (DIRECT.match(gap) if fresh else (after[0].start == end + 1 or ACHIEVED.match(gap))):
         return after[0]
     before = [match for match in able if match.end <= measure.start and measure.start - match.end <= REACH]
@@ -170,7 +184,10 @@ def endpoint_of(measure: Measure, known: list[TermMatch], text: str, stop: int, 
 def behind(measure: Measure, known: list[TermMatch], text: str, stop: int) -> TermMatch | None:
     """The endpoint that a verb or noun ties to the last of parallel values: "12% and 9% of patients achieved CR"."""
     after = [match for match in known if measure.end <= match.start < stop and fits(measure, match)]
-    return after[0] if after and ACHIEVED.match(_plain(text[measure.end : after[0].start])) else None
+    if not after:
+        return None
+    gap = _plain(text[measure.end : after[0].start])
+    return after[0] if ACHIEVED.match(gap) or (after[0].term.attributes.get("verb") and DONE.match(gap)) else None
 
 
 def _is_aside(match: TermMatch, measure: Measure, text: str) -> bool:
@@ -211,30 +228,3 @@ def _joint(found: list[Measure], known: list[TermMatch], text: str) -> dict[int,
     if not all(len(gap) < 40 and JOINED.search(gap) for gap in gaps) or len({len(unit) for unit in units}) > 1:
         return {}
     return {place: match for unit, match in zip(units, first, strict=True) for place in unit}
-
-
-def own_words(measure: Measure, reading: Reading, sentence: Sentence, owner: Owner) -> TermMatch | None:
-    """An outcome that no table knows, where a sentence names it as its subject and gives a value to an arm."""
-    text = sentence.text
-    if owner.arm is None or not owner.sure or measure.statistic == "count":
-        return None
-    begin = max(0, measure.start - REACH)
-    subjects = list(SUBJECT.finditer(text[begin : measure.start]))
-    if not subjects or NO_OUTCOME.search(subjects[-1]["name"]):
-        return None
-    name = re.sub(r"^(?:total|overall|all) ", "", subjects[-1]["name"].strip())
-    name = " ".join(reading.abbreviations.get(word, word) for word in name.split())
-    start = begin + subjects[-1].start("name")
-    if (
-        len(name) < MIN_OWN - 2
-        or NO_NAME.match(name)
-        or any(start <= m.start < start + len(name) for m in _events(sentence))
-    ):
-        return None
-    kind = "continuous" if measure.statistic in ("median", "mean") else "rate"
-    term = Term("endpoints", name[0].lower() + name[1:] if name[1:2].islower() else name, (), None, {"kind": kind})
-    return TermMatch(term, start, begin + subjects[-1].end("name"))
-
-
-def _events(sentence: Sentence) -> Iterator[TermMatch]:
-    return iter(sentence.of_kind("events"))

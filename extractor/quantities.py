@@ -23,7 +23,7 @@ CI_NAME = r"(?:CIs?|C\.I\.|confidence intervals?|confidence limits?|CrI|credible
 CI_OPEN = rf"(?:{LEVEL}{CI_NAME}|{CI_NAME} ?(?:\(?95 ?%?\)?)?)"
 BOUND = rf"(?:{SIGNED}|NR|NE|NA|NC|not reached|not estimable|not evaluable|infinity|∞)"
 CONFIDENCE_INTERVAL = (
-    rf"(?:{CI_OPEN})[\s:=,;(\[]{{0,4}}(?:of |for the difference |from |between )?"
+    rf"(?:{CI_OPEN})(?: ?[(\[]CIs?[)\]])?[\s:=,;(\[]{{0,4}}(?:of |for (?:the )?(?:\w+ )?difference,? |from |between )?"
     rf"(?P<ci_low>{BOUND}) ?%?(?P<ci_to>\s?(?:-|to|,|;|and|/|~)\s?)(?P<ci_high>{BOUND}) ?%?"
 )
 

@@ -9,16 +9,19 @@ from itertools import pairwise
 
 from extractor.arm_book import ArmMention
 from extractor.attribution import EFFECTS, OWN_KINDS, is_own, leads_on
-from extractor.bindings import Bound, Context, bindings
+from extractor.bindings import Bound, Context, bindings, is_bound
 from extractor.comparisons import comparisons
 from extractor.counts import with_counts
 from extractor.endpoints import RESPONSE, endpoints
+from extractor.language import TermMatch
 from extractor.marker_findings import numbers_of_markers
 from extractor.measures import Measure, measures
 from extractor.outcome_names import Declared, declared, outcomes
+from extractor.phrased_outcomes import phrased, told_by_verbs
 from extractor.reading import Sentence
+from extractor.shares import shares
 from extractor.study import Rejected, Study
-from extractor.subgroups import diseases, going_on, groups
+from extractor.subgroups import Group, diseases, going_on, groups
 from extractor.trial_tools import assessment
 from ontology.record import Endpoint, Result
 
@@ -26,14 +29,18 @@ from ontology.record import Endpoint, Result
 JUDGED = RESPONSE | {"progression-free survival", "duration of response"}
 PROPORTIONS = frozenset({"rate", "time-to-event"})
 PRINTED = {"change": "difference"}
-# Without a known outcome, only such words name one.
-MEASURED = re.compile(
-    r"\b(?:median|mean|average|incidence|rates?|frequency|proportion|percentage|prevalence)\b", re.IGNORECASE
-)
+# What a value says of the one that is joined to it.
+LEADING = frozenset({"change", "mean", "median"})
+BRACKETED = re.compile(r"\([^()]*\)")
 NO_PROSE = frozenset({"heading", "title", "caption", "footnote"})
 NUMERIC = re.compile(r"\d|not (?:yet )?reached|patients")
 ASIDE_TITLE = re.compile(
     r"\b(?:safety|toxicit\w+|adverse|tolerab\w+|baseline|characteristics|demographic\w*|compliance|exposure|patient population|enrol\w+|recruitment|disposition)\b",
+    re.IGNORECASE,
+)
+# The parts of an abstract that give no results.
+PLANNED = re.compile(
+    r"(?:background|introduction|objectives?|aims?|purpose|rationale|(?:patients|materials?|subjects)(?: and|,|$)|methods?|design|setting|interventions?|participants|trial regist|keywords?)",
     re.IGNORECASE,
 )
 # "HbA1c decreased by 0.8%", "a reduction of 12%"
@@ -70,33 +77,29 @@ def _all(study: Study) -> Iterator[Result | Rejected]:
     for before, sentence in pairwise((None, *study.reading.sentences)):
         if sentence is None or sentence.passage.kind in NO_PROSE or sentence.kind not in OWN_KINDS:
             continue
-        if NUMERIC.search(sentence.text):
+        if NUMERIC.search(sentence.text) and not (
+            sentence.kind == "abstract" and PLANNED.match(sentence.passage.section.title)
+        ):
             yield from _sentence_results(study, sentence, before, own)
 
 
 def _sentence_results(
     study: Study, sentence: Sentence, before: Sentence | None, own: Declared
 ) -> Iterator[Result | Rejected]:
-    known = outcomes(study.reading, sentence, own)
-    if not known and (not MEASURED.search(sentence.text) or ASIDE_TITLE.search(sentence.passage.section.title)):
+    known = _named(study, sentence, own)
+    if not known or not is_own(sentence):
         return
-    if not is_own(sentence):
-        return
-    people = groups(sentence.text, study.arms) or diseases(sentence)
+    text, mentions = sentence.text, study.arms.find(sentence.text)
     above = before.text if before is not None and before.passage is sentence.passage else ""
-    people = people or (going_on(above, sentence.text, study.arms) if above else [])
-    # "in patients with psoriasis" means everybody in a trial of psoriasis.
-    people = [group for group in people if group.name.lower() not in study.reading.title]
+    people = _people(study, sentence, above)
     known = [m for m in known if not any(group.start <= m.start < group.end for group in people)]
-    told = bool(INTERVAL.search(sentence.passage.text))
-    survival = any(match.term.attributes.get("kind") == "time-to-event" for match in known)
-    found = with_counts(sentence.text, measures(sentence.text, survival=survival, told=told), known)
-    aside = [] if own.markers else numbers_of_markers(study, sentence)
-    found = [m for m in found if m.statistic != "other" and not any(a <= m.start < b for a, b in aside)]
-    found = [_signed(sentence.text, measure) for measure in found]
-    mentions = study.arms.find(sentence.text)
-    found = _changes(sentence.text, found, mentions)
-    context = Context(study, sentence, found, known, mentions, people, above)
+    found = _measures(study, sentence, known, own)
+    bounds = [measure for measure in found if is_bound(text, measure)]
+    yield from (_rejected(sentence, measure, "a bound or part of a definition, not a value") for measure in bounds)
+    found = [_signed(text, measure) for measure in found if measure not in bounds]
+    shared = shares(text, found, mentions)
+    found = sorted((*_changes(text, found, mentions), *shared.measures), key=lambda measure: measure.start)
+    context = Context(study, sentence, found, known, mentions, people, above, shared.owners)
     bound: list[Bound] = []
     for item in bindings(context) if found else ():
         if isinstance(item, Rejected):
@@ -107,14 +110,54 @@ def _sentence_results(
     yield from comparisons(context, bound)
 
 
+def _named(study: Study, sentence: Sentence, own: Declared) -> list[TermMatch]:
+    """The outcomes that a sentence names: known ones, and in a section on results those in words of its own."""
+    known = outcomes(study.reading, sentence, own)
+    if ASIDE_TITLE.search(sentence.passage.section.title):
+        return known
+    known += told_by_verbs(study.reading, sentence, known)
+    heard = " ".join((study.reading.title, *own.terms))
+    return sorted((*known, *phrased(study, sentence, known, heard)), key=lambda match: match.start)
+
+
+def _people(study: Study, sentence: Sentence, above: str) -> list[Group]:
+    """The groups of patients that a sentence names, or the one of the sentence `above` that it goes on with."""
+    people = groups(sentence.text, study.arms) or diseases(sentence)
+    people = people or (going_on(above, sentence.text, study.arms) if above else [])
+    # "in patients with psoriasis" means everybody in a trial of psoriasis.
+    return [group for group in people if group.name.lower() not in study.reading.title]
+
+
+def _measures(study: Study, sentence: Sentence, known: list[TermMatch], own: Declared) -> list[Measure]:
+    """The measures and counts of a sentence, without the numbers of a marker that is no endpoint."""
+    survival = any(match.term.attributes.get("kind") == "time-to-event" for match in known)
+    told = bool(INTERVAL.search(sentence.passage.text))
+    found = with_counts(sentence.text, measures(sentence.text, survival=survival, told=told), known)
+    aside = [] if own.markers else numbers_of_markers(study, sentence)
+    return [m for m in found if m.statistic != "other" and not any(a <= m.start < b for a, b in aside)]
+
+
+def _rejected(sentence: Sentence, measure: Measure, reason: str) -> Rejected:
+    evidence = sentence.evidence(measure.start, measure.end)
+    return Rejected("results.prose", sentence.text[measure.start : measure.end], reason, evidence)
+
+
 def _changes(text: str, found: list[Measure], mentions: Sequence[ArmMention]) -> list[Measure]:
-    """Values joined to a change are changes too: "decreased by 12% with A and 3% with B"."""
+    """Values joined to a change or mean are what it is: "decreased by 12% with A and 3% with B"."""
     told = found[:1]
     for measure in found[1:]:
-        joined = told[-1].statistic == "change" and measure.statistic in ("rate", "mean") and measure.count is None
-        is_change = joined and told[-1].unit == measure.unit and leads_on(told[-1], measure, text, mentions)
-        told.append(replace(measure, statistic="change") if is_change else measure)
+        last = next((m for m in reversed(told) if not _in_bracket(text, m.start, measure.start)), told[-1])
+        open_ones = last.statistic in LEADING and measure.statistic in ("rate", "mean") and measure.count is None
+        plain = BRACKETED.sub(lambda match: " " * len(match[0]), text)
+        goes_on = open_ones and last.unit == measure.unit and leads_on(last, measure, plain, mentions)
+        told.append(replace(measure, statistic=last.statistic) if goes_on else measure)
     return told
+
+
+def _in_bracket(text: str, place: int, end: int) -> bool:
+    """Whether a place is in a bracket that closes before the end."""
+    opened = text.rfind("(", 0, place)
+    return opened > text.rfind(")", 0, place) and ")" in text[place:end]
 
 
 def _signed(text: str, measure: Measure) -> Measure:

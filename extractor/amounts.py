@@ -1,0 +1,146 @@
+"""Amounts in running text: means, medians and changes with a unit of their own or none ("19.1 Gy versus 14.6 Gy")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractor.cues import Cued
+from extractor.quantities import SIGNED, decimal
+from extractor.units import unit_code
+
+UNITS = {
+    "month": "mo", "mo": "mo", "week": "wk", "wk": "wk", "year": "a", "yr": "a", "day": "d", "hour": "h", "hr": "h", "h": "h",
+    "minute": "min", "min": "min", "%": "%", "mmhg": "mm[Hg]", "mm hg": "mm[Hg]", "point": "{score}", "kg": "kg", "g": "g", "cm": "cm", "mm": "mm",
+    "ml": "mL", "l": "L", "mmol/l": "mmol/L", "mg/dl": "mg/dL", "ng/ml": "ng/mL", "g/dl": "g/dL", "μmol/l": "umol/L", "ms": "ms", "kg/m2": "kg/m2",
+    "pg/ml": "pg/mL", "u/l": "U/L", "iu/l": "[iU]/L", "g/l": "g/L", "mg": "mg", "mg/l": "mg/L", "nmol/l": "nmol/L", "μg/ml": "ug/mL", "bpm": "/min",
+}  # fmt: skip
+# Any word that may be a unit; which words are, the table of units says.
+UNIT_WORD = r"(?!(?:and|or|vs|in|for|to|with|at|after|versus|than|of|on|by|from|per)\b)[A-Za-zμ]+(?:[./][A-Za-z0-9]+)*"
+AMOUNT = re.compile(
+    rf"(?<![\w.,/±-])(?<!\d )(?P<value>{SIGNED})(?![\d.,]*\d)(?: ?(?P<unit>mm ?Hg|{UNIT_WORD}))?(?! ?(?:%|per ?cent|±|-\w|/))"
+)
+MEDIAN = Cued(r"\b(?:median)s?\b", re.IGNORECASE)
+MEAN = Cued(r"\b(?:mean|average|LS mean)s?\b", re.IGNORECASE)
+DIFFERENCE = Cued(r"\bdifferences?\b(?! from baseline)", re.IGNORECASE)
+CHANGE = Cued(
+    r"\b(?:differences? from baseline|changes?|reductions?|improvements?|increases?|decreases?|declines?)\b",
+    re.IGNORECASE,
+)
+VERSUS = re.compile(r"\b(?:versus|vs|compared (?:with|to)|respectively)\b", re.IGNORECASE)
+# What may stand right before a value.
+LEADS = re.compile(
+    r"(?:\b(?:was|were|of|is|by|vs\.?|versus|respectively,?|averaged|reached|mean|median|difference)|[(\[=:])[\s(]?(?:only |about |approximately )?$",
+    re.IGNORECASE,
+)
+# A value goes on where another was read before it.
+GOES_ON = re.compile(r"(?:,|\band|\bthan|\bto) (?:only |about |a (?:median|mean) of )?$", re.IGNORECASE)
+# "-0.67 (-0.81, -0.54)", "587.0 (226.2)": the spread of the value before it.
+SPREAD = re.compile(
+    rf"^ ?[(\[](?:SE|SD|SEM|range|IQR)?[ :=,]*(?:(?P<one>{SIGNED})|{SIGNED}(?:,| to|;| ?-) ?{SIGNED})[)\]]"
+)
+# "mean (SD) score was 3.3 (2.7)"; what is a standard error is none.
+DEVIATION = Cued(r"[(\[±] ?(?:SD|standard deviation)\b")
+OPENED = re.compile(r"[(\[](?:(?:mean|median)[,:]? )?$", re.IGNORECASE)
+PAIR_BEHIND = re.compile(rf"^ (?:vs\.?|versus|compared (?:with|to)) {SIGNED}\b", re.IGNORECASE)
+JOINS = re.compile(
+    r"^(?: ?[(\[][^()\[\]]*[)\]])?(?:,? (?:and|vs\.?|versus|compared (?:with|to))|,)(?: (?:only|about|a|median|mean|of))* $",
+    re.IGNORECASE,
+)
+INTERVAL = re.compile(r"^ ?[(\[](?:9\d(?:\.\d)? ?% ?(?:CI|confidence|CrI)|(?:CI|confidence interval)\b)", re.IGNORECASE)
+# What is taken, and what is counted, is no outcome by its unit.
+DOSES = frozenset(("mg", "ug", "g", "mg/kg", "mg/m2", "mg/d", "ug/kg", "[iU]", "kg", "a"))
+TIMES = frozenset(("mo", "wk", "d", "h", "min"))
+COUNTED = re.compile(
+    r"^ ?(?:of (?:the )?\d|/ ?\d|(?:[\w-]+ ){0,2}?(?:patients?|subjects?|participants?|women|men|cases?|children|deaths|events|infants|eyes|doses|cycles)\b)",
+    re.IGNORECASE,
+)
+BOUND = re.compile(
+    r"(?:[≥≤<>±~]|\b(?:at least|more than|less than|greater than|up to|below|above|over|under|within|after|grades?|stages?|days?|weeks?|months?|years?|aged?"
+    r"|score of|doses? of|level of|n|tables?|figures?|fig\.?|p|groups?|arms?|phase)\s?=?)\s?$",
+    re.IGNORECASE,
+)
+NO_AMOUNT = re.compile(
+    r"\b(?:ratios?|HRs?|ORs?|RRs?|slope|coefficients?|correlat\w+|r|β|χ2|df|z|f|t|κ|age|aged|follow(?:ed)?[- ]?up|doses?|exposure)\b"
+)
+LOOK_BACK = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A value at `[start, end)` with the statistic that the words before it name."""
+
+    statistic: str
+    start: int
+    end: int
+    value: Decimal | None
+    unit: str | None
+    sd: Decimal | None = None
+
+
+def amounts(text: str) -> Iterator[Amount]:
+    """The amounts of a folded sentence that words, an interval or another value beside them make results."""
+    if not any(form.search(text) for form in (MEDIAN, MEAN, CHANGE, DIFFERENCE)) and not VERSUS.search(text):
+        return
+    last, stop, told = None, 0, DEVIATION.search(text)
+    for match in AMOUNT.finditer(text):
+        amount = _amount(text, match, last) if match.start() >= stop else None
+        if amount:
+            spread = SPREAD.match(text[amount.end :])
+            last, stop = amount, amount.end + (spread.end() if spread else 0)
+            yield replace(amount, sd=decimal(spread["one"])) if spread and told else amount
+
+
+def _amount(text: str, match: re.Match[str], last: Amount | None) -> Amount | None:
+    """The amount at a number, if it is one; one joined to the `last` is what that is."""
+    unit = unit_of(match["unit"])
+    end = match.end() if unit else match.end("value")
+    before = text[max(0, match.start() - LOOK_BACK) : match.start()]
+    if (
+        BOUND.search(before)
+        or COUNTED.match(text[match.end("value") :])
+        or unit in DOSES
+        or NO_AMOUNT.search(before[-60:])
+    ):
+        return None
+    joined = last is not None and bool(JOINS.match(text[last.end : match.start()]))
+    listed = unit is not None and unit not in TIMES and before.endswith(", ")
+    if not (joined or listed or LEADS.search(before) or (last and GOES_ON.search(before))):
+        return None
+    beside = joined or _has_interval(text, end) or _is_paired(text, end, before, unit)
+    cued = MEDIAN.search(before) or MEAN.search(before) or (unit and VERSUS.search(text))
+    if not (beside or (cued and unit not in TIMES)):
+        return None
+    statistic = last.statistic if last and joined else _statistic(before)
+    return Amount(statistic, match.start(), end, decimal(match["value"]), unit)
+
+
+def _has_interval(text: str, end: int) -> bool:
+    return bool(INTERVAL.match(text[end:]))
+
+
+def _is_paired(text: str, end: int, before: str, unit: str | None) -> bool:
+    """Whether a value is the first of two set against each other, in brackets or with a unit."""
+    return bool(PAIR_BEHIND.match(text[end:])) and bool(unit or OPENED.search(before))
+
+
+def _statistic(before: str) -> str:
+    """What the words before a value say it is."""
+    median, mean, change, difference = (_last(form, before) for form in (MEDIAN, MEAN, CHANGE, DIFFERENCE))
+    if median > mean:
+        return "median"
+    return "mean" if max(change, difference) < 0 else "change" if change > difference else "difference"
+
+
+def unit_of(printed: str | None) -> str | None:
+    """The UCUM code of a unit in running text, or None."""
+    if not printed:
+        return None
+    folded = " ".join(printed.lower().split())
+    return UNITS.get(folded) or UNITS.get(folded.rstrip("s")) or unit_code(printed)
+
+
+def _last(form: Cued, text: str) -> int:
+    return max((match.start() for match in form.finditer(text)), default=-1)

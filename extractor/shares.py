@@ -1,0 +1,58 @@
+"""Numbers of all patients with their shares in the arms: "31 died (17 in alpha and 14 in beta)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractor.arm_book import ArmMention
+from extractor.measures import Measure
+from extractor.quantities import ANY_COUNT, count
+
+# What stands before the name of an arm that a number is of.
+OF_ARM = re.compile(
+    rf"(?<![\d.,/-])(?P<count>{ANY_COUNT})(?: ?[(\[][^()\[\]]*[)\]])?(?: (?:patients|subjects|participants|women|men|deaths|events|cases|died|were))?"
+    r"(?: (?:in|with|for|on|from|of|to|receiving|given|assigned to|treated with))? ?(?:the |patients |those )*$",
+    re.IGNORECASE,
+)
+LOOK_BACK = 60
+REACH = 260
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Who the numbers of a sentence belong to where they add up: an arm, or nobody for the whole; and new measures."""
+
+    owners: Mapping[int, str | None] = field(default_factory=dict)
+    measures: tuple[Measure, ...] = ()
+
+
+def shares(text: str, found: Sequence[Measure], mentions: Sequence[ArmMention]) -> Shares:
+    """The first number of a sentence that the numbers of two arms or more behind it add up to."""
+    if len({mention.label for mention in mentions}) < 2:
+        return Shares()
+    for whole in found:
+        parts = list(_parts(text, whole, mentions))
+        if whole.count and len(parts) > 1 and sum(part.count or 0 for _, part in parts) == whole.count:
+            owners = {part.start: label for label, part in parts} | {whole.start: None}
+            taken = [(m.start, max(m.end, m.reach)) for m in found]
+            new = [part for _, part in parts if not any(a <= part.start < b for a, b in taken)]
+            return Shares(owners, tuple(new))
+    return Shares()
+
+
+def _parts(text: str, whole: Measure, mentions: Sequence[ArmMention]) -> Iterator[tuple[str, Measure]]:
+    """The number of each arm behind a number, each arm once."""
+    seen: set[str] = set()
+    for mention in mentions:
+        near = max(whole.end, mention.start - LOOK_BACK)
+        if mention.label in seen or not whole.end <= mention.start < whole.end + REACH:
+            continue
+        match = OF_ARM.search(text, near, mention.start)
+        number = count(match["count"]) if match else None
+        if match and number is not None:
+            seen.add(mention.label)
+            start, end = match.span("count")
+            yield mention.label, Measure("count", start, end, value=Decimal(number), count=number, reach=end)

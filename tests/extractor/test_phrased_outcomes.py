@@ -1,0 +1,123 @@
+"""Outcomes in a paper's own words, told by noun phrases and by verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.phrased_outcomes import is_name, phrased, told_by_verbs
+from extractor.results import results
+from extractor.study import Study
+from ontology.record import Result
+
+MakeStudy = Callable[..., Study]
+TWO = ("alpha", "beta")
+
+
+def names(study: Study) -> list[str]:
+    (sentence,) = study.reading.sentences
+    return [match.term.name for match in phrased(study, sentence, (), "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("The mean tunnel width was 4.1 mm.", ["tunnel width"], id="behind a statistic"),
+        pytest.param("The incidence of mesh breakage was 4%.", ["mesh breakage"], id="behind a quantity"),
+        pytest.param(
+            "The proportion of patients with mesh breakage was 4%.", ["mesh breakage"], id="what patients had"
+        ),
+        pytest.param("No difference in tunnel width was found (p = 0.2).", ["tunnel width"], id="a difference"),
+        pytest.param("Time to first walk was significantly shorter with alpha.", ["time to first walk"], id="compared"),
+        pytest.param("Alpha reduced sheet use (4 vs. 5 per day).", ["sheet use"], id="changed by an arm"),
+        pytest.param("Mesh breakage was seen in 4%.", ["mesh breakage"], id="seen"),
+        pytest.param("The median age was 61 years.", [], id="who the patients were"),
+        pytest.param("The mean dose of alpha was 5 mg.", [], id="what they took"),
+        pytest.param("Alpha was more effective.", [], id="an adjective"),
+        pytest.param("Most did not have any change in tunnel width.", [], id="nobody had it"),
+        pytest.param("In the multivariate analysis, higher tunnel width was prognostic.", [], id="a factor"),
+    ],
+)
+def test_names_of_phrases(make_study: MakeStudy, text: str, expected: list[str]) -> None:
+    assert names(make_study(("results", text), arms=TWO)) == expected
+
+
+@pytest.mark.parametrize("printed", ["rate", "p", "the patients", "higher dose", "3 of 4", "rise"])
+def test_no_names(printed: str) -> None:
+    assert not is_name(printed)
+
+
+def test_an_event_is_an_outcome_where_the_title_or_the_endpoints_name_it(make_study: MakeStudy) -> None:
+    study = make_study(("results", "The incidence of severe diarrhoea was 20% with alpha."))
+    (sentence,) = study.reading.sentences
+    assert not list(phrased(study, sentence, (), ""))
+    assert [m.term.name for m in phrased(study, sentence, (), "a trial against diarrhoea")] == ["severe diarrhoea"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Twelve patients died.", ["death"], id="died"),
+        pytest.param("Two patients died of septic shock in alpha.", ["death from septic shock"], id="of a cause"),
+        pytest.param("Two patients died of heart or lung failure.", ["death"], id="of one of two causes"),
+        pytest.param("There were four treatment-related deaths.", ["treatment-related death"], id="deaths"),
+        pytest.param("Nine patients relapsed.", ["relapse"], id="relapsed"),
+        pytest.param("Of nine patients who relapsed, two were treated.", [], id="whom a clause tells apart"),
+        pytest.param("The time to death was long.", [], id="a time"),
+    ],
+)
+def test_names_of_verbs(make_study: MakeStudy, text: str, expected: list[str]) -> None:
+    study = make_study(("results", text))
+    (sentence,) = study.reading.sentences
+    assert [match.term.name for match in told_by_verbs(study.reading, sentence, ())] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Tunnel width at 6 weeks was higher in the alpha group than the beta group (19.1 mm versus 14.6 mm, p = 0.011).",
+            [("tunnel width", "alpha", "mean", 19.1), ("tunnel width", "beta", "mean", 14.6)],
+            id="amounts",
+        ),
+        pytest.param(
+            "Twelve (5%) of 240 patients in the alpha group and 14 (6%) of 233 in the beta group died within 90 days.",
+            [("death", "alpha", "rate", 5), ("death", "beta", "rate", 6)],
+            id="rates of a verb",
+        ),
+        pytest.param(
+            "The median tunnel width was 31.5 mm vs. 19.0 mm, and was significantly lower in the beta group.",
+            [("tunnel width", "alpha", "median", 31.5), ("tunnel width", "beta", "median", 19.0)],
+            id="the lower in the arm named",
+        ),
+        pytest.param(
+            "The median tunnel width (31.5 mm vs. 19.0 mm) was significantly lower in the alpha group.",
+            [("tunnel width", "beta", "median", 31.5), ("tunnel width", "alpha", "median", 19.0)],
+            id="the lower in the arm named, behind",
+        ),
+        pytest.param(
+            "Mean tunnel cover at week 24 was 4.9% (median, 1.7%) in the alpha group and 6.6% (median, 4.0%) in the beta group.",
+            [
+                ("tunnel cover", "alpha", "mean", 4.9),
+                ("tunnel cover", "alpha", "median", 1.7),
+                ("tunnel cover", "beta", "mean", 6.6),
+                ("tunnel cover", "beta", "median", 4.0),
+            ],
+            id="mean and median",
+        ),
+        pytest.param("Tunnel width fell significantly in the alpha group (p = 0.02).", [], id="a change in time"),
+    ],
+)
+def test_results(make_study: MakeStudy, text: str, expected: list[tuple[str, str, str, float]]) -> None:
+    facts = [f for f in results(make_study(("results", text), arms=TWO)) if isinstance(f, Result)]
+    got = [(f.endpoint, f.arm, f.statistic, float(f.value)) for f in facts if f.value is not None]
+    assert got == expected
+    assert expected or not facts
+
+
+def test_an_abstract_gives_results_in_its_results_only(make_study: MakeStudy) -> None:
+    text = "Mesh breakage was seen in 4% of patients in the alpha group."
+    for title, expected in (("Background", 0), ("Methods", 0), ("Results", 1), ("Abstract", 1)):
+        study = make_study(("abstract", text), arms=TWO, titles={"abstract": title})
+        assert sum(isinstance(f, Result) for f in results(study)) == expected
