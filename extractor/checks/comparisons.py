@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import pairwise
 from statistics import NormalDist
 
@@ -29,7 +30,7 @@ BARE = re.compile(
     r"[^.;\d]{0,60}?\b(?:vs|versus|compared (?:with|to)|and)\b[^.;\d]{0,40}?"
     rf"(?P<b>{INTEGER})(?: ?/ ?| (?:out )?of )(?P<n>{INTEGER})\b(?! ?%)[^\d;.]*$"
 )
-P_HEAD = re.compile(r"^\W*p(?:[- ]?values?)?\b(?! ?[<=>])", re.IGNORECASE)
+P_HEAD = re.compile(r"^\W*(?:p(?:[- ]?values?)?\b|sig(?:nificance)?\b)(?! ?[<=>])", re.IGNORECASE)
 P_CELL = re.compile(
     r"^[^\w<>=≤≥.]*(?:p ?)?(?P<relation>[<>=≤≥]?) ?(?P<value>[01]?\.\d+|1)\W*(?:[a-z]\W*)?$", re.IGNORECASE
 )
@@ -38,8 +39,9 @@ MODEL = re.compile(
     r"log-?rank|adjusted|regression|stratified|mantel|trend|paired|mcnemar|inferior|\bCox\b|change|correlat",
     re.IGNORECASE,
 )
-# Distance in standard normal deviates beyond which another test of the same counts is no excuse.
-FAR = 1.3
+# Distance in standard normal deviates beyond which another test of the same counts is no excuse, where their
+# percentages prove the counts, and where nothing does.
+FAR, FARTHER = 0.9, 2.0
 FEW = 3
 
 Printed = tuple[PValue, int]
@@ -122,22 +124,47 @@ def in_tables(audit: Audit) -> Iterator[Check]:
     """
     columns = {table.label: (table, found[0]) for table in audit.document.tables if (found := p_columns(table))}
     tables: dict[str, list[Comparison]] = defaultdict(list)
+    rows: dict[str, list[Comparison]] = defaultdict(list)
     for (label, _), facts in _variables(audit).items():
         if label in columns:
-            tables[label].extend(_of_variable(facts, *columns[label]))
+            compared = list(_of_variable(facts, *columns[label]))
+            tables[label].extend(compared)
+            rows[label].extend(() if isinstance(facts[0], Baseline) else compared)
     for comparisons in tables.values():
         held = sum(comparison.fitting is not None for comparison in comparisons)
         proven = held >= FEW and 2 * held >= len(comparisons)
         other = [comparison for comparison in comparisons if not comparison.fitting]
         for comparison in comparisons if proven or len(other) < FEW else other[:1]:
             yield _check(comparison, _verdict(comparison, proven=proven))
+    for comparisons in rows.values():
+        yield from _same_counts(comparisons)
+
+
+def _same_counts(comparisons: Sequence[Comparison]) -> Iterator[Check]:
+    """Rows of a table with the same counts that print different p-values: no test gives both."""
+    first: dict[tuple[tuple[int, ...], ...], Comparison] = {}
+    for comparison in comparisons:
+        if comparison.printed.relation != "=":
+            continue
+        other = first.setdefault(tuple(map(tuple, comparison.counts)), comparison)
+        one, two = other.printed.value, comparison.printed.value
+        places = min(decimals(one), decimals(two))
+        if abs(one - two) > Decimal(2).scaleb(-places) and other.evidence[0] != comparison.evidence[0]:
+            figures = " and ".join(":".join(map(str, row)) for row in comparison.counts)
+            text = (
+                f"{place(comparison.evidence[0])} prints P={one} in one row and P={two} in another for counts of {figures}; "
+                "a test of the same counts gives one value."
+            )
+            evidence = (*other.evidence[:3], *comparison.evidence[:3])
+            yield finding("tests.counts", "fails", f"P={one}", f"P={two}", text, evidence)
+            return
 
 
 def _verdict(comparison: Comparison, *, proven: bool) -> Verdict:
     if comparison.fitting:
         return "holds"
-    wrong = comparison.printed.relation == "=" and comparison.distance > FAR
-    return "fails" if wrong and proven and comparison.sure else "undecided"
+    wrong = comparison.printed.relation == "=" and comparison.distance > (FAR if comparison.sure else FARTHER)
+    return "fails" if wrong and proven else "undecided"
 
 
 def _variables(audit: Audit) -> dict[tuple[str, str], list[Counted]]:

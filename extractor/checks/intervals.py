@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from math import erfc, exp, log, sqrt
@@ -12,6 +13,7 @@ from extractor.checks.arithmetic import decimals
 from extractor.checks.audit import Audit, Verdict, finding, place
 from extractor.checks.binomial import METHODS, Bounds, wilson, z_of
 from extractor.checks.estimates import Estimate, estimates
+from ontology.glyphs import fold
 from ontology.record import Check
 
 # The interval after the second of two numbers may be that of their difference.
@@ -19,9 +21,13 @@ TWO_NUMBERS = pattern(r"\b(?:vs|versus|compared|than|differences?|and|change|p|f
 # A test of another hypothesis or on one side only need not agree with a two-sided interval.
 OTHER_TEST = pattern(r"inferior|equivalen|one-sided|1-sided|interaction|trend|heterogen|adjusted", IGNORECASE)
 ASYMMETRIC = 0.25
-FAR = 1.2
+# Distance in normal deviates: what a choice of test may explain, and what none does.
+APART, FAR = 0.6, 1.0
 # Methods differ from each other by less than this, in percent, over the square root of the total.
 WIDE = 60.0
+FEW = 3
+MEANS = frozenset({"mean", "difference"})
+NUMBER = pattern(r"\d+(?:\.\d+)?")
 USUAL_LEVEL = Decimal(95)
 
 
@@ -66,6 +72,43 @@ def symmetric(audit: Audit) -> Iterator[Check]:
         yield finding("intervals.symmetry", verdict, found.printed, f"{middle:.3g}", text, found.evidence)
 
 
+def centred(audit: Audit) -> Iterator[Check]:
+    """A mean or a difference of means lies in the middle of its bounds, on their scale or on the log scale.
+
+    One of a table fails only where three others of it, and two of three, lie there. Altman and Bland 2005, BMJ 331:903.
+    """
+    tables: dict[str, list[tuple[Estimate, float]]] = defaultdict(list)
+    for found in estimates(audit):
+        if found.statistic in MEANS and found.count is None and found.low < found.high and _leads(found, audit):
+            tables[found.evidence[0].table or ""].append((found, _off_centre(found)))
+    for label, measured in tables.items():
+        far = [found for found, off in measured if off > ASYMMETRIC]
+        held = len(measured) - len(far)
+        proven = bool(label) and held >= FEW and held >= 2 * len(far)
+        for found in far if proven or len(far) < FEW else ():
+            verdict: Verdict = "fails" if proven else "undecided"
+            middle = (found.low + found.high) / 2
+            text = f"{place(found.evidence[0])} prints {_what(found)}; the middle of the bounds is {middle}."
+            yield finding("intervals.symmetry", verdict, found.printed, str(middle), text, found.evidence)
+
+
+def _leads(found: Estimate, audit: Audit) -> bool:
+    """Whether the value is the first number of its place: behind another it may be a standard error."""
+    home = found.evidence[0]
+    first = NUMBER.search(fold(audit.document.text[home.start : home.end]))
+    return first is not None and abs(Decimal(first[0])) == abs(found.value)
+
+
+def _off_centre(found: Estimate) -> float:
+    """The distance from the middle over half the width, rounding taken off; the smaller of both scales."""
+    units = 10.0 ** -max(decimals(found.low), decimals(found.high)) + 10.0 ** -decimals(found.value)
+    low, value, high = float(found.low), float(found.value), float(found.high)
+    off = (abs(value - (low + high) / 2) - units / 2) / ((high - low) / 2)
+    if low <= 0 or value <= 0:
+        return off
+    return min(off, abs(log(value) - (log(low) + log(high)) / 2) / ((log(high) - log(low)) / 2))
+
+
 def against_p(audit: Audit) -> Iterator[Check]:
     """A ratio's or difference's interval against its p-value: z = estimate / standard error, from the interval's width.
 
@@ -95,13 +138,13 @@ def against_p(audit: Audit) -> Iterator[Check]:
 
 def _agreement(found: Estimate, p: float, printed: float, agrees: bool) -> Verdict:
     """Whether interval and p-value say the same; apart by more than rounding and the choice of test is a misprint."""
-    if agrees:
-        return "holds"
-    context = found.context + found.label
-    one_sided = printed * 2 if found.p and found.p.relation == "=" else printed
+    exact = found.p is not None and found.p.relation == "="
+    one_sided = printed * 2 if exact else printed
     distance = min(abs(_quantile(p) - _quantile(candidate)) for candidate in (printed, one_sided))
-    exact = (found.p is not None and found.p.relation == "=") or printed < p
-    return "fails" if distance > FAR and exact and found.level and not OTHER_TEST.search(context) else "undecided"
+    if agrees and (not exact or distance <= APART):
+        return "holds"
+    sure = distance > FAR and (exact or printed < p) and found.level
+    return "fails" if sure and not OTHER_TEST.search(found.context + found.label) else "undecided"
 
 
 def _quantile(p: float) -> float:

@@ -22,6 +22,8 @@ WHOLE = re.compile(
 )
 OPENED = re.compile(rf"(?P<sign> [(\[]|:|,? including) ?(?={ANY_COUNT}\b)", re.IGNORECASE)
 BEFORE = 150
+# "in the treated group (P > 0.05)"
+TAIL = re.compile(r" ?\([^()]*[<>=][^()]*\)$")
 SIZED = r"(?: ?[(\[] ?\d[^()\[\]]{0,24}[)\]])?"
 # "10 (6%) patients in the treated arm", "10 treated", "9 of group I"
 PART = re.compile(
@@ -77,7 +79,9 @@ def parts(audit: Audit) -> Iterator[Check]:
 
 def _divided(inside: str, names: frozenset[str]) -> Parts | None:
     """The parts that a bracket lists, where it lists nothing but counts of arms or sexes."""
-    found = [PART.match(piece.strip()) for piece in BETWEEN.split(inside)] if not EACH.search(inside) else []
+    found = (
+        [PART.match(piece.strip()) for piece in BETWEEN.split(TAIL.sub("", inside))] if not EACH.search(inside) else []
+    )
     items = [item for item in found if item]
     if len(items) < 2 or len(items) < len(found):
         return None

@@ -2,15 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
 
+from corpus.document import Cell, Table
+from extractor.checks.arithmetic import decimals
 from extractor.checks.audit import Audit, Verdict, finding, label, place
-from ontology.record import AdverseEvent, Baseline, Check, Range, Result
+from extractor.tables.print import plain
+from ontology.record import AdverseEvent, Baseline, Check, Evidence, Range, Result
 
+MEAN_SD = re.compile(r"\bmean\b.*\bs\.?d\b", re.IGNORECASE)
+EXTREMES = re.compile(r"\bmin\w*\b.*\bmax|\brange\b(?!.*\binterquartile)", re.IGNORECASE)
+MEAN = re.compile(r"^(-?\d+(?:\.\d+)?) ?(?:±|[(\[]) ?(\d+(?:\.\d+)?)[)\]]?$")
+SPAN = re.compile(r"^[(\[]?(-?\d+(?:\.\d+)?) ?(?:-|to|,|;) ?(-?\d+(?:\.\d+)?)[)\]]?$")
+# Columns between the mean and the extremes of the same group.
+REACH = 2
 # A group too small or unknown gives the widest bound that any group has.
 SMALLEST = 2
+# Beyond this part of the bound no rounding of the mean is an excuse.
+CLEARLY = 1.05
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A mean with its deviation, the smallest and the largest value, and the size of the group."""
+
+    mean: Decimal
+    sd: Decimal
+    low: Decimal
+    high: Decimal
+    size: int
+
+    @property
+    def most(self) -> float:
+        """The largest deviation that mean and range allow, the last digit of the mean moved to the middle."""
+        middle = (self.low + self.high) / 2
+        half = Decimal(1).scaleb(-decimals(self.mean)) / 2
+        mean = middle if abs(self.mean - middle) <= half else self.mean + half.copy_sign(middle - self.mean)
+        size = max(self.size, SMALLEST)
+        return sqrt(float(self.high - mean) * float(mean - self.low) * size / (size - 1))
 
 
 def in_range(audit: Audit) -> Iterator[Check]:
@@ -33,19 +66,51 @@ def in_range(audit: Audit) -> Iterator[Check]:
 
 
 def deviations(audit: Audit) -> Iterator[Check]:
-    """A standard deviation is at most half the range times sqrt(n / (n - 1)). Popoviciu 1935, Mathematica 9:129."""
+    """A standard deviation is at most sqrt((high - mean) (mean - low) n / (n - 1)). Bhatia and Davis 2000, Am Math Mon 107:353."""
     for fact, value, spread in _with_range(audit):
         if fact.sd is None or spread.kind != "range" or spread.low is None or spread.high is None:
             continue
-        size = max(fact.total or SMALLEST, SMALLEST)
-        most = float(spread.high - spread.low) / 2 * sqrt(size / (size - 1))
-        holds = float(fact.sd) <= most
-        text = (
-            f"{place(fact.evidence[0])} prints {value} with SD {fact.sd} and range {spread.low} to {spread.high} for "
-            f"{label(fact)}; values in that range have an SD of at most {most:.3g}."
-        )
-        verdict: Verdict = "holds" if holds else "undecided"
-        yield finding("ranges.deviation", verdict, str(fact.sd), f"{most:.3g}", text, fact.evidence[:2])
+        size = fact.total or SMALLEST
+        yield from _deviation(Spread(value, fact.sd, spread.low, spread.high, size), label(fact), fact.evidence[:2])
+
+
+def columns(audit: Audit) -> Iterator[Check]:
+    """The same where mean with deviation and smallest with largest value have columns of their own."""
+    for table in audit.document.tables:
+        heads = [_head(table, column) for column in range(len(table.grid[0]) if table.grid else 0)]
+        means = [c for c, head in enumerate(heads) if c and MEAN_SD.search(head)]
+        extremes = [c for c, head in enumerate(heads) if EXTREMES.search(head)]
+        for column in means:
+            behind = next((c for c in extremes if column < c <= column + REACH), None)
+            for row in table.grid[table.header_rows :] if behind else ():
+                yield from _apart(table, row, column, behind or 0)
+
+
+def _apart(table: Table, row: tuple[Cell | None, ...], column: int, behind: int) -> Iterator[Check]:
+    """The deviation of a row; the size of the group may stand before its mean."""
+    stub, before, first, second = (row[c] for c in (0, column - 1, column, behind))
+    mean, span = MEAN.match(plain(first.text)) if first else None, SPAN.match(plain(second.text)) if second else None
+    if first and second and mean and span:
+        size = plain(before.text) if before and column > 1 else ""
+        value, sd, low, high = (Decimal(number) for number in (*mean.groups(), *span.groups()))
+        found = Spread(value, sd, low, high, int(size) if size.isdecimal() else SMALLEST)
+        yield from _deviation(found, plain(stub.text) if stub else "", (table.evidence(first), table.evidence(second)))
+
+
+def _head(table: Table, column: int) -> str:
+    return " ".join(plain(cell.text) for row in table.grid[: table.header_rows] if (cell := row[column]))
+
+
+def _deviation(found: Spread, what: str, evidence: tuple[Evidence, ...]) -> Iterator[Check]:
+    if not found.low <= found.mean <= found.high or found.low == found.high:
+        return
+    most, holds = found.most, float(found.sd) <= found.most
+    text = (
+        f"{place(evidence[0])} prints {found.mean} with SD {found.sd} and range {found.low} to {found.high} for {what}; "
+        f"values with that mean in that range have an SD of at most {most:.3g}."
+    )
+    verdict: Verdict = "holds" if holds else "fails" if float(found.sd) > CLEARLY * most else "undecided"
+    yield finding("ranges.deviation", verdict, str(found.sd), f"{most:.3g}", text, evidence)
 
 
 def _with_range(audit: Audit) -> Iterator[tuple[Baseline | Result, Decimal, Range]]:

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from extractor.checks import comparisons, intervals, ranges
-from ontology.record import Arm, Baseline, Evidence, Range, Result
+from ontology.record import AdverseEvent, Arm, Baseline, Evidence, Interval, Range, Result
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,8 @@ def test_symmetric(make_audit, verdicts, text, expected):
         ("The hazard ratio was 0.71 (95% CI 0.52-0.97; P = 0.03).", ["holds"]),
         ("The hazard ratio was 0.71 (95% CI 0.52-0.97), log-rank P = 0.029.", ["holds"]),
         ("The hazard ratio was 0.90 (95% CI 0.66-1.23; P = 0.50).", ["holds"]),
+        ("The hazard ratio was 0.90 (95% CI 0.66-1.23; P = 0.04).", ["fails"]),
+        ("The hazard ratio was 0.90 (95% CI 0.66-1.23; P = 0.99).", ["undecided"]),
         ("The hazard ratio was 0.90 (95% CI 0.66-1.23; P < 0.001).", ["fails"]),
         ("The hazard ratio was 0.50 (95% CI 0.37-0.68; P = 0.60).", ["fails"]),
         # Close to the border two tests may disagree; a test on one side does.
@@ -193,7 +195,7 @@ def test_the_exponent_of_a_unit_is_no_mean(make_audit, verdicts):
     assert verdicts(ranges.in_range, make_audit(("results", "kg/m2 (range 19-31)"), baseline=(fact,))) == []
 
 
-@pytest.mark.parametrize(("sd", "expected"), [("12", ["holds"]), ("30", ["undecided"])])
+@pytest.mark.parametrize(("sd", "expected"), [("12", ["holds"]), ("27.2", ["undecided"]), ("30", ["fails"])])
 def test_deviations(make_audit, verdicts, sd, expected):
     spread = Range.model_validate({"low": "21", "high": "74", "kind": "range"})
     fact = Baseline(
@@ -206,3 +208,66 @@ def test_deviations(make_audit, verdicts, sd, expected):
         evidence=(Evidence(start=0, end=4),),
     )
     assert verdicts(ranges.deviations, make_audit(("results", "some text"), baseline=(fact,))) == expected
+
+
+def mean_cell(row: int, value: str, low: str, high: str) -> tuple[str, Result]:
+    text = f"{value} ({low}-{high})"
+    ci = Interval.model_validate({"low": low, "high": high, "level": 95})
+    evidence = (Evidence(start=50 * row, end=50 * row + len(text), table="Table 2", row=row),)
+    return text, Result(endpoint=f"level {row}", statistic="mean", value=Decimal(value), ci=ci, evidence=evidence)
+
+
+HELD = [("65.3", "60.7", "70.0"), ("93.2", "83.8", "102.7"), ("67.3", "61.6", "72.9")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (HELD, []),
+        ([*HELD, ("62.2", "59.4", "68.2")], ["fails"]),
+        # Geometric means lie in the middle of the logarithms.
+        ([*HELD, ("93", "58", "149")], []),
+        ([("62.2", "59.4", "68.2")], ["undecided"]),
+    ],
+)
+def test_centred(make_audit, verdicts, cells, expected):
+    made = [mean_cell(row, *cell) for row, cell in enumerate(cells)]
+    text = "".join(words.ljust(50) for words, _ in made)
+    audit = make_audit(("results", text), results=tuple(fact for _, fact in made))
+    assert verdicts(intervals.centred, audit) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (("Pain", "69", "24.3 (31.2)", "0-100"), ["holds"]),
+        (("Pain", "69", "24.3 (49.9)", "0-100"), ["fails"]),
+        (("Pain", "69", "24.3 (44.0)", "0-100"), ["undecided"]),
+        (("Pain", "69", "24.3 (49.9)", "NA"), []),
+    ],
+)
+def test_deviations_in_columns(make_audit, verdicts, row, expected):
+    grid = (("Scale", "N", "Mean (SD)", "Min-Max"), row)
+    assert verdicts(ranges.columns, make_audit(tables={"Table 2": (grid, 1)})) == expected
+
+
+@pytest.mark.parametrize(
+    ("second", "p", "expected"),
+    [
+        (("0", "1"), "0.245", ["fails"]),
+        (("0", "1"), "0.49", []),
+        (("0", "2"), "0.245", []),
+        (("0", "1"), "<0.9", []),
+    ],
+)
+def test_the_same_counts_have_one_p_value(make_audit, second, p, expected):
+    grid = (("Event", "A", "B", "P"), ("Pain", "0", "1", "0.497"), ("Thirst", *second, p))
+    table = make_audit(tables={"Table 5": (grid, 1)}).document.tables[0]
+    events = tuple(
+        AdverseEvent(term=row[0].text, arm=arm, count=int(cell.text), total=70, evidence=(table.evidence(cell),))
+        for row in table.grid[1:]
+        for arm, cell in zip("AB", row[1:3], strict=True)
+    )
+    audit = make_audit(tables={"Table 5": (grid, 1)}, adverse_events=events)
+    found = [one for one in comparisons.in_tables(audit) if one.recomputed.startswith("P=")]
+    assert [one.verdict for one in found] == expected
