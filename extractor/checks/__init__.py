@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable
 
 from corpus.document import Document
 from extractor.checks import (
+    changes,
     citations,
     comparisons,
     dates,
     dosing,
     hazards,
     intervals,
+    losses,
     means,
     outcomes,
     pairs,
@@ -30,6 +32,7 @@ from extractor.checks import (
     retold,
     shares,
     sums,
+    twins,
     voices,
     wording,
 )
@@ -66,6 +69,7 @@ CHECKS: tuple[Callable[[Audit], Iterable[Check]], ...] = (
     planning.survival,
     planning.two_groups,
     planning.reached,
+    losses.allowance,
     wording.significance,
     ratios.of_counts,
     results.order,
@@ -73,6 +77,7 @@ CHECKS: tuple[Callable[[Audit], Iterable[Check]], ...] = (
     ranges.in_range,
     ranges.deviations,
     ranges.columns,
+    changes.changes,
     dates.order,
     outcomes.unreported,
     outcomes.unplanned,
@@ -89,6 +94,7 @@ CHECKS: tuple[Callable[[Audit], Iterable[Check]], ...] = (
     retold.abstract,
     retold.retold,
     voices.denominators,
+    twins.rows,
 )
 
 

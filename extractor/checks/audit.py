@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from corpus.document import Document, Passage
-from ontology.glyphs import fold
+from extractor.measures import P
 from ontology.record import AdverseEvent, Baseline, Check, Evidence, Fact, Result, TrialRecord
 
 Counted = Baseline | AdverseEvent | Result
 Verdict = Literal["holds", "fails", "undecided"]
 # A total of so many cells is the size of a group, not of a row's own patients.
 OFTEN = 3
-SIZE = re.compile(r"(?<![A-Za-z])[Nn][\s*$]*=[\s*$]*(\d{1,6})(?![\d.,])")
-WHOLE = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d]|[.,]\d)")
+# "n = 24", "$n = 24$"
+EQUALS = re.compile(r"=[\s*$]*(\d{1,6})(?![\d.,])")
+SIZE = re.compile(r"(?<![A-Za-z])[Nn][\s*$]*$")
+NAME = 5
+NUMBER = re.compile(r"(?<![\d.])(?:\d+(?:\.\d+)?|\.\d+)")
+ANY_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 NOT_READ = frozenset({"references", "front", "back"})
 
 
@@ -63,17 +68,41 @@ class Audit:
         return {size: name for size, name in named.items() if size}
 
     @cached_property
+    def chances(self) -> tuple[tuple[Passage, re.Match[str]], ...]:
+        """The p-values of the prose, each with its passage."""
+        return tuple((passage, match) for passage in self.prose for match in P.finditer(passage.search))
+
+    @cached_property
+    def printed(self) -> dict[str, frozenset[str]]:
+        """The numbers that each kind of section prints, and those of the tables, without the commas of thousands."""
+        texts: dict[str, list[str]] = defaultdict(list)
+        for passage in self.prose:
+            texts[passage.section.kind].append(passage.search)
+        texts["tables"] = [cell.text.replace("·", ".") for table in self.document.tables for cell in table.cells()]
+        return {kind: frozenset(_numbers("\n".join(parts))) for kind, parts in texts.items()}
+
+    @cached_property
     def numbers(self) -> frozenset[int]:
         """The whole numbers that text and tables print."""
-        cells = (fold(cell.text) for table in self.document.tables for cell in table.cells())
-        text = "\n".join((*(passage.search for passage in self.prose), *cells))
-        return frozenset(int(number.replace(",", "")) for number in WHOLE.findall(text))
+        return frozenset(int(number) for numbers in self.printed.values() for number in numbers if number.isdecimal())
 
     @cached_property
     def printed_sizes(self) -> dict[int, str]:
         """The known sizes and every other number that is printed as the size of a group ("n = 24")."""
-        printed = {int(number): f"n = {number}" for number in SIZE.findall(self.document.text)}
+        text = self.document.text
+        equal = ((match, text[max(0, match.start() - NAME) : match.start()]) for match in EQUALS.finditer(text))
+        printed = {int(match[1]): f"n = {match[1]}" for match, before in equal if SIZE.search(before)}
         return printed | self.sizes
+
+
+def _numbers(text: str) -> Iterator[str]:
+    for number in set(ANY_NUMBER.findall(text)):
+        if "," not in number:
+            yield number
+        elif THOUSANDS.fullmatch(number):
+            yield number.replace(",", "")
+        else:
+            yield from filter(None, number.split(","))
 
 
 def finding(

@@ -56,8 +56,10 @@ def counted(table: Table) -> Iterator[tuple[int, list[Counted]]]:
 
 def _counted(row: tuple[Cell | None, ...], column: int) -> Counted | None:
     cell = row[column]
-    match = COUNTED.match(plain(cell.text)) if cell and cell.col_span == 1 and cell.column == column else None
-    if cell is None or match is None:
+    if cell is None or cell.col_span > 1 or cell.column != column or not ("(" in cell.text or "[" in cell.text):
+        return None
+    match = COUNTED.match(plain(cell.text))
+    if match is None:
         return None
     total = int(match["total"]) if match["total"] else None
     stub = plain(row[0].text) if row[0] else ""

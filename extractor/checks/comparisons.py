@@ -102,18 +102,16 @@ def _after(first: Proportion, second: Proportion) -> Printed | None:
 
 def _bare(audit: Audit) -> Iterator[Comparison]:
     """Pairs of fractions without percentages before a p-value."""
-    for passage in audit.prose:
-        text = passage.search
-        for chance in P.finditer(text):
-            match = BARE.search(text, max(0, chance.start() - BEFORE), chance.start())
-            value = p_value(chance["p_value"], chance["p_relation"]) if match else None
-            if match is None or value is None or MODEL.search(match[0]):
-                continue
-            a, m, b, n = (int(match[name].replace(",", "").replace(" ", "")) for name in ("a", "m", "b", "n"))
-            if a <= m and b <= n and min(m, n) >= FEW:
-                counts = [[a, m - a], [b, n - b]]
-                evidence = passage.evidence(match.start(), chance.end())
-                yield Comparison(counts, value, evidence, by_test=p_values(counts))
+    for passage, chance in audit.chances:
+        match = BARE.search(passage.search, max(0, chance.start() - BEFORE), chance.start())
+        value = p_value(chance["p_value"], chance["p_relation"]) if match else None
+        if match is None or value is None or MODEL.search(match[0]):
+            continue
+        a, m, b, n = (int(match[name].replace(",", "").replace(" ", "")) for name in ("a", "m", "b", "n"))
+        if a <= m and b <= n and min(m, n) >= FEW:
+            counts = [[a, m - a], [b, n - b]]
+            evidence = passage.evidence(match.start(), chance.end())
+            yield Comparison(counts, value, evidence, by_test=p_values(counts))
 
 
 def in_tables(audit: Audit) -> Iterator[Check]:

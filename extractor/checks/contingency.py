@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import erfc, exp, gamma, lgamma, log, sqrt
+from functools import lru_cache
+from math import erfc, exp, gamma, log, sqrt
 
 Counts = Sequence[Sequence[int]]
 # Tables that are as probable as the printed one are counted with it, rounding errors allowed.
 TIE = 1 + 1e-7
 
 
-def _log_choose(total: int, part: int) -> float:
-    return lgamma(total + 1) - lgamma(part + 1) - lgamma(total - part + 1)
+@lru_cache(maxsize=512)
+def _hypergeometric(a: int, b: int, c: int, d: int) -> tuple[list[float], int]:
+    """P of every first cell that the margins of a 2 x 2 table allow, and the place of the printed one.
 
-
-def _hypergeometric(counts: Counts) -> tuple[list[float], int]:
-    """P of every first cell that the margins of a 2 x 2 table allow, and the place of the printed one."""
-    (a, b), (c, d) = counts
+    Each is the one before it times a ratio, from the most probable outwards.
+    """
     low, high = max(0, a - d), min(a + b, a + c)
-    whole = _log_choose(a + b + c + d, a + c)
-    chances = [exp(_log_choose(a + b, k) + _log_choose(c + d, a + c - k) - whole) for k in range(low, high + 1)]
-    return chances, a - low
+    mode = min(max((a + b + 1) * (a + c + 1) // (a + b + c + d + 2), low), high)
+    weights = {mode: 1.0}
+    for k in range(mode, high):
+        weights[k + 1] = weights[k] * (a + b - k) * (a + c - k) / ((k + 1) * (d - a + k + 1))
+    for k in range(mode, low, -1):
+        weights[k - 1] = weights[k] * k * (d - a + k) / ((a + b - k + 1) * (a + c - k + 1))
+    whole = sum(weights.values())
+    return [weights[k] / whole for k in range(low, high + 1)], a - low
 
 
 def fisher(counts: Counts) -> float:
     """The two-sided P of a 2 x 2 table: all tables no more probable. Fisher 1935, J R Stat Soc 98:39."""
-    chances, place = _hypergeometric(counts)
+    chances, place = _hypergeometric(*counts[0], *counts[1])
     return min(sum(chance for chance in chances if chance <= chances[place] * TIE), 1.0)
 
 
 def fisher_one_sided(counts: Counts) -> float:
     """The smaller one-sided P of a 2 x 2 table."""
-    chances, place = _hypergeometric(counts)
+    chances, place = _hypergeometric(*counts[0], *counts[1])
     return min(sum(chances[: place + 1]), sum(chances[place:]), 1.0)
 
 

@@ -32,9 +32,11 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "designs.events": ("medium", "the events planned against the hazard ratio"),
     "designs.two-groups": ("low", "the planned size against the assumptions"),
     "designs.reached": ("low", "the planned number of patients against the reached one"),
+    "designs.losses": ("low", "a planned size against the allowance for losses"),
     "results.order": ("high", "results that cannot exceed others"),
     "ranges.contains": ("high", "a mean or median against its range"),
     "ranges.deviation": ("medium", "a standard deviation against its range"),
+    "changes": ("medium", "a column of changes against the columns it is of"),
     "dates.order": ("high", "the dates of trial and paper against each other"),
     "endpoints.reported": ("medium", "planned endpoints against the results"),
     "endpoints.planned": ("low", "results against the planned endpoints"),
@@ -50,6 +52,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "voices.abstract": ("medium", "the numbers of the abstract against the body"),
     "voices.retold": ("high", "a number of abstract or discussion against the results"),
     "voices.places": ("medium", "the same figure in a table and in the text"),
+    "voices.rows": ("medium", "a row of means that two tables print"),
     "voices.denominators": ("low", "the number an arm is counted out of, table by table"),
 }
 ORDER: tuple[Severity, ...] = ("high", "medium", "low")

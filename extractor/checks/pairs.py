@@ -13,7 +13,6 @@ from corpus.document import Cell, Table
 from extractor.checks.arithmetic import decimals
 from extractor.checks.audit import Audit, Verdict, finding, place
 from extractor.checks.comparisons import p_cell, p_columns
-from extractor.measures import P
 from extractor.quantities import p_value
 from extractor.tables.print import plain
 from ontology.record import Check, Evidence, PValue
@@ -62,29 +61,22 @@ def pairs(audit: Audit) -> tuple[Pair, ...]:
 
 
 def _pairs(audit: Audit) -> Iterator[Pair]:
-    for passage in audit.prose:
+    for passage, chance in audit.chances:
         text = passage.search
-        for chance in P.finditer(text):
-            first = max(0, chance.start() - REACH)
-            match = PAIR.search(text[first : chance.start()])
-            value = p_value(chance["p_value"], chance["p_relation"]) if match else None
-            if (
-                match is None
-                or value is None
-                or not VERSUS.search(match["between"])
-                or BREAK.search(match["between"] + match["rest"])
-            ):
-                continue
-            units = {unit for unit in (match["a_unit"], match["b_unit"]) if unit}
-            if (not match["b_unit"] and not ("." in match["a"] and "." in match["b"])) or len(units) > 1:
-                continue
-            start = first + match.start()
-            sentence = max(text.rfind(". ", 0, start) + 2, start - REACH)
-            values = (Decimal(match["a"]), Decimal(match["b"]))
-            unit = "%" if "%" in units else f" {units.pop()}" if units else ""
-            yield Pair(
-                values, unit, value, words(text[sentence : chance.start()]), passage.evidence(start, chance.end())
-            )
+        first = max(0, chance.start() - REACH)
+        match = PAIR.search(text[first : chance.start()])
+        value = p_value(chance["p_value"], chance["p_relation"]) if match else None
+        if match is None or value is None or not VERSUS.search(match["between"]):
+            continue
+        units = {unit for unit in (match["a_unit"], match["b_unit"]) if unit}
+        whole = not match["b_unit"] and not ("." in match["a"] and "." in match["b"])
+        if whole or len(units) > 1 or BREAK.search(match["between"] + match["rest"]):
+            continue
+        start = first + match.start()
+        sentence = max(text.rfind(". ", 0, start) + 2, start - REACH)
+        values = (Decimal(match["a"]), Decimal(match["b"]))
+        unit = "%" if "%" in units else f" {units.pop()}" if units else ""
+        yield Pair(values, unit, value, words(text[sentence : chance.start()]), passage.evidence(start, chance.end()))
 
 
 def words(text: str) -> frozenset[str]:

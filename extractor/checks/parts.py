@@ -20,7 +20,9 @@ WHOLE = re.compile(
     r"(?P<words>[^\d.;:()%]{0,90})$",
     re.IGNORECASE,
 )
-OPENED = re.compile(rf"(?P<sign> [(\[]|:|,? including) ?(?={ANY_COUNT}\b)", re.IGNORECASE)
+OPENED = re.compile(r"(?P<sign>[(\[:]) ?(?=\w)")
+INCLUDING = re.compile(r"(?P<sign>including) (?=\w)")
+COUNTED = re.compile(rf"{ANY_COUNT}\b", re.IGNORECASE)
 BEFORE = 150
 # "in the treated group (P > 0.05)"
 TAIL = re.compile(r" ?\([^()]*[<>=][^()]*\)$")
@@ -68,12 +70,15 @@ def parts(audit: Audit) -> Iterator[Check]:
     arms = max(len(audit.record.arms), 2)
     for passage in audit.prose:
         text = passage.search
-        for opened in OPENED.finditer(text):
-            inside = _inside(text, opened.end(), closed=opened["sign"].strip() in ("(", "["))
+        named = INCLUDING.finditer(text) if "including" in text else ()
+        for opened in (*OPENED.finditer(text), *named):
+            closed = opened["sign"] in "(["
+            inside = _inside(text, opened.end(), closed=closed) if COUNTED.match(text, opened.end()) else None
             divided = _divided(inside, names) if inside else None
-            whole = WHOLE.search(text[max(0, opened.start() - BEFORE) : opened.start()]) if divided else None
+            first = max(0, opened.start() - BEFORE)
+            whole = WHOLE.search(text[first : opened.start()].rstrip(" ,")) if divided else None
             if inside and divided and whole and not OTHER.search(whole["words"]):
-                evidence = passage.evidence(opened.start() - len(whole[0]), opened.end() + len(inside))
+                evidence = passage.evidence(first + whole.start(), opened.end() + len(inside))
                 yield _check(divided, whole, evidence, complete=len(divided.counts) >= arms or divided.of_sex)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.checks.audit import Audit, Counted, Verdict, finding, label, place
-from ontology.record import AdverseEvent, Baseline, Check, Result
+from extractor.checks.pairs import same
+from ontology.record import AdverseEvent, Baseline, Check, Evidence, Result
 
 # The first can never exceed the second in one group of patients.
 NO_MORE: tuple[tuple[str, str, str], ...] = (
@@ -20,6 +22,10 @@ NO_MORE: tuple[tuple[str, str, str], ...] = (
     ("median", "progression-free survival", "overall survival"),
     ("median", "disease-free survival", "overall survival"),
 )
+SENTENCE_END = re.compile(r"\. (?=[A-Z])")
+TABLE_NUMBER = re.compile(r"[\dIVX]+$")
+# Characters behind a figure in which its sentence names the table.
+SENT = 200
 MONTHS = {"mo": Decimal(1), "wk": Decimal(12) / 52, "a": Decimal(12), "d": Decimal(12) / 365}
 
 
@@ -61,17 +67,28 @@ def _order(less: Result, more: Result) -> Check:
 
 def places(audit: Audit) -> Iterator[Check]:
     """The same figure stands in a table and in the text; the same count of different totals is doubted."""
-    same: dict[tuple[object, ...], list[Counted]] = defaultdict(list)
+    told = {_name(fact) for fact in audit.counted if not fact.evidence[0].table}
+    alike: dict[tuple[object, ...], list[Counted]] = defaultdict(list)
     for fact in audit.counted:
-        same[(type(fact), *(getattr(fact, name) for name in fact.key if name != "value"))].append(fact)
+        if _name(fact) in told:
+            alike[(type(fact), *(_folded(getattr(fact, name)) for name in fact.key if name != "value"))].append(fact)
         table = next((one for one in fact.evidence if one.table and fact.count is not None), None)
         prose = next((one for one in fact.evidence if not one.table), None)
         if table and prose and not isinstance(fact, Baseline):
             printed = _figures(fact)
             text = f"{place(table)} and {place(prose)} print the same for {label(fact)}: {printed}."
             yield finding("voices.places", "holds", printed, printed, text, (table, prose))
-    for facts in same.values():
+    for facts in alike.values():
         yield from _totals(facts)
+        yield from _otherwise(facts, audit)
+
+
+def _name(fact: Counted) -> object:
+    return _folded(getattr(fact, fact.key[0]))
+
+
+def _folded(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
 
 
 def _figures(fact: Counted) -> str:
@@ -79,6 +96,42 @@ def _figures(fact: Counted) -> str:
     percent = fact.percent if isinstance(fact, AdverseEvent) else percent
     of = f"/{fact.total}" if fact.total else ""
     return f"{fact.count}{of}" + (f" ({percent}%)" if percent is not None else "")
+
+
+def _otherwise(facts: list[Counted], audit: Audit) -> Iterator[Check]:
+    """A figure that text and table print differently; it fails where the sentence sends the reader to that table."""
+    tabled = [fact for fact in facts if fact.evidence[0].table]
+    for told in facts if len(tabled) == 1 else ():
+        first, home = tabled[0], told.evidence[0]
+        printed, value = (_percent(first), _percent(told))
+        sign = "%"
+        if printed is None or value is None:
+            printed, value, sign = _count(first), _count(told), ""
+        if home.table or printed is None or value is None or isinstance(told, Baseline) or same(value, printed):
+            continue
+        if told.count and told.count == first.count:
+            continue
+        other = told.total and first.total and told.total != first.total
+        verdict: Verdict = "fails" if _sent(home, first.evidence[0], audit) and not other else "undecided"
+        text = f"{place(first.evidence[0])} prints {printed}{sign} and {place(home)} {value}{sign} for {label(first)}."
+        yield finding("voices.places", verdict, f"{printed}{sign}", f"{value}{sign}", text, (first.evidence[0], home))
+
+
+def _sent(home: Evidence, table: Evidence, audit: Audit) -> bool:
+    """Whether the sentence of a figure names the table behind it."""
+    after = SENTENCE_END.split(audit.document.text[home.end : home.end + SENT])[0]
+    number = TABLE_NUMBER.search(table.table or "")
+    return bool(number and re.search(rf"[Tt]able {number[0]}\b", after))
+
+
+def _percent(fact: Counted) -> Decimal | None:
+    if isinstance(fact, Result):
+        return fact.value if fact.statistic == "rate" else None
+    return fact.percent
+
+
+def _count(fact: Counted) -> Decimal | None:
+    return None if fact.count is None else Decimal(fact.count)
 
 
 def _totals(facts: list[Counted]) -> Iterator[Check]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -13,14 +12,13 @@ from functools import cached_property, lru_cache
 
 from corpus.document import Passage
 from extractor.checks.arithmetic import decimals
-from extractor.checks.audit import Audit, finding, place
+from extractor.checks.audit import NUMBER, Audit, finding, place
 from extractor.checks.voices import restated
-from ontology.glyphs import fold
 from ontology.record import Check, Evidence
 
 # Numbers of an abstract that a reader looks for in the paper: decimals and percentages.
 TOLD = re.compile(r"(?<![\d.,A-Za-z/-])(?P<number>\d+\.\d+|\d+(?= ?%))(?![\d.]*(?:[A-Za-z]\d|/))")
-ANY_NUMBER = re.compile(r"(?<![\d.])(?:\d+(?:\.\d+)?|\.\d+)")
+DECIMAL = re.compile(r"\d+\.\d+")
 LEVELS = frozenset({"95", "90", "99", "97.5", "80", "100", "0.05"})
 SENTENCE = re.compile(r"[.;] (?=[A-Z(\d])")
 ABSTRACT = frozenset({"abstract"})
@@ -62,12 +60,17 @@ class Sentence:
     @cached_property
     def matches(self) -> list[re.Match[str]]:
         """The numbers as they stand; single figures name groups and tell nothing."""
-        return [m for m in ANY_NUMBER.finditer(self.passage.search, self.start, self.end) if len(m[0]) > 1]
+        return [m for m in NUMBER.finditer(self.passage.search, self.start, self.end) if len(m[0]) > 1]
 
     @cached_property
     def numbers(self) -> list[str]:
         """The numbers as printed, each without its last zeros."""
         return [plain(match[0]) for match in self.matches]
+
+    @cached_property
+    def decimals(self) -> frozenset[str]:
+        """The numbers that have any."""
+        return frozenset(number for number in self.numbers if "." in number)
 
     def is_percent(self, place_: int) -> bool:
         """Whether a number is followed by the sign of percent."""
@@ -125,33 +128,31 @@ def retold(audit: Audit) -> Iterator[Check]:
     doubted = [
         sentence
         for passage in audit.prose
-        if passage.section.kind in RETELLING and "." in passage.search
+        if passage.section.kind in RETELLING and not all(map(printed.holds, DECIMAL.findall(passage.search)))
         for sentence in sentences(passage)
-        if SHARED < len(sentence.numbers) <= LONGEST
-        and any("." in n and not printed.holds(n) for n in sentence.numbers)
+        if SHARED < len(sentence.numbers) <= LONGEST and not all(map(printed.holds, sentence.decimals))
     ]
-    if doubted:
-        homes = _homes(audit)
-        known = [(e.start, e.end) for one in restated(audit) if one.verdict != "holds" for e in one.evidence]
-        for told in doubted:
-            twins = dict.fromkeys(s for number in told.numbers for s in homes.get(number, ()))
-            for one in _first(told, list(twins), printed):
-                if not any(start <= one.evidence[0].start < end for start, end in known):
-                    yield one
+    results = [passage for passage in audit.prose if passage.section.kind not in RETELLING] if doubted else []
+    known = (
+        [(e.start, e.end) for one in restated(audit) if one.verdict != "holds" for e in one.evidence] if doubted else []
+    )
+    for told in doubted:
+        for one in _first(told, _twins(told, results), printed):
+            if not any(start <= one.evidence[0].start < end for start, end in known):
+                yield one
 
 
-def _homes(audit: Audit) -> dict[str, list[Sentence]]:
-    """The sentences of the results by the decimals that they print."""
-    homes: dict[str, list[Sentence]] = defaultdict(list)
-    for passage in audit.prose:
-        for sentence in sentences(passage) if passage.section.kind not in RETELLING and "." in passage.search else ():
-            if SHARED < len(sentence.numbers) <= LONGEST:
-                for number in {n for n in sentence.numbers if "." in n}:
-                    homes[number].append(sentence)
-    return homes
+def _twins(told: Sentence, results: Sequence[Passage]) -> Iterator[Sentence]:
+    """The sentences of the results that print a decimal which is told."""
+    for passage in results:
+        if any(number in passage.search for number in told.decimals):
+            for sentence in sentences(passage):
+                alike = told.decimals & sentence.decimals and len({*told.numbers} & {*sentence.numbers}) >= SHARED
+                if alike and len(sentence.numbers) <= LONGEST:
+                    yield sentence
 
 
-def _first(told: Sentence, twins: Sequence[Sentence], printed: Printed) -> Iterator[Check]:
+def _first(told: Sentence, twins: Iterable[Sentence], printed: Printed) -> Iterator[Check]:
     """What the first of the sentences that tell the same tells otherwise."""
     for twin in twins:
         blocks = SequenceMatcher(None, told.numbers, twin.numbers, autojunk=False).get_opcodes()
@@ -187,6 +188,4 @@ def _check(told: Sentence, a: int, twin: Sentence, c: int) -> Check:
 @lru_cache(maxsize=4)
 def _numbers(audit: Audit, without: frozenset[str]) -> Printed:
     """The numbers of tables and of the sections that are not left out."""
-    prose = (passage.search for passage in audit.prose if passage.section.kind not in without)
-    cells = (cell.text for table in audit.document.tables for cell in table.cells())
-    return Printed(frozenset(ANY_NUMBER.findall("\n".join((*prose, fold("\n".join(cells)))))))
+    return Printed(frozenset[str]().union(*(found for kind, found in audit.printed.items() if kind not in without)))

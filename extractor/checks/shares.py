@@ -14,11 +14,12 @@ from extractor.checks.proportions import LEVELS, MODELLED, fractions
 from extractor.quantities import count, decimal
 from ontology.record import Check
 
-# "24 (38.7%)", "24 patients relapsed (38.7 %)"; a total beside it is read elsewhere.
-SHARE = re.compile(
-    r"(?<![\d.,/%±<>=≤≥-])(?<! of )(?<!/ )\b(?P<count>[1-9]\d{0,4})(?P<words>(?: [a-zA-Z][a-z-]*){0,3}?),? ?[(\[]"
-    r"(?P<percent>\d{1,3}(?:\.\d+)?) ?%[)\];,]"
+# "(38.7%)" behind "24" or "24 patients relapsed"; a total beside it is read elsewhere.
+PERCENT = re.compile(r"[(\[](?P<percent>\d{1,3}(?:\.\d+)?) ?%[)\];,]")
+COUNT = re.compile(
+    r"(?<![\d.,/%±<>=≤≥-])(?<! of )(?<!/ )\b(?P<count>[1-9]\d{0,4})(?P<words>(?: [a-zA-Z][a-z-]*){0,3}?),? ?$"
 )
+REACH = 60
 UNIT = re.compile(
     r"^ (?:m?g|mcg|kg|ml|l|mm|cm|m|IU|U|Gy|weeks?|days?|months?|years?|h|hours?|min|minutes|cycles?|points?|doses?|times?|percent)\b",
     re.IGNORECASE,
@@ -86,15 +87,19 @@ def shares(audit: Audit) -> Iterator[Check]:
 
 def _printed(passage: Passage) -> Iterator[Share]:
     text = passage.search
-    for match in SHARE.finditer(text):
-        number, percent = count(match["count"]), decimal(match["percent"])
-        before = text[max(0, match.start() - 150) : match.start()].rpartition(". ")[2]
-        if not number or percent is None or not 0 < percent <= 100 or UNIT.match(match["words"] + " "):
+    for match in PERCENT.finditer(text):
+        first = max(0, match.start() - REACH)
+        counted = COUNT.search(text, first, match.start())
+        percent = decimal(match["percent"])
+        if counted is None or percent is None or not 0 < percent <= 100 or UNIT.match(counted["words"] + " "):
             continue
-        if LEVELS.search(before) or MODELLED.search(before) or MODELLED.search(match["words"]):
+        start = counted.start()
+        before = text[max(0, start - 150) : start].rpartition(". ")[2]
+        if LEVELS.search(before) or MODELLED.search(before) or MODELLED.search(counted["words"]):
             continue
         whole = OF_THOSE.search(before)
-        yield Share(number, percent, count(whole["total"]) if whole else None, passage, *match.span())
+        total = count(whole["total"]) if whole else None
+        yield Share(int(counted["count"]), percent, total, passage, start, match.end())
 
 
 def _sentence(found: Sequence[Share], audit: Audit) -> Iterator[Check]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from extractor.checks.audit import Audit, finding, place
-from extractor.measures import P
 from extractor.quantities import p_value
 from ontology.record import Check
 
@@ -32,11 +31,9 @@ LENIENT = 0.10
 
 def significance(audit: Audit) -> Iterator[Check]:
     """What is called significant has a small p-value, and what is called not significant has none."""
-    for passage in audit.prose:
+    for passage, chance in audit.chances:
         text = passage.search
-        if "ignifican" not in text:
-            continue
-        for chance in P.finditer(text):
+        if "ignifican" in text:
             value = p_value(chance["p_value"], chance["p_relation"])
             start = max(0, chance.start() - REACH)
             clause = CLAUSE.split(text[start : chance.start()])[-1]

@@ -113,6 +113,26 @@ def test_places(make_audit, verdicts, facts, expected):
 
 
 @pytest.mark.parametrize(
+    ("behind", "total", "expected"),
+    [
+        (" and pyrexia in others (Table 2). More", None, ["fails"]),
+        (" and pyrexia in others (Table 2). More", 20, ["undecided"]),
+        (" and pyrexia in others. Table 2 tells more.", None, ["undecided"]),
+        (" and pyrexia in others (Table 1). More", None, ["undecided"]),
+    ],
+)
+def test_places_that_differ(make_audit, verdicts, behind, total, expected):
+    said = "Rash was seen in 12%"
+    home = Evidence(start=len(said) - 3, end=len(said))
+    facts = (
+        AdverseEvent(term="rash", arm="A", grade="any", percent=Decimal(12), total=total, evidence=(home,)),
+        event(6, 60, *TABLE),
+    )
+    audit = make_audit(("results", said + behind + "x" * 200), adverse_events=facts)
+    assert verdicts(results.places, audit) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Pain was significantly reduced with the drug (P = 0.158).", ["undecided"]),
