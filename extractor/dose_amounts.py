@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractor.dose_patterns import AUC, DOSE, dose_unit
+from extractor.dose_patterns import AUC, DOSE, PER_UNIT, UNIT, dose_unit
 from extractor.quantities import NUMBER, decimal, words_to_number
 from extractor.reading import Sentence
 
@@ -26,6 +26,8 @@ NOT_DOSE_BEFORE = re.compile(
 )
 # "(range 300-900 mg)" of what was received is the least and the most.
 RANGED = re.compile(r"\brange[,:]? (?:of |from )?$", re.IGNORECASE)
+# "3 mg of drug per kilogram of body weight"
+PER_AFTER = re.compile(rf" of (?:[\w-]+ ){{1,3}}?(?P<per>(?:{PER_UNIT}){{1,3}})")
 # How a drug is made is no dose: "supplied as 20-mg tablets".
 SUPPLIED = re.compile(
     r"\b(?:supplied|available|provided|formulated|manufactured|packaged|dispensed|used(?: in this study)?) (?:as|in) [^.;]{0,40}$",
@@ -46,13 +48,15 @@ VOLUMES = frozenset({"mL", "L"})
 LISTED = re.compile(
     rf"(?<![\w.,/-])(?:(?<!day )(?<!days )(?<!n = )(?<!\+)\b{NUMBER}(?:,? (?:or|and) |, (?=\d)| ?/ ?(?=\d)))+$"
 )
+# "160/4.5 μg" of a combination
+COMBINED = re.compile(rf"(?<![\w.,/-])(?P<one>\d+(?:\.\d+)?) ?/ ?(?P<two>\d+(?:\.\d+)?) ?-?{UNIT}")
 # "FSH > 40 IU" is a limit, "up to 15 mg" is a dose.
 LIMITS = frozenset("≥≤<>")
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A printed dose in a sentence."""
+    """A printed dose in a sentence; `part` tells which drug of a combination it is of, "160/4.5 μg"."""
 
     start: int
     end: int
@@ -62,6 +66,7 @@ class Amount:
     printed_unit: str | None
     times: int = 1
     power: int = 0
+    part: int = 0
 
     @property
     def number(self) -> Decimal | None:
@@ -93,11 +98,17 @@ def _amounts(sentence: Sentence) -> Iterator[Amount]:
         if _is_no_dose(text, match) or (sentence.kind == "results" and RANGED.search(text[: match.start()])):
             continue
         printed = sentence.printed(match.start("amount"), match.end()).replace("$", "").strip()
-        unit = dose_unit(match["amount"], match["per"])
+        after = None if match["per"] else PER_AFTER.match(text, match.end())
+        unit = dose_unit(match["amount"], after["per"] if after else match["per"])
         for listed in _listed(text, match.start("value")):
             yield Amount(*listed.span(), listed[0], None, unit, printed)
         whole = Amount(match.start("value"), match.end(), match["value"], match["value_max"], unit, printed)
         yield from _apart(replace(whole, times=_times(text, match), power=int(match["power"] or 0)), match)
+    for match in COMBINED.finditer(text):
+        unit = dose_unit(match["amount"], match["per"])
+        printed = sentence.printed(match.start("amount"), match.end()).strip()
+        yield Amount(match.start("one"), match.end("one"), match["one"], None, unit, printed, part=1)
+        yield Amount(match.start("two"), match.end(), match["two"], None, unit, printed, part=2)
     for match in AUC.finditer(text):
         yield Amount(match.start("value"), match.end("value"), match["value"], None, AUC_UNIT, "AUC")
 

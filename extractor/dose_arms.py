@@ -16,6 +16,10 @@ from ontology.glyphs import fold
 from ontology.record import Arm, Dose
 
 ARM_REACH = 160
+ALL_ARMS = re.compile(
+    r"\b(?:in|of) (?:both|all|each|either)(?: of the)?(?: (?:two|three|four))?(?: (?:study|treatment|randomi[sz]ed))? (?:groups?|arms?)\b|\b(?:both|all)(?: (?:two|three|four))?(?: treatment| study)? (?:groups|arms) (?:also )?(?:received|were given|were treated)\b",
+    re.IGNORECASE,
+)
 # "623 mg/day (SD 97) in the alpha group"
 GIVEN_IN = re.compile(
     r"(?:\s?\([^()]*\))?\s?(?:in|for|with) (?:the )?(?:patients (?:in|on|receiving) (?:the )?)?", re.IGNORECASE
@@ -24,12 +28,17 @@ GIVEN_IN = re.compile(
 ALLOCATED = re.compile(r"\b(?:allocated|assigned|randomi[sz]ed) to (?:receive )?(?:the )?$", re.IGNORECASE)
 
 
+def has_drug(arm: Arm, drug: str) -> bool:
+    """Whether an arm is given a drug, by itself or as a part of a combination."""
+    return drug in arm.drugs or any(drug in name.split("-") for name in arm.drugs)
+
+
 def arm_of(study: Study, sentence: Sentence, amount: Amount, mention: DrugMention) -> str | None:
     """The arm of a dose: the one that alone has the drug, the last one named before the amount, or that of the heading.
 
     An arm named like the drug itself is the drug, unless "group" follows.
     """
-    owners = [arm.label for arm in study.arms.arms if mention.name in arm.drugs]
+    owners = [arm.label for arm in study.arms.arms if has_drug(arm, mention.name)]
     if len(owners) > 1 and any(DOSED.search(label) for label in owners):
         return None
     if len(owners) == 1:
@@ -53,7 +62,7 @@ def arm_of(study: Study, sentence: Sentence, amount: Amount, mention: DrugMentio
 
 def each_arm(study: Study, dose: Dose) -> Iterator[Dose]:
     """A dose that no arm is named for, once for each arm that has the drug; arms that differ by dose have their own."""
-    owners = _as_often(dose, [arm for arm in study.arms.arms if dose.drug in arm.drugs])
+    owners = _as_often(dose, [arm for arm in study.arms.arms if has_drug(arm, dose.drug)])
     dosed = [arm for arm in owners if any(DOSED.search(name) for name in _names(arm))]
     if dosed and len(owners) > 1:
         if dose.value_max is not None and len(dosed) > 1:
@@ -85,6 +94,15 @@ def all_bound(found: Sequence[Dose]) -> Iterator[Dose]:
 
 def _same(dose: Dose) -> tuple[object, ...]:
     return dose.drug, dose.value, dose.value_max, dose.unit, dose.kind
+
+
+def in_all_arms(study: Study, sentence: Sentence, dose: Dose) -> Iterator[Dose]:
+    """A dose of a drug that is no arm's own in each arm, where its sentence says that all are given it."""
+    arms = study.arms.arms
+    if dose.arm or any(has_drug(arm, dose.drug) for arm in arms) or not ALL_ARMS.search(sentence.text):
+        yield dose
+    else:
+        yield from (dose.model_copy(update={"arm": arm.label}) for arm in arms)
 
 
 def _names(arm: Arm) -> tuple[str, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 from extractor.arm_drugs import names_of_drug
 from extractor.arm_words import PLACEBO_OF
 from extractor.dose_amounts import Amount
 from extractor.dose_arms import GIVEN_IN
-from extractor.drug_mentions import DrugMention, drug_mentions, is_had
+from extractor.drug_mentions import DrugMention, drug_by_name, drug_mentions, is_had
 from extractor.reading import Reading, Sentence
 from extractor.study import Study
 from ontology.glyphs import fold
@@ -31,7 +33,11 @@ OTHER_SUBSTANCE = re.compile(
     r"(?:^|[,;(]|\band|\bor|\bplus)\s*(?!(?:IV|IM|SC|PO|IP|IT|SL|ID|BID|TID|QID|QD|OD|BD|ER|XR|SR|CR|IR|MR|XL|LA|PR|ODT|DR|EC|HCl|AUC|DL|MTD|RP2D|D\d*|C\d*)\b)"
     r"[A-Z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*\s?\(?$"
 )
+# What is given with a drug, or measured, and is not lent one.
+NOT_LENT = ("mL", "L", "Gy", "cGy", "MBq", "GBq", "mCi", "kBq")
 BEFORE_REACH = 120
+ALTERNATIVE_AMOUNT = re.compile(r"(?: daily)?\s?(?:,|,? (?:or|and))\s?(?:either )?", re.IGNORECASE)
+SLASHED = re.compile(r"\s?(?:/|-|\+|plus|and)\s?")
 RADIATION = "radiotherapy"
 RAYS = ("Gy", "cGy")
 # Sentences of these words are about giving the drug that stands above them.
@@ -45,6 +51,24 @@ GOES_ON = re.compile(
 OWN_SECTIONS = frozenset({"methods", "abstract", "results"})
 
 
+def drugs_of_all(
+    study: Study, text: str, printed: Sequence[Amount], named: Sequence[DrugMention]
+) -> list[list[DrugMention]]:
+    """The drugs of each amount of a text; a placebo's is none, a group's name is a drug only where no other is meant."""
+    mentions = [mention for mention in named if not PLACEBO_OF.match(text, mention.end)]
+    apart = _without_groups(study, text, printed, mentions)
+    found = [
+        drugs_of(text, amount, apart, start) or drugs_of(text, amount, mentions, start)
+        for amount, start in zip_longest(printed, [amount.start for amount in printed[1:]])
+    ]
+    return _shared(text, printed, found)
+
+
+def borrowed_by(drug: DrugMention, printed: Sequence[Amount]) -> list[list[DrugMention]]:
+    """A drug that a sentence is lent, for each of its amounts but for volumes and rays."""
+    return [[] if amount.unit.startswith(NOT_LENT) else [drug] for amount in printed]
+
+
 def drugs_of(text: str, amount: Amount, mentions: Sequence[DrugMention], following: int | None) -> list[DrugMention]:
     """The drug of an amount; both of "15 mg of either drug a or drug b"."""
     if amount.unit.startswith(RAYS):
@@ -52,6 +76,8 @@ def drugs_of(text: str, amount: Amount, mentions: Sequence[DrugMention], followi
     first = _drug_of(text, amount, mentions, following)
     if first is None:
         return []
+    if amount.part:
+        return _part(text, amount, first, mentions)
     if first.start >= amount.end and "either" in text[amount.end : first.start]:
         later = next((m for m in mentions if m.start > first.end), None)
         return [first, later] if later and OR_DRUG.fullmatch(text, first.end, later.start) else [first]
@@ -59,6 +85,18 @@ def drugs_of(text: str, amount: Amount, mentions: Sequence[DrugMention], followi
     if earlier and first.end < amount.start and text[: earlier.start].endswith("either "):
         return [earlier, first] if OR_DRUG.fullmatch(text, earlier.end, first.start) else [first]
     return [first]
+
+
+def _part(text: str, amount: Amount, whole: DrugMention, mentions: Sequence[DrugMention]) -> list[DrugMention]:
+    """The drug of a combination that an amount of "160/4.5 μg" is of."""
+    names = whole.name.split("-")
+    if len(names) == 2 and all(name in drug_by_name() for name in names):
+        return [replace(whole, name=names[amount.part - 1])]
+    before = [m for m in mentions if m.end <= amount.start]
+    pair = before[-2:]
+    if len(pair) == 2 and SLASHED.fullmatch(text, pair[0].end, pair[1].start):
+        return [pair[amount.part - 1]]
+    return []
 
 
 def _drug_of(text: str, amount: Amount, mentions: Sequence[DrugMention], following: int | None) -> DrugMention | None:
@@ -87,6 +125,16 @@ def _direct(between: str) -> bool:
     return len(between) <= 3 and not set(between) & set(",;")
 
 
+def _shared(text: str, printed: Sequence[Amount], found: Sequence[list[DrugMention]]) -> list[list[DrugMention]]:
+    """The drugs of amounts; "10 mg or 25 mg of drug a" are both of it."""
+    result = list(found)
+    for place in range(len(printed) - 2, -1, -1):
+        one, other = printed[place], printed[place + 1]
+        if not result[place] and one.unit == other.unit and ALTERNATIVE_AMOUNT.fullmatch(text, one.end, other.start):
+            result[place] = result[place + 1]
+    return result
+
+
 def with_arms(study: Study, text: str, printed: Sequence[Amount], known: list[DrugMention]) -> list[DrugMention]:
     """The drugs named in a text, with arms that go by a name of their own and stand right beside an amount."""
     found = [*known]
@@ -105,7 +153,7 @@ def _is_beside(text: str, name: re.Match[str], amount: Amount) -> bool:
     return before or (amount.end <= name.start() and bool(OF_DRUG.match(text[amount.end : name.start()])))
 
 
-def without_groups(
+def _without_groups(
     study: Study, text: str, printed: Sequence[Amount], mentions: Sequence[DrugMention]
 ) -> list[DrugMention]:
     """The drugs of a text but for those that name the group a dose was given in: "mean 670 mg in the alpha group"."""

@@ -6,13 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import zip_longest
 
-from extractor.arm_words import PLACEBO_OF
 from extractor.cues import Cued
 from extractor.dose_amounts import Amount, amounts
-from extractor.dose_arms import all_bound, arm_of, each_arm, in_added_arms, of_labels
-from extractor.dose_drugs import RADIATION, drugs_of, lent, with_arms, without_groups
+from extractor.dose_arms import all_bound, arm_of, each_arm, in_added_arms, in_all_arms, of_labels
+from extractor.dose_drugs import RADIATION, borrowed_by, drugs_of_all, lent, with_arms
 from extractor.dose_patterns import cycle_in, routes_in, schedule_of
 from extractor.dose_schedules import DAILY, Given, given
 from extractor.drug_mentions import DrugMention, drug_mentions
@@ -69,8 +67,6 @@ NEAR = 120
 OR_AS_OFTEN = re.compile(r"(?P<one>[^.;,]{2,40}?) or (?P<other>[a-z-]+(?: [a-z-]+){0,3})", re.IGNORECASE)
 # The parts of an abstract that tell what came out.
 OUTCOME = re.compile(r"results|findings|conclusions?|interpretation|discussion", re.IGNORECASE)
-# What is given with a drug, or measured, and is not lent one.
-NOT_LENT = ("mL", "L", "Gy", "cGy", "MBq", "GBq", "mCi", "kBq")
 THEN = re.compile(r"(?:,| and| or)+(?: then| subsequently| further)?(?: to)? ")
 
 
@@ -183,35 +179,35 @@ def _in_cycles(found: Iterator[Dose | Rejected], cycle: dict[str, object]) -> It
 
 def _sentence_doses(study: Study, number: int, printed: list[Amount]) -> Iterator[Dose | Rejected]:
     sentence = study.reading.sentences[number]
-    named = with_arms(study, sentence.text, printed, drug_mentions(study.reading, sentence))
-    mentions = [m for m in named if not PLACEBO_OF.match(sentence.text, m.end)]
     foreign = FOREIGN.search(sentence.text)
-    starts = [amount.start for amount in printed[1:]]
-    apart = without_groups(study, sentence.text, printed, mentions)
-    found = [
-        drugs_of(sentence.text, amount, apart, start) or drugs_of(sentence.text, amount, mentions, start)
-        for amount, start in zip_longest(printed, starts)
-    ]
+    named = with_arms(study, sentence.text, printed, drug_mentions(study.reading, sentence))
     borrowed = None if named or foreign else lent(study, number)
-    if borrowed:
-        found = [[] if amount.unit.startswith(NOT_LENT) else [borrowed] for amount in printed]
-    bound = [(amount, drugs) for amount, drugs in zip(printed, found, strict=True) if drugs]
-    how = given(
-        sentence.text,
-        [(amount.start, amount.end) for amount, _ in bound],
-        [(drugs[0].start, drugs[0].end) for _, drugs in bound],
-        [(mention.start, mention.end) for mention in named],
-    )
+    found = borrowed_by(borrowed, printed) if borrowed else drugs_of_all(study, sentence.text, printed, named)
     for amount, drugs in zip(printed, found, strict=True):
         reason = _why_not(drugs, foreign)
         if reason:
             text = sentence.text[amount.start : amount.end]
             yield Rejected("doses.amount", text, reason, sentence.evidence(amount.start, amount.end))
     if not foreign:
-        for (amount, drugs), manner in zip(bound, _shared(sentence.text, bound, how), strict=True):
-            for drug in drugs:
-                if drug.name != RADIATION:
-                    yield from _as_often(_dose(study, sentence, amount, drug, manner), sentence.text[amount.end :])
+        bound = [(amount, drugs) for amount, drugs in zip(printed, found, strict=True) if drugs]
+        for dose in _given(study, sentence, bound, named):
+            yield from in_all_arms(study, sentence, dose)
+
+
+def _given(
+    study: Study, sentence: Sentence, bound: list[tuple[Amount, list[DrugMention]]], named: list[DrugMention]
+) -> Iterator[Dose]:
+    """The doses of amounts that are bound to their drugs, with how each is given."""
+    how = given(
+        sentence.text,
+        [(amount.start, amount.end) for amount, _ in bound],
+        [(drugs[0].start, drugs[0].end) for _, drugs in bound],
+        [(mention.start, mention.end) for mention in named],
+    )
+    for (amount, drugs), manner in zip(bound, _shared(sentence.text, bound, how), strict=True):
+        for drug in drugs:
+            if drug.name != RADIATION:
+                yield from _as_often(_dose(study, sentence, amount, drug, manner), sentence.text[amount.end :])
 
 
 def _why_not(drugs: list[DrugMention], foreign: re.Match[str] | None) -> str | None:
