@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extractor.arm_names import name_key
 from extractor.arm_roles import AGAINST
 from extractor.arm_words import CONTROL_WORDS, MARKED, PLACEBO_OF, WITHOUT_DRUG
 from extractor.dose_patterns import AMOUNT, PER_UNIT
@@ -29,6 +30,20 @@ def with_drugs(arms: list[Arm], reading: Reading) -> list[Arm]:
     if named and titled and not known and (len(titled) == 1 or len(named) == 1):
         return [arm.model_copy(update={"drugs": titled}) if arm in named else arm for arm in arms]
     return [_named_as_drug(arm, reading) if arm in bare else arm for arm in arms]
+
+
+def with_added(arms: list[Arm]) -> list[Arm]:
+    """Arms that are another and something more, "chemotherapy plus drug a" beside "chemotherapy alone", with its drugs."""
+    keys = {arm.label: name_key(arm.label) for arm in arms}
+    return [
+        arm.model_copy(update={"drugs": tuple(sorted({*arm.drugs, *_of_base(keys[arm.label], arms, keys)}))})
+        for arm in arms
+    ]
+
+
+def _of_base(key: str, arms: list[Arm], keys: dict[str, str]) -> tuple[str, ...]:
+    base = next((arm for arm in arms if keys[arm.label] and key.startswith(f"{keys[arm.label]} + ")), None)
+    return base.drugs if base and "placebo" not in base.drugs else ()
 
 
 def _is_bare(arm: Arm, *, alone: bool) -> bool:

@@ -11,6 +11,8 @@ from extractor.reading import Reading
 from ontology.record import Arm
 
 AGAINST = re.compile(r"\b(?:versus|vs\.?|v\.|compared (?:with|to)|in comparison (?:with|to))\b", re.IGNORECASE)
+WORD = re.compile(r"[\w-]+")
+INERT = frozenset({"saline", "water", "glucose", "sodium chloride", "Ringer's lactate"})
 AIM = re.compile(
     r"\b(?:aim\w*|objectives?|purpose|compar(?:e|ing|isons?)|evaluat\w+|investigat\w+|whether|assess\w*)\b",
     re.IGNORECASE,
@@ -25,6 +27,7 @@ def with_roles(arms: list[Arm], reading: Reading) -> list[Arm]:
     aims = [s.text for s in reading.within("abstract") if AIM.search(s.text) and "%" not in s.text]
     controls = (
         [arm.label for arm in arms if arm.role]
+        or _inert(arms)
         or _set_against(titles, arms, reading)
         or _with_fewer_drugs(arms)
         or _set_against(aims, arms, reading)
@@ -32,6 +35,11 @@ def with_roles(arms: list[Arm], reading: Reading) -> list[Arm]:
     if not 0 < len(controls) < len(arms):
         return arms
     return [arm.model_copy(update={"role": "comparator" if arm.label in controls else "experimental"}) for arm in arms]
+
+
+def _inert(arms: list[Arm]) -> list[str]:
+    """The arms that are given nothing but a solution, where others are given more."""
+    return [arm.label for arm in arms if arm.drugs and set(arm.drugs) <= INERT]
 
 
 def _with_fewer_drugs(arms: list[Arm]) -> list[str]:
@@ -57,4 +65,11 @@ def _named_in(text: str, arms: list[Arm], names: ArmBook, reading: Reading) -> s
     found = {mention.label for mention in names.find(text)}
     drugs = drug_key(text, reading)
     own = [(arm, set(arm.drugs).difference(*(other.drugs for other in arms if other is not arm))) for arm in arms]
-    return found or {arm.label for arm, only in own if only & drugs}
+    return found or {arm.label for arm, only in own if only & drugs} or _by_last_word(text, arms)
+
+
+def _by_last_word(text: str, arms: list[Arm]) -> set[str]:
+    """The arm whose name ends in a word of the text: "chemotherapy" for "platinum-based chemotherapy"."""
+    words = set(WORD.findall(text.lower()))
+    found = {arm.label for arm in arms if arm.label.lower().split()[-1] in words}
+    return found if len(found) == 1 else set()

@@ -13,6 +13,8 @@ from extractor.arm_words import (
     ALLOTTED,
     ALTERNATIVE,
     ALTERNATIVE_LIST,
+    AMOUNT_ALONE,
+    AMOUNT_FIRST,
     CALLED_REACH,
     CLAUSES,
     CONTROL_AT_END,
@@ -34,9 +36,12 @@ from extractor.arm_words import (
     N_OF,
     NAME_ENDS,
     NAMED_GROUP,
+    OF_BOTH,
+    OF_TWO,
     OTHER_GROUP,
     PREFIXED_GROUP,
     RANDOMISED,
+    RECEIVED,
     SHARED_OUT,
     SIZED,
     SIZED_REACH,
@@ -89,9 +94,11 @@ def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     kept: list[tuple[int, int]] = []
     for first, last in reversed(words):
         word = text[start + first : start + last].strip(",;:()").lower()
-        if word in STOP and word not in ("and", "plus"):
+        if word in STOP and word not in ("and", "plus", "no"):
             break
         kept.insert(0, (first, last))
+        if word == "no":
+            break
     while kept and text[start + kept[0][0] : start + kept[0][1]].lower() in ("and", "plus", "+", "&"):
         kept.pop(0)
     return (start + kept[0][0], start + kept[-1][1]) if kept else None
@@ -127,6 +134,8 @@ def _counted(sentence: Sentence, number: int, reading: Reading) -> Iterator[Cand
         return
     for match in COUNTED.finditer(sentence.text):
         end = _first_run(sentence.text, *match.span("name"))
+        if OF_BOTH.match(sentence.text, end):
+            continue
         candidate = _candidate(sentence, number, reading, (match.start("name"), end), "sized", match["size"])
         if candidate:
             yield candidate
@@ -165,7 +174,12 @@ def _hinted(sentence: Sentence, number: int, reading: Reading, span: tuple[int, 
     candidate = _candidate(sentence, number, reading, span, "named")
     if candidate:
         words = _explanation(sentence.text, span[0], end, marked=candidate.key.startswith("#"))
-        drugs = drug_key(words, reading) if sentence.kind not in ("results", "other") else frozenset[str]()
+        own = sentence.kind not in ("results", "other")
+        drugs = drug_key(words, reading) if own else frozenset[str]()
+        apart = own and words and not drugs and not OF_TWO.search(sentence.text[: span[0]])
+        received = RECEIVED.match(sentence.text[end:]) if apart else None
+        if received and " or " not in received["what"]:
+            drugs = drug_key(OTHER_GROUP.split(received["what"])[0], reading)
         yield replace(candidate, hint=drugs, meaning=candidate.meaning or _called(words))
 
 
@@ -191,13 +205,37 @@ def _explanation(text: str, start: int, end: int, *, marked: bool) -> str:
 
 def _randomised(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candidate]:
     for match in RANDOMISED.finditer(sentence.text):
+        amounts: list[tuple[int, int]] = []
         for start, end in _alternatives(match["arms"]):
             span = (match.start("arms") + start, match.start("arms") + end)
+            if LETTERED_GROUP.match(sentence.text[slice(*span)].strip()):
+                continue
+            alone = AMOUNT_ALONE.fullmatch(sentence.text, *span)
+            if alone:
+                amounts.append(alone.span("amount"))
+                continue
             candidate = _candidate(sentence, number, reading, span, "randomised")
             if candidate and len(candidate.name.split()) <= MAX_WORDS:
                 inside = IN_BRACKETS.match(sentence.text, span[1])
-                hint = drug_key(inside["what"], reading) if inside and not candidate.drugs else frozenset[str]()
-                yield replace(candidate, hint=hint, mark=_alias(sentence.text, span[1], candidate, reading))
+                hint = drug_key(inside["what"], reading) if inside else frozenset[str]()
+                whole = replace(candidate, hint=hint, mark=_alias(sentence.text, span[1], candidate, reading))
+                yield from _of_amounts(sentence, whole, amounts, span)
+            amounts = []
+
+
+def _of_amounts(
+    sentence: Sentence, candidate: Candidate, amounts: list[tuple[int, int]], span: tuple[int, int]
+) -> Iterator[Candidate]:
+    """A name; one for each amount of "10 mg or 25 mg of drug a"."""
+    last = AMOUNT_FIRST.match(sentence.text, *span)
+    if not amounts or not last:
+        yield candidate
+        return
+    for start, end in (*amounts, last.span("amount")):
+        name = f"{candidate.name} {sentence.text[start:end]}"
+        yield replace(
+            candidate, name=name, key=name_key(name), dosed=True, evidence=sentence.evidence(start, end), mark=""
+        )
 
 
 def _alternatives(arms: str) -> Iterator[tuple[int, int]]:

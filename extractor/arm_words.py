@@ -12,7 +12,7 @@ ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 GROUPING = r"(?:groups?|arms?|regimens?|cohorts?)"
 # What a head says besides the arm's name: sizes, units of the cells, "group", marks of footnotes.
 NOISE = re.compile(
-    r"\(?\s*\b[nN]\s*[=:]?\s*\d[\d,]*\s*\)?|\bN$|\((?:ms|h|mg|g|kg|ng/ml|mmol/l|geometric\b[^)]*)(?!\w)\)?|\[[^\]]*\]|\(\d+\)|\b[nN]o\.?(?=\W|$)|\b[nN](?=\s?[,(]?\s?\(?%)"
+    r"\(?\s*\b[nN]\s*[=:]?\s*\d[\d,]*\s*\)?|\bN$|\((?:ms|h|mg|g|kg|ng/ml|mmol/l|geometric\b[^)]*)(?!\w)\)?|\[[^\]]*\]|\(\d+\)|\b[nN]o\.(?=\W|$)|\b[nN]o\b(?=\s*(?:$|[(%,)]))|\b[nN](?=\s?[,(]?\s?\(?%)"
     r"|\(?%\)?|\bcases?\b|\bnumber of patients\b|\bpatients\b|\bmean\b.*|\bmedian\b.*|±.*|\bSD\b|(?-i:\bSE\b)"
     rf"|\b{GROUPING}\b(?!\s{MARK})|\bp[- ]?values?\b|[†‡§¶#*]|\((?:before|after|pre|post)\b[^)]*\)|\b(?:treated with|randomi[sz]ed to|given)\b"
     r"|\(\s*[,;]?\s*\)|(?<=[a-z]{4})group\b|\b(?:or|rr)\b(?=\s*\(\s?%)",
@@ -51,7 +51,7 @@ NOT_ARMS = re.compile(
     re.IGNORECASE,
 )
 CONTROL_WORDS = Cued(
-    r"\b(?:placebo|control|controls|standard(?: care| of care| treatment| therapy)?|usual care|routine care|as usual|observation|no (?:active |further |study )?(?:treatment|therapy|intervention|medication|drug|supplement\w*)|wait(?:ing)?[- ]?list|normal saline"
+    r"\b(?:placebo|control|controls|standard(?: care| of care| treatment| therapy)?|usual care|routine care|as usual|observation|no (?:[\w-]+ )?(?:treatment|therapy|intervention|medication|drug|supplement\w*|(?:ir)?radiation|\w*radiotherapy|chemotherapy|surgery|prophylaxis|vaccin\w*|exercise|training)|investigators?'s? choice|physicians?'s? choice|wait(?:ing)?[- ]?list|normal saline"
     r"|best supportive care|best available therapy|bsc|bat|conventional|sham|untreated|comparator|reference|vehicle)\b",
     re.IGNORECASE,
 )
@@ -124,6 +124,9 @@ LAST_OF_LIST = re.compile(r",[^,]+,\s(?:or|and)\s|,\s(?:or|versus)\s", re.IGNORE
 NAME_ENDS = re.compile(
     r"[(,:]|\s(?:for|in|at|as(?! usual)|after|before|on|every|during|within|twice|once|according)\s", re.IGNORECASE
 )
+# "10 mg or 25 mg of drug a"
+AMOUNT_ALONE = re.compile(r"\s*(?:either )?(?P<amount>\d[\d.,]*(?:\s|-)?(?:mg|g|μg|mcg|IU|ml)(?:/\w+)*)\s*")
+AMOUNT_FIRST = re.compile(r"\s*(?P<amount>\d[\d.,]*(?:\s|-)?(?:mg|g|μg|mcg|IU|ml)(?:/\w+)*)\s(?:of )?[a-zA-Z]")
 # What a regimen is called: FOLFOX4, mFOLFIRI.
 REGIMEN_SHAPE = re.compile(r"(?<![\w])m?[A-Z]{3,}\d{0,2}(?![\w])")
 PEOPLE = (
@@ -137,6 +140,11 @@ COUNTED = Cued(
     rf"(?<![\w.,(=/:-])(?P<size>\d[\d,]*)(?: {PEOPLE})?(?: \(\d[\d.]*\s?%\))?(?: of (?:whom|which|them))?(?: who)?(?: (?:were|was))?"
     r"(?: randomly)?(?: (?:randomi[sz]ed|assigned|allocated|enrolled))?"
     rf" (?:to|in|into|received|to receive|receiving)(?: receive)?(?: the)? (?=(?P<name>{WORD}(?:(?:\s\+\s|\s){WORD}){{0,5}}))"
+)
+# "three groups (n = 30 each)", "two groups of 20 patients"
+EACH_SIZE = Cued(
+    rf"\b(?P<groups>two|three|four|five|six|[2-6]) (?:\w+ )?(?:groups|arms)\b[^.;]{{0,40}}?(?:\bn ?= ?(?P<size>\d+) ?(?:in |per )?(?:each|group)|\b(?:of|with) (?P<each>\d+) {PEOPLE}(?: each| in each)?)",
+    re.IGNORECASE,
 )
 # "A and B alone (n = 50) or with C"
 ADDED_TO = re.compile(
@@ -153,7 +161,7 @@ SIZED_REACH = 90
 CALLED_REACH = 6
 RANDOMISED = Cued(
     r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|allocated|assigned)\b[^.;]{0,60}?"
-    r"\b(?:to receive|to|into|receiving)\s(?:either\s)?(?P<arms>[^.;]{5,400})"
+    r"\b(?:to receive|to|into|receiving)\s(?:either\s)?(?P<arms>(?:[^.;()]|\.(?=\d)|\([^()]{0,300}(?:\([^()]*\)[^()]{0,300})*\)){5,600})"
 )
 
 EXPLAINED = re.compile(
@@ -165,15 +173,25 @@ EXPLAINED = re.compile(
 # "drug a was given to the trial group"
 GIVEN_TO = re.compile(r"(?P<what>[^.;]{3,120})\s(?:was|were|is) (?:given|administered) to (?:patients in )?(?:the )?$")
 
-CLAUSES = re.compile(r"[;)]|,\s|\bor\b|\bversus\b|\bvs\b")
-OTHER_GROUP = re.compile(
-    rf"\b(?:while|whereas|versus|vs)\b|\b(?:and|or) (?:(?:the|in|those|patients|participants|subjects|of) ){{0,3}}(?:[\w-]+ )?{GROUPING}\b|\bcompared\b",
+# "the control group (drug a alone) received drugs b and c"
+RECEIVED = re.compile(
+    r"^(?: patients)?(?:\s?\([^()]{1,60}\))?\s(?:received|were given|was given|(?:was|were) treated with)\s(?P<what>(?:[^;.()]|\([^()]*\)|\.(?=\d)){4,180})",
     re.IGNORECASE,
 )
 
+CLAUSES = re.compile(r"[;)]|,\s|\bor\b|\beither\b|\bversus\b|\bvs\b")
+OTHER_GROUP = re.compile(
+    rf"\b(?:while|whereas|versus|vs)\b|[,;]\s(?:and\s)?(?:(?:in|the|those|patients|participants|subjects|of)\s){{0,3}}{GROUPING}\s{MARK}|[,;]\s(?:and\s)?[Gg]roup\s[A-Z]{{2,4}}\b|\b(?:and|or) (?:(?:the|in|those|patients|participants|subjects|of) ){{0,3}}(?:[\w-]+ )?{GROUPING}\b|\bcompared\b",
+    re.IGNORECASE,
+)
+
+# "342 patients to receive drug a (...) or drug b": the number is of both.
+OF_BOTH = re.compile(r"(?:\s?\((?:[^()]|\([^()]*\))*\))?,?\s(?:or|versus|vs\.?)\s", re.IGNORECASE)
+# "group a and group b received drug c or drug d" does not say who received which.
+OF_TWO = re.compile(r"\b(?:and|or)\s(?:the\s|in\s)*$", re.IGNORECASE)
 # A name ends where one of these begins; one that is made of them only is no name.
 STOP = frozenset(
-    "the a an in to of for with without from by at on was were is are be been had has have received receive receiving than "
+    "the a an in to of for compare with without from by at on was were is are be been had has have received receive receiving than "
     "that which who whom whose while when where after before between among versus vs or but as it its their this these "
     "those both each all no not there per during within into over under did does do could would may compared patients "
     "participants subjects women men either randomly randomized randomised assigned allocated study same other treatment "

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from extractor.arm_book import ArmBook, book, contains
-from extractor.arm_drugs import with_drugs
+from extractor.arm_drugs import with_added, with_drugs
 from extractor.arm_names import Candidate, drug_key, name_key, table_candidates
 from extractor.arm_roles import with_roles
 from extractor.arm_texts import placebo_candidates, text_candidates
-from extractor.arm_words import DOSE_ONLY, DOSED, PLACEBO_CONTROLLED
+from extractor.arm_words import DOSE_ONLY, DOSED, EACH_SIZE, PLACEBO_CONTROLLED
 from extractor.drug_mentions import drug_mentions, is_had
+from extractor.quantities import count
 from extractor.reading import Reading
 from ontology.glyphs import fold
 from ontology.record import Arm
@@ -54,6 +55,10 @@ class _Draft:
         return {candidate.drugs for candidate in self.candidates if candidate.drugs}
 
     @property
+    def hints(self) -> set[frozenset[str]]:
+        return {candidate.hint for candidate in self.candidates if candidate.hint}
+
+    @property
     def sizes(self) -> set[int]:
         return {candidate.size for candidate in self.candidates if candidate.size is not None}
 
@@ -74,7 +79,19 @@ def find_arms(reading: Reading) -> ArmBook:
         return book(single_arm(reading))
     drafts.extend(_placebo(drafts, reading, design))
     _explain(drafts, reading)
-    return book(with_drugs(with_roles([_finish(draft) for draft in drafts], reading), reading))
+    arms = with_sizes([_finish(draft, drafts) for draft in drafts], reading)
+    return book(with_drugs(with_roles(with_added(arms), reading), reading))
+
+
+def with_sizes(arms: list[Arm], reading: Reading) -> list[Arm]:
+    """Arms of the one size that the text gives to each: "three groups (n = 30 each)"."""
+    if not arms or any(arm.size is not None for arm in arms):
+        return arms
+    for sentence in reading.within("abstract", "methods"):
+        match = EACH_SIZE.search(sentence.text)
+        if match and count(match["groups"]) == len(arms):
+            return [arm.model_copy(update={"size": count(match["size"] or match["each"])}) for arm in arms]
+    return arms
 
 
 def _placebo(drafts: list[_Draft], reading: Reading, design: str) -> Iterator[_Draft]:
@@ -227,7 +244,9 @@ def _popular(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Names that the text repeats, or that come with a size or an explanation."""
     found = list(candidates)
     votes = Counter(candidate.key for candidate in found)
-    return [c for c in found if votes[c.key] >= MIN_TEXT_VOTES or c.size is not None or c.hint or c.mark]
+    return [
+        c for c in found if votes[c.key] >= MIN_TEXT_VOTES or c.size is not None or (c.hint and not c.drugs) or c.mark
+    ]
 
 
 def _explain(drafts: list[_Draft], reading: Reading) -> None:
@@ -293,7 +312,21 @@ def _same_size(candidate: Candidate, draft: _Draft) -> bool:
     return candidate.size is not None and candidate.size in draft.sizes
 
 
-def _finish(draft: _Draft) -> Arm:
+def _most(sets: set[frozenset[str]]) -> frozenset[str]:
+    return max(sets, key=lambda found: (len(found), sorted(found)), default=frozenset())
+
+
+def _given(draft: _Draft, others: list[_Draft]) -> frozenset[str]:
+    """The drugs of an arm by its names; those that its explanation adds, unless they are another arm's or given to all."""
+    drugs, hinted = _most(draft.drugs), _most(draft.hints)
+    added = hinted - drugs
+    named = {drug for other in others for found in other.drugs for drug in found}
+    everywhere = bool(others) and all(other.drugs and any(added <= hint for hint in other.hints) for other in others)
+    is_own = drugs <= hinted and "placebo" not in hinted and not (added & named) and not everywhere
+    return hinted if is_own or not drugs else drugs
+
+
+def _finish(draft: _Draft, drafts: list[_Draft]) -> Arm:
     """The arm of a draft: its most used name, largest stated size, drugs, and every other name."""
     votes = Counter(candidate.name for candidate in draft.candidates)
     label = min(votes, key=lambda name: ("#" in name_key(name), -min(votes[name], MANY_VOTES), len(name), name))
@@ -301,8 +334,7 @@ def _finish(draft: _Draft) -> Arm:
     text_sizes = Counter(c.size for c in draft.candidates if c.size is not None and c.source != "table")
     size = max(table_sizes) if table_sizes else (text_sizes.most_common(1)[0][0] if text_sizes else None)
     evidence = tuple(dict.fromkeys(place for candidate in draft.candidates for place in candidate.evidence))
-    known = draft.drugs or {c.hint for c in draft.candidates if c.hint}
-    drugs = max(known, key=lambda found: (len(found), sorted(found)), default=frozenset[str]())
+    drugs = _given(draft, [other for other in drafts if other is not draft])
     names = {*votes, *(name for candidate in draft.candidates for name in (candidate.mark, candidate.meaning) if name)}
     return Arm(
         label=label,

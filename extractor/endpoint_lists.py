@@ -56,7 +56,7 @@ NO_LIST = re.compile(
 )
 # What is left of a phrase when its noun was cut away is no name.
 NO_NAME = re.compile(
-    r"^(?:by|this|that|which|who|considered)\b|^(?:positive|negative|total|active|individual|overall|early|late|primary|secondary|key|mean|median|improved|response to|patients?|relapsed)$|\b(?:models?|methods?)$"
+    r"^(?:by|this|that|which|who|considered)\b|^(?:positive|negative|total|active|individual|overall|early|late|primary|secondary|key|mean|median|improved|response to|patients?|relapsed)$|\b(?:models?|methods?|outcomes?|end ?-?points?|objectives?)$"
     r"|^(?:follows|as follows|during|then|those|these|each|every|other|others|similar|same|clinical|estimated|usage|rate|rates|number|analysis|treatment|study|change|changes|investigator|country|age category|relationship|activation|addition|death from any cause|sample size|intermediate|i+\)|v\)|one or more|whether|at least|per|all|not|no|if|any|is|are|was|were|be|both|terms|baseline|it|they|there|adverse|end|value|values|score|scores|reached|p)\b(?:$|(?<=\bthen)|(?<=\beach)|(?<=\bduring)|(?<=\bterms)|(?<=\bthose)|(?<=\bthese)|(?<=\bwhether)|(?<=\bat least)|(?<=\bif)|(?<=\bnot)|(?<=\baddition)|(?<=\bsimilar)|(?<=\bp\b)|(?<=\bno\b)|(?<=\bfollows)|(?<=\bbe\b)|(?<=\bthere)|(?<=\bit\b)|(?<=\bevery))"
     r"|\b(?:analy[sz]ed|conducted|controlled|because|equivalen\w+|could|would|should|may|did|been|being|will|using|score used|covariates?|ANCOVA|ANOVA|regression|95 ?%|confidence|completed by|randomi[sz]ed to|superior\w*|non-?inferior\w*|questionnaires? (?:was|were))\b|[=<>]",
     re.IGNORECASE,
@@ -101,6 +101,7 @@ ANY_MARKER = re.compile(
     re.IGNORECASE,
 )
 SHARED_HEAD = re.compile(r"\s*[A-Z][\w-]{1,7} (?P<noun>expression|levels?|status|concentrations?)\b")
+LOOSE = re.compile(r"(?:\s(?:to|of|by|at|than|with|in|and|or|for|from|the|a))+$")
 # "blood loss ≥ 500 ml"
 LIMIT = re.compile(r"\s*(?:[<>=≥≤]|\bof (?:more|less|greater|at least)\b)")
 TITLED = re.compile(r"[A-Z][a-z]+(?:\s[^A-Z]|$)")
@@ -154,6 +155,13 @@ def _composites(text: str, start: int, end: int) -> Iterator[Item]:
         if not EXPLAINS.search(text[start : match.start()]):
             name = " ".join(text[match.start() : _last_part(match)].split())
             yield Item(re.sub(r"^(?:a|the) ", "", name, flags=re.IGNORECASE), match.start(), _last_part(match))
+
+
+def composite(text: str, start: int, end: int) -> Item:
+    """The whole of a list as one endpoint: "the primary composite outcome was death, infarction, or stroke"."""
+    parts = LAST_PART.match(text[start:end])
+    core = TAIL.sub("", parts[0] if parts else text[start:end]).strip(" ,")
+    return Item(f"composite of {' '.join(core.split())}", start, start + len(core))
 
 
 def _last_part(match: re.Match[str]) -> int:
@@ -240,13 +248,24 @@ def _is_meant(match: TermMatch, text: str, start: int, end: int) -> bool:
 def _known(text: str, inside: list[TermMatch]) -> Iterator[Item]:
     """The first curated endpoint of an item; the second only where a slash joins them."""
     first, *others = inside
-    # "improvement in the index (PASI 75)": the bracket names the whole.
-    if others and (re.match(r"^\s?\($", text[first.end : others[0].start]) and text[others[0].end :].startswith(")")):
+    # "improvement in the index (PASI 75)": the bracket names the whole; "quality of life (SF-36)" says how.
+    if (
+        others
+        and _is_short_of(text, first, others[0])
+        and (re.match(r"^\s?\($", text[first.end : others[0].start]) and text[others[0].end :].startswith(")"))
+    ):
         first = others.pop(0)
     yield Item(canonical(first.term.name), first.start, first.end, first.term)
     if others and re.match(r"^(?:\s?/\s?|\sor\s)$", text[first.end : others[0].start]):
         other = others[0]
         yield Item(canonical(other.term.name), other.start, other.end, other.term)
+
+
+def _is_short_of(text: str, first: TermMatch, other: TermMatch) -> bool:
+    """Whether a name in brackets begins with the initials of the one before them."""
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", text[first.start : first.end])).upper()
+    letters = re.match(r"[A-Z]+", text[other.start : other.end])
+    return letters is not None and set(letters[0]) <= set(initials) and letters[0][0] == initials[0]
 
 
 def _shared(reading: Reading, text: str, start: int, end: int) -> Iterator[Item]:
@@ -273,7 +292,7 @@ def _named(reading: Reading, text: str, parts: list[tuple[int, int]], place: int
     """An endpoint in words of the paper's own, without what leads up to it and what follows."""
     start, end = _core(text, *parts[place])
     cut = LIMIT.split(text[start:end])[0]
-    name = " ".join(cut.split()).strip(" ,:;-")
+    name = LOOSE.sub("", " ".join(cut.split()).strip(" ,:;-"))
     if not name or not name[0].isalpha() or NO_NAME.match(name) or NO_NAME.search(name):
         return
     if SAFETY.search(name) and not OF_ORGAN.search(name):

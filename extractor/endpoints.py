@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from extractor.cues import Cued
-from extractor.endpoint_lists import Item, canonical, is_safety, items
+from extractor.endpoint_lists import Item, canonical, composite, is_safety, items
 from extractor.endpoint_names import (
     TIMEPOINT,
     abbreviation_of,
@@ -23,7 +23,7 @@ from extractor.trial_tools import ae_criteria, response_criteria, response_crite
 from ontology.glyphs import fold
 from ontology.record import Endpoint
 
-WHAT = r"(?:(?:efficacy|study|outcome|clinical|main|safety|trial|co-?primary|end|biomarker|immunological|pharmacodynamic|pharmacokinetic|QoL|HRQoL|quality-of-life|imaging|laboratory|functional|patient-reported|neurological|cognitive|renal|cardiovascular|maternal|neonatal|survival|immunogenicity|economic|physiological|biochemical) )*(?:end ?-?points?|outcomes?(?: (?:measures?|variables?|parameters?))?|objectives?|aims?|variables?|criteri(?:on|a)|measures?|parameters?|hypothesis)"
+WHAT = r"(?:(?:efficacy|study|outcome|clinical|main|safety|trial|co-?primary|end|biomarker|immunological|pharmacodynamic|pharmacokinetic|QoL|HRQoL|quality-of-life|imaging|laboratory|functional|patient-reported|neurological|cognitive|renal|cardiovascular|maternal|neonatal|survival|immunogenicity|economic|physiological|biochemical|composite) )*(?:end ?-?points?|outcomes?(?: (?:measures?|variables?|parameters?))?|objectives?|aims?|variables?|criteri(?:on|a)|measures?|parameters?|hypothesis)"
 ROLE = r"(?P<role>co-?primary|primary|main|principal|secondary|exploratory|tertiary|other|efficacy|pharmacodynamic)"
 OF_STUDY = r"(?: (?:of|for|in) (?:assessing|evaluating|measuring|all|both) (?:[\w-]+ ){0,4}?[\w-]+| (?:of|for|in) (?:this|the|our) (?:(?:phase \w+|present|current|main|pilot|randomi[sz]ed|clinical|phase) )*(?:study|trial|analysis|protocol|research|part|stage|component)(?: of (?:this|the) (?:study|trial))?"
 # "of DEFINE", "of interest", "in all three studies"
@@ -278,7 +278,9 @@ def _listed(study: Study, sentence: Sentence, match: re.Match[str]) -> Iterator[
         sentence.text[end - 1].isalnum() and sentence.text[end : end + 1].isalnum()
     ):  # a list longer than the pattern reads
         end = max(sentence.text.rfind(",", start, end), start)
-    for item in _items(study, sentence, start, end):
+    whole = "composite" in match["what"].lower() and not vague
+    listed = [composite(sentence.text, start, end)] if whole else _items(study, sentence, start, end)
+    for item in listed:
         if vague and not item.term and item.name != "safety":
             reason = "an aim in words of its own"
             yield Rejected("endpoints.listed", item.name, reason, sentence.evidence(item.start, item.end))

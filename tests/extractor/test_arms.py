@@ -328,3 +328,49 @@ def test_the_same_arms_twice(merida: Study) -> None:
 )
 def test_designs(read_paper: Callable[[str], Study], text: str, found: list[Row]) -> None:
     assert rows(read_paper(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("abstract", "found"),
+    [
+        pytest.param(
+            "They were assigned to receive 10 mg or 25 mg of metformin or placebo.",
+            [
+                ("metformin 10 mg", "experimental", None, ("metformin",)),
+                ("metformin 25 mg", "experimental", None, ("metformin",)),
+                ("placebo", "comparator", None, ("placebo",)),
+            ],
+            id="amounts of one drug",
+        ),
+        pytest.param(
+            "We randomly assigned 342 patients to receive cisplatin (75 mg/m2; 1.5 h) or gemcitabine.",
+            [("cisplatin", None, None, ("cisplatin",)), ("gemcitabine", None, None, ("gemcitabine",))],
+            id="brackets in the list, the number of both",
+        ),
+        pytest.param(
+            "Patients were assigned to radiotherapy (n = 65) or no radiotherapy (n = 66).",
+            [("radiotherapy", "experimental", 65, ()), ("no radiotherapy", "comparator", 66, ())],
+            id="going without",
+        ),
+        pytest.param(
+            "Patients were randomly allocated to three groups (n = 30 each): Group K received ketamine, Group L received"
+            " lidocaine, and Group C received saline. Group C, Group K and Group L did well. Group C, Group K and Group L slept.",
+            [
+                ("Group K", "experimental", 30, ("ketamine",)),
+                ("Group L", "experimental", 30, ("lidocaine",)),
+                ("Group C", "comparator", 30, ("saline",)),
+            ],
+            id="one size for each, letters with what they received",
+        ),
+        pytest.param(
+            "Patients were randomised to pembrolizumab or platinum-based chemotherapy.",
+            [
+                ("pembrolizumab", "experimental", None, ("pembrolizumab",)),
+                ("platinum-based chemotherapy", "comparator", None, ()),
+            ],
+            id="the comparator by the last word of its name",
+        ),
+    ],
+)
+def test_shares(read_paper: Callable[[str], Study], abstract: str, found: list[Row]) -> None:
+    assert rows(read_paper(paper("Pembrolizumab versus chemotherapy: a randomised trial", abstract=abstract))) == found

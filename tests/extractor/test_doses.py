@@ -325,3 +325,43 @@ def test_amounts(make_study: MakeStudy, text: str, rows: list[Row]) -> None:
 def test_lent(make_study: MakeStudy, passages: list[tuple[str, str]], doses_of: list[tuple[str, float]]) -> None:
     facts = found(make_study(*passages))
     assert [(fact.drug, float(fact.value or 0)) for fact in facts] == doses_of
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        pytest.param(
+            "They received 3 mg of nivolumab per kilogram of body weight every 2 weeks.",
+            [("nivolumab", 3, None, "mg/kg", None, "every 2 weeks", "planned")],
+            id="the weight behind the drug",
+        ),
+        pytest.param(
+            "They received 10 mg or 25 mg of empagliflozin once daily.",
+            [
+                ("empagliflozin", 10, None, "mg", None, "once daily", "planned"),
+                ("empagliflozin", 25, None, "mg", None, "once daily", "planned"),
+            ],
+            id="amounts of one drug",
+        ),
+        pytest.param(
+            "Budesonide/formoterol 160/4.5 μg was inhaled twice daily.",
+            [
+                ("budesonide", 160, None, "ug", "inhaled", "twice daily", "planned"),
+                ("formoterol", 4.5, None, "ug", "inhaled", "twice daily", "planned"),
+            ],
+            id="a combination",
+        ),
+        pytest.param("The ratio was 160/4.5 mg in patients.", [], id="no combination"),
+    ],
+)
+def test_combined(make_study: MakeStudy, text: str, rows: list[Row]) -> None:
+    assert [row(dose) for dose in found(make_study(("methods", text)))] == rows
+
+
+def test_what_both_arms_are_given_is_a_dose_of_each(make_study: MakeStudy) -> None:
+    study = make_study(("methods", "Patients in both arms received granisetron 1 mg intravenously."))
+    arms = [Arm(label=name, drugs=(name,)) for name in ("cisplatin", "gemcitabine")]
+    assert [(fact.drug, fact.arm) for fact in found(Study(study.reading, book(arms)))] == [
+        ("granisetron", "cisplatin"),
+        ("granisetron", "gemcitabine"),
+    ]

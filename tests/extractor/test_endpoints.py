@@ -181,3 +181,18 @@ def test_time_is_no_part_of_the_name(make_study: MakeStudy, text: str, name: str
 def test_another_trial_of_the_introduction(make_study: MakeStudy) -> None:
     assert not found(make_study(("introduction", "The primary endpoint of ZEPHYR-1 was overall survival.")))
     assert found(make_study(("introduction", "The primary endpoint of this trial was overall survival.")))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "The primary composite outcome was death, infarction, or stroke, as analysed in all.",
+            ["composite of death, infarction, or stroke"],
+        ),
+        ("Secondary outcomes were quality of life (SF-36) and fatigue.", ["quality of life", "fatigue"]),
+        ("The primary outcome was lantern time to < 3 hours.", ["lantern time"]),
+    ],
+)
+def test_names(make_study: MakeStudy, text: str, names: list[str]) -> None:
+    assert [fact.name for fact in found(make_study(("methods", text)))] == names
