@@ -47,7 +47,8 @@ LABELLED = re.compile(
 # Before a number after a blank that counts or measures.
 COUNTING = re.compile(
     r"\b(?:is|was|were|are|of|to|and|or|than|with|by|at|in|for|from|the|aged?|means?|medians?|total|only|about|approximately|least|most"
-    r"|between|over|under|after|per|times|equals?|reached|had|score[ds]?|grades?|numbers?|code|size|items?|chapter|chromosome|page|pages)\Z",
+    r"|between|over|under|after|per|times|equals?|reached|had|score[ds]?|grades?|numbers?|code|size|items?|chapter|chromosome|page|pages"
+    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\Z",
     re.IGNORECASE,
 )
 # "PD-1 (15)", "VEGFR2 (27)": the digit ends a name.

@@ -69,15 +69,27 @@ PATIENT_RULES: tuple[Rule, ...] = (
     Rule(
         "trial.enrolled.screened",
         pattern(
-            rf"(?:screened|assessed for eligibility|eligible|considered|approached)[^.;]{{0,60}}, (?:and )?{COUNT} (?:of them |(?:[\w-]+ ){{0,4}}?{PEOPLE} )?(?:were|was) {ENROLLED}"
+            rf"(?:screened|assessed for eligibility|eligible|considered|approached)[^.;]{{0,60}}(?:, (?:and )?| and | of whom ){COUNT} (?:of them |(?:[\w-]+ ){{0,4}}?{PEOPLE} )?(?:were|was) {ENROLLED}"
         ),
         finds=(
             "Of the 3089 patients screened, 797 were randomized",
             "120 were eligible, 98 patients were enrolled",
+            "51 patients were screened and 48 were enrolled",
+            "741 were screened, of whom 180 were ineligible and 561 were randomly assigned",
             "Of the 144 screened, 83 young and old women were assigned to treatment",
         ),
         ignores=("120 patients were screened",),
         sections=EARLY,
+        fixed={"field": "enrolled"},
+    ),
+    Rule(
+        "trial.enrolled.among",
+        pattern(
+            rf"\b(?:among|of|in) (?:all |the |these |all the )?{COUNT} (?:randomi[sz]ed|enrolled|randomly assigned) {WHO}\b(?! (?:in|to|into|per|for) (?:each|every|both))"
+        ),
+        finds=("Among 721 randomized participants", "Of the 48 enrolled patients, 46 were evaluable"),
+        ignores=("one of 48 screened patients", "of 30 randomised patients in each group"),
+        sections=frozenset({"abstract", "results"}),
         fixed={"field": "enrolled"},
     ),
     Rule(
