@@ -111,6 +111,9 @@ EARLIER = re.compile(
     r"\b(?:at (?:baseline|(?:study )?entry|screening)|(?:before|prior to) (?:the )?(?:first|start|initiat\w+|enrol\w+|randomi[sz]\w+|study (?:entry|drug))|pre-?existing|history of)\b",
     re.IGNORECASE,
 )
+# "nausea (12%-18%)": over several groups, no value of any of them.
+RANGED = re.compile(r" ?(?:-|to) ?\d[\d.]* ?%")
+RANGING = re.compile(r"\d ?% ?(?:-|to) ?$")
 THRESHOLD = re.compile(
     r"(?:≥|>|≤|<|\b(?:more|less|fewer|greater|higher) than|\bat least|\bover|\bunder|\bup to|\babove|\bbelow)\s?$",
     re.IGNORECASE,
@@ -348,6 +351,7 @@ def _objection(measure: Measure, mention: Mention | None, owner: Owner, study: S
     )
     tests = (
         (NO_COUNT.search(before), "no count of patients"),
+        (RANGED.match(text, measure.end) or RANGING.search(before), "one end of a range"),
         (THRESHOLD.search(before) or OR_MORE.match(text[measure.end :]), "a threshold"),
         (BETTER.search(between), "an event that went away"),
         (

@@ -28,7 +28,7 @@ ACTIVE = re.compile(
 )
 HEAD = Cued(r"\b(?:f(?:und|ound)ing|financ\w+|grants?|sponsor\w*)\b", re.IGNORECASE)
 NOT_HEAD = re.compile(r"acknowledg|\brole\b|conflict|disclos|declar|(?<!/)competing", re.IGNORECASE)
-LABEL = r"(?:[Ff]unding|FUNDING|[Ff]inancial support|[Gg]rant support|[Ss]ponsors?|[Ss]ources? of funding)(?:/[Ss]upport)?(?: sources?| statement)?\s?[:.]\s*"
+LABEL = r"(?:[Ff]unding|FUNDING|[Ff]inancial support|[Gg]rant support|[Ss]ponsors?|[Ss]ources? of funding)(?:/[Ss]upport)?(?: sources?| statement)?(?:\s?[:.]\s*|\s(?![Aa]genc|[Bb]od))"
 LABELLED = re.compile(rf"^{LABEL}(?=[A-Z])")
 BARE = re.compile(rf"^(?:{LABEL})?(?P<names>[A-Z].{{2,}})$", re.DOTALL)
 SAYS = re.compile(r"\b(?:was|were|is|are|had|has|have|did|received|reports?|declares?|authors?|see)\b")
@@ -90,7 +90,8 @@ LEGAL = re.compile(r",?\s(?:(?:research )?(?:grants?|awards?)|Inc|Ltd|Limited|LL
 
 def funders(study: Study) -> Iterator[Stated]:
     """Who paid for the trial: by a section on funding, else by a sentence on it, else who sponsored it."""
-    sentences = [s for kind in KINDS for s in study.reading.within(kind) if _may_tell(s)]
+    last = [s for s in study.reading.within("discussion", "conclusion") if LABELLED.match(s.text)]
+    sentences = [s for s in (*(s for kind in KINDS for s in study.reading.within(kind)), *last) if _may_tell(s)]
     for told in (_headed, _funded, _sponsored):
         found = [stated for sentence in sentences for stated in told(sentence)]
         if found:

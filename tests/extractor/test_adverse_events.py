@@ -86,6 +86,7 @@ def test_counted(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
         "We assumed a rate of adverse events of 30%.",
         "In another trial, neutropenia occurred in 30% of patients [4].",
         "All 40 patients were assessed for toxicity.",
+        "The commonest event was nausea (12%-18%).",
     ],
 )
 def test_not_counted(make_study: MakeStudy, text: str) -> None:

@@ -15,6 +15,8 @@ MakeStudy = Callable[..., Study]
     [
         ("The study was funded by the Northfield Cancer Foundation.", ["Northfield Cancer Foundation"]),
         ("Funding: Northfield Research Council.", ["Northfield Research Council"]),
+        ("Funding Alder Pharma and Birch.", ["Alder Pharma", "Birch"]),
+        ("Funding agencies had no role.", []),
         (
             "This work was supported by the Northfield Research Council and the Oslo Cancer Fund.",
             ["Northfield Research Council", "Oslo Cancer Fund"],
