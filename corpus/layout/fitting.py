@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,13 +30,19 @@ VALUED_LABEL = re.compile(
     r"\b(?:mean|median|range|sd|iqr|yes|no|male|female|men|women|unknown|missing|total|other|none|grade)\b",
     re.IGNORECASE,
 )
+REPEATED = 3  # times a label is printed that says nothing without its heading
+SURELY = 0.9  # of the values, where labels repeat
 LATE = 2.0  # what it costs that a label is printed behind its values
 SURE = 1.0  # by how much the best fit must beat one that it differs from
-CERTAIN = 0.6  # of the values: with fewer a table tells nothing
-MANY = 12  # fits: with so many nothing is certain
+CERTAIN = 0.5  # of the values: with fewer a table tells nothing
+MANY = 40  # fits: with so many nothing is certain
 MOST_SPARE = 0.6  # of the labels: with more headings than that nothing is certain either
 MOST_LABELS = 150
 WEAK = 0.3  # what it costs that nothing but a gap parts two bands
+LEFT = 0.8  # what each label costs that is left behind without values when the next ones are printed
+USUAL = 0.5  # of the labels
+UNKNOWN = 0.5  # what each row more or less costs where the values are not certain
+TORN = 3.0  # what it costs that two bands part where nothing parts their labels
 SKIPPED = 0.4  # what a label without values costs
 
 
@@ -63,18 +70,27 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Rows of values that stand directly under one another, and the part that the first of them is printed in."""
+    """Rows of values that stand directly under one another, and the part that the first of them is printed in.
+
+    `gap`: about how many rows there are whose values are not certain.
+    """
 
     part: int
     rows: tuple[Values, ...]
+    gap: int = 0
+
+    @property
+    def height(self) -> int:
+        """How many rows it has, as far as that is known."""
+        return len(self.rows) or self.gap
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How good a fit is, and the label that each band begins at."""
+    """How good a fit is, and the label that each band begins at with the number of those beside it."""
 
     score: float
-    places: tuple[int, ...]
+    places: tuple[tuple[int, int], ...]
 
 
 def fitted(labels: Sequence[Label], bands: Sequence[Band]) -> list[tuple[Label, Values]]:
@@ -84,30 +100,50 @@ def fitted(labels: Sequence[Label], bands: Sequence[Band]) -> list[tuple[Label, 
         return []
     beside = [rows_at(places, bands) for places in near]
     found = [(label, {rows.get(place, ()) for rows in beside}) for place, label in enumerate(labels)]
-    sure = [(label, values.pop()) for label, values in found if len(values) == 1]
-    told = sum(bool(values) for _, values in sure)
-    return sure if told >= CERTAIN * sum(len(band.rows) for band in bands) else []
+    told = sum(len(values) == 1 and None not in values and () not in values for _, values in found)
+    repeated = max(Counter(label.text for label in labels).values()) >= REPEATED
+    if told < (SURELY if repeated else CERTAIN) * sum(band.height for band in bands):
+        return []
+    return list(settled(found, lost=any(label.part > bands[-1].part for label in labels)))
 
 
-def rows_at(places: Sequence[int], bands: Sequence[Band]) -> dict[int, Values]:
-    """The values beside each label where the bands begin at these."""
+def settled(found: Sequence[tuple[Label, set[Values | None]]], *, lost: bool) -> Iterator[tuple[Label, Values]]:
+    """The labels whose values are certain; no bare word that may stand under a heading that is not (`lost`: any may)."""
+    loose = lost
+    for label, values in found:
+        beside = next(iter(values))
+        if len(values) > 1 or beside is None:
+            loose = True
+        elif beside or not is_row(label.text):
+            loose = loose if beside else lost
+            if not (loose and beside and is_bare(label.text)):
+                yield label, beside
+
+
+def is_bare(label: str) -> bool:
+    """Is a label a word that says little without a heading: Male, Abnormal?"""
+    return len(label.split()) == 1 and label.casefold() not in event_names()
+
+
+def rows_at(places: Sequence[tuple[int, int]], bands: Sequence[Band]) -> dict[int, Values | None]:
+    """The values beside each label where the bands begin at these; None where they are not certain."""
     return {
-        place + number: values
-        for place, band in zip(places, bands, strict=True)
-        for number, values in enumerate(band.rows)
+        start + number: band.rows[number] if band.rows else None
+        for (start, height), band in zip(places, bands, strict=True)
+        for number in range(height)
     }
 
 
-def fits_of(labels: Sequence[Label], bands: Sequence[Band]) -> list[tuple[int, ...]]:
+def fits_of(labels: Sequence[Label], bands: Sequence[Band]) -> list[tuple[tuple[int, int], ...]]:
     """The labels that the bands begin at, in the best fit and in those that are nearly as good."""
     last = bands[-1].part
-    spare = len(labels) - sum(len(band.rows) for band in bands)
-    if spare > MOST_SPARE * len(labels) or len(labels) > MOST_LABELS:
+    spare = len(labels) - sum(band.height for band in bands)
+    if spare > MOST_SPARE * len(labels) or not 0 < len(labels) <= MOST_LABELS:
         return []
     if labels[0].part > bands[0].part or any(label.part > last and is_row(label.text) for label in labels):
         return []
-    # A heading over all columns, or a note, is printed when the columns are done.
-    weights = [section_weight(labels, place) if label.part < last else 0.0 for place, label in enumerate(labels)]
+    weights = weights_of(labels, last)
+    printed = printed_before(labels, bands)
 
     @cache
     def best(place: int, number: int) -> tuple[Fit, ...]:
@@ -116,20 +152,51 @@ def fits_of(labels: Sequence[Label], bands: Sequence[Band]) -> list[tuple[int, .
             return (Fit(sum(weights[place:]), ()),)
         found: list[Fit] = []
         skipped = 0.0
-        height = len(bands[number].rows)
-        for start in range(place, len(labels) - height + 1):
-            if start > place or number == 0 or parts_rows(labels, start):
-                cost = LATE * (labels[start].part > bands[number].part)
-                cost += WEAK * (start == place and number > 0 and not parts_wrapped(labels, start))
+        for start in range(place, len(labels) + 1):
+            for height, cost in heights_at(labels, start, bands[number], last, apart=start > place or number == 0):
+                behind = LEFT * max(0, printed[number] - start - height)
                 found += [
-                    Fit(fit.score + skipped - cost, (start, *fit.places)) for fit in best(start + height, number + 1)
+                    Fit(fit.score + skipped - cost - behind, ((start, height), *fit.places))
+                    for fit in best(start + height, number + 1)
                 ]
-            skipped += weights[start]
+            skipped += weights[start] if start < len(labels) else 0.0
         return tuple(sorted(found, key=lambda fit: -fit.score)[:MANY])
 
     fits = best(0, 0)
     near = [fit.places for fit in fits if fits[0].score - fit.score < SURE]
     return near if len(near) < MANY else []
+
+
+def heights_at(
+    labels: Sequence[Label], start: int, band: Band, last: int, *, apart: bool
+) -> Iterator[tuple[int, float]]:
+    """How many labels a band can stand beside from `start` on, and what that costs; `apart`: labels part it from others.
+
+    `last` is the part of the last band: labels behind it may be missing among the others, and tear bands apart.
+    """
+    room = len(labels) - start
+    if band.gap:
+        yield from ((height, UNKNOWN * abs(height - band.gap)) for height in range(min(room, 2 * band.gap) + 1))
+    elif len(band.rows) <= room:
+        cost = LATE * (labels[start].part > band.part)
+        if not apart:
+            cost += WEAK * (not parts_wrapped(labels, start)) if parts_rows(labels, start) else TORN
+        if cost < TORN or labels[-1].part < last:
+            yield len(band.rows), cost
+
+
+def weights_of(labels: Sequence[Label], last: int) -> list[float]:
+    """How much each label looks like a heading; one over all columns, or a note, is printed when the columns are done."""
+    usual = sum(bool(SECTION_LABEL.search(label.text)) for label in labels) > USUAL * len(labels)
+    return [
+        section_weight(labels, place, usual=usual) if label.part < last else 0.0 for place, label in enumerate(labels)
+    ]
+
+
+def printed_before(labels: Sequence[Label], bands: Sequence[Band]) -> list[int]:
+    """By band: how many labels are printed before it, where more labels follow it and so none of these should be left."""
+    counts = [sum(label.part <= band.part for label in labels) for band in bands]
+    return [count if count < after else 0 for count, after in zip(counts, [*counts[1:], len(labels)], strict=True)]
 
 
 def is_row(label: str) -> bool:
@@ -153,10 +220,10 @@ def event_names() -> frozenset[str]:
     return frozenset(label.casefold() for term in terms("events") for label in term.labels)
 
 
-def section_weight(labels: Sequence[Label], place: int) -> float:
-    """How much a label looks like the heading of a section of rows."""
+def section_weight(labels: Sequence[Label], place: int, *, usual: bool = False) -> float:
+    """How much a label looks like the heading of a section of rows; `usual`: most labels name a unit at their end."""
     label = labels[place].text
-    weight = 2.0 * bool(SECTION_LABEL.search(label)) - 2.0 * bool(VALUED_LABEL.search(label)) - SKIPPED
+    weight = 2.0 * (not usual and bool(SECTION_LABEL.search(label))) - 2.0 * bool(VALUED_LABEL.search(label)) - SKIPPED
     weight -= 2.0 * bool(GROUP_LABEL.fullmatch(label)) + 2.0 * (label.casefold() in event_names())
     if place + 1 < len(labels):
         following = labels[place + 1].text

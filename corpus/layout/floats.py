@@ -104,7 +104,8 @@ def _figure(text: str, blocks: Sequence[Block], index: int) -> tuple[Float, int]
     pieces = block.pieces
     if after < len(blocks) and blocks[after].kind == "text":
         printed = block.printed(text)
-        if _is_label_alone(text, block) or (len(printed) > LONG_CAPTION and not ends_sentence(printed)):
+        cut = len(printed) > LONG_CAPTION and not ends_sentence(printed)
+        if _is_label_alone(text, block) or (cut and not heading_kind(blocks[after].printed(text))):
             pieces += blocks[after].pieces
             after += 1
     return Float("figure", block.label, pieces, start=block.start, end=pieces[-1][1]), after

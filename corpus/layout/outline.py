@@ -125,7 +125,7 @@ def _opens_section(line: str, following: str, *, numbered: bool) -> bool:
 def _is_fragment(line: str, following: str) -> bool:
     """Is this a cell or a cut line of prose, as texts with hard line ends leave them?"""
     prose = len(following) > BACK_PROSE or (looks_like_heading(following) and len(following) < len(line) + 40)
-    return not prose or bool(SENTENCE_START.match(line)) or is_value(line)
+    return not prose or following[:1].islower() or bool(SENTENCE_START.match(line)) or is_value(line)
 
 
 def _opens_back(line: str, following: str, above: str) -> bool:

@@ -21,6 +21,9 @@ SHORT_LINE = 30
 WRAPPED = 0.08
 # A line shorter than this share of the lines around it ends a paragraph.
 FULL_LINE = 0.88
+# Lines of prose before the last are longer than this share of the longest; labels of a table are not.
+CELL_LINE = 0.6
+SHORT_NOTE = 40
 MAX_FURNITURE = 140
 EDGE_LINES = 4
 TITLE_LINES = 6
@@ -109,6 +112,7 @@ def _untabbed_blocks(printed: Sequence[Line]) -> list[Block]:
             blocks.append(Block("table", _pieces(head), label=block.label, gap=block.gap))
             if rows := stacked_rows(body):
                 blocks.append(Block("rows", _pieces([line for part in body for line in part]), rows=rows))
+            blocks += [Block("text", _pieces(part)) for part in _below_values(body) if _is_note(part)]
             index = stop
         else:
             blocks.append(block)
@@ -170,7 +174,8 @@ def _is_heading_line(part: Sequence[Line], last: str, line: Line) -> bool:
     whole = " ".join(one.text for one in part)
     if heading_kind(whole):
         return True
-    return looks_like_heading(whole) and len(line.text) > len(last) and not line.text[:1].isdigit()
+    short = len(last) < FULL_LINE * len(line.text) and not whole.endswith(".")
+    return looks_like_heading(whole) and short and not line.text[:1].isdigit()
 
 
 def is_prose(part: Sequence[Line]) -> bool:
@@ -178,10 +183,19 @@ def is_prose(part: Sequence[Line]) -> bool:
     whole = " ".join(line.text for line in part)
     words = len(whole.split())
     function_words = len(FUNCTION_WORD.findall(whole))
+    longest = max(len(line.text) for line in part)
+    if _are_labels(part):
+        return False
     if whole.endswith(".") and words > 7 and function_words > 2:
         return True
-    longest = max(len(line.text) for line in part)
     return words > 11 and len(whole) > 50 * min(2, len(part)) and longest > 38 and function_words * 9 > words
+
+
+def _are_labels(part: Sequence[Line]) -> bool:
+    """Do many lines stop short where the next one opens with no small letter, as labels do under one another?"""
+    full = sorted(len(line.text) for line in part)[-2:][0]  # a joined hyphen can make one line too long
+    short = sum(len(above.text) < CELL_LINE * full and not below.text[0].islower() for above, below in pairwise(part))
+    return short * 3 > len(part) - 1
 
 
 def _table_end(parts: Sequence[Sequence[Line]], start: int) -> int:
@@ -200,10 +214,21 @@ def _ends_cells(parts: Sequence[Sequence[Line]], index: int, first: bool) -> boo
     below = parts[index + 1 : index + 3]
     if any(map(is_values, below)):
         return False
-    if is_front(whole) or (not first and len(whole) > 40 and explains(whole)):
+    if is_front(whole) or (not first and _is_note(part)):
         return True
     prose = any(is_prose(one) and not explains(_whole(one)) for one in below)
     return prose and (heading_kind(whole) is not None or (len(part) == 1 and looks_like_heading(whole)))
+
+
+def _is_note(part: Sequence[Line]) -> bool:
+    """Does a part explain marks or abbreviations of a table?"""
+    whole = _whole(part)
+    return len(whole) > SHORT_NOTE and explains(whole)
+
+
+def _below_values(body: Sequence[Sequence[Line]]) -> Sequence[Sequence[Line]]:
+    """The parts after the last values."""
+    return body[max((place for place, part in enumerate(body) if is_values(part)), default=-1) + 1 :]
 
 
 def _whole(part: Sequence[Line]) -> str:

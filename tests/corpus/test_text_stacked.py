@@ -82,3 +82,122 @@ def test_a_column_of_p_values_that_some_rows_leave_out() -> None:
 )
 def test_what_is_not_certain_has_no_cells(parts: tuple[str, ...]) -> None:
     assert rows(*parts) == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "found"),
+    [
+        (
+            ("Drug", "Placebo", "n = 40", "n = 38", "p", "Rash", "1", "2", "0.5", "Cough", "3", "4", "0.6"),
+            [
+                ["", "Drug", "Placebo", ""],
+                ["", "n = 40", "n = 38", "p"],
+                ["Rash", "1", "2", "0.5"],
+                ["Cough", "3", "4", "0.6"],
+            ],
+        ),
+        (
+            ("Event", "Arm A (n = 40)", "Arm B (n = 38)", "No.", "No.", "%", "%", "Rash", "1", "2", "3", "4"),
+            [
+                ["Event", "Arm A (n = 40)", "", "Arm B (n = 38)", ""],
+                ["", "No.", "%", "No.", "%"],
+                ["Rash", "1", "2", "3", "4"],
+            ],
+        ),
+        (
+            ("Fever", *HEAD[1:], "1", "2", "Cough", "3", "4"),
+            [["", *HEAD[1:]], ["Fever", "1", "2"], ["Cough", "3", "4"]],
+        ),
+        (
+            ("Veltanib group (n = 9)", "Placebo group (n = 8)", "Fever", "1", "2", "Cough", "3", "4"),
+            [["", "Veltanib group (n = 9)", "Placebo group (n = 8)"], ["Fever", "1", "2"], ["Cough", "3", "4"]],
+        ),
+        ((*HEAD, "Any adverse event", "1", "2"), [TOP, ["Any adverse event", "1", "2"]]),
+        (
+            (
+                "Dose",
+                "Low",
+                "Mid",
+                "High",
+                "Rash",
+                "1",
+                "2",
+                "3",
+                "Cough",
+                "4",
+                "5",
+                "6",
+                "Pain",
+                "7",
+                "8",
+                "9",
+                "Fever",
+                "0",
+                "1",
+                "2",
+            ),
+            [
+                ["Dose", "Low", "Mid", "High"],
+                ["Rash", "1", "2", "3"],
+                ["Cough", "4", "5", "6"],
+                ["Pain", "7", "8", "9"],
+                ["Fever", "0", "1", "2"],
+            ],
+        ),
+    ],
+    ids=[
+        "names over sizes",
+        "groups over units",
+        "a label before",
+        "groups are no stub",
+        "an event is no head",
+        "a band between two labels",
+    ],
+)
+def test_heads(parts: tuple[str, ...], found: Rows) -> None:
+    assert rows(*parts) == found
+
+
+@pytest.mark.parametrize(
+    ("parts", "body"),
+    [
+        (
+            ("Rash", "1 (3)", "2 (5)", "Severity:", "0 / 1", "3 (8) / 4 (9)", "5 (1) / 6 (2)"),
+            [["Rash", "1 (3)", "2 (5)"], ["Severity:"], ["0", "3 (8)", "5 (1)"], ["1", "4 (9)", "6 (2)"]],
+        ),
+        (
+            ("Rash", "1", "2", "Cough", "3 / 9", "4", "Fever", "5", "6", "Nausea", "7", "8"),
+            [["Rash", "1", "2"], ["Fever", "5", "6"], ["Nausea", "7", "8"]],
+        ),
+        (
+            ("Pain of the head or neck", "1", "2", "slight / moderate / severe", "3 / 5 / 7", "4 / 6 / 8"),
+            [
+                ["Pain of the head or neck", "1", "2"],
+                ["slight", "3", "4"],
+                ["moderate", "5", "6"],
+                ["severe", "7", "8"],
+            ],
+        ),
+        (("Rash", "1", "2", "a", "Cough", "3", "4", "a"), [["Rash", "1", "2"], ["Cough", "3", "4"]]),
+        (
+            ("Age (years)", "51", "52", "Male", "3", "4", "Nausea", "5", "6", "Sex"),
+            [["Age (years)", "51", "52"], ["Nausea", "5", "6"], ["Sex"]],
+        ),
+    ],
+    ids=["codes are labels", "a gap", "room for a label", "marks", "words that a late heading may belong to"],
+)
+def test_rows_beside_what_is_not_certain(parts: tuple[str, ...], body: Rows) -> None:
+    assert rows(*HEAD, *parts) == [TOP, *body]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("n = 40", "n = 38", "Rash", "1", "2", "Cough", "3", "4"),
+        (*HEAD, "Odds ratio (95% CI)", "1", "2", "Cough", "3", "4"),
+        (*HEAD, "Rash (n =", "1", "2", "Cough", "3", "4"),
+    ],
+    ids=["no names", "a column among the labels", "torn size"],
+)
+def test_heads_that_are_none(parts: tuple[str, ...]) -> None:
+    assert rows(*parts) == []

@@ -270,3 +270,88 @@ def test_tabs_make_rows_between_broken_lines() -> None:
         ["Anaemia", "4 (10)", "2 (5)"],
         ["Fever", "3 (8)", "1 (2)"],
     ]
+
+
+START = """Introduction
+Chordoma is a rare tumour of the spine and the skull base for
+which there are few drugs, and none of these has been tested.
+
+Results
+All of the patients who were enrolled were treated as it was
+planned by the committee, and most of them were men.
+"""
+REST = """relatives who were asked for their consent before the trial,
+and all of the others were told that the drug had not been active
+in any of them as far as the committee had been informed.
+"""
+
+
+@pytest.mark.parametrize(
+    ("printed", "headings"),
+    [
+        (
+            f"Tumour response\nOf the patients of the trial, twelve had a tumour that became\n{REST}",
+            ["Tumour response"],
+        ),
+        (
+            f"More recently, the Avoidance of the Second Tumour in Patients\nOperated for Chordoma trial of the committee began with new drugs\n{REST}",
+            [],
+        ),
+        (
+            f"Pazotinib inhibits tumours of the spine.\nThis was found in a later trial of patients whose tumours came\n{REST}",
+            [],
+        ),
+        (f"\nPatients of all ages and their\n\n{REST}", []),
+    ],
+    ids=["short", "full line of prose", "sentence", "prose goes on"],
+)
+def test_lines_that_are_headings(printed: str, headings: list[str]) -> None:
+    document = read_text(f"{START}{printed}\n".encode(), "made.txt")
+    assert [s.title for s in document.sections if s.title][2:] == headings
+
+
+def test_a_legend_without_a_stop_takes_no_heading() -> None:
+    legend = (
+        "Figure 1. Survival of the patients of both groups.\n"
+        + "The curves are those of the patients who were treated\n" * 5
+    )
+    document = read_text(
+        f"{START}\n{legend.strip()} (P = 0.03)\n\nDiscussion\nThe drugs were active in patients.\n".encode(), "made.txt"
+    )
+    assert [s.title for s in document.sections if s.title] == ["Introduction", "Results", "Discussion"]
+
+
+def test_labels_of_a_table_are_no_prose() -> None:
+    table = """
+Table 1. Characteristics of the patients
+Characteristic
+
+Drug A (n = 30)
+
+Drug B (n = 31)
+
+Age (years)
+
+54 (21–77)
+
+55 (22–78)
+
+Time from the diagnosis of the tumour to the first of the doses
+Male sex
+Number of the tumours in the spine and in the skull base
+Pain
+
+12 (40)
+3.5 (1–9)
+
+14 (45)
+3.9 (2–8)
+
+ECOG, a score of the Eastern Cooperative Oncology Group, at first.
+"""
+    document = read_text(f"{START}{table}".encode(), "made.txt")
+    assert all("Number of the tumours" not in text for text in prose(document, "results"))
+    (table_read,) = document.tables
+    assert [note.text for note in table_read.footnotes] == [
+        "ECOG, a score of the Eastern Cooperative Oncology Group, at first."
+    ]
