@@ -63,6 +63,31 @@ def numbers(study: Study) -> set[tuple[str, str]]:
             {("standard_deviation", "12.5")},
             id="deviation",
         ),
+        pytest.param(
+            "With a type I error of 5% and a beta error of 0.1 we planned 200 patients.",
+            {("alpha", "0.05"), ("power", "90"), ("target_n", "200")},
+            id="beta is no alpha",
+        ),
+        pytest.param(
+            "We assumed that the drug would improve the median PFS from 1.25 months to 3 months.",
+            {("null_rate", "1.25"), ("alternative_rate", "3")},
+            id="months",
+        ),
+        pytest.param(
+            "Power was calculated; a response rate of 40% and a resection rate of 15% was expected.",
+            {("null_rate", "40"), ("null_rate", "15")},
+            id="expected rates",
+        ),
+        pytest.param(
+            "With a power of 80% to detect a difference of 5 mm Hg, assuming an SD of 9, 60 patients were needed.",
+            {("power", "80"), ("difference", "5"), ("standard_deviation", "9"), ("target_n", "60")},
+            id="a measured difference",
+        ),
+        pytest.param(
+            "To reject the null hypothesis of no difference with a power of 80%, 60 patients were needed.",
+            {("power", "80"), ("target_n", "60")},
+            id="power is no rate",
+        ),
     ],
 )
 def test_numbers(make_study: MakeStudy, text: str, rows: set[tuple[str, str]]) -> None:
@@ -79,6 +104,7 @@ def test_numbers(make_study: MakeStudy, text: str, rows: set[tuple[str, str]]) -
         pytest.param("The power of the laser was 5.", id="another power"),
         pytest.param("Pain fell by 20% in most patients.", id="a result"),
         pytest.param("A hazard ratio of 0.75 was found.", id="an effect found"),
+        pytest.param("Controls had a target value of 1.4 (SD 0.25).", id="another target"),
     ],
 )
 def test_no_numbers(make_study: MakeStudy, text: str) -> None:
@@ -98,10 +124,40 @@ def test_only_the_methods_plan(make_study: MakeStudy, kind: str) -> None:
         ("Analyses were by intention to treat.", "design", {"intention-to-treat"}),
         ("A Simon two-stage design was used.", "design", {"Simon two-stage"}),
         ("Patients walked to the hospital.", "test", set()),
+        ("Student's  t  test and a two-sample  t -test were used.", "test", {"t-test"}),
+        ("The Fisher's-exact-test was used.", "test", {"Fisher's exact test"}),
+        ("A mixed model for repeated measures was used.", "test", {"mixed model for repeated measures"}),
+        ("The per-protocol (PP) set was analysed.", "design", {"per protocol"}),
+        ("Patients were randomly assigned with no prior stratification.", "design", set()),
+        ("Analysis was on the modified intent-to-treat set (ITT).", "design", {"modified intention-to-treat"}),
+        (
+            "Patients were randomised in blocks of ten, stratified by site.",
+            "design",
+            {"permuted block randomisation", "stratified randomisation"},
+        ),
     ],
 )
 def test_names(make_study: MakeStudy, text: str, kind: str, names: set[str]) -> None:
     assert {fact.value for fact in found(make_study(("methods", text))) if fact.kind == kind} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("With 80% power, 64 patients per group were required.", "per arm"),
+        ("With 80% power, 64 evaluable women were required in each treatment arm.", "per arm"),
+        ("With 80% power, a sample size of 64 in each group was needed.", "per arm"),
+        ("With 80% power, 64 patients were required.", None),
+    ],
+)
+def test_the_size_of_an_arm(make_study: MakeStudy, text: str, unit: str | None) -> None:
+    assert {fact.unit for fact in found(make_study(("methods", text))) if fact.kind == "target_n"} == {unit}
+
+
+def test_units_of_what_is_assumed(make_study: MakeStudy) -> None:
+    text = "With 80% power to detect a difference of 5 mmHg we assumed a median OS from 3 months to 6 months."
+    units = {fact.kind: fact.unit for fact in found(make_study(("methods", text)))}
+    assert (units["difference"], units["null_rate"], units["power"]) == ("mm[Hg]", "mo", "%")
 
 
 @pytest.mark.parametrize(
