@@ -29,6 +29,14 @@ NO_DISEASE = frozenset(
         "liver transplantation",
     }
 )
+PAIN = "postoperative pain"
+# What a trial of analgesia names besides the pain that it treats.
+AFTER_OPERATION = frozenset({"postoperative nausea and vomiting"})
+ANALGESIA = re.compile(r"\banalges(?:ia|ics?)\b", re.IGNORECASE)
+OPERATION = re.compile(
+    r"\b(?:surg(?:ery|ical)|operat\w+|post-?\s?operative|post-?\s?thoracotomy|\w+(?:ectomy|otomy|plasty)|c(?:a)?esarean)\b",
+    re.IGNORECASE,
+)
 BROAD = frozenset({"cancer", "advanced cancer", "solid tumour", "metastatic cancer", "haematological malignancy"})
 
 
@@ -39,12 +47,25 @@ def conditions(study: Study) -> Iterator[Condition]:
         if sentence.passage.kind == "title" or sentence.kind in ("abstract", "methods", "front"):
             for match in sentence.of_kind("conditions"):
                 found[match.term.name].append((sentence, match))
-    for name in _chosen(found):
+    chosen = _chosen(found)
+    pain = tuple(_pain(study)) if not set(chosen) - NO_DISEASE - AFTER_OPERATION else ()
+    if pain:
+        yield Condition(name=PAIN, evidence=pain, rule="conditions.analgesia")
+        return
+    for name in chosen:
         places = found[name]
         evidence: list[Evidence] = []
         for sentence, match in places[:MAX_EVIDENCE]:
             evidence.extend(sentence.evidence(match.start, match.end))
         yield Condition(name=name, concept=places[0][1].term.concept, evidence=tuple(evidence), rule="conditions.term")
+
+
+def _pain(study: Study) -> Iterator[Evidence]:
+    """Where the title is on relieving the pain of an operation, without naming the pain."""
+    title = next((s for s in study.reading.sentences if s.passage.kind == "title"), None)
+    match = ANALGESIA.search(title.text) if title else None
+    if title and match and OPERATION.search(title.text):
+        yield from title.evidence(*match.span())
 
 
 def _chosen(found: dict[str, list[tuple[Sentence, TermMatch]]]) -> list[str]:

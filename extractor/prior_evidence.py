@@ -61,7 +61,14 @@ KINDS = {
     "mean": frozenset({"continuous", "score", "count", "time-to-event"}),
 }
 BESIDE = 45
-FROM_TO = re.compile(rf"\bfrom (?P<first>{NUMBER})(?: ?%| months?)? to (?P<second>{NUMBER}) ?(?:%|months?|weeks?)")
+# Values of which only the second has a unit: "from 7.4 to 9.6 months", "21.7 (combination) vs. 15.3 months (control)".
+PAIRS = tuple(
+    re.compile(form)
+    for form in (
+        rf"\bfrom (?P<first>{NUMBER})(?: ?%| months?)? to (?P<second>{NUMBER}) ?(?:%|months?|weeks?)",
+        rf"(?<![\d.,/-])(?P<first>{NUMBER})(?: months?)? \([^()%\d]{{1,30}}\),? (?:vs\.?|versus|and|compared with) (?P<second>{NUMBER}) (?:months?|weeks?|years?)",
+    )
+)
 PLACEBO = re.compile(r"\bplacebo\b(?![- ]controlled)", re.IGNORECASE)
 EARLIER = re.compile(
     r"\b(?:prior|previous(?:ly)?|na[iï]ve|refractory to|failed|pre-?treated|resistant to)\b[^,;.]{0,40}$", re.IGNORECASE
@@ -197,10 +204,10 @@ def _drugs(reading: Reading, quoted: Quoted, before: Quoted | None) -> list[Drug
 
 
 def _measures(text: str, *, survival: bool) -> list[Measure]:
-    """The measures of a sentence, with the first of "from 7.4 to 9.6 months"."""
+    """The measures of a sentence, with the first of a pair that shares its unit."""
     read = measures(text, survival=survival)
     found = [measure for measure in read if measure.statistic != "other" and measure.value is not None]
-    for match in FROM_TO.finditer(text):
+    for match in (match for form in PAIRS for match in form.finditer(text)):
         second = next((m for m in found if m.start <= match.start("second") < m.end), None)
         if second and all(m.end <= match.start("first") or m.start >= match.end("first") for m in found):
             first = replace(second, start=match.start("first"), end=match.end("first"), value=decimal(match["first"]))

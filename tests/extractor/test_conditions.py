@@ -39,6 +39,9 @@ PAPER = "{title}\n\nAna Keller and Tomás Varga\n\n# Abstract\n\n{abstract}\n\n#
         ),
         pytest.param("Walking in healthy volunteers", "We walked.", ["healthy volunteers"], id="no disease at all"),
         pytest.param("A trial of walking", "We walked.", [], id="the introduction's are others'"),
+        pytest.param(
+            "Post-thoracotomy walking", "Postoperative nausea and vomiting was rare.", [], id="an operation alone"
+        ),
     ],
 )
 def test_conditions(read_paper: Callable[[str], Study], title: str, abstract: str, names: list[str]) -> None:
@@ -48,3 +51,16 @@ def test_conditions(read_paper: Callable[[str], Study], title: str, abstract: st
     for fact in found:
         for place in fact.evidence:
             assert study.document.text[place.start : place.end].lower() == fact.name
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("Dexmedetomidine for analgesia after thoracotomy", ["postoperative pain"]),
+        ("Bupivacaine for analgesia after surgery for breast cancer", ["breast cancer"]),
+        ("Bupivacaine for analgesia in labour", []),
+    ],
+)
+def test_the_pain_of_an_operation(read_paper: Callable[[str], Study], title: str, names: list[str]) -> None:
+    study = read_paper(PAPER.format(title=title, abstract="Postoperative nausea and vomiting was counted."))
+    assert [fact.name for fact in conditions(study)] == names

@@ -100,6 +100,12 @@ def rows(study: Study) -> list[Row]:
         ),
         pytest.param(
             "discussion",
+            "Keller et al. found a median overall survival of 21.7 (combination) vs. 15.3 months (control) [5].",
+            [("overall survival", "median", 21.7, (5,)), ("overall survival", "median", 15.3, (5,))],
+            id="a pair with brackets",
+        ),
+        pytest.param(
+            "discussion",
             "In the US, a trial of sunitinib found a 3-yr overall survival of 24% [5].",
             [("overall survival", "rate", 24, (5,))],
             id="a country is not us",
