@@ -50,6 +50,9 @@ IN_SOME = re.compile(rf" in (?P<n>\d{{1,3}}|{ANY_COUNT})(?=[,;)\]]| and\b)", re.
 IN_ARM = re.compile(rf"(?<![\w.,/=-])(?P<n>{ANY_COUNT}) (?:in|from|with|on|receiving) (?:the )?$", re.IGNORECASE)
 NONE_IN = re.compile(rf"\b(?P<none>none|no {PEOPLE}) (?:in|from|on|receiving) (?:the )?$", re.IGNORECASE)
 BESIDE_ARM = re.compile(rf"^\)? ?(?:{PEOPLE} )?(?:in|from|with|on|receiving) (?:the )?$", re.IGNORECASE)
+PAIRED = re.compile(r"[\s%)\]]*(?:vs\.?|versus|and|,|compared with)\s*[(\[]?")
+NEXT_TO = re.compile(r"(?: |:? ?[(\[]| [(\[]?n ?= ?)")
+OPENS = re.compile(r" ?[(\[] ?")
 IN_THE = re.compile(r"\b(?:in|from|on|receiving) (?:the )?$", re.IGNORECASE)
 CLOSES = re.compile(r"[)\]] (?:in|on|with|for) (?:the )?$", re.IGNORECASE)
 OF_ARM = re.compile(r"^ (?:in|from|on|receiving|of) (?:the )?[^.;:,()]{1,60}[(\[] ?$", re.IGNORECASE)
@@ -155,11 +158,13 @@ def owned(found: Sequence[Measure], study: Study, text: str, told: bool = True) 
         return []
     belongs = owners(found, study.arms, text)
     named = list(study.arms.find(text))
-    closed = _closed(found, named, text) or _in_order(found, named, text)
+    closed = _closed(found, named, text) or _in_order(found, named, study.arms.labels, text)
     if closed:
         return closed
     for place, measure in enumerate(found):
         inside = [arm.label for arm in named if measure.start <= arm.start and arm.end <= measure.end]
+        if not (place + 1 < len(found) and PAIRED.fullmatch(text, measure.end, found[place + 1].start)):
+            inside += [arm.label for arm in named if NEXT_TO.fullmatch(text, arm.end, measure.start)]
         if inside:
             belongs[place] = Owner(inside[0])
     if len(found) == len(named) == 1 and found[0].end <= named[0].start and IN_THE.search(text[: named[0].start]):
@@ -183,14 +188,18 @@ def _closed(found: Sequence[Measure], named: Sequence[ArmMention], text: str) ->
     return [Owner(next(arm.label for arm in named if arm.start >= measure.end)) for measure in found]
 
 
-def _in_order(found: Sequence[Measure], named: Sequence[ArmMention], text: str) -> list[Owner]:
-    """The arms of "in the one than the other group (13 (7%) and 6 (3%), respectively)"."""
-    before = [arm for arm in named if arm.end <= found[0].start]
-    if not RESPECTIVELY.search(text, found[-1].end) or len(before) != len(named) or len(found) != len(named):
+def _in_order(found: Sequence[Measure], named: Sequence[ArmMention], labels: Sequence[str], text: str) -> list[Owner]:
+    """The arms of "in the one than the other group (13 (7%) and 6 (3%), respectively)", and of pairs of such."""
+    order = [arm.label for arm in named if arm.end <= found[0].start]
+    if len(order) != len(named) or len(set(order)) != len(order) or not RESPECTIVELY.search(text, found[-1].end):
         return []
-    if len({arm.label for arm in named}) != len(named) or len(named) < 2:
+    if len(order) == 1 and len(labels) == 2 and OPENS.fullmatch(text, named[0].end, found[0].start):
+        order += [label for label in labels if label not in order]
+    ends = [found[i].reach or found[i].end for i in range(0, len(found) - 1, 2)]
+    pairs = len(found) % 2 == 0 and all(VERSUS.match(text[end : found[2 * i + 1].start]) for i, end in enumerate(ends))
+    if len(order) < 2 or not (len(found) == len(order) or (len(order) == 2 and pairs)):
         return []
-    return [Owner(arm.label) for arm in named]
+    return [Owner(order[i % len(order)]) for i in range(len(found))]
 
 
 def _following(found: Sequence[Measure], belongs: list[Owner], named: Sequence[ArmMention], text: str) -> list[Owner]:
@@ -211,11 +220,16 @@ def _following(found: Sequence[Measure], belongs: list[Owner], named: Sequence[A
     return result
 
 
-def is_sum_of_arms(place: int, found: Sequence[Measure], belongs: Sequence[Owner], labels: Sequence[str]) -> bool:
-    """Whether a count is that of all arms, each of which is counted after it."""
-    shares = [(found[i].count or 0, belongs[i].arm) for i in range(place + 1, len(found)) if belongs[i].sure]
-    parts = shares[: len(labels)]
-    return {arm for _, arm in parts} == set(labels) and sum(part for part, _ in parts) == found[place].count
+def is_sum_of_arms(
+    place: int, found: Sequence[Measure], belongs: Sequence[Owner], labels: Sequence[str], other: Sequence[int]
+) -> bool:
+    """Whether a count is that of all arms, each of which is counted after it; `other` is where other events stand."""
+    shares = [(i, belongs[i].arm) for i in range(place + 1, len(found)) if belongs[i].sure][: len(labels)]
+    if {arm for _, arm in shares} != set(labels) or any(
+        found[place].end <= at < found[shares[-1][0]].start for at in other
+    ):
+        return False
+    return sum(found[i].count or 0 for i, _ in shares) == found[place].count
 
 
 def is_bracketed(text: str, place: int) -> bool:

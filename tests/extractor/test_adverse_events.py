@@ -57,6 +57,21 @@ def rows(study: Study) -> list[Row]:
             id="pairs without brackets, one of an unknown event",
         ),
         pytest.param(
+            "Grade 3 anemia and rash were more common in the beta than the alpha arm (52% vs. 10% and 34% vs. 2%, respectively).",
+            [
+                ("anemia", "beta", "3", None, 52),
+                ("anemia", "alpha", "3", None, 10),
+                ("rash", "beta", "3", None, 34),
+                ("rash", "alpha", "3", None, 2),
+            ],
+            id="pairs in the order of events and arms",
+        ),
+        pytest.param(
+            "Adverse events were similar across the alpha (92%) and the beta (97%) groups.",
+            [("any adverse event", "alpha", "any", None, 92), ("any adverse event", "beta", "any", None, 97)],
+            id="a bracket for each arm",
+        ),
+        pytest.param(
             "Grade 3 diarrhea was increased in the alpha group, but this was not significant (6.9% versus 1%).",
             [("diarrhea", "alpha", "3", None, 6.9), ("diarrhea", "beta", "3", None, 1)],
             id="what is said of a difference",

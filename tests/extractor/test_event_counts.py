@@ -101,6 +101,26 @@ def test_is_bracketed() -> None:
             id="one of the events that are counted",
         ),
         pytest.param(
+            "Adverse events were weight gain (alpha 19 [7%]; beta 15 [6%]) and rash (alpha 4 [1%]; beta 5 [2%]).",
+            [("weight gain", "alpha", 19), ("weight gain", "beta", 15), ("rash", "alpha", 4), ("rash", "beta", 5)],
+            id="each behind its arm",
+        ),
+        pytest.param(
+            "Serious adverse events did not differ between groups (3.7% (n = 9) in the alpha group; 2.4% (n = 6) in the beta group).",
+            [("serious adverse event", "alpha", 9), ("serious adverse event", "beta", 6)],
+            id="what is said of the groups",
+        ),
+        pytest.param(
+            "More rash was recorded in the beta group than in the alpha group (129 [49%]  vs  101 [38%]).",
+            [("rash", "beta", 129), ("rash", "alpha", 101)],
+            id="a pair behind both arms",
+        ),
+        pytest.param(
+            "Overall, 8 of 9 (89%) alpha-treated patients and 9 of 10 (90%) beta-treated patients reported adverse events.",
+            [("any adverse event", "alpha", 8), ("any adverse event", "beta", 9)],
+            id="patients named by their treatment",
+        ),
+        pytest.param(
             "One death occurred in the beta group due to sepsis.", [("sepsis", "beta", 1)], id="a death and its cause"
         ),
         pytest.param(
