@@ -9,7 +9,7 @@ from itertools import groupby
 from extractor.assays import assays
 from extractor.marker_findings import Finding, findings
 from extractor.marker_methods import Method, cutoff, methods_of, shows
-from extractor.markers import Marker, markers, names_markers
+from extractor.markers import ROUTINE, Marker, markers, names_markers
 from extractor.reading import Sentence
 from extractor.study import Study
 from ontology.glyphs import fold
@@ -51,13 +51,21 @@ def _read(study: Study, passage: Sequence[Sentence], records: dict[str, Record])
         for marker in found if sentence.kind in METHODS else ():
             for method in methods_of(sentence, marker, assay):
                 _record(records, marker).methods.append((method, _places(sentence, marker, method.places)))
-        if found and sentence.kind in REPORTING and not sentence.cited:
-            for finding in findings(study, sentence, found):
+        if sentence.kind in REPORTING and names_markers(sentence) and not sentence.cited:
+            for finding in _findings(study, sentence, bool(named)):
                 evidence = _places(sentence, finding.marker, finding.places)
                 record = _record(records, finding.marker)
                 record.findings.append((finding, evidence))
                 shown = assay if shows(assay, finding.marker.kind) else None
                 record.methods.append((Method(shown, None, cutoff(sentence.text, finding.marker)), evidence))
+
+
+def _findings(study: Study, sentence: Sentence, assayed: bool) -> Iterator[Finding]:
+    """What a sentence says of its markers; of values of a routine blood test only what they are tied to."""
+    found = markers(study.reading, sentence, assayed, routine=True)
+    for finding in findings(study, sentence, found) if found else ():
+        if finding.endpoint or finding.marker.name not in ROUTINE:
+            yield finding
 
 
 def _record(records: dict[str, Record], marker: Marker) -> Record:

@@ -12,7 +12,7 @@ from extractor.reading import Reading, Sentence
 
 # Values of every routine blood test: markers only where the paper ties them to an outcome.
 ROUTINE = frozenset(
-    "albumin|alkaline phosphatase|creatinine|LDL-C|HDL-C|triglycerides|uric acid|lactate|HbA1c|insulin level|C-peptide|TSH|free T4|prolactin|cortisol|estradiol level|testosterone level|FSH level|LH level|parathyroid hormone level|25-hydroxyvitamin D|ferritin|transferrin saturation|fibrinogen|immunoglobulin G|HBsAg|anti-HBs|HBeAg|antinuclear antibody|ANCA|rheumatoid factor|HOMA-IR|sperm|erythrocyte sedimentation rate|lymphocyte count|neutrophil count level|monocyte count|eosinophil count|HIV-1 RNA level|albumin-to-creatinine ratio|bone marrow blasts|tumour burden|metabolic response on PET|C-reactive protein|troponin|troponin I|troponin T|CK-MB|anti-drug antibodies|total antioxidant capacity|glutathione|malondialdehyde|homocysteine|apolipoprotein B|apolipoprotein A-I|lipoprotein(a)|gut microbiota|LDH|carotid plaque|lymphovascular invasion|anti-Müllerian hormone".split("|")
+    "albumin|alkaline phosphatase|creatinine|LDL-C|HDL-C|triglycerides|uric acid|lactate|HbA1c|insulin level|C-peptide|TSH|free T4|prolactin|cortisol|estradiol level|testosterone level|FSH level|LH level|parathyroid hormone level|25-hydroxyvitamin D|ferritin|transferrin saturation|fibrinogen|immunoglobulin G|HBsAg|anti-HBs|HBeAg|antinuclear antibody|ANCA|rheumatoid factor|HOMA-IR|sperm|erythrocyte sedimentation rate|lymphocyte count|neutrophil count level|monocyte count|eosinophil count|HIV-1 RNA level|albumin-to-creatinine ratio|bone marrow blasts|tumour burden|metabolic response on PET|C-reactive protein|troponin|troponin I|troponin T|CK-MB|anti-drug antibodies|total antioxidant capacity|glutathione|malondialdehyde|homocysteine|apolipoprotein B|apolipoprotein A-I|lipoprotein(a)|gut microbiota|LDH|haemoglobin|carotid plaque|lymphovascular invasion|anti-Müllerian hormone".split("|")
 )  # fmt: skip
 # "EGFR inhibitors", "anti-PD-1 therapy": a target, not a measurement.
 TARGET = re.compile(
@@ -61,12 +61,12 @@ def names_markers(sentence: Sentence) -> bool:
     return bool(sentence.of_kind("biomarkers")) or "signature" in sentence.text or bool(ALTERED.search(sentence.text))
 
 
-def markers(reading: Reading, sentence: Sentence, assayed: bool) -> list[Marker]:
-    """The markers that a sentence names as something measured, in order."""
+def markers(reading: Reading, sentence: Sentence, assayed: bool, *, routine: bool = False) -> list[Marker]:
+    """The markers that a sentence names as something measured, in order; `routine` values only where they are asked for."""
     text = sentence.text
     known = [match for match in sentence.of_kind("biomarkers") if _means(match, text, reading, assayed)]
     known = [match for match in known if not _is_target(match, text)]
-    known = [match for match in known if match.term.name not in ROUTINE and not _is_code(match, text)]
+    known = [match for match in known if (routine or match.term.name not in ROUTINE) and not _is_code(match, text)]
     named = [_curated(match) for match in known]
     named.extend(marker for marker in _open(text) if all(_apart(marker, other) for other in named))
     if any(marker.kind != "score" for marker in named):

@@ -173,3 +173,11 @@ def test_genes_found_in_a_sequence_of_counts(make_study: MakeStudy) -> None:
         f.name: (f.frequency.count, f.frequency.total) for f in found(make_study(("results", text))) if f.frequency
     }
     assert shares == {"TP53": (9, 26), "MEN1": (2, 26)}
+
+
+def test_a_routine_value_is_a_marker_only_where_it_is_tied(make_study: MakeStudy) -> None:
+    tied = make_study(("results", "A low baseline hemoglobin was associated with shorter overall survival (P = 0.02)."))
+    (fact,) = found(tied)
+    assert (fact.name, fact.endpoint, fact.direction) == ("haemoglobin", "overall survival", "positive")
+    assert found(make_study(("results", "Baseline hemoglobin was 120 g/L in 12 patients (20%)."))) == []
+    assert found(make_study(("methods", "Hemoglobin was measured by ELISA every week."))) == []
