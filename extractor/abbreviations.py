@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.document import Passage
 
 SHORT = re.compile(r"\(([A-Za-z][A-Za-z0-9/+.-]{1,9})(?:[;,][^()]{0,60})?\)")
 MAX_WORDS = 5
+# An item of a list: "OS, overall survival", "PFS = progression-free survival", behind "Abbreviations:" or another sentence.
+PIECE = re.compile(
+    r"(?:^|[.:;] |\band )\s*\*?(?P<short>[A-Za-z][\w+/%.-]{0,9}?)\*?(?::|,| ?=| -) ?(?P<long>[A-Za-z][\w' /-]{2,70}?)\.?\s*$"
+)
+ABBREVIATIONS = re.compile(r"\babbreviations?\b", re.IGNORECASE)
+NOTES = frozenset({"footnote", "caption"})
+MAX_SHORT = 10
 
 
 def long_form(short: str, before: str) -> str | None:
@@ -38,8 +45,15 @@ def long_form(short: str, before: str) -> str | None:
     )
 
 
-def defined_abbreviations(passages: Iterable[Passage]) -> dict[str, str]:
-    """Short form to long form for each "long form (SF)" of the paper; the first definition stands."""
+def defined_abbreviations(passages: Sequence[Passage]) -> dict[str, str]:
+    """Short form to long form for each "long form (SF)" of the paper, then of its lists; the first definition stands."""
+    defined = _in_prose(passages)
+    for short, meaning in _in_lists(passages):
+        defined.setdefault(short, meaning)
+    return defined
+
+
+def _in_prose(passages: Iterable[Passage]) -> dict[str, str]:
     defined: dict[str, str] = {}
     for passage in passages:
         if "(" not in passage.search:
@@ -53,3 +67,22 @@ def defined_abbreviations(passages: Iterable[Passage]) -> dict[str, str]:
             if meaning:
                 defined[short] = meaning
     return defined
+
+
+def _in_lists(passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
+    """ "OS, overall survival; PFS: progression-free survival" of notes and lists, and lists of a line each."""
+    for passage, following in zip(passages, [*passages[1:], None], strict=True):
+        text = passage.search
+        titled = ABBREVIATIONS.search(passage.section.title) or text.startswith("Abbreviation")
+        if ";" in text and (titled or passage.kind in NOTES):
+            yield from (found for piece in text.split(";") for found in _spelled(PIECE.search(piece)))
+        elif titled and following and len(text) <= MAX_SHORT and following.section is passage.section:
+            yield from _spelled(PIECE.search(f"{text}: {following.search}"))
+
+
+def _spelled(match: re.Match[str] | None) -> Iterator[tuple[str, str]]:
+    """A short form with words that spell it."""
+    if match and any(letter.isupper() for letter in match["short"]) and len(match["long"]) > len(match["short"]):
+        letters = re.sub(r"[^A-Za-z0-9]", "", match["short"])
+        if letters and long_form(letters, match["long"]):
+            yield match["short"], match["long"].strip()

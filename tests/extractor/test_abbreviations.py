@@ -57,3 +57,34 @@ def test_defined(text: str, found: dict[str, str]) -> None:
 def test_the_first_definition_stands() -> None:
     texts = passages("placebo response (PR) was high", "partial response (PR) was rare")
     assert defined_abbreviations(texts) == {"PR": "placebo response"}
+
+
+def listed(*texts: str, kind: str = "footnote", title: str = "Results") -> list[Passage]:
+    section = Section(title, "other", 1, 0, 1000)
+    return [Passage(text, range(len(text)), kind, section) for text in texts]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("texts", "defined"),
+    [
+        (
+            listed("Abbreviations: ALP, alkaline phosphatase; Hb%: haemoglobin percent; S.Cr. = serum creatinine."),
+            {"ALP": "alkaline phosphatase", "Hb%": "haemoglobin percent", "S.Cr.": "serum creatinine"},
+        ),
+        (
+            listed(
+                "Abbreviations", "PFS", "progression-free survival", "OS", "overall survival", title="Abbreviations"
+            ),
+            {"PFS": "progression-free survival", "OS": "overall survival"},
+        ),
+        (listed("OS, progression; p: probability; I: control; AB, P < 0.05."), {}),
+        (listed("OS: overall survival; it was long.", kind="paragraph"), {}),
+    ],
+)
+def test_lists_of_abbreviations(texts: list[Passage], defined: dict[str, str]) -> None:
+    assert defined_abbreviations(texts) == defined
+
+
+def test_what_the_prose_says_of_a_short_form_stands() -> None:
+    texts = [*passages("The heart rate (HR) rose."), *listed("Notes: HR, hazard ratio; OS, overall survival.")]
+    assert defined_abbreviations(texts) == {"HR": "heart rate", "OS": "overall survival"}
