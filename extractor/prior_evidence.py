@@ -20,6 +20,7 @@ from extractor.quotations import (
     QUOTING,
     STUDY,
     Quoted,
+    clause_ends,
     clause_of,
     own_name,
     own_numbers,
@@ -38,7 +39,7 @@ from ontology.terms import terms
 
 NOT_RESULT = re.compile(
     r"(?:followed up(?: for)?|follow-?up(?: (?:of|was|time|period|duration|for|a|median|:))*|duration of (?:treatment|therapy|exposure)[^.;]{0,24}|\bage\b[^.;]{0,24}|interval[^.;]{0,24}|treatment duration[^.;]{0,24}|baseline[^.;]{0,24}|accounts? for(?: \w+)?|prevalence[^.;]{0,24}|dose intensity[^.;]{0,24}"
-    r"|\b(?:reduc\w+|improve\w*|decreas\w+|declin\w+|increas\w+|change\w*)\b[^.;]{0,60} by(?: at least| about| approximately| up to)?(?: \d[\d.]* ?%,? (?:and|or|to))?|≥|>|<|≤|at least|defined as[^.;]{0,40})\s?\(?$",
+    r"|\b(?:reduc\w+|improve\w*|decreas\w+|declin\w+|increas\w+|change\w*)\b[^.;]{0,60} by(?: at least| about| approximately| up to)?(?: \d[\d.]* ?%,? (?:and|or|to))?|≥|>|<|≤|at least|above|below|exceeding|up to|defined as[^.;]{0,40})\s?\(?$",
     re.IGNORECASE,
 )
 # What follows a percentage that is no rate of an outcome: an effect, a concentration, a share of something else.
@@ -47,7 +48,7 @@ NOT_RATE = re.compile(
     re.IGNORECASE,
 )
 RANGED_BEFORE = re.compile(
-    r"(?:\d ?%? ?-|\bbetween \d[\d.]* ?%? and|\brang\w+ (?:from|between) [\d.]+ ?%? ?(?:to|and)|(?<!from )\b[\d.]+ ?% ?(?:to|or))\s?$"
+    r"(?:\d ?%? ?-|\b[Bb]etween \d[\d.]* ?%? and|\brang\w+ (?:from|between) [\d.]+ ?%? ?(?:to|and)|(?<!from )\b[\d.]+ ?% ?(?:to|or))\s?$"
 )
 RANGED_AFTER = re.compile(r"^ ?(?:%|months?|years?)? ?(?:-|(?<=%) to) ?\d")
 RANGING = re.compile(r"\b(?:rang\w+ (?:from|between)|between|range[,:]?|approximately \d+ ?-)\s?$", re.IGNORECASE)
@@ -271,7 +272,9 @@ def _is_own(scope: Scope, quoted: Quoted, measure: Measure) -> bool:
     ):
         return False
     ahead = next((cite for cite in quoted.cites if cite.place >= measure.end), None)
-    return not (ahead and COMPARED.search(between) and not OWN.search(text, measure.end, ahead.place))
+    if ahead is None or clause_ends(text[measure.reach or measure.end : ahead.place]):
+        return True
+    return not COMPARED.search(between) or bool(OWN.search(text, measure.end, ahead.place))
 
 
 def _is_known(scope: Scope, quoted: Quoted, measure: Measure) -> bool:

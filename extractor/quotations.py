@@ -143,7 +143,7 @@ def references_of(measure: Measure, place: int, found: Sequence[Measure], quoted
     chosen = after[0] if after else before[-1] if before else None
     if chosen is None:
         return ()
-    if after and before and _clause_ends(text[measure.reach or measure.end : after[0].place]):
+    if after and before and clause_ends(text[measure.reach or measure.end : after[0].place]):
         chosen = before[-1]
     share = _share(chosen, place, found, text)
     return share or chosen.numbers
@@ -153,12 +153,12 @@ def clause_of(measure: Measure, quoted: Quoted) -> int:
     """Where the words on the study of a measure begin: behind the marker of another study before it."""
     before = [cite.place for cite in quoted.cites if cite.place < measure.start]
     after = next((cite.place for cite in quoted.cites if cite.place >= measure.end), None)
-    if not before or after is None or _clause_ends(quoted.text[measure.reach or measure.end : after]):
+    if not before or after is None or clause_ends(quoted.text[measure.reach or measure.end : after]):
         return 0
     return before[-1]
 
 
-def _clause_ends(between: str) -> bool:
+def clause_ends(between: str) -> bool:
     """Whether a clause ends in a stretch of text, brackets aside."""
     return bool(CLAUSE_END.search(BRACKETED.sub("", between)))
 
