@@ -71,7 +71,7 @@ def _in_prose(passages: Iterable[Passage]) -> dict[str, str]:
 
 def _in_lists(passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
     """ "OS, overall survival; PFS: progression-free survival" of notes and lists, and lists of a line each."""
-    for passage, following in zip(passages, [*passages[1:], None], strict=True):
+    for passage, following in zip(passages, [*passages[1:], None], strict=False):
         text = passage.search
         titled = ABBREVIATIONS.search(passage.section.title) or text.startswith("Abbreviation")
         if ";" in text and (titled or passage.kind in NOTES):
