@@ -9,6 +9,7 @@ from corpus.document import Document
 from extractor.adverse_events import adverse_events
 from extractor.arm_book import book
 from extractor.arms import find_arms
+from extractor.baseline_prose import prose_baseline
 from extractor.biomarkers import biomarkers
 from extractor.checks import checks
 from extractor.conditions import conditions
@@ -30,7 +31,7 @@ from extractor.tables.results import table_results
 from extractor.totals import with_totals
 from extractor.trial import trial
 from extractor.trial_people import numbers_of_patients
-from ontology.record import DocumentInfo, Evidence, Fact, Frozen, Schedule, TrialRecord
+from ontology.record import Baseline, DocumentInfo, Evidence, Fact, Frozen, Schedule, TrialRecord
 
 Extractor = Callable[[Study], Iterable[Fact | Rejected]]
 
@@ -43,6 +44,13 @@ def arms(study: Study) -> Iterator[Fact]:
 def doses(study: Study) -> Iterator[Fact | Rejected]:
     """The doses that the drugs were told apart by."""
     return iter(study.doses)
+
+
+def all_baseline(study: Study) -> Iterator[Fact | Rejected]:
+    """The baseline characteristics of tables, and those that only the prose has."""
+    printed = list(baseline(study))
+    yield from printed
+    yield from prose_baseline(study, [fact for fact in printed if isinstance(fact, Baseline)])
 
 
 def all_results(study: Study) -> Iterator[Fact | Rejected]:
@@ -75,7 +83,7 @@ EXTRACTORS: dict[str, tuple[Extractor, ...]] = {
     "statistics": (statistics,),
     "endpoints": (endpoints,),
     "results": (all_results,),
-    "baseline": (baseline,),
+    "baseline": (all_baseline,),
     "adverse_events": (all_events,),
     "biomarkers": (biomarkers,),
     "prior_evidence": (prior_evidence,),

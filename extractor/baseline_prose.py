@@ -1,0 +1,188 @@
+"""Baseline characteristics in running text: how old patients were, which sex, and values "at baseline"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.attribution import HYPOTHESIS
+from extractor.cues import Cued
+from extractor.quantities import INTEGER, NUMBER, PEOPLE, decimal
+from extractor.reading import Sentence
+from extractor.study import Study
+from extractor.tables.baseline import variable_of
+from extractor.units import unit_code
+from ontology.record import Baseline, Range
+
+PLACES = frozenset({"abstract", "results", "methods"})
+# "The median age was 63 years (range 47-75)", "a mean body mass index (BMI) of 26 kg/m2", "Mean total scores at baseline were".
+AVERAGE = Cued(
+    r"(?<!adjusted )\b(?P<statistic>mean|median|average) ?(?P<note>\([^()]{1,24}\))? ?"
+    r"(?:(?P<name>(?:[\w-]+ )?age|body mass index|BMI|(?:body )?weight|height)\b(?: \([^()]{1,12}\))?(?: [^.;:()\d]{1,80}?)??"
+    r"|(?P<named>(?:[\w-]+ ){0,4}[\w-]+) at (?:baseline|study entry|enrol+ment)) ?(?:was|were|of|:|=) (?:approximately |about )?(?=\d)",
+    re.IGNORECASE,
+)
+CHANGED = re.compile(r"\b(?:change|reduction|increase|decrease|difference|improvement)s?\b", re.IGNORECASE)
+AGE = re.compile(r"(?:\w+ )?age$", re.IGNORECASE)
+NOT_AGE = re.compile(r"\b(?:gestational|bone|at (?:onset|diagnosis|menarche))\b", re.IGNORECASE)
+VALUE = re.compile(
+    rf"(?P<value>{NUMBER})(?: ?(?P<unit>years?|yrs?|kg/m2|kg|cm|mm ?Hg))?"
+    rf"(?: ?(?:±|\+/-) ?(?P<sd>{NUMBER})(?: ?(?:years?|kg/m2|kg|cm|mm ?Hg))?| ?[(\[](?:SD|standard deviation)[ :=±,]{{1,3}}(?P<sd2>{NUMBER})[)\]])?"
+    rf"(?: ?[(\[](?P<kind>range|IQR|interquartile range|min-max)?[:,]? ?(?P<low>{NUMBER}) ?(?:-|to|,) ?(?P<high>{NUMBER})(?: ?years?)?[)\]])?"
+    rf"(?: ?[(\[](?P<sd3>{NUMBER})[)\]])?",
+    re.IGNORECASE,
+)
+SEXES = r"(?:females?|males?|women|men)"
+SEX = Cued(
+    rf"(?<![\w.,/-])(?<!\d% and )(?<!% to )(?:(?P<count>{INTEGER}) ?[(\[](?P<percent>{NUMBER}) ?%[)\]]|(?P<percent2>{NUMBER}) ?%)"
+    rf"(?: of (?:the |all |these )?(?:(?P<total>{INTEGER}) )?(?:{PEOPLE}))?(?: {PEOPLE})?(?: (?:were|was))? (?P<sex>{SEXES})\b(?! and )"
+    rf"|\b(?P<sex2>female|male|(?<=were ){SEXES})(?: {PEOPLE})? [(\[](?P<percent3>{NUMBER}) ?%[)\]]",
+    re.IGNORECASE,
+)
+# "56 males and 52 females", "(41 M, 30 F)".
+BOTH = Cued(
+    rf"(?<![\w.,/-])(?P<first>{INTEGER}) (?P<one>{SEXES}|M|F)(?: {PEOPLE})?(?:,? and|,|/) (?P<second>{INTEGER}) (?P<other>{SEXES}|M|F)\b",
+    re.IGNORECASE,
+)
+ONE_SEX = re.compile(r"(?:fe)?males?\b|(?:wo)?m[ae]n\b|[MF]\b", re.IGNORECASE)
+MALE = re.compile(r"m(?:[ae]n|ales?)?$", re.IGNORECASE)
+RESPECTIVELY = re.compile(r"\bresp(?:ectively)?\b", re.IGNORECASE)
+BEHIND = re.compile(r"^[^,;.\d]{0,30}?\b(?:in|for|of|from|receiving|were of) (?:the )?$", re.IGNORECASE)
+BEFORE = re.compile(r"^ ?(?:[(:,=]|was|were)? ?$", re.IGNORECASE)
+CLAUSE = re.compile(r";|\. |, (?:the|their|with|most|mean|median) |\b(?:whereas|while)\b", re.IGNORECASE)
+GOES_ON = re.compile(
+    r"^(?: ?(?:years?|yrs?))?[^;\d]{0,60}?(?:\(|,|\band\b|\bvs\.?|\bversus\b)[^;\d]{0,24}$", re.IGNORECASE
+)
+CATEGORIES = {"M": "male", "F": "female"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A number of a sentence at `[start, end)`, with the fields of its fact."""
+
+    start: int
+    end: int
+    fields: dict[str, object]
+
+
+def prose_baseline(study: Study, printed: Sequence[Baseline]) -> Iterator[Baseline]:
+    """What the text says of the patients at the start, but for what the tables have, in the words of the tables."""
+    known = {number for fact in printed for number in _numbers(fact)} if len(study.arms.arms) == 1 else set()
+    armed = {(fact.arm, number) for fact in printed for number in _numbers(fact)}
+    for sentence in study.reading.sentences:
+        if sentence.kind in PLACES and not sentence.cited and not HYPOTHESIS.search(sentence.text):
+            for fact in (*_averages(study, sentence), *_sexes(study, sentence)):
+                if not any(number in known or (fact.arm, number) in armed for number in _numbers(fact)):
+                    yield _as_printed(fact, printed)
+
+
+def _numbers(fact: Baseline) -> list[Decimal]:
+    return [Decimal(number) for number in (fact.value, fact.count, fact.percent) if number is not None]
+
+
+def _as_printed(fact: Baseline, printed: Sequence[Baseline]) -> Baseline:
+    """A fact under the names that a table of the paper has for its variable and category."""
+    wanted = variable_of(fact.variable) or fact.variable
+    for other in printed:
+        same = variable_of(other.variable) == wanted and (fact.category is None) is (other.category is None)
+        if same and (fact.category is None or _is_male(fact.category) is _is_male(other.category or "")):
+            return fact.model_copy(update={"variable": other.variable, "category": other.category})
+    return fact
+
+
+def _is_male(category: str) -> bool | None:
+    sex = ONE_SEX.match(category)
+    return bool(MALE.match(sex[0])) if sex else None
+
+
+def _averages(study: Study, sentence: Sentence) -> Iterator[Baseline]:
+    text = sentence.text
+    for match in AVERAGE.finditer(text):
+        name = match["name"] or match["named"]
+        if NOT_AGE.search(text, max(0, match.start() - 20), match.end()) or CHANGED.search(match[0]):
+            continue
+        statistic = "mean" if match["statistic"].lower() == "average" else match["statistic"].lower()
+        spread = bool(match["note"] and "SD" in match["note"])
+        found = [_value(item, statistic, name, spread=spread) for item in _values(text, match.end())]
+        yield from _facts(study, sentence, found)
+
+
+def _values(text: str, start: int) -> Iterator[re.Match[str]]:
+    """The values of one variable from a place on: "63 years (63 years in the one and 62 years in the other)"."""
+    match = VALUE.match(text, start)
+    while match:
+        yield match
+        following = VALUE.search(text, match.end())
+        goes_on = following and GOES_ON.match(text[match.end() : following.start()])
+        match = following if goes_on and not CLAUSE.search(text, match.end(), following.start()) else None  # type: ignore[union-attr]
+
+
+def _value(match: re.Match[str], statistic: str, name: str, *, spread: bool) -> Found:
+    aged = bool(AGE.match(name))
+    unit = "a" if aged else unit_code(match["unit"]) if match["unit"] else None
+    sd = match["sd"] or match["sd2"] or (match["sd3"] if spread else None)
+    fields: dict[str, object] = {
+        "variable": "age" if aged else "body mass index" if name == "BMI" else name,
+        "statistic": statistic,
+        "value": decimal(match["value"]),
+        "unit": unit,
+        "sd": decimal(sd) if sd else None,
+    }
+    if match["low"]:
+        kind = "iqr" if (match["kind"] or "").lower().startswith("i") else "range"
+        fields["range"] = Range.model_validate(
+            {"low": decimal(match["low"]), "high": decimal(match["high"]), "kind": kind}
+        )
+    return Found(match.start(), match.end(), fields)
+
+
+def _sexes(study: Study, sentence: Sentence) -> Iterator[Baseline]:
+    found = []
+    for match in BOTH.finditer(sentence.text):
+        for number, sex in (("first", "one"), ("second", "other")):
+            found.append(Found(*match.span(number), _sex(match[sex], match[number])))
+    for match in SEX.finditer(sentence.text) if not found else ():
+        percent = match["percent"] or match["percent2"] or match["percent3"]
+        found.append(Found(*match.span(), _sex(match["sex"] or match["sex2"], match["count"], percent, match["total"])))
+    yield from _facts(study, sentence, found)
+
+
+def _sex(sex: str, count: str | None, percent: str | None = None, total: str | None = None) -> dict[str, object]:
+    return {
+        "variable": "sex",
+        "category": CATEGORIES.get(sex, sex.lower().removesuffix("s")),
+        "statistic": "count" if count else "percent",
+        "count": int(count.replace(",", "")) if count else None,
+        "percent": decimal(percent),
+        "total": int(total.replace(",", "")) if total else None,
+    }
+
+
+def _facts(study: Study, sentence: Sentence, found: Sequence[Found]) -> Iterator[Baseline]:
+    """A fact a number, with its arm; a number that no arm is certain of, in a sentence that names one, is left out."""
+    if not found:
+        return
+    text = sentence.text
+    named = list(study.arms.find(text))
+    ends = [*(item.start for item in found[1:]), len(text)]
+    owners: list[str | None] = []
+    for item, end in zip(found, ends, strict=True):
+        behind = next(
+            (a.label for a in named if item.end <= a.start < end and BEHIND.match(text[item.end : a.start])), None
+        )
+        before = next(
+            (a.label for a in reversed(named) if a.end <= item.start and BEFORE.match(text[a.end : item.start])), None
+        )
+        owners.append(behind or before)
+    order = list(dict.fromkeys(arm.label for arm in named))
+    if len(order) == len(found) > 1 and RESPECTIVELY.search(text):
+        owners = list(order)
+    for place, (item, owner) in enumerate(zip(found, owners, strict=True)):
+        whole = not named or (place == 0 and len(found) > 1 and any(owners[1:]))
+        if owner or (whole and (named or place == 0 or item.fields["variable"] == "sex")):
+            yield Baseline.model_validate(
+                item.fields
+                | {"arm": owner, "evidence": sentence.evidence(item.start, item.end), "rule": "baseline.prose"}
+            )

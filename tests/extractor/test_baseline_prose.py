@@ -1,0 +1,58 @@
+"""Who the patients were at the start, in invented sentences."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.baseline_prose import prose_baseline
+from extractor.study import Study
+from ontology.record import Baseline
+
+MakeStudy = Callable[..., Study]
+Row = tuple[str, str | None, str | None, float | None]
+ARMS = ("alpha", "beta")
+
+
+def rows(study: Study, printed: tuple[Baseline, ...] = ()) -> list[Row]:
+    return [
+        (f.variable, f.category, f.arm, float(next(n for n in (f.value, f.count, f.percent) if n is not None)))
+        for f in prose_baseline(study, printed)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The median age was 61 years (range 34-80).", [("age", None, None, 61)]),
+        ("Patients had a mean body mass index (BMI) of 26 kg/m2.", [("body mass index", None, None, 26)]),
+        (
+            "The median age was 61 years (62 years in the alpha group and 60 years in the beta group).",
+            [("age", None, None, 61), ("age", None, "alpha", 62), ("age", None, "beta", 60)],
+        ),
+        (
+            "Mean total scores at baseline were 29.9 and 30.1 in the alpha and the beta group, respectively.",
+            [("total scores", None, "alpha", 29.9), ("total scores", None, "beta", 30.1)],
+        ),
+        ("There were 56 males and 52 females.", [("sex", "male", None, 56), ("sex", "female", None, 52)]),
+        ("Of these, 859 (81%) of 1063 patients were men.", [("sex", "men", None, 859)]),
+        ("Most patients were male (55.2%).", [("sex", "male", None, 55.2)]),
+        ("The mean gestational age was 38 weeks.", []),
+        ("The mean change from baseline was 4.", []),
+        ("Fever occurred among women (38%).", []),
+        ("About 72% and 82% of patients were female in the two sets.", []),
+        ("We assumed a mean age of 60 years.", []),
+        ("The median age of the patients of the alpha and beta groups was alike: 61 years.", []),
+    ],
+)
+def test_what_the_prose_says(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
+    assert rows(make_study(("results", text), arms=ARMS)) == expected
+
+
+def test_what_a_table_has_is_not_told_again(make_study: MakeStudy) -> None:
+    study = make_study(("results", "The median age was 61 years, with 56 males and 52 females."), arms=ARMS)
+    printed = (
+        Baseline(variable="Age (years)", value=61, statistic="median"),
+        Baseline(variable="Gender", category="Men", arm="alpha", count=30, statistic="count"),
+        Baseline(variable="Gender", category="Women", arm="alpha", count=24, statistic="count"),
+    )
+    assert rows(study, printed) == [("Gender", "Men", None, 56), ("Gender", "Women", None, 52)]
