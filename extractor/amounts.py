@@ -20,7 +20,7 @@ UNITS = {
 # Any word that may be a unit; which words are, the table of units says.
 UNIT_WORD = r"(?!(?:and|or|vs|in|for|to|with|at|after|versus|than|of|on|by|from|per)\b)[A-Za-zμ]+(?:[./][A-Za-z0-9]+)*"
 AMOUNT = re.compile(
-    rf"(?<![\w.,/±-])(?<!\d )(?P<value>{SIGNED})(?![\d.,]*\d)(?: ?(?P<unit>mm ?Hg|{UNIT_WORD}))?(?! ?(?:%|per ?cent|±|-\w|/))"
+    rf"(?<![\w.,/±-])(?<!\d )(?P<value>{SIGNED})(?:/(?P<second>{SIGNED})(?= ?mm ?Hg))?(?![\d.,]*\d)(?: ?(?P<unit>mm ?Hg|{UNIT_WORD}))?(?! ?(?:%|per ?cent|±|-\w|/))"
 )
 MEDIAN = Cued(r"\b(?:median)s?\b", re.IGNORECASE)
 MEAN = Cued(r"\b(?:mean|average|LS mean)s?\b", re.IGNORECASE)
@@ -32,7 +32,7 @@ CHANGE = Cued(
 VERSUS = re.compile(r"\b(?:versus|vs|compared (?:with|to)|respectively)\b", re.IGNORECASE)
 # What may stand right before a value.
 LEADS = re.compile(
-    r"(?:\b(?:was|were|of|is|by|vs\.?|versus|respectively,?|averaged|reached|mean|median|difference)|[(\[=:])[\s(]?(?:only |about |approximately )?$",
+    r"(?:\b(?:was|were|of|is|by|vs\.?|versus|respectively,?|averaged|reached|mean|median|difference|change)|[(\[=:])[\s(]?(?:only |about |approximately )?$",
     re.IGNORECASE,
 )
 # A value goes on where another was read before it.
@@ -63,7 +63,7 @@ BOUND = re.compile(
     re.IGNORECASE,
 )
 NO_AMOUNT = re.compile(
-    r"\b(?:ratios?|HRs?|ORs?|RRs?|slope|coefficients?|correlat\w+|r|β|χ2|df|z|f|t|κ|age|aged|follow(?:ed)?[- ]?up|doses?|exposure)\b"
+    r"\b(?:ratios?|HRs?|ORs?|RRs?|slope|coefficients?|correlat\w+|r|β|χ2|df|z|f|t|κ)\b|\b(?:age|aged|follow(?:ed)?[- ]?up|doses?|exposure)\b[^()]{0,30}$"
 )
 LOOK_BACK = 120
 
@@ -78,6 +78,7 @@ class Amount:
     value: Decimal | None
     unit: str | None
     sd: Decimal | None = None
+    second: Decimal | None = None
 
 
 def amounts(text: str) -> Iterator[Amount]:
@@ -96,25 +97,30 @@ def amounts(text: str) -> Iterator[Amount]:
 def _amount(text: str, match: re.Match[str], last: Amount | None) -> Amount | None:
     """The amount at a number, if it is one; one joined to the `last` is what that is."""
     unit = unit_of(match["unit"])
-    end = match.end() if unit else match.end("value")
+    first = max(match.end("value"), match.end("second"))
+    end = match.end() if unit else first
     before = text[max(0, match.start() - LOOK_BACK) : match.start()]
     if (
         BOUND.search(before)
-        or COUNTED.match(text[match.end("value") :])
+        or COUNTED.match(text[first:])
         or unit in DOSES
-        or NO_AMOUNT.search(before[-60:])
+        or NO_AMOUNT.search(before, max(0, len(before) - 60))
     ):
         return None
     joined = last is not None and bool(JOINS.match(text[last.end : match.start()]))
+    if last and unit and unit == last.unit and OPENED.search(before):  # "alpha (-1.6 ml), beta (-3.0 ml)"
+        return replace(
+            last, start=match.start(), end=end, value=decimal(match["value"]), second=decimal(match["second"])
+        )
     listed = unit is not None and unit not in TIMES and before.endswith(", ")
     if not (joined or listed or LEADS.search(before) or (last and GOES_ON.search(before))):
         return None
     beside = joined or _has_interval(text, end) or _is_paired(text, end, before, unit)
-    cued = MEDIAN.search(before) or MEAN.search(before) or (unit and VERSUS.search(text))
+    cued = MEDIAN.search(before) or MEAN.search(before) or (unit and VERSUS.search(text)) or match["second"]
     if not (beside or (cued and unit not in TIMES)):
         return None
     statistic = last.statistic if last and joined else _statistic(before)
-    return Amount(statistic, match.start(), end, decimal(match["value"]), unit)
+    return Amount(statistic, match.start(), end, decimal(match["value"]), unit, second=decimal(match["second"]))
 
 
 def _has_interval(text: str, end: int) -> bool:

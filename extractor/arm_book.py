@@ -9,6 +9,7 @@ from itertools import permutations
 
 from extractor.arm_names import name_key, turned
 from extractor.arm_words import GENERIC_GROUP, MARKED
+from extractor.dosed_names import DosedNames, dosed_names
 from ontology.glyphs import fold
 from ontology.record import Arm
 
@@ -36,6 +37,7 @@ class ArmBook:
     names: tuple[tuple[str, str], ...] = ()
     _pattern: re.Pattern[str] | None = field(default=None, repr=False)
     _labels: dict[str, str] = field(default_factory=dict, repr=False)
+    doses: tuple[DosedNames, ...] = ()
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -74,7 +76,15 @@ class ArmBook:
         """The arms that folded text names, in order."""
         if self._pattern is None:
             return ()
-        return tuple(self._paired(list(self._mentions(text)), text))
+        return tuple(self._paired(list(self._with_doses(list(self._mentions(text)), text)), text))
+
+    def _with_doses(self, found: list[ArmMention], text: str) -> list[ArmMention]:
+        """The mentions with those of a list of doses, which stand in place of what they overlap."""
+        listed = [ArmMention(label, start, end, True) for doses in self.doses for label, start, end in doses.find(text)]
+        if not listed:
+            return found
+        apart = [m for m in found if not any(m.start < other.end and other.start < m.end for other in listed)]
+        return sorted((*apart, *listed), key=lambda mention: mention.start)
 
     def _paired(self, found: list[ArmMention], text: str) -> Iterator[ArmMention]:
         """The mentions, two that are joined as the one arm that has both ("drug a plus drug b"), or as none."""
@@ -128,7 +138,7 @@ def book(arms: Sequence[Arm]) -> ArmBook:
     if forms:
         alternatives = "|".join(flexible(form) for form in forms)
         pattern = re.compile(rf"(?<![\w-])(?P<name>{alternatives})(?![\w+])(?P<group>[ -]{GROUP_WORD})?", re.IGNORECASE)
-    return ArmBook(tuple(arms), tuple(labels.items()), pattern, labels)
+    return ArmBook(tuple(arms), tuple(labels.items()), pattern, labels, dosed_names(arms))
 
 
 def flexible(form: str) -> str:

@@ -47,12 +47,14 @@ ONE_GROUP = re.compile(
 )
 # "12% (6 of 50) of patients in the control group": nothing between that leads on to another value.
 GIVEN_TO = re.compile(
-    r"^(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^;])*?\b(?:in|with|for|on|of|among|receiving|from|treated|after|under|the|by)\b(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^,;]){0,40}$",
+    r"^(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^;])*?\b(?:in|with|for|on|of|among|receiving|from|treated|after|under|the|by)\b(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^,;:]){0,40}$",
     re.IGNORECASE,
 )
 BRACKET = re.compile(r"^[^()]*\)|[(\[][^()\[\]]*[)\]]")
 # "4.9% (median, 1.7%) in the control group": the value in brackets stands beside.
 ASIDE = re.compile(r" ?[(\[][^()\[\]]*[)\]]")
+# "in the control group (0.65 versus 0.35 at baseline)": both are of that group.
+OPENS = re.compile(r"(?: (?:groups?|arms?|patients|treated|rats))* ?[(\[]")
 # "higher in the control group"
 DIRECTED = re.compile(
     r"\b(?:(?P<more>higher|longer|greater|larger|more|increased)|(?P<less>lower|shorter|fewer|smaller|less|reduced|decreased))\b[^.;()]{0,40}?"
@@ -61,7 +63,7 @@ DIRECTED = re.compile(
 )
 # "6 patients (alpha) and 9 patients (beta)"
 IN_BRACKET = re.compile(r"^(?: \w+)? ?[(\[]$")
-AFTER_REACH = 60
+AFTER_REACH = 110
 BEFORE_REACH = 130
 TIMED_ENDPOINT = re.compile(
     r"(?<![\w.])(?P<n>\d{1,2}|one|two|three|four|five|six|ten|twelve)[- ](?P<unit>week|month|year|day)s?[- ]"
@@ -125,7 +127,12 @@ def owners(found: Sequence[Measure], book: ArmBook, text: str, before: str = "")
 def _opposed(group: list[Measure], mentions: list[ArmMention], book: ArmBook, text: str) -> list[Owner] | None:
     """Two values with "vs" between them in a trial of two arms: in the order the arms are named, experimental first."""
     pair = comparison(book)
-    if pair is None or len(group) != 2 or not VERSUS.search(text[group[0].end : group[1].start]):
+    if len(group) != 2 or not VERSUS.search(text[group[0].end : group[1].start]):
+        return None
+    beside = next((m for m in mentions if OPENS.fullmatch(text, m.end, max(m.end, group[0].start))), None)
+    if beside and "baseline" in text.lower():
+        return [Owner(beside.label), Owner(sure=False)]
+    if pair is None:
         return None
     directed = _directed(group, mentions, text, pair)
     if directed:
@@ -276,7 +283,7 @@ def _near(measure: Measure, mentions: list[ArmMention], found: Sequence[Measure]
     if preceding:
         return preceding[-1].label
     between = text[measure.end : following[0].start] if following else ";"
-    return None if ";" in between or VERSUS.search(between) else following[0].label
+    return None if re.search("[;:]", between) or VERSUS.search(between) else following[0].label
 
 
 def listed_times(text: str, start: int, count: int) -> list[str]:

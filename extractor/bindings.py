@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.arm_book import ArmMention
 from extractor.attribution import EFFECTS, Owner, listed_times, owners, parallel, timepoint
@@ -35,9 +35,14 @@ SAFETY = re.compile(
     re.IGNORECASE,
 )
 BASELINE = re.compile(
-    r"(?<!from )(?<!with )(?<!to )\b(?:baseline(?! to)|median age|mean age|aged?\b|were (?:male|female|men|women)|sex|demographic|years old|stage [I1-4]|enrolled|randomi[sz]ed|eligible|screened|withdr[ae]w\w*|discontinu\w+|lost to)",
+    r"(?<!from )(?<!with )(?<!to )\b(?:baseline(?! to)|median age|mean age|aged?\b(?! ?[<>≥≤\d])|were (?:male|female|men|women)|sex|demographic|years old|stage [I1-4]|enrolled|randomi[sz]ed|eligible|screened|withdr[ae]w\w*|discontinu\w+|lost to)",
     re.IGNORECASE,
 )
+# "mean width at baseline was": nothing between says that time goes on.
+AT_BASELINE = re.compile(
+    r"\bat baseline\b(?:(?!\b(?:and|to|or|versus|vs|compared|week|month|after|from)\b)[^.;])*$", re.IGNORECASE
+)
+PRESSURE = "blood pressure"
 # "At study baseline, ...": all of the sentence is about the time before.
 BEFORE = re.compile(
     r"(?:At (?:\w+ )?baseline\b|(?:Before|Prior to) (?:the )?(?:treatment|therapy|surgery|intervention|randomi[sz]ation|[A-Z]{2,4})\b)"
@@ -65,6 +70,7 @@ class Context:
     groups: list[Group]
     before: str = ""
     shared: Mapping[int, str | None] = field(default_factory=dict)
+    compares: bool = False
 
     @property
     def text(self) -> str:
@@ -113,7 +119,20 @@ def bindings(context: Context) -> Iterator[Bound | Rejected]:
                 continue
             when = times[order] if times else _when(text, measure, last, endpoint)
             for each in _each_arm(context, measure, owner):
-                yield Bound(measure, endpoint, each, population, when)
+                yield from _of_pressures(Bound(measure, endpoint, each, population, when))
+
+
+def _of_pressures(bound: Bound) -> Iterator[Bound]:
+    """What is bound; of a pair of pressures ("-31/-18 mm Hg") each for itself."""
+    measure, endpoint = bound.measure, bound.endpoint
+    if measure.second is None:
+        yield bound
+    elif PRESSURE in endpoint.term.name:
+        for kind, value in (("systolic", measure.value), ("diastolic", measure.second)):
+            term = replace(endpoint.term, name=f"{kind} {PRESSURE}")
+            yield replace(
+                bound, measure=replace(measure, value=value), endpoint=TermMatch(term, endpoint.start, endpoint.end)
+            )
 
 
 def _each_arm(context: Context, measure: Measure, owner: Owner) -> tuple[Owner, ...]:
@@ -228,7 +247,9 @@ def _objection(context: Context, measure: Measure, endpoint: TermMatch | None, o
         return "in a sentence on toxicity"
     if UNSEEN.match(text[measure.end :]):
         return "patients who were not assessed"
-    if BEFORE.match(text) or BASELINE.search(text[max(0, measure.start - 60) : measure.start]):
+    if AT_BASELINE.search(text, max(0, measure.start - 130), measure.start) or BEFORE.match(text):
+        return "a value before treatment"
+    if BASELINE.search(text[max(0, measure.start - 60) : measure.start]):
         return "a baseline characteristic"
     if not owner.sure and (len(context.study.arms.arms) != 1 or context.sets_groups or measure.statistic in EFFECTS):
         return "no arm that is certain"

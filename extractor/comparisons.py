@@ -17,6 +17,8 @@ COMPARING = re.compile(
     r"\b(?:differ\w*|higher|lower|longer|shorter|superior|better|worse|greater|fewer|more|less|similar|comparable|between|compared|versus|vs|than|improv\w+|reduc\w+|increas\w+|decreas\w+|prolong\w+|respectively)\b|%",
     re.IGNORECASE,
 )
+# "P = 0.006 for difference in SBP"
+OF_ENDPOINT = re.compile(r",? for (?:the )?(?:(?:difference|change|reduction)s? (?:in|of) )?(?:the )?", re.IGNORECASE)
 # One arm "fell significantly (p = 0.02)": a change in time is no comparison of arms.
 CONTRASTED = re.compile(
     r"\b(?:than|compar\w+|versus|vs|between|differ\w*|superior|inferior|similar|better|worse|groups|arms|relative to|over)\b",
@@ -49,7 +51,11 @@ def comparisons(context: Context, bound: list[Bound]) -> Iterator[Result]:
             timepoint=compared.timepoint,
             evidence=(
                 *context.sentence.evidence(*match.span()),
-                *context.sentence.evidence(compared.endpoint.start, compared.endpoint.end),
+                *(
+                    context.sentence.evidence(compared.endpoint.start, compared.endpoint.end)
+                    if compared.endpoint.end
+                    else ()
+                ),
             ),
             rule="results.p_value",
         )
@@ -76,7 +82,10 @@ def _of_values(context: Context, last: Bound, bound: list[Bound]) -> Bound | Non
 def _of_words(context: Context, match: re.Match[str]) -> Bound | None:
     """The comparison of two arms that the words make: "PFS did not differ between the groups (p = 0.2)"."""
     text = context.text
-    endpoint = next((e for e in reversed(context.known) if e.end <= match.start()), None)
+    behind = next(
+        (e for e in context.known if OF_ENDPOINT.fullmatch(text, match.end(), max(match.end(), e.start))), None
+    )
+    endpoint = behind or next((e for e in reversed(context.known) if e.end <= match.start()), None)
     if endpoint is None or match.start() - endpoint.end > 160 or SAFETY.search(text) or BASELINE.search(text):
         return None
     measure = Measure("p_value", *match.span())
@@ -89,7 +98,7 @@ def _of_words(context: Context, match: re.Match[str]) -> Bound | None:
         return None
     labels = list(dict.fromkeys(mention.label for mention in context.mentions))
     pair = comparison(context.study.arms) or ((labels[0], labels[1]) if len(labels) == 2 else None)
-    if pair is None or not (labels or BETWEEN.search(text)):
+    if pair is None or not (labels or BETWEEN.search(text) or (context.compares and CONTRASTED.search(text))):
         return None
     if (len(labels) == 1 or len(context.study.arms.arms) > 2) and not CONTRASTED.search(text):
         return None

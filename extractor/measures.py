@@ -85,6 +85,7 @@ DIFFERENCE = Cued(
     rf"\b(?:(?:mean |adjusted |treatment |absolute |risk |between-group |least squares? mean |LS mean |estimated |rate )*difference)(?: [a-z ,-]{{0,50}}?)?(?: ?[(\[][^()\[\]]{{2,20}}[)\]])?(?: (?:was|of|is)\b|:|,|=| ?\(|(?<=[\])])) ?\(?(?P<value>[-+]? ?{NUMBER}) ?(?:{UNIT})?",
     re.IGNORECASE,
 )
+P_SIGN = re.compile(r"\b[pP] ?[=<>]? ?$")
 TIMED = re.compile(
     rf"(?<![\d.,/-])(?P<value>{NUMBER})(?:(?= (?:vs\.?|versus|and|or|compared with) {NUMBER}[ -]?(?:months?|weeks?|years?|days?|hours?|min))|(?= ?[(\[](?:range|IQR|interquartile range|quartiles)\b)|[ -]?(?P<unit>months?|weeks?|years?|days?|hours?|min(?:ute)?s?|mo|wks?|yrs?|h)\b)",
     re.IGNORECASE,
@@ -116,7 +117,7 @@ CI = Cued(CONFIDENCE_INTERVAL, re.IGNORECASE)
 BARE_INTERVAL = re.compile(rf"^ ?[(\[](?P<low>{BOUND}) ?%?(?P<to> ?(?:-|to|,|;) ?)(?P<high>{BOUND}) ?%?[)\];]")
 P = re.compile(P_VALUE)
 SPREAD = Cued(
-    rf"(?P<kind>interquartile range|IQR|range)s?(?: of (?:means|medians|values))?[:,=]?\)? ?[(\[]?(?P<low>{SIGNED}) ?%? ?(?:-|to|,|;) ?(?P<high>{SIGNED})",
+    rf"(?P<kind>interquartile range|IQR|range|rang(?:ing|ed) (?:from|between))s?(?: of (?:means|medians|values))?[:,=]?\)? ?[(\[]?(?P<low>{SIGNED}) ?%? ?(?:-|to|,|;) ?(?P<high>{SIGNED})",
     re.IGNORECASE,
 )
 CI_NAMED = re.compile(r"\bCIs?\b|confidence interval", re.IGNORECASE)
@@ -131,7 +132,10 @@ NUMBERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A printed measure: `[start, end)` of its value, and of all that belongs to it in `reach`."""
+    """A printed measure: `[start, end)` of its value, and of all that belongs to it in `reach`.
+
+    Of a pair of pressures the `second` value is the diastolic one.
+    """
 
     statistic: str
     start: int
@@ -146,6 +150,7 @@ class Measure:
     p_value: PValue | None = None
     not_reached: bool | None = None
     reach: int = 0
+    second: Decimal | None = None
 
 
 def measures(text: str, *, survival: bool = False, told: bool = False) -> list[Measure]:
@@ -208,12 +213,18 @@ def _candidates(text: str, *, survival: bool) -> Iterator[Measure]:
         for form in RATE_FORMS:
             yield from (_rate(text, match) for match in form.finditer(text))
         yield from (_rate(text, m) for m in BORROWED.finditer(text) if not NUMBERED.search(text[: m.start()]))
-    for match in DIFFERENCE.finditer(text) if "ifference" in text else ():
-        unit = unit_of(match["unit"])
-        yield Measure("difference", match.start("value"), match.end(), value=decimal(match["value"]), unit=unit)
+    yield from _differences(text)
     yield from _times(text, survival=survival)
     for each in amounts(text):
-        yield Measure(each.statistic, each.start, each.end, value=each.value, unit=each.unit, sd=each.sd)
+        yield Measure(each.statistic, each.start, each.end, each.value, each.unit, sd=each.sd, second=each.second)
+
+
+def _differences(text: str) -> Iterator[Measure]:
+    """Values that a difference is said to be; a p-value of it is none."""
+    for match in DIFFERENCE.finditer(text) if "ifference" in text else ():
+        if not P_SIGN.search(text[: match.start("value")]):
+            value, unit = decimal(match["value"]), unit_of(match["unit"])
+            yield Measure("difference", match.start("value"), match.end(), value=value, unit=unit)
 
 
 def _with_spread(text: str) -> Iterator[Measure]:
@@ -321,7 +332,7 @@ def _attached(text: str, measure: Measure, found: list[Measure], place: int, *, 
         reach = measure.end + bare.end()
     spread = SPREAD.search(after)
     if spread and spread.start() <= ATTACH and not match:
-        kind = "range" if spread["kind"].lower() == "range" else "iqr"
+        kind = "range" if spread["kind"].lower().startswith("rang") else "iqr"
         updates["range"] = Range.model_validate(
             {"low": decimal(spread["low"]), "high": decimal(spread["high"]), "kind": kind}
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.cues import Cued
 from extractor.language import TermMatch
-from extractor.quantities import ANY_COUNT
+from extractor.quantities import ANY_COUNT, PEOPLE
 from extractor.reading import Reading, Sentence
 from extractor.study import Study
 from ontology.terms import Term
@@ -51,6 +51,10 @@ FRAMES: tuple[re.Pattern[str], ...] = tuple(
         rf"{CLAUSE}(?:{STATISTIC} )?{NAME}{BRACKET}{PHRASE_IN}{BRACKET} (?:(?:was|were|is|are|appeared|remained|tended to be|(?:has|have) been(?: found)?)(?: found)?(?: to be)? {COMPARED}|(?:did not |significantly )?(?:differ\w*|increased|decreased|improved|fell|rose|declined|dropped|changed))\b",
         # "alpha reduced hospital stay", "longer hospital stay"
         rf"\b(?:{VERBS}|(?:higher|lower|longer|shorter|greater|larger|smaller|better|worse|fewer)) (?:the )?(?:{STATISTIC} )?(?:{QUANTITY} of (?:the )?)?{NAME}",
+        # "12% of patients had a wound infection"
+        rf"(?:%|\]|\)|\b{PEOPLE}|\bgroups?|\barms?|\beach) (?:had|have had|experienced|required|needed|developed|showed|exhibited|reported|achieved|underwent|obtained|attained) (?:an? |the )?{NAME}",
+        # "in sodium (p = 0.03), potassium (p = 0.2)"
+        rf"(?:, |\b(?:and|in) ){NAME} \((?=[Pp] ?[=<>][^()]*\)[,;]? (?:and )?[A-Za-z])",
         # "wound infection was seen in 12%"
         rf"{CLAUSE}{NAME}{BRACKET}(?: (?:was|were) (?:also )?(?:seen|observed|found|noted|achieved|reported|detected|recorded|documented|confirmed|obtained|present)| occurred| developed)\b",
     )
@@ -70,6 +74,12 @@ VERBS_OF = tuple(
         ("(?P<what>survived|(?:were|was|remained) alive)", "survival"),
     )
 )
+# How often an event was there is a matter of safety, how long or how many times on average an outcome.
+AVERAGED = re.compile(r"(?:median|mean|average)", re.IGNORECASE)
+OF_EVENT = re.compile(
+    r" (?:levels?|concentrations?|excretion|expression|secretion|scores?|control|relief|free\w*|duration|time)$",
+    re.IGNORECASE,
+)
 DONE = {"kind": "rate", "verb": "verb"}
 JOINED = re.compile(r"^ (?:or|and)\b")
 NOT_DONE = re.compile(
@@ -80,18 +90,18 @@ MAX_WORDS = 9
 MIN_LETTERS = 4
 # Who the patients were, what they were given and how long they were watched are no outcomes.
 NO_OUTCOME = re.compile(
-    r"\b(?:age|follow-?up|height|BMI|body mass|patients?|subjects?|participants?|women|men|children|individuals|volunteers|dos(?:e|es|ing|age)|cycles?"
-    r"|baseline|diagnos[ie]s|adverse|AEs?|SAEs?|TEAEs?|events?|toxicit\w+|considered|exposure|duration of (?:treatment|therapy|exposure)|number of"
-    r"|interval|time (?:since|from)|compliance|adherence|intensity|ranges?|arms?|groups?|study|trial|analys[ei]s|data|results?|treatments?|therapy|hazard|odds"
+    r"\b(?:aged?|follow-?up|height|BMI|body mass|patients?|subjects?|participants?|women|men|children|individuals|volunteers|dos(?:e|es|ing|age)"
+    r"|baseline|diagnos[ie]s|adverse|AEs?|SAEs?|TEAEs?|events?|toxicit\w+|considered|number of"
+    r"|interval|time (?:since|from)|ranges?|arms?|groups?|study|trial|analys[ei]s|data|results?|treatments?|therapy|hazard|odds|\w\+\w+"
     r"|ratios?|CI|HR|OR|RR|confidence|tables?|figs?|figures?|significance|trend|evidence|characteristics|demographic\w*|cohorts?|regimens?|infusions?|injections?"
-    r"|randomi[sz]\w+|enrol\w+|screen\w+|withdraw\w+|discontinu\w+|sex|gender|centres?|centers?|hospitals|sites?|samples? size|power|difference\w*|effects?|value|values"
+    r"|randomi[sz]\w+|enrol\w+|screen\w+|sex|gender|centres?|centers?|hospitals|sites?|samples? size|power|difference\w*|effects?|value|values"
     r"|outcomes?|end-?points?|measures?|parameters?|variables?|efficacy|safety|benefits?|respect|terms|addition|contrast|median|mean|test|tests|model|log-rank|p)\b",
     re.IGNORECASE,
 )
 # A word for any measure is no name by itself.
 NO_NAME = re.compile(
     r"^(?:duration|time|times|levels?|changes?|scores?|numbers?|rates?|responses?|onset|improvements?|reductions?|increases?|decreases?|totals?|proportions?|percentages?"
-    r"|degree|extent|use|course|length|period|days?|weeks?|months?|years?|hours?|concentrations?|incidence|frequency|probability|risk|occurrence|prevalence|cases?|positive|negative|prevalent|frequent|common|likely|pronounced|effective|severe|marked|rapid|evident|important|drops?|rise|falls?|gain|loss|declines?|adjusted|pattern|limits?|bounds?|one|two|three|many"
+    r"|degree|extent|use|course|length|period|days?|weeks?|months?|years?|hours?|concentrations?|incidence|frequency|probability|risk|occurrence|prevalence|cases?|positive|negative|significant|between-group|prevalent|frequent|common|likely|pronounced|effective|severe|marked|rapid|evident|important|drops?|rank|region|rise|falls?|gain|loss|declines?|adjusted|pattern|limits?|bounds?|one|two|three|many"
     r"|four|five|six|seven|[A-Z]{1,2}\d?|\d.*)$",
     re.IGNORECASE,
 )
@@ -104,7 +114,10 @@ MODEL = Cued(
     r"\b(?:multi-?varia\w+|uni-?varia\w+|prognostic|predict\w+|Cox|correlat\w+|risk factors?|regression (?:analys\w+|models?))\b",
     re.IGNORECASE,
 )
-LEADING = re.compile(rf"^(?:{STATISTIC}|corresponding|respective|first|observed|the|an?|actuarial) ", re.IGNORECASE)
+LEADING = re.compile(
+    rf"^(?:{STATISTIC}|corresponding|respective|first|observed|significant|marked|further|additional|the|an?|actuarial) ",
+    re.IGNORECASE,
+)
 
 
 def phrased(study: Study, sentence: Sentence, known: Sequence[TermMatch], heard: str) -> Iterator[TermMatch]:
@@ -122,20 +135,23 @@ def phrased(study: Study, sentence: Sentence, known: Sequence[TermMatch], heard:
             absent = ABSENT.search(sentence.text, max(0, match.start() - 40), match.start())
             if absent or any(start < last and first < end for first, last in taken):
                 continue
-            if _is_outcome(study, sentence, start, end, heard):
+            averaged = form is FRAMES[0] and AVERAGED.match(match[0])
+            if _is_outcome(study, sentence, start, end, None if averaged else heard):
                 taken.append((start, end))
                 name = _full(study.reading, sentence.text[start:end])
                 yield TermMatch(Term("endpoints", name, (), None, {}), start, end)
 
 
-def _is_outcome(study: Study, sentence: Sentence, start: int, end: int, heard: str) -> bool:
-    """Whether the words in `[start, end)` name an outcome: no arm, and an event only if it is heard of."""
+def _is_outcome(study: Study, sentence: Sentence, start: int, end: int, heard: str | None) -> bool:
+    """Whether the words in `[start, end)` name an outcome: no arm, and an event only if it is heard of or averaged."""
     if not is_name(sentence.text[start:end]):
         return False
     arms = [arm for arm in study.arms.find(sentence.text) if start <= arm.start and arm.end <= end + 1]
     events = [event for event in sentence.of_kind("events") if start <= event.start < end]
+    # "potassium excretion" is no event though potassium is one.
+    events = [event for event in events if not OF_EVENT.search(sentence.text, event.end, end)]
     return all(end - start >= arm.end - arm.start + MIN_LETTERS for arm in arms) and all(
-        _is_heard(sentence.text[event.start : event.end], event.term, heard) for event in events
+        heard is None or _is_heard(sentence.text[event.start : event.end], event.term, heard) for event in events
     )
 
 

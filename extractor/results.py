@@ -19,6 +19,7 @@ from extractor.measures import Measure, measures
 from extractor.outcome_names import Declared, declared, outcomes
 from extractor.phrased_outcomes import phrased, told_by_verbs
 from extractor.reading import Sentence
+from extractor.shares import going_on as numbers_going_on
 from extractor.shares import shares
 from extractor.study import Rejected, Study
 from extractor.subgroups import Group, diseases, going_on, groups
@@ -36,6 +37,12 @@ NO_PROSE = frozenset({"heading", "title", "caption", "footnote"})
 NUMERIC = re.compile(r"\d|not (?:yet )?reached|patients")
 ASIDE_TITLE = re.compile(
     r"\b(?:safety|toxicit\w+|adverse|tolerab\w+|baseline|characteristics|demographic\w*|compliance|exposure|patient population|enrol\w+|recruitment|disposition)\b",
+    re.IGNORECASE,
+)
+# A sentence that still speaks of the outcome of the one before.
+GOES_ON = re.compile(
+    r"(?:(?:In|For|Among|At|After) [^,]{3,70}, )?(?:(?:it|this|(?:the |these )?(?:corresponding |respective )?(?:values|rates|figures|proportions|percentages|medians|means)"
+    r"|(?:the|this|these) (?:observed |overall )?(?:differences?|reductions?|increases?|improvements?|changes?|effects?))\b[^.;()]{0,50}? (?:was|were|did|reached)\b)",
     re.IGNORECASE,
 )
 # The parts of an abstract that give no results.
@@ -74,40 +81,59 @@ def without_repeats(found: list[Result | Rejected]) -> Iterator[Result | Rejecte
 
 def _all(study: Study) -> Iterator[Result | Rejected]:
     own = declared(study.reading, (item for item in endpoints(study) if isinstance(item, Endpoint)))
+    last: tuple[Bound, ...] = ()
     for before, sentence in pairwise((None, *study.reading.sentences)):
         if sentence is None or sentence.passage.kind in NO_PROSE or sentence.kind not in OWN_KINDS:
             continue
-        if NUMERIC.search(sentence.text) and not (
-            sentence.kind == "abstract" and PLANNED.match(sentence.passage.section.title)
-        ):
-            yield from _sentence_results(study, sentence, before, own)
+        above = before if before is not None and before.passage is sentence.passage else None
+        last = last if above else ()
+        if not NUMERIC.search(sentence.text) or not is_own(sentence):
+            continue
+        if sentence.kind == "abstract" and PLANNED.match(sentence.passage.section.title):
+            continue
+        known = _named(study, sentence, own)
+        bound: list[Bound] = []
+        for item in _sentence_results(study, sentence, above, own, known or carried(sentence.text, last), last):
+            if isinstance(item, Bound):
+                bound.append(item)
+                yield _result(sentence, item)
+            else:
+                yield item
+        last = tuple(bound) if known else last
+
+
+def carried(text: str, last: Sequence[Bound]) -> list[TermMatch]:
+    """The outcome of the sentence before, where this one goes on with it: "The difference was significant"."""
+    return [TermMatch(last[-1].endpoint.term, 0, 0)] if last and GOES_ON.match(text) else []
 
 
 def _sentence_results(
-    study: Study, sentence: Sentence, before: Sentence | None, own: Declared
-) -> Iterator[Result | Rejected]:
-    known = _named(study, sentence, own)
-    if not known or not is_own(sentence):
+    study: Study,
+    sentence: Sentence,
+    above: Sentence | None,
+    own: Declared,
+    known: list[TermMatch],
+    last: Sequence[Bound],
+) -> Iterator[Bound | Result | Rejected]:
+    if not known:
         return
     text, mentions = sentence.text, study.arms.find(sentence.text)
-    above = before.text if before is not None and before.passage is sentence.passage else ""
-    people = _people(study, sentence, above)
+    people = _people(study, sentence, above.text if above else "")
     known = [m for m in known if not any(group.start <= m.start < group.end for group in people)]
     found = _measures(study, sentence, known, own)
     bounds = [measure for measure in found if is_bound(text, measure)]
     yield from (_rejected(sentence, measure, "a bound or part of a definition, not a value") for measure in bounds)
     found = [_signed(text, measure) for measure in found if measure not in bounds]
     shared = shares(text, found, mentions)
-    found = sorted((*_changes(text, found, mentions), *shared.measures), key=lambda measure: measure.start)
-    context = Context(study, sentence, found, known, mentions, people, above, shared.owners)
-    bound: list[Bound] = []
-    for item in bindings(context) if found else ():
-        if isinstance(item, Rejected):
-            yield item
-        else:
-            bound.append(item)
-            yield _result(sentence, item)
-    yield from comparisons(context, bound)
+    more = shared.measures or numbers_going_on(text, found, mentions)
+    found = sorted((*_changes(text, found, mentions), *more), key=lambda measure: measure.start)
+    compares = len({item.owner.arm for item in last if item.owner.arm}) == 2
+    context = Context(
+        study, sentence, found, known, mentions, people, above.text if above else "", shared.owners, compares
+    )
+    items = list(bindings(context)) if found else []
+    yield from items
+    yield from comparisons(context, [item for item in items if isinstance(item, Bound)])
 
 
 def _named(study: Study, sentence: Sentence, own: Declared) -> list[TermMatch]:
@@ -203,7 +229,7 @@ def _result(sentence: Sentence, bound: Bound) -> Result:
             "assessment": assessment(sentence.text, measure.start) if endpoint.term.name in JUDGED else None,
             "evidence": (
                 *sentence.evidence(measure.start, measure.reach or measure.end),
-                *sentence.evidence(endpoint.start, endpoint.end),
+                *(sentence.evidence(endpoint.start, endpoint.end) if endpoint.end else ()),
             ),
             "rule": "results.prose",
         }

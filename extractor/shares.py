@@ -17,6 +17,11 @@ OF_ARM = re.compile(
     r"(?: (?:in|with|for|on|from|of|to|receiving|given|assigned to|treated with))? ?(?:the |patients |those )*$",
     re.IGNORECASE,
 )
+# "in the alpha arm, 9 of 10 patients"
+BEHIND_ARM = re.compile(
+    rf"(?: (?:groups?|arms?|patients))?[,:]? (?P<count>{ANY_COUNT})\b(?=(?: out)? of |/| [(\[]| (?:patients|did|had|died)\b)",
+    re.IGNORECASE,
+)
 LOOK_BACK = 60
 REACH = 260
 
@@ -27,6 +32,28 @@ class Shares:
 
     owners: Mapping[int, str | None] = field(default_factory=dict)
     measures: tuple[Measure, ...] = ()
+
+
+# "6 had it in the alpha group, while there were 4 in the beta group"
+GOES_ON = re.compile(
+    r"[^.;\d]{0,90}\b(?:and|while|whereas|versus|vs\.?|compared (?:with|to))(?: (?:there were|it was|by|only|with))? ",
+    re.IGNORECASE,
+)
+
+
+def going_on(text: str, found: Sequence[Measure], mentions: Sequence[ArmMention]) -> list[Measure]:
+    """The bare number of an arm that goes on with a count of another: "6 in alpha and 4 in beta"."""
+    more: list[Measure] = []
+    for mention in mentions:
+        last = next((m for m in reversed(found) if m.end <= mention.start), None)
+        if last is None or last.count is None or last.total is not None or mention.start - last.end > REACH:
+            continue
+        match = OF_ARM.search(text, max(last.end, mention.start - LOOK_BACK), mention.start)
+        number = count(match["count"]) if match else None
+        if match and number is not None and GOES_ON.fullmatch(text, max(last.end, last.reach), match.start()):
+            start, end = match.span("count")
+            more.append(Measure("count", start, end, value=Decimal(number), count=number, reach=end))
+    return more
 
 
 def shares(text: str, found: Sequence[Measure], mentions: Sequence[ArmMention]) -> Shares:
@@ -50,7 +77,7 @@ def _parts(text: str, whole: Measure, mentions: Sequence[ArmMention]) -> Iterato
         near = max(whole.end, mention.start - LOOK_BACK)
         if mention.label in seen or not whole.end <= mention.start < whole.end + REACH:
             continue
-        match = OF_ARM.search(text, near, mention.start)
+        match = OF_ARM.search(text, near, mention.start) or BEHIND_ARM.match(text, mention.end)
         number = count(match["count"]) if match else None
         if match and number is not None:
             seen.add(mention.label)

@@ -106,6 +106,27 @@ def test_names_of_verbs(make_study: MakeStudy, text: str, expected: list[str]) -
             ],
             id="mean and median",
         ),
+        pytest.param(
+            "The change in BP was -31/-18 mm Hg with alpha and -28/-16 mm Hg with beta.",
+            [
+                ("systolic blood pressure", "alpha", "difference", -31),
+                ("diastolic blood pressure", "alpha", "difference", -18),
+                ("systolic blood pressure", "beta", "difference", -28),
+                ("diastolic blood pressure", "beta", "difference", -16),
+            ],
+            id="pairs of pressures",
+        ),
+        pytest.param(
+            "Compared to baseline, tunnel width rose in the alpha group (0.65±0.02 versus 0.35±0.07 mm).",
+            [("tunnel width", "alpha", "mean", 0.65)],
+            id="against the same arm before",
+        ),
+        pytest.param("The mean tunnel width at baseline was 5.2 mm with alpha and 5.1 mm with beta.", [], id="before"),
+        pytest.param(
+            "Alpha patients (12%) experienced a mesh breakage, beta patients (9%) too.",
+            [("mesh breakage", "alpha", "rate", 12), ("mesh breakage", "beta", "rate", 9)],
+            id="behind a verb of having",
+        ),
         pytest.param("Tunnel width fell significantly in the alpha group (p = 0.02).", [], id="a change in time"),
     ],
 )
@@ -121,3 +142,28 @@ def test_an_abstract_gives_results_in_its_results_only(make_study: MakeStudy) ->
     for title, expected in (("Background", 0), ("Methods", 0), ("Results", 1), ("Abstract", 1)):
         study = make_study(("abstract", text), arms=TWO, titles={"abstract": title})
         assert sum(isinstance(f, Result) for f in results(study)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The mean tunnel width was 5 mm with alpha and 4 mm with beta. The difference was significant (p = 0.01).",
+            [("tunnel width", "0.01")],
+            id="the difference",
+        ),
+        pytest.param(
+            "The mean tunnel width was 5 mm with alpha and 4 mm with beta. All were healthy (p = 0.01).",
+            [],
+            id="not so",
+        ),
+        pytest.param(
+            "The tunnel width was lower with alpha than with beta (P = 0.006 for PFS).",
+            [("progression-free survival", "0.006")],
+            id="the outcome behind",
+        ),
+    ],
+)
+def test_p_values(make_study: MakeStudy, text: str, expected: list[tuple[str, str]]) -> None:
+    facts = [f for f in results(make_study(("results", text), arms=TWO)) if isinstance(f, Result) and f.p_value]
+    assert [(f.endpoint, str(f.p_value.value)) for f in facts if f.p_value] == expected

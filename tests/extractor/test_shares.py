@@ -29,6 +29,16 @@ MakeStudy = Callable[..., Study]
             [(None, 31), ("alpha", 17), ("beta", 14)],
             id="behind a colon",
         ),
+        pytest.param(
+            "In all, 19 of 21 patients had died: in the alpha arm, 9 of 10 patients, and in the beta arm, 10 of 11.",
+            [(None, 19), ("alpha", 9), ("beta", 10)],
+            id="behind the arms",
+        ),
+        pytest.param(
+            "Six patients relapsed in the alpha group, while there were 4 in the beta group.",
+            [("alpha", 6), ("beta", 4)],
+            id="a count that goes on",
+        ),
         pytest.param("Ten patients died (7 in the alpha group and 14 in the beta group).", None, id="no sum"),
     ],
 )

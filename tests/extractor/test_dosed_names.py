@@ -1,0 +1,35 @@
+"""Arms that differ by dose, named together."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.arm_book import book
+from ontology.record import Arm
+
+LOW, HIGH = "alphastat 50 mg", "alphastat 100 mg"
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("in the placebo, alphastat 50 and 100 mg groups", ["placebo", LOW, HIGH]),
+        ("with alphastat 50 mg and 100 mg", [LOW, HIGH]),
+        ("in the 50-mg and 100-mg dose groups", [LOW, HIGH]),
+        ("50 and 100 mg of alphastat", [LOW, HIGH]),
+        ("with alphastat 50 mg", [LOW]),
+        ("scores of 50 and 100 points", []),
+        ("50 and 100 mg of gammastat", []),
+    ],
+)
+def test_lists_of_doses(text: str, labels: list[str]) -> None:
+    arms = book([Arm(label=label) for label in ("placebo", LOW, HIGH)])
+    assert [mention.label for mention in arms.find(text)] == labels
+
+
+def test_a_combination_is_the_arm_that_has_both() -> None:
+    arms = book([Arm(label=label) for label in ("alphastat 5 mg", "betastat", "alphastat 5 mg + betastat 1 mg")])
+    assert [m.label for m in arms.find("alphastat 5 mg plus betastat versus betastat")] == [
+        "alphastat 5 mg + betastat 1 mg",
+        "betastat",
+    ]
