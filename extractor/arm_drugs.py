@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from extractor.arm_names import name_key
 from extractor.arm_roles import AGAINST
@@ -83,11 +83,13 @@ def _named_as_drug(arm: Arm, reading: Reading) -> Arm:
     return arm.model_copy(update={"drugs": (name if name.isupper() else name.lower(),)})
 
 
-def names_of_drug(arm: Arm) -> tuple[str, ...]:
-    """The names of an arm that stand for the only drug it is given."""
-    if len(arm.drugs) != 1 or "placebo" in arm.drugs:
-        return ()
-    return tuple(name for name in (arm.drugs[0], arm.label, *arm.synonyms) if _may_be_drug(name))
+def forms_of_drugs(arms: Iterable[Arm]) -> Iterator[tuple[str, tuple[str, ...], re.Pattern[str]]]:
+    """The drugs that are the only ones of an arm, with the names of the arm that stand for them."""
+    for arm in arms:
+        if len(arm.drugs) == 1 and "placebo" not in arm.drugs:
+            names = tuple(fold(name) for name in (arm.drugs[0], arm.label, *arm.synonyms) if _may_be_drug(name))
+            if names:
+                yield arm.drugs[0], names, re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
 
 
 def _may_be_drug(name: str) -> bool:

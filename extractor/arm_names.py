@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.document import Table
 from extractor.arm_words import (
@@ -36,7 +37,7 @@ from extractor.arm_words import (
 )
 from extractor.drug_mentions import NOT_A_DRUG, stem_of, unprinted
 from extractor.drug_mentions import WORD as WORD_FORM
-from extractor.language import TermMatch
+from extractor.language import TermMatch, language
 from extractor.reading import Reading
 from extractor.tables.heads import bare_sizes, count_row, dosed, head_path, head_rows, is_total, size_of
 from extractor.tables.print import plain
@@ -73,6 +74,7 @@ class Candidate:
         return bool(control) and not (self.drugs and control and control[0].lower() == "placebo" and "+" in self.key)
 
 
+@lru_cache(maxsize=8192)
 def name_key(text: str) -> str:
     """A name's words in lower case, without "group", sizes and punctuation; joiners are one sign."""
     generic, nothing = GENERIC_GROUP.match(text), NO_TREATMENT.match(text)
@@ -107,13 +109,18 @@ def _mark(printed: str) -> str:
 
 def drug_key(text: str, reading: Reading) -> frozenset[str]:
     """The drugs that a name names, regimens and the paper's abbreviations taken apart."""
-    folded = fold(text)
-    expanded = " ".join(reading.abbreviations.get(word, "") for word in re.findall(r"[\w-]+", folded))
+    return _drugs(fold(text), tuple(reading.abbreviations.items()), reading.code_names)
+
+
+@lru_cache(maxsize=4096)
+def _drugs(folded: str, abbreviations: tuple[tuple[str, str], ...], codes: frozenset[str]) -> frozenset[str]:
+    short = dict(abbreviations)
+    expanded = " ".join(short.get(word, "") for word in re.findall(r"[\w-]+", folded))
     whole = f"{folded} ; {expanded}"
-    terms = [match for match in reading.language.find(whole) if match.term.kind in ("drugs", "regimens")]
-    found = {code for code in reading.code_names if code in folded}
+    terms = [match for match in language().find(whole) if match.term.kind in ("drugs", "regimens")]
+    found = {code for code in codes if code in folded}
     for match in terms:
-        if match.term.kind == "regimens" and _is_regimen(match, whole, reading):
+        if match.term.kind == "regimens" and _is_regimen(match, whole, short):
             found.update(match.term.values("drugs") or (match.term.name,))
         elif match.term.kind == "drugs" and _is_given(whole, match.end):
             found.add(match.term.name)
@@ -131,7 +138,7 @@ def _is_given(text: str, end: int) -> bool:
     return not (NOT_A_DRUG.match(text[end:]) or PLACEBO_OF.match(text, end))
 
 
-def _is_regimen(match: TermMatch, text: str, reading: Reading) -> bool:
+def _is_regimen(match: TermMatch, text: str, short: dict[str, str]) -> bool:
     """Whether a short name is a regimen: no part of another (HP in "pTVG-HP"), nothing else that the paper calls so.
 
     One joined to another, "FOLFOX-FOLFIRI", is.
@@ -140,11 +147,12 @@ def _is_regimen(match: TermMatch, text: str, reading: Reading) -> bool:
     joined = (text[max(0, match.start - 1) : match.start] == "-", text[match.end : match.end + 1] == "-")
     beside = [REGIMEN_SHAPE.search(sides[0]), REGIMEN_SHAPE.match(sides[1])]
     hyphened = any(tied and not shape for tied, shape in zip(joined, beside, strict=True))
-    meaning = reading.abbreviations.get(text[match.start : match.end])
-    known = meaning is None or any(found.term.kind in ("drugs", "regimens") for found in reading.language.find(meaning))
+    meaning = short.get(text[match.start : match.end])
+    known = meaning is None or any(found.term.kind in ("drugs", "regimens") for found in language().find(meaning))
     return known and not hyphened
 
 
+@lru_cache(maxsize=8192)
 def clean_name(text: str) -> str:
     """A head's text without what it says besides the name."""
     generic, nothing = GENERIC_GROUP.match(text), NO_TREATMENT.match(text)

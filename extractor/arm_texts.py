@@ -21,6 +21,7 @@ from extractor.arm_words import (
     CONTROL_WORDS,
     COUNTED,
     EXPLAINED,
+    EXPLAINED_REACH,
     GENERIC_AT_END,
     GENERIC_SAID,
     GIVEN_PLACEBO,
@@ -176,7 +177,7 @@ def _hinted(sentence: Sentence, number: int, reading: Reading, span: tuple[int, 
         words = _explanation(sentence.text, span[0], end, marked=candidate.key.startswith("#"))
         own = sentence.kind not in ("results", "other")
         drugs = drug_key(words, reading) if own else frozenset[str]()
-        apart = own and words and not drugs and not OF_TWO.search(sentence.text[: span[0]])
+        apart = own and words and not drugs and not OF_TWO.search(sentence.text, max(0, span[0] - 16), span[0])
         received = RECEIVED.match(sentence.text[end:]) if apart else None
         if received and " or " not in received["what"]:
             drugs = drug_key(OTHER_GROUP.split(received["what"])[0], reading)
@@ -195,7 +196,11 @@ def _explanation(text: str, start: int, end: int, *, marked: bool) -> str:
     if before.endswith("("):
         clause = CLAUSES.split(before[:-1])[-1]
         return "" if GROUP_SAID_IN.search(clause) else clause
-    given = GIVEN_TO.search(text[:start])
+    given = (
+        GIVEN_TO.search(text, max(0, start - EXPLAINED_REACH), start)
+        if " to " in text[max(0, start - 16) : start]
+        else None
+    )
     if given:
         return given["what"]
     after = EXPLAINED.match(text[end:])

@@ -159,6 +159,7 @@ MAX_WORDS = 6
 ALIAS = re.compile(r"\s?\((?P<mark>[A-Z][A-Za-z]{0,5}(?:\s?[+/-]\s?[A-Z]{1,5})?)\)")
 SIZED_REACH = 90
 CALLED_REACH = 6
+EXPLAINED_REACH = 160
 RANDOMISED = Cued(
     r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|allocated|assigned)\b[^.;]{0,60}?"
     r"\b(?:to receive|to|into|receiving)\s(?:either\s)?(?P<arms>(?:[^.;()]|\.(?=\d)|\([^()]{0,300}(?:\([^()]*\)[^()]{0,300})*\)){5,600})"

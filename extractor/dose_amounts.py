@@ -50,6 +50,9 @@ LISTED = re.compile(
 )
 # "160/4.5 μg" of a combination
 COMBINED = re.compile(rf"(?<![\w.,/-])(?P<one>\d+(?:\.\d+)?) ?/ ?(?P<two>\d+(?:\.\d+)?) ?-?{UNIT}")
+DIGIT = re.compile(r"\d")
+# What is said right before an amount.
+NEAR = 90
 # "FSH > 40 IU" is a limit, "up to 15 mg" is a dose.
 LIMITS = frozenset("≥≤<>")
 
@@ -94,8 +97,12 @@ def _is_volume(one: Amount, following: list[Amount], text: str) -> bool:
 
 def _amounts(sentence: Sentence) -> Iterator[Amount]:
     text = sentence.text
+    if not DIGIT.search(text):
+        return
     for match in DOSE.finditer(text):
-        if _is_no_dose(text, match) or (sentence.kind == "results" and RANGED.search(text[: match.start()])):
+        if _is_no_dose(text, match) or (
+            sentence.kind == "results" and RANGED.search(text[max(0, match.start() - NEAR) : match.start()])
+        ):
             continue
         printed = sentence.printed(match.start("amount"), match.end()).replace("$", "").strip()
         after = None if match["per"] else PER_AFTER.match(text, match.end())
@@ -104,7 +111,7 @@ def _amounts(sentence: Sentence) -> Iterator[Amount]:
             yield Amount(*listed.span(), listed[0], None, unit, printed)
         whole = Amount(match.start("value"), match.end(), match["value"], match["value_max"], unit, printed)
         yield from _apart(replace(whole, times=_times(text, match), power=int(match["power"] or 0)), match)
-    for match in COMBINED.finditer(text):
+    for match in COMBINED.finditer(text) if "/" in text else ():
         unit = dose_unit(match["amount"], match["per"])
         printed = sentence.printed(match.start("amount"), match.end()).strip()
         yield Amount(match.start("one"), match.end("one"), match["one"], None, unit, printed, part=1)
@@ -114,18 +121,17 @@ def _amounts(sentence: Sentence) -> Iterator[Amount]:
 
 
 def _is_no_dose(text: str, match: re.Match[str]) -> bool:
-    before = text[: match.start()]
     return bool(
         match["relation"] in LIMITS
-        or NOT_DOSE_BEFORE.search(text[: match.start("value")])
+        or NOT_DOSE_BEFORE.search(text[max(0, match.start("value") - NEAR) : match.start("value")])
         or NOT_DOSE_AFTER.match(text[match.end() :])
-        or (FORM.match(text, match.end()) and SUPPLIED.search(before))
+        or (FORM.match(text, match.end()) and SUPPLIED.search(text[: match.start()]))
     )
 
 
 def _times(text: str, match: re.Match[str]) -> int:
     """How many of the amount are given at once."""
-    counted = COUNTED.search(text[: match.start()])
+    counted = COUNTED.search(text[max(0, match.start() - NEAR) : match.start()])
     behind = MULTIPLIED.match(text, match.end())
     if behind and TABLETS.search(text, max(0, match.start() - TABLET_REACH), behind.end() + 10):
         counted = behind

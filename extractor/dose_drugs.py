@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from extractor.arm_drugs import names_of_drug
 from extractor.arm_words import PLACEBO_OF
 from extractor.dose_amounts import Amount
 from extractor.dose_arms import GIVEN_IN
 from extractor.drug_mentions import DrugMention, drug_by_name, drug_mentions, is_had
 from extractor.reading import Reading, Sentence
 from extractor.study import Study
-from ontology.glyphs import fold
 
 # "500 ml of dextrose": what follows is the substance, known or not.
 OF_OTHER = re.compile(
@@ -138,13 +136,11 @@ def _shared(text: str, printed: Sequence[Amount], found: Sequence[list[DrugMenti
 def with_arms(study: Study, text: str, printed: Sequence[Amount], known: list[DrugMention]) -> list[DrugMention]:
     """The drugs named in a text, with arms that go by a name of their own and stand right beside an amount."""
     found = [*known]
-    for arm in study.arms.arms:
-        names = [fold(name) for name in names_of_drug(arm) if fold(name) in text]
-        form = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
-        for match in form.finditer(text) if names else ():
+    for drug, names, form in study.forms_of_drugs:
+        for match in form.finditer(text) if any(name in text for name in names) else ():
             free = all(match.end() <= m.start or m.end <= match.start() for m in known)
             if free and any(_is_beside(text, match, amount) for amount in printed):
-                found.append(DrugMention(arm.drugs[0], match.start(), match.end()))
+                found.append(DrugMention(drug, match.start(), match.end()))
     return sorted(found, key=lambda mention: mention.start)
 
 

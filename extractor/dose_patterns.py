@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from extractor.cues import Cued
 from extractor.quantities import NUMBER, decimal, words_to_number
@@ -70,7 +71,7 @@ ROUTES = {
     "ophthalmic": r"\beye drops?\b|\bophthalmic\b|\bintravitreal\b",
 }
 FORMS = {"oral": r"\btablets?\b|\bcapsules?\b", "intravenous": r"\binfus(?:ion|ed|ions)\b"}
-ROUTE = {name: Cued(form, re.IGNORECASE) for name, form in ROUTES.items()}
+ROUTE = re.compile("|".join(f"(?P<{name}>{form})" for name, form in ROUTES.items()), re.IGNORECASE)
 FORM = {name: Cued(form, re.IGNORECASE) for name, form in FORMS.items()}
 
 N = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|twelve)"
@@ -168,6 +169,7 @@ def dose_unit(amount: str, per: str | None) -> str:
     return "/".join([code, *(base for base in bases if base)])
 
 
+@lru_cache(maxsize=1024)
 def schedule_of(text: str) -> tuple[Schedule | None, str | None]:
     """The schedule and the route that a stretch of folded text states."""
     frequency = next((name for form, name in FREQUENCY if form.search(text)), None)
@@ -185,8 +187,8 @@ def schedule_of(text: str) -> tuple[Schedule | None, str | None]:
 
 def routes_in(text: str) -> str | None:
     """The first route that a text names, else the one that a form tells."""
-    found = [(match.start(), name) for name, form in ROUTE.items() if (match := form.search(text))]
-    return min(found)[1] if found else next((name for name, form in FORM.items() if form.search(text)), None)
+    named = ROUTE.search(text)
+    return named.lastgroup if named else next((name for name, form in FORM.items() if form.search(text)), None)
 
 
 def expand_days(printed: str) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,6 +33,13 @@ class Study:
     def document(self) -> Document:
         """The document that was read."""
         return self.reading.document
+
+    @cached_property
+    def forms_of_drugs(self) -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+        """The drugs that arms go by names of their own for, with these names as they are looked for."""
+        from extractor.arm_drugs import forms_of_drugs
+
+        return tuple(forms_of_drugs(self.arms.arms))
 
     @cached_property
     def doses(self) -> tuple[Dose | Rejected, ...]:
