@@ -20,6 +20,7 @@ from extractor.arm_words import (
     GENERIC_GROUP,
     GROUP_HEAD,
     GROUP_TITLE,
+    JOINED_REGIMENS,
     JOINER,
     KEY_NOISE,
     LOOSE_ENDS,
@@ -32,7 +33,6 @@ from extractor.arm_words import (
     NOT_ARMS,
     NUMBERED,
     PLACEBO_OF,
-    REGIMEN_SHAPE,
     ROMAN,
 )
 from extractor.drug_mentions import NOT_A_DRUG, stem_of, unprinted
@@ -116,7 +116,7 @@ def drug_key(text: str, reading: Reading) -> frozenset[str]:
 def _drugs(folded: str, abbreviations: tuple[tuple[str, str], ...], codes: frozenset[str]) -> frozenset[str]:
     short = dict(abbreviations)
     expanded = " ".join(short.get(word, "") for word in re.findall(r"[\w-]+", folded))
-    whole = f"{folded} ; {expanded}"
+    whole = JOINED_REGIMENS.sub(r"\g<one> ", f"{folded} ; {expanded}")
     terms = [match for match in language().find(whole) if match.term.kind in ("drugs", "regimens")]
     found = {code for code in codes if code in folded}
     for match in terms:
@@ -139,14 +139,8 @@ def _is_given(text: str, end: int) -> bool:
 
 
 def _is_regimen(match: TermMatch, text: str, short: dict[str, str]) -> bool:
-    """Whether a short name is a regimen: no part of another (HP in "pTVG-HP"), nothing else that the paper calls so.
-
-    One joined to another, "FOLFOX-FOLFIRI", is.
-    """
-    sides = (text[: match.start - 1], text[match.end + 1 :]) if match.start else ("", text[match.end + 1 :])
-    joined = (text[max(0, match.start - 1) : match.start] == "-", text[match.end : match.end + 1] == "-")
-    beside = [REGIMEN_SHAPE.search(sides[0]), REGIMEN_SHAPE.match(sides[1])]
-    hyphened = any(tied and not shape for tied, shape in zip(joined, beside, strict=True))
+    """Whether a short name is a regimen: no part of another (HP in "pTVG-HP"), nothing else that the paper calls so."""
+    hyphened = text[max(0, match.start - 1) : match.start] == "-" or text[match.end : match.end + 1] == "-"
     meaning = short.get(text[match.start : match.end])
     known = meaning is None or any(found.term.kind in ("drugs", "regimens") for found in language().find(meaning))
     return known and not hyphened

@@ -12,6 +12,7 @@ from extractor.arm_words import (
     ALIAS,
     ALLOTTED,
     ALTERNATIVE,
+    ALTERNATIVE_AND,
     ALTERNATIVE_LIST,
     AMOUNT_ALONE,
     AMOUNT_FIRST,
@@ -29,6 +30,7 @@ from extractor.arm_words import (
     GROUP_AT_END,
     GROUP_SAID,
     GROUP_SAID_IN,
+    GROUPS_LEAD,
     IN_BRACKETS,
     LAST_OF_LIST,
     LETTERED_GROUP,
@@ -244,11 +246,22 @@ def _of_amounts(
 
 
 def _alternatives(arms: str) -> Iterator[tuple[int, int]]:
-    """What stands between "or", "versus" and, in a list of three and more, commas; each up to where its name ends."""
+    """What stands between "or", "versus" and, in a list, commas; each up to where its name ends.
+
+    Behind "two groups:" and the like "and" parts them as well, where there are as many then.
+    """
     plain = IN_BRACKETS.sub(lambda match: "(" + " " * (len(match[0]) - 1), arms)
-    split = ALTERNATIVE_LIST if LAST_OF_LIST.search(plain) else ALTERNATIVE
-    start = 0
-    for mark in [*split.finditer(plain), None]:
+    lead = GROUPS_LEAD.match(arms)
+    if lead:
+        named = list(_between(plain, lead.end(), ALTERNATIVE_AND))
+        if len(named) == count(lead["groups"]):
+            yield from named
+            return
+    yield from _between(plain, 0, ALTERNATIVE_LIST if LAST_OF_LIST.search(plain) else ALTERNATIVE)
+
+
+def _between(plain: str, start: int, split: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    for mark in [*split.finditer(plain, start), None]:
         end = mark.start() if mark else len(plain)
         stop = NAME_ENDS.search(plain, start + 1, end)
         if plain[start:end].strip():

@@ -127,8 +127,16 @@ NAME_ENDS = re.compile(
 # "10 mg or 25 mg of drug a"
 AMOUNT_ALONE = re.compile(r"\s*(?:either )?(?P<amount>\d[\d.,]*(?:\s|-)?(?:mg|g|μg|mcg|IU|ml)(?:/\w+)*)\s*")
 AMOUNT_FIRST = re.compile(r"\s*(?P<amount>\d[\d.,]*(?:\s|-)?(?:mg|g|μg|mcg|IU|ml)(?:/\w+)*)\s(?:of )?[a-zA-Z]")
-# What a regimen is called: FOLFOX4, mFOLFIRI.
-REGIMEN_SHAPE = re.compile(r"(?<![\w])m?[A-Z]{3,}\d{0,2}(?![\w])")
+# "FOLFOX7-FOLFIRI": one regimen after the other
+JOINED_REGIMENS = re.compile(r"(?<!\w)(?P<one>m?[A-Z]{3,}\d{0,2})-(?=m?[A-Z]{3,}\d{0,2}(?!\w))")
+# "into two arms: drug a (...) and drug b (...)"
+GROUPS_LEAD = re.compile(
+    r"(?:one of )?(?:the )?(?:following )?(?P<groups>two|three|four|[2-4]) [^:(]{0,40}?(?:groups|arms|regimens|treatments)\s?(?:\([^)]*\)\s?)?[:,]\s",
+    re.IGNORECASE,
+)
+ALTERNATIVE_AND = re.compile(
+    r"(?:^\s*|\s)(?:or|versus|vs\.?)\s|,\s(?:(?:or|and|versus|vs\.?)\s)?|\sand\s", re.IGNORECASE
+)
 PEOPLE = (
     r"(?:patients|pts|subjects|participants|women|men|children|infants|volunteers|individuals|cases|persons|people)"
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from extractor.arm_book import contains
+from extractor.arm_names import name_key
 from extractor.arm_words import DOSED
 from extractor.dose_amounts import Amount
 from extractor.dose_patterns import DOSE, dose_unit, schedule_of
@@ -16,6 +18,8 @@ from ontology.glyphs import fold
 from ontology.record import Arm, Dose
 
 ARM_REACH = 160
+# So short a name is a letter of a group.
+LETTERS = 3
 ALL_ARMS = re.compile(
     r"\b(?:in|of) (?:both|all|each|either)(?: of the)?(?: (?:two|three|four))?(?: (?:study|treatment|randomi[sz]ed))? (?:groups?|arms?)\b|\b(?:both|all)(?: (?:two|three|four))?(?: treatment| study)? (?:groups|arms) (?:also )?(?:received|were given|were treated)\b",
     re.IGNORECASE,
@@ -148,7 +152,14 @@ def in_added_arms(arms: Sequence[Arm], found: Sequence[Dose]) -> Iterator[Dose]:
     """The doses of an arm for the arm that adds a drug to the same treatment, where its own are not said."""
     known = {(dose.drug, dose.arm) for dose in found}
     for dose in found:
-        giving = next((set(arm.drugs) for arm in arms if arm.label == dose.arm), None)
+        giving = next((arm for arm in arms if arm.label == dose.arm), None)
         if giving and dose.kind == "planned":
-            added = [arm.label for arm in arms if giving < set(arm.drugs) and (dose.drug, arm.label) not in known]
+            added = [arm.label for arm in arms if _adds_to(arm, giving) and (dose.drug, arm.label) not in known]
             yield from (dose.model_copy(update={"arm": label}) for label in added)
+
+
+def _adds_to(arm: Arm, base: Arm) -> bool:
+    """Whether an arm is another and something more: by its drugs, and by its name where names tell the treatment."""
+    name, other = name_key(fold(arm.label)), name_key(fold(base.label))
+    named = contains(name, other) or other.startswith("#") or len(other) <= LETTERS
+    return named and set(base.drugs) < set(arm.drugs)

@@ -14,8 +14,8 @@ from extractor.endpoint_names import (
     endpoint_matches,
     endpoint_terms,
     read_timepoint,
-    span_of,
 )
+from extractor.endpoint_times import REACH, time_near, times
 from extractor.language import TermMatch
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
@@ -24,7 +24,7 @@ from ontology.glyphs import fold
 from ontology.record import Endpoint
 
 WHAT = r"(?:(?:efficacy|study|outcome|clinical|main|safety|trial|co-?primary|end|biomarker|immunological|pharmacodynamic|pharmacokinetic|QoL|HRQoL|quality-of-life|imaging|laboratory|functional|patient-reported|neurological|cognitive|renal|cardiovascular|maternal|neonatal|survival|immunogenicity|economic|physiological|biochemical|composite) )*(?:end ?-?points?|outcomes?(?: (?:measures?|variables?|parameters?))?|objectives?|aims?|variables?|criteri(?:on|a)|measures?|parameters?|hypothesis)"
-ROLE = r"(?P<role>co-?primary|primary|main|principal|secondary|exploratory|tertiary|other|efficacy|pharmacodynamic)"
+ROLE = r"(?P<role>co-?primary|primary|main|principal|secondary|exploratory|tertiary|other|efficacy|pharmacodynamic|pharmacokinetic|immunogenicity)"
 OF_STUDY = r"(?: (?:of|for|in) (?:assessing|evaluating|measuring|all|both) (?:[\w-]+ ){0,4}?[\w-]+| (?:of|for|in) (?:this|the|our) (?:(?:phase \w+|present|current|main|pilot|randomi[sz]ed|clinical|phase) )*(?:study|trial|analysis|protocol|research|part|stage|component)(?: of (?:this|the) (?:study|trial))?"
 # "of DEFINE", "of interest", "in all three studies"
 OF_STUDY += r"| (?:of|for|in) (?:all|both|each)(?: (?:two|three|four))?(?: of the)? (?:studies|trials|study|trial|groups|parts|phases)| (?:of|for|in) (?:the )?[\w-]+(?: (?:study|trial))?)?"
@@ -38,7 +38,19 @@ STATED = Cued(
     re.IGNORECASE,
 )
 # Runs before the costly patterns: no endpoint is stated without these words.
-CUES = ("point", "outcome", "objective", "measure", "aim", "variable", "criteri", "hypothes", "parameter")
+CUES = (
+    "point",
+    "outcome",
+    "objective",
+    "measure",
+    "aim",
+    "variable",
+    "criteri",
+    "hypothes",
+    "parameter",
+    "assessment",
+    "evaluation",
+)
 ROLE_CUES = (
     "primary",
     "main",
@@ -49,25 +61,27 @@ ROLE_CUES = (
     "other",
     "efficacy",
     "pharmacodynamic",
+    "pharmacokinetic",
+    "immunogenic",
+    "safety",
+)
+SAFETY_LIST = re.compile(
+    r"(?P<name>Safety)(?: and tolerability)? (?:outcomes?|end ?-?points?|assessments?|evaluations?|measures?|parameters|variables)(?: measures)? (?:included?|were|was|comprised|consisted)\b"
 )
 ROLE_SAID = Cued(rf"\b{ROLE} {WHAT}", re.IGNORECASE)
 INVERTED = re.compile(
-    r"(?:,? (?:was|were|is|are|as|served as|chosen as|selected as|evaluated as|considered as))+ (?:the |our |a |an |defined as the |considered (?:as )?(?:the )?)?$|, the $",
+    r"(?:,? (?:was|were|is|are|as|served as|chosen as|selected as|evaluated as|considered as))+ (?:(?:also|both|all|additional|further|prespecified) )*(?:the |our |a |an |defined as the |considered (?:as )?(?:the )?)?$|, the $",
     re.IGNORECASE,
 )
 ASIDE = Cued(rf"\((?:the )?{ROLE} {WHAT}\)", re.IGNORECASE)
 # "The primary endpoint, progression-free survival, was ...", "the primary endpoint (overall survival) was ...".
 APPOSED = Cued(
-    rf"\b{ROLE} {WHAT}{OF_STUDY}(?:, |,? \()(?:defined as )?(?P<name>[^,();]{{3,80}})[,)],? (?:was|were|is|are)\b",
+    rf"\b{ROLE} {WHAT}{OF_STUDY}(?:, |,? \()(?:defined as )?(?P<name>[^,();.]{{3,80}})(?:[,)],? (?:was|were|is|are)\b|\.$)",
     re.IGNORECASE,
 )
 # "We chose overall survival as the primary endpoint."
 CHOSEN = Cued(
     rf"\b(?:chose|selected|used|defined|considered|specified|designated|took) (?P<name>[^.;]{{3,120}}?) as (?:the |our |a |its )?{ROLE} {WHAT}",
-    re.IGNORECASE,
-)
-AFTER = re.compile(
-    r"\b(?P<n2>\d{1,3}|one|two|three|four|five|six|twelve)[ -](?P<unit>week|wk|month|day|year|yr|hour)s? (?:after|following|post)\b",
     re.IGNORECASE,
 )
 # "The primary endpoint of ZEPHYR-1 was ..." is said of another trial where a trial is introduced.
@@ -124,6 +138,8 @@ RESPONSE = frozenset(
 # Criteria for the microscope, not for the response of the tumour on a scan.
 HISTOLOGY = re.compile(r"regression|burden|Payne|score", re.IGNORECASE)
 HEAD = 25
+# So many endpoints of a sentence may stand before their role in words of their own.
+FEW = 3
 # How far what is said of an endpoint can reach.
 OWN_WORDS = 250
 SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])|\n\s*\n")
@@ -210,6 +226,7 @@ def _with_role(study: Study, sentence: Sentence, stated: list[re.Match[str]]) ->
     for match in stated:
         yield from _listed(study, sentence, match)
     yield from _apposed(study, sentence)
+    yield from _safety(study, sentence)
     if not stated:
         turned = {(item.name, item.role): item for item in _turned(study, sentence)}
         yield from turned.values()
@@ -226,7 +243,7 @@ def _turned(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
             start = max(sentence.text.rfind(mark, 0, end) for mark in ".;:") + 1
             found = list(_items(study, sentence, start, end))
             for item in found:
-                if item.term or (len(found) == 1 and start == 0 and sentence.kind in ("abstract", "methods")):
+                if item.term or (len(found) <= FEW and start == 0 and sentence.kind in ("abstract", "methods")):
                     yield _endpoint(study, sentence, item, match["role"], "endpoints.inverted")
     for match in ASIDE.finditer(sentence.text):
         before = [item for item in _items(study, sentence, 0, match.start()) if item.term]
@@ -239,6 +256,13 @@ def _chosen(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
     for match in CHOSEN.finditer(sentence.text):
         for item in _items(study, sentence, *match.span("name")):
             yield _endpoint(study, sentence, item, match["role"], "endpoints.inverted")
+
+
+def _safety(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
+    """The watch over patients, where a list of it is given: "Safety outcomes included ..."."""
+    match = SAFETY_LIST.match(sentence.text)
+    if match:
+        yield _endpoint(study, sentence, Item("safety", *match.span("name")), None, "endpoints.assessed")
 
 
 def _apposed(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
@@ -279,13 +303,14 @@ def _listed(study: Study, sentence: Sentence, match: re.Match[str]) -> Iterator[
     ):  # a list longer than the pattern reads
         end = max(sentence.text.rfind(",", start, end), start)
     whole = "composite" in match["what"].lower() and not vague
-    listed = [composite(sentence.text, start, end)] if whole else _items(study, sentence, start, end)
-    for item in listed:
+    listed = [composite(sentence.text, start, end)] if whole else list(_items(study, sentence, start, end))
+    for item, time in zip(listed, times(sentence.text, start, listed), strict=True):
         if vague and not item.term and item.name != "safety":
             reason = "an aim in words of its own"
             yield Rejected("endpoints.listed", item.name, reason, sentence.evidence(item.start, item.end))
             continue
-        yield _endpoint(study, sentence, item, match["role"], "endpoints.listed")
+        found = _endpoint(study, sentence, item, match["role"], "endpoints.listed")
+        yield found.model_copy(update={"timepoint": time})
 
 
 def _under_heading(study: Study, sentence: Sentence, role: str) -> Iterator[Endpoint]:
@@ -296,16 +321,13 @@ def _under_heading(study: Study, sentence: Sentence, role: str) -> Iterator[Endp
 
 
 def _endpoint(study: Study, sentence: Sentence, item: Item, role: str | None, rule: str) -> Endpoint:
-    near = sentence.text[item.start : item.end + 60]
-    timepoint = TIMEPOINT.search(near)
-    after = None if timepoint else AFTER.search(near)
     definition = DEFINED.match(sentence.text[item.end :])
     return Endpoint(
         name=item.name,
         abbreviation=abbreviation_of(study.reading, item.term, item.name, sentence.text[item.start : item.end]),
         role=ROLES.get(role.lower()) if role else None,
         definition=definition["definition"].strip() if definition else None,
-        timepoint=read_timepoint(timepoint) if timepoint else span_of(after) if after else None,
+        timepoint=time_near(sentence.text, item.start, item.end + REACH),
         evidence=sentence.evidence(item.start, item.end),
         rule=rule,
     )

@@ -374,3 +374,26 @@ def test_designs(read_paper: Callable[[str], Study], text: str, found: list[Row]
 )
 def test_shares(read_paper: Callable[[str], Study], abstract: str, found: list[Row]) -> None:
     assert rows(read_paper(paper("Pembrolizumab versus chemotherapy: a randomised trial", abstract=abstract))) == found
+
+
+@pytest.mark.parametrize(
+    ("abstract", "found"),
+    [
+        pytest.param(
+            "They were randomised into two groups: metformin (500 mg) and acarbose (50 mg).",
+            [("metformin", None, None, ("metformin",)), ("acarbose", None, None, ("acarbose",))],
+            id="two groups parted by and",
+        ),
+        pytest.param(
+            "They were randomised to FOLFOX4 or FOLFOX7-FOLFIRI.",
+            [
+                ("FOLFOX4", None, None, ("fluorouracil", "folinic acid", "oxaliplatin")),
+                ("FOLFOX7-FOLFIRI", None, None, ("fluorouracil", "folinic acid", "irinotecan", "oxaliplatin")),
+            ],
+            id="regimens one after the other",
+        ),
+    ],
+)
+def test_joined(read_paper: Callable[[str], Study], abstract: str, found: list[Row]) -> None:
+    arms = rows(read_paper(paper("A randomised trial", abstract=abstract)))
+    assert [(label, None, size, drugs) for label, _, size, drugs in arms] == found

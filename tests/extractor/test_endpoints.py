@@ -196,3 +196,29 @@ def test_another_trial_of_the_introduction(make_study: MakeStudy) -> None:
 )
 def test_names(make_study: MakeStudy, text: str, names: list[str]) -> None:
     assert [fact.name for fact in found(make_study(("methods", text)))] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("Secondary outcomes were fatigue, sleep and walking speed at week 24.", ["24 wk", "24 wk", "24 wk"]),
+        ("Secondary outcomes were fatigue, sleep and relapse within 28 days.", [None, None, "28 d"]),
+        ("Secondary outcomes included changes to day 43 in fatigue and sleep.", ["43 d", "43 d"]),
+        ("At 6 months, secondary outcomes were fatigue and sleep.", ["6 mo", "6 mo"]),
+        ("Primary outcomes were cure at day 14 and relapse by day 28.", ["14 d", "28 d"]),
+    ],
+)
+def test_times(make_study: MakeStudy, text: str, times: list[str | None]) -> None:
+    assert [fact.timepoint for fact in found(make_study(("methods", text)))] == times
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Safety outcomes included liver enzymes and falls.", [("safety", None)]),
+        ("Clinical relief (a score below 12) and calm were also secondary outcomes.", [("clinical relief", "secondary"), ("calm", "secondary")]),
+        ("It was powered for the primary outcome, overall survival.", [("overall survival", "primary")]),
+    ],
+)  # fmt: skip
+def test_roles_beside(make_study: MakeStudy, text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(fact.name, fact.role) for fact in found(make_study(("methods", text)))] == expected

@@ -1,0 +1,40 @@
+"""When the endpoints of a list are measured: each at its own time, or all at the one said before or behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.endpoint_lists import Item
+from extractor.endpoint_names import TIMEPOINT, read_timepoint, span_of
+
+AFTER = re.compile(
+    r"\b(?P<n2>\d{1,3}|one|two|three|four|five|six|twelve)[ -](?P<unit>week|wk|month|day|year|yr|hour)s? (?:after|following|post)\b",
+    re.IGNORECASE,
+)
+# "A and B at week 24" is said of both, "A and B within 28 days" of the last.
+OF_ALL = re.compile(r"(?:at|after|to|over|from baseline)\s", re.IGNORECASE)
+REACH = 60
+
+
+def time_near(text: str, start: int, end: int) -> str | None:
+    """The time point that a stretch of text states."""
+    named = TIMEPOINT.search(text, start, end)
+    after = None if named else AFTER.search(text, start, end)
+    return read_timepoint(named) if named else span_of(after) if after else None
+
+
+def times(text: str, head: int, listed: Sequence[Item]) -> list[str | None]:
+    """The time points of the endpoints of a list that begins at `head`."""
+    if not listed:
+        return []
+    ends = [min(item.end + REACH, other.start) for item, other in pairwise(listed)]
+    own = [time_near(text, item.start, end) for item, end in zip(listed, ends, strict=False)]
+    last = TIMEPOINT.search(text, listed[-1].start, listed[-1].end + REACH)
+    own.append(time_near(text, listed[-1].start, listed[-1].end + REACH))
+    led = TIMEPOINT.match(text) or TIMEPOINT.search(text, head, listed[0].start)
+    shared = read_timepoint(led) if led else None
+    if shared is None and last and OF_ALL.match(last[0]) and not any(own[:-1]):
+        shared = own[-1]
+    return [time or shared for time in own]
