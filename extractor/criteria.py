@@ -111,6 +111,12 @@ NORMAL = re.compile(
     r"\b(?:normal (?:limits?|range)|abnormal|outside|(?:upper|lower) limits?|reference range|elevated|ULN|LLN)\b",
     re.IGNORECASE,
 )
+PRESSED = re.compile(r"\bhypertensi\w+,? ?[(\[][^()\[\]]*$", re.IGNORECASE)
+# The name of a scale may hold a disease's: "Clinical Global Impressions for Bipolar Disorder".
+SCALE_OF = re.compile(
+    r"\b(?:impressions?|scale|index|ratings?|score|questionnaire|inventory|assessment) (?:for|of|in) (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
 BESIDE_VALUES = frozenset({"age", "ecog", "karnofsky", "consent", "life-expectancy"})
 
 
@@ -253,6 +259,9 @@ def read(text: str, start: int, end: int, polarity: str, listed: bool) -> Iterat
     free = [limit for limit in stated if all(limit is not item.limit for item in measured)]
     if measured and polarity == "inclusion":
         yield from _function_before(anchors(plain), measured, start)
+    if polarity == "exclusion" and measured and (disease := _in_disease(part, measured)):
+        yield Found(disease.kind, start, end, disease.rule, shifted(disease.limit, start))
+        return
     for item in measured:
         yield Found(item.kind, start + item.start, start + item.end, item.rule, shifted(item.limit, start))
     for anchor in chosen:
@@ -261,6 +270,15 @@ def read(text: str, start: int, end: int, polarity: str, listed: bool) -> Iterat
         yield Found(anchor.kind, start, end, anchor.rule, shifted(limit, start))
     if not chosen and not measured and len(part.split()) > 1 and (stated or listed):
         yield Found("other", start, end, "eligibility.other", shifted(stated[0] if stated else None, start))
+
+
+def _in_disease(part: str, measured: Sequence[Found]) -> Found | None:
+    """The pressure that says how high a hypertension is: "uncontrolled hypertension (blood pressure > 150/100 mmHg)"."""
+    item = measured[0]
+    told = PRESSED.search(part[: item.start])
+    return (
+        Found("comorbidity", 0, len(part), "eligibility.disease", item.limit) if told and len(measured) == 1 else None
+    )
 
 
 def _function_before(known: Sequence[Anchor], measured: Sequence[Found], start: int) -> Iterator[Found]:
@@ -286,13 +304,16 @@ def _included(known: Sequence[Anchor], part: str) -> Sequence[Anchor]:
     together = {anchor.kind: anchor for anchor in known if anchor.kind in TOGETHER}
     disease = next((anchor for anchor in known if anchor.rule == "eligibility.disease"), None)
     plain = not any(anchor.kind in NO_DISEASE for anchor in known) and not STATE.search(part)
-    if disease and plain and "histology" not in together and not _negated(part, disease):
+    scale = disease and SCALE_OF.search(part[: disease.start])
+    if disease and plain and not scale and "histology" not in together and not _negated(part, disease):
         together["histology"] = Anchor("histology", disease.start, disease.end, disease.rule)
     if "stage" in together and _negated(part, together["stage"]):
         del together["stage"]
     if together:
         return [together[kind] for kind in TOGETHER if kind in together]
-    return () if known and known[0] is disease and STATE.search(part) else known[:1]
+    if known and known[0] is disease and (STATE.search(part) or scale):
+        return ()
+    return known[:1]
 
 
 def _negated(part: str, anchor: Anchor) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from corpus.document import Cell, Document, Passage, Table
 from extractor.cues import Cued
 from extractor.reading import Reading, Sentence
 from extractor.rules import Rule, pattern
@@ -52,6 +51,13 @@ RULES: tuple[Rule, ...] = (
         ),
         ignores=("Exclusion criteria were stroke", "the inclusion of more patients"),
         fixed={"polarity": "inclusion", "side": "after"},
+    ),
+    Rule(
+        "eligibility.excluded.as",
+        pattern(rf" {BE} {ALSO}{LEAVING},? as (?:were|well as) (?:{WHO} )?(?:with|who (?:had|were)|having)? ?"),
+        finds=("Pregnant women were excluded, as were patients with stroke",),
+        ignores=("Patients were excluded as planned",),
+        fixed={"polarity": "exclusion", "side": "both"},
     ),
     Rule(
         "eligibility.excluded.if",
@@ -132,6 +138,15 @@ RULES: tuple[Rule, ...] = (
         fixed={"polarity": "inclusion", "side": "after"},
     ),
     Rule(
+        "eligibility.received",
+        pattern(
+            r"^(?:[\w-]+ ){0,2}?(?:patients|women|men|adults|children|subjects|participants) (?=aged [^.]{5,300} (?:received|underwent|were treated|were given)\b)"
+        ),
+        finds=("Patients aged 18-75 years with gastric cancer received chemotherapy",),
+        ignores=("Patients received chemotherapy", "Patients with gastric cancer aged badly"),
+        fixed={"polarity": "inclusion", "side": "after"},
+    ),
+    Rule(
         "eligibility.stop",
         pattern(r" (?:were|was) (?:then |subsequently )?(?:randomi[sz]ed|randomly|assigned|allocated|stratified)\b"),
         finds=("who were randomized to A",),
@@ -206,7 +221,7 @@ PROSE = frozenset({"paragraph", "list-item", "front"})
 TELLING_HEADING = Cued(r"\b(?:inclusion|exclusion|eligib\w+)\b", re.IGNORECASE)
 TELLING = Cued(r"(?:inclusion|exclusion|eligibility|entry|enrol+ment) criteri", re.IGNORECASE)
 # No statement is without one of these; they spare the patterns most sentences.
-CUES = ("criteri", "eligib", "exclu", "inclu", "enrol", "recruit", "requir", "had to", "must", "needed", "randomi", "assigned", "allocat", "participa", "entered", "accepted", "selected", "studied", "all ", "not allowed", "invited", " were ")  # fmt: skip
+CUES = ("criteri", "eligib", "exclu", "inclu", "enrol", "recruit", "requir", "had to", "must", "needed", "randomi", "assigned", "allocat", "participa", "entered", "accepted", "selected", "studied", "all ", "not allowed", "invited", " were ", "aged ")  # fmt: skip
 ENROLLED = ("exclu", "eligib", "inclu", "enrol", "recruit", "criteri", "enter", "randomi", "participa", "not allowed", "studied", "accept", "select", "invited", "assign", "alloc")  # fmt: skip
 # The words a rule cannot do without.
 RULE_CUES: dict[str, tuple[str, ...]] = {
@@ -222,6 +237,8 @@ RULE_CUES: dict[str, tuple[str, ...]] = {
     "eligibility.required.list": ("required", "mandatory", "necessary"),
     "eligibility.required.before": ("required", "mandatory", "necessary"),
     "eligibility.randomised": ("randomi", "assign", "alloc"),
+    "eligibility.received": ("aged",),
+    "eligibility.excluded.as": (" as w",),
     "eligibility.stop": ("randomi", "assign", "alloc", "stratif"),
     "eligibility.people.were": (" were ",),
     "eligibility.entered.before": ENROLLED,
@@ -232,8 +249,6 @@ PASSIVE = re.compile(
     rf" (?:{BE}|be) {ALSO}(?:{ENTERED}|{LEAVING})|exclusion criteri|could not|(?:led to|resulted in) exclusion| participated in",
     re.IGNORECASE,
 )
-CRITERIA_HEAD = re.compile(r"\b(?P<in>inclusion)\b|\b(?P<out>exclusion|ineligib\w+)\b", re.IGNORECASE)
-CRITERIA_TABLE = re.compile(r"\b(?:inclusion|exclusion|eligibility|selection|entry)\b.{0,30}\bcriteri|criteria for (?:patient )?(?:selection|inclusion|eligibility|enrol)", re.IGNORECASE)  # fmt: skip
 SECOND = re.compile(
     r"(?:,? and|,) (?!and )(?=(?:the |all )?(?:[\w-]+ )?(?:patients|women|men|subjects|participants|adults)\b)",
     re.IGNORECASE,
@@ -246,7 +261,9 @@ NEEDS_NAME = frozenset(
 NEEDS_CONTEXT = frozenset(
     {
         "eligibility.randomised",
+        "eligibility.received",
         "eligibility.excluded.if",
+        "eligibility.excluded.as",
         "eligibility.entered.if",
         "eligibility.entered.before",
         "eligibility.eligible.are",
@@ -282,43 +299,6 @@ def statements(reading: Reading) -> Iterator[Statement]:
     candidates = [s for s in reading.sentences if s.passage.kind in PROSE and _may_state(s)]
     for _, group in groupby(candidates, key=lambda s: (s.passage.section.start, s.kind)):
         yield from _of_section(list(group))
-
-
-def table_statements(document: Document) -> Iterator[Statement]:
-    """The cells of eligibility tables, each a criterion; the polarity is that of the column's or the block's head."""
-    for table in document.tables:
-        caption = table.caption.search if table.caption else ""
-        if CRITERIA_TABLE.search(caption) or sum(_names_criteria(cell.text) for cell in table.cells()) > 1:
-            told = _polarity(" ".join((caption, *(note.search for note in table.footnotes))))
-            yield from _of_table(table, told)
-
-
-def _names_criteria(text: str) -> bool:
-    return ("riteri" in text or "RITERI" in text) and bool(CRITERIA_TABLE.search(text))
-
-
-def _of_table(table: Table, polarity: str | None) -> Iterator[Statement]:
-    columns: dict[int, str] = {}
-    for cell in table.cells():
-        told = _polarity(cell.text) if len(cell.text) < 60 else None
-        if told and cell.row < table.header_rows and cell.col_span == 1:
-            columns[cell.column] = told
-        elif told:
-            polarity, columns = told, {}
-        elif (side := columns.get(cell.column, polarity)) and len(cell.text) > 3:
-            yield _cell_statement(table, cell, side)
-
-
-def _polarity(text: str) -> str | None:
-    """The polarity that a head names; None when it names both or none."""
-    sides = {str(match.lastgroup) for match in CRITERIA_HEAD.finditer(text)}
-    return ("inclusion" if sides == {"in"} else "exclusion") if len(sides) == 1 else None
-
-
-def _cell_statement(table: Table, cell: Cell, polarity: str) -> Statement:
-    passage = Passage(cell.text, range(cell.start, cell.start + len(cell.text)), "list-item", table.section)
-    sentence = Sentence(passage, 0, len(cell.text))
-    return Statement(sentence, 0, len(cell.text), polarity, "eligibility.table", (table.evidence(cell),))
 
 
 def _may_state(sentence: Sentence) -> bool:

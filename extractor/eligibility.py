@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from extractor.criteria import Found, criteria
 from extractor.criterion_kinds import RULES
-from extractor.criterion_lists import Statement, statements, table_statements
+from extractor.criterion_lists import Statement, statements
+from extractor.criterion_tables import captioned_statements, table_statements
 from extractor.cues import Cued
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
@@ -42,7 +43,7 @@ MAX_TEXT = 400
 def eligibility(study: Study) -> Iterator[Criterion | Rejected]:
     """The criteria for entry, those of the methods first; the abstract adds its evidence."""
     found: list[Criterion] = []
-    stated = [*statements(study.reading), *table_statements(study.document)]
+    stated = [*statements(study.reading), *captioned_statements(study.reading), *table_statements(study.document)]
     ordered = sorted(stated, key=lambda s: s.sentence.kind not in MAIN and not s.places)
     own = own_disease(study)
     for statement in ordered:

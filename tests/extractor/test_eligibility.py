@@ -53,6 +53,26 @@ def found(study: Study) -> list[Row]:
             id="the tumours of the criteria are no disease",
         ),
         pytest.param(
+            "Patients aged 18-75 years with histologically confirmed sarcoma received doxorubicin at our centre.",
+            [("in", "age", "range", 18, "a"), ("in", "histology", None, None, None)],
+            id="who received",
+        ),
+        pytest.param(
+            "Pregnant women were excluded, as were patients with stroke.",
+            [("ex", "pregnancy", None, None, None), ("ex", "comorbidity", None, None, None)],
+            id="excluded as were",
+        ),
+        pytest.param(
+            "Exclusion criteria were: uncontrolled hypertension (blood pressure > 150/100 mmHg); stroke.",
+            [("ex", "comorbidity", ">", 150, "mm[Hg]"), ("ex", "comorbidity", None, None, None)],
+            id="the pressure of a hypertension",
+        ),
+        pytest.param(
+            "Inclusion criteria were: a Global Impressions for Bipolar Disorder score ≥ 4; informed consent.",
+            [("in", "other", ">=", 4, None), ("in", "consent", None, None, None)],
+            id="the disease of a scale",
+        ),
+        pytest.param(
             "AST and ALT levels had to be < 3 × ULN.",
             [
                 ("in", "laboratory:aspartate aminotransferase", "<", 3, "ULN"),
