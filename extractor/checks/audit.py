@@ -22,7 +22,7 @@ EQUALS = re.compile(r"=[\s*$]*(\d{1,6})(?![\d.,])")
 SIZE = re.compile(r"(?<![A-Za-z])[Nn][\s*$]*$")
 NAME = 5
 NUMBER = re.compile(r"(?<![\d.])(?:\d+(?:\.\d+)?|\.\d+)")
-ANY_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+ANY_NUMBER = re.compile(r"[\d.]+[\d,.]*")
 THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 NOT_READ = frozenset({"references", "front", "back"})
 
@@ -96,13 +96,12 @@ class Audit:
 
 
 def _numbers(text: str) -> Iterator[str]:
-    for number in set(ANY_NUMBER.findall(text)):
-        if "," not in number:
+    for found in set(ANY_NUMBER.findall(text)):
+        number = found.rstrip(".,")
+        if "," in number:
+            yield from [number.replace(",", "")] if THOUSANDS.fullmatch(number) else filter(None, number.split(","))
+        elif number.count(".") <= 1 and number:
             yield number
-        elif THOUSANDS.fullmatch(number):
-            yield number.replace(",", "")
-        else:
-            yield from filter(None, number.split(","))
 
 
 def finding(

@@ -15,6 +15,7 @@ from extractor.tables.print import plain
 from ontology.record import Check
 
 WHAT = r"(?:changes?|reductions?|increases?|decreases?|improvements?|declines?|falls?|difference|variation)"
+CUES = ("%", "ercent", "er cent")
 RELATIVE = re.compile(
     rf"(?:%|\bper ?cent(?:age)?)\s*(?:of )?{WHAT}\b|\b{WHAT}\b[^()]*(?:\(%\)|\bin %|, ?%|\(per ?cent\))", re.IGNORECASE
 )
@@ -58,10 +59,10 @@ def changes(audit: Audit) -> Iterator[Check]:
     The two are those that give most of the column; one row fails only where three times as many of the others hold.
     """
     for table in audit.document.tables:
-        heads = [_head(table, column) for column in range(len(table.grid[0]) if table.grid else 0)]
-        for column, head in enumerate(heads):
-            relative = bool(RELATIVE.search(head))
-            if column > 2 and (relative or ABSOLUTE.search(head)) and not MODELLED.search(head):
+        for column in range(FEW, len(table.grid[0]) if table.grid else 0):
+            head = _head(table, column)
+            relative = any(cue in head for cue in CUES) and bool(RELATIVE.search(head))
+            if (relative or ABSOLUTE.search(head)) and not MODELLED.search(head):
                 yield from _column(table, column, relative=relative)
 
 

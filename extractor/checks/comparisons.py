@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from statistics import NormalDist
 
@@ -42,6 +43,8 @@ MODEL = re.compile(
 # Distance in standard normal deviates beyond which another test of the same counts is no excuse, where their
 # percentages prove the counts, and where nothing does.
 FAR, FARTHER = 0.9, 2.0
+# Units of the last digit by which two p-values of one test may differ in print.
+APART = 2
 FEW = 3
 
 Printed = tuple[PValue, int]
@@ -122,12 +125,13 @@ def in_tables(audit: Audit) -> Iterator[Check]:
     """
     columns = {table.label: (table, found[0]) for table in audit.document.tables if (found := p_columns(table))}
     tables: dict[str, list[Comparison]] = defaultdict(list)
-    rows: dict[str, list[Comparison]] = defaultdict(list)
-    for (label, _), facts in _variables(audit).items():
+    rows: dict[tuple[str, str], list[Comparison]] = defaultdict(list)
+    for (label, name), facts in _variables(audit).items():
         if label in columns:
             compared = list(_of_variable(facts, *columns[label]))
             tables[label].extend(compared)
-            rows[label].extend(() if isinstance(facts[0], Baseline) else compared)
+            # Of the categories of one variable two may be halves; of another variable the p-value may be of more.
+            rows[label, name if isinstance(facts[0], Baseline) else ""].extend(compared)
     for comparisons in tables.values():
         held = sum(comparison.fitting is not None for comparison in comparisons)
         proven = held >= FEW and 2 * held >= len(comparisons)
@@ -139,15 +143,16 @@ def in_tables(audit: Audit) -> Iterator[Check]:
 
 
 def _same_counts(comparisons: Sequence[Comparison]) -> Iterator[Check]:
-    """Rows of a table with the same counts that print different p-values: no test gives both."""
+    """Rows of a table with the same counts, or the two halves of one, that print different p-values: no test gives both."""
     first: dict[tuple[tuple[int, ...], ...], Comparison] = {}
     for comparison in comparisons:
         if comparison.printed.relation != "=":
             continue
-        other = first.setdefault(tuple(map(tuple, comparison.counts)), comparison)
+        counts = tuple(map(tuple, comparison.counts))
+        other = first.setdefault(min(counts, tuple(row[::-1] for row in counts)), comparison)
         one, two = other.printed.value, comparison.printed.value
-        places = min(decimals(one), decimals(two))
-        if abs(one - two) > Decimal(2).scaleb(-places) and other.evidence[0] != comparison.evidence[0]:
+        unit = Decimal(1).scaleb(-min(decimals(one), decimals(two)))
+        if abs(one - two) > APART * unit and other.evidence[0] != comparison.evidence[0]:
             figures = " and ".join(":".join(map(str, row)) for row in comparison.counts)
             text = (
                 f"{place(comparison.evidence[0])} prints P={one} in one row and P={two} in another for counts of {figures}; "
@@ -209,9 +214,14 @@ def _of_variable(facts: Sequence[Counted], table: Table, column: int) -> Iterato
 
 def p_cell(cell: Cell | None) -> tuple[Cell, PValue] | None:
     """A cell that holds nothing but a p-value, and the value."""
-    match = P_CELL.match(fold(cell.text)) if cell else None
-    value = p_value(match["value"], match["relation"] or "=") if match else None
+    value = _p_text(cell.text) if cell else None
     return (cell, value) if cell and value else None
+
+
+@lru_cache(maxsize=1024)
+def _p_text(text: str) -> PValue | None:
+    match = P_CELL.match(fold(text))
+    return p_value(match["value"], match["relation"] or "=") if match else None
 
 
 def _comparison(

@@ -9,7 +9,7 @@ Severity = Literal["high", "medium", "low"]
 # From the kind of a check to its severity and what is compared.
 KINDS: dict[str, tuple[Severity, str]] = {
     "percentages": ("medium", "a percentage against its count and total"),
-    "sums.columns": ("medium", "a column for all patients against the columns of the arms"),
+    "sums.columns": ("medium", "a column for all patients against the arms, a row of totals against the rows"),
     "sums.categories": ("medium", "the categories of a variable against the size of the group"),
     "sums.randomised": ("high", "the groups of a sentence against the number randomised"),
     "sums.arms": ("low", "the sizes of the arms against the number enrolled"),
@@ -36,6 +36,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "results.order": ("high", "results that cannot exceed others"),
     "ranges.contains": ("high", "a mean or median against its range"),
     "ranges.deviation": ("medium", "a standard deviation against its range"),
+    "ranges.listed": ("medium", "mean, median and extremes below a list of patients against the list"),
     "changes": ("medium", "a column of changes against the columns it is of"),
     "dates.order": ("high", "the dates of trial and paper against each other"),
     "endpoints.reported": ("medium", "planned endpoints against the results"),

@@ -22,7 +22,7 @@ ALLOWED = re.compile(
     re.IGNORECASE,
 )
 UNITS = re.compile(r"\b(?:events?|months?|years?|weeks?|power)\b", re.IGNORECASE)
-CUE = re.compile(LOSS, re.IGNORECASE)
+CUES = ("rop", "ttrition", "ost to", "oss", "ithdraw", "valua", "neligib", "xclusion", "ompliance")
 # Sizes are rounded up to whole patients, to blocks and to equal groups.
 SLACK, BLOCK = 0.02, 2
 # What cannot be the same size with an allowance.
@@ -35,7 +35,11 @@ def allowance(audit: Audit) -> Iterator[Check]:
     """
     for passage in audit.prose:
         text = passage.search
-        if passage.section.kind not in ("methods", "abstract", "other") or "%" not in text or not CUE.search(text):
+        if (
+            passage.section.kind not in ("methods", "abstract", "other")
+            or "%" not in text
+            or not any(cue in text for cue in CUES)
+        ):
             continue
         for match in ALLOWED.finditer(text):
             net, gross = count(match["net"]) or 0, count(match["gross"]) or 0

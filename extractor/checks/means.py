@@ -125,13 +125,17 @@ def _rows(table: Table, audit: Audit) -> Iterator[Compared]:
     about = " ".join((caption_text(table), *(note.search for note in table.footnotes)))
     heads = " ".join(plain(cell.text) for row in table.grid[: table.header_rows] for cell in row if cell)
     for row in table.grid[table.header_rows :]:
-        chance = p_cell(row[columns[0]])
-        cells = [cell for column in sizes if (cell := row[column])] if chance else []
-        stub = plain(row[0].text) if row[0] else ""
-        means = _means(cells, list(sizes.values()), f"{stub} {heads} {about}")
+        cells = [cell for column in sizes if (cell := row[column])]
+        chance = p_cell(row[columns[0]]) if all(_has_spread(cell.text) for cell in cells) else None
+        stub = plain(row[0].text) if row[0] and chance else ""
+        means = _means(cells, list(sizes.values()), f"{stub} {heads} {about}") if chance else ()
         if chance and means:
             evidence = (table.evidence(chance[0]), *(table.evidence(cell) for cell in cells))
             yield Compared(means, chance[1], evidence, ranges(means), bool(OTHER_TEST.search(f"{about} {stub}")))
+
+
+def _has_spread(text: str) -> bool:
+    return "±" in text or "(" in text or "+" in text or "[" in text
 
 
 def _means(cells: Sequence[Cell], sizes: Sequence[int], said: str) -> tuple[Mean, ...]:

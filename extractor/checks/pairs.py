@@ -64,7 +64,8 @@ def _pairs(audit: Audit) -> Iterator[Pair]:
     for passage, chance in audit.chances:
         text = passage.search
         first = max(0, chance.start() - REACH)
-        match = PAIR.search(text[first : chance.start()])
+        window = text[first : chance.start()]
+        match = PAIR.search(window) if VERSUS.search(window) else None
         value = p_value(chance["p_value"], chance["p_relation"]) if match else None
         if match is None or value is None or not VERSUS.search(match["between"]):
             continue
@@ -136,7 +137,8 @@ def _check(first: Pair, second: Pair, verdict: Verdict) -> Check:
 
 def in_tables(audit: Audit) -> Iterator[Check]:
     """A comparison of the text whose p-value and one value stand in a row of a table has its other value too."""
-    for table in audit.document.tables:
+    exact = {pair.p.value for pair in pairs(audit) if pair.p.relation == "="}
+    for table in audit.document.tables if exact else ():
         for column in p_columns(table):
             for number in range(table.header_rows, len(table.grid)):
                 yield from _row(table, number, column, audit)
@@ -146,6 +148,8 @@ def _row(table: Table, number: int, column: int, audit: Audit) -> Iterator[Check
     row = table.grid[number]
     chance = p_cell(row[column])
     if chance is None or chance[1].relation != "=":
+        return
+    if not any(pair.p.relation == "=" and same(pair.p.value, chance[1].value) for pair in pairs(audit)):
         return
     cells = {id(cell): cell for cell in row[1:] if cell and cell is not chance[0]}.values()
     printed = [[Decimal(n) for n in NUMBER.findall(plain(cell.text))] for cell in cells]

@@ -54,16 +54,13 @@ def table_cells(audit: Audit) -> Iterator[Check]:
             continue
         elif cell.rounding == UP:
             yield _doubt(cell, "undecided", f"which prints so only when {UP}")
-        elif cell.own and not everything.shares(cell):
-            other = _known(audit, cell)
-            why = f"while it is the percentage of {other}, printed elsewhere" if other else _remedy(cell)
-            yield _doubt(cell, "undecided" if other else "fails", why)
-        elif not table.trusts(cell):
-            if table.column(cell) not in doubted:
-                doubted.add(table.column(cell))
-                yield _doubt(cell, "undecided", "like other percentages of its column, which may be of another total")
-        else:
-            yield _misfit(cell, table, audit)
+        elif table.divides(cell):
+            yield _doubt(cell, "fails", f"and the categories make {cell.total}, {_remedy(cell)}")
+        elif table.trusts(cell) or (cell.own and not everything.shares(cell)):
+            yield _own(cell, audit) if cell.own and not everything.shares(cell) else _misfit(cell, table, audit)
+        elif table.column(cell) not in doubted:
+            doubted.add(table.column(cell))
+            yield _doubt(cell, "undecided", "like other percentages of its column, which may be of another total")
 
 
 @dataclass(frozen=True)
@@ -98,6 +95,12 @@ class Cells:
             and all(other.rounding in USUAL for other in row if other.column != cell.column)
         )
 
+    def divides(self, cell: Proportion) -> bool:
+        """Whether the categories of the cell's variable make the total, and most of the others follow it."""
+        others = self.group(cell)
+        right = sum(other.rounding in USUAL for other in others)
+        return 0 < len(others) <= 2 * right and cell.count + sum(other.count for other in others) == cell.total
+
     def shares(self, cell: Proportion) -> bool:
         """Whether another count printed with its total does not follow it either: the percentages are of another."""
         return any(
@@ -112,7 +115,14 @@ class Cells:
         """The other categories of the same variable in the same arm."""
         if not cell.group:
             return []
-        return [other for other in self.cells if other.group == cell.group and other.row != cell.row]
+        return [o for o in self.cells if o.group == cell.group and o.row != cell.row and o.column == cell.column]
+
+
+def _own(cell: Proportion, audit: Audit) -> Check:
+    """The verdict on a cell with a total of its own."""
+    other = _known(audit, cell)
+    why = f"while it is the percentage of {other}, printed elsewhere" if other else _remedy(cell)
+    return _doubt(cell, "undecided" if other else "fails", why)
 
 
 def _misfit(cell: Proportion, table: Cells, audit: Audit) -> Check:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from corpus.document import Cell, Table
-from extractor.checks.audit import Audit, Verdict, finding
+from corpus.document import Cell, Passage, Table
+from extractor.checks.audit import Audit, Verdict, finding, place
 from extractor.checks.columns import column_size
+from extractor.quantities import ANY_COUNT, count
 from extractor.tables.print import plain
 from ontology.record import Check
 
@@ -42,6 +43,20 @@ PROOF = 2
 BEST = ("CR", "PR", "SD", "PD")
 # Stable for a minimum of time, or with minor responses beside it: another sum.
 QUALIFIED = re.compile(r"≥|>|weeks|months|minor|\bMR\b|unconfirmed|very good|VGPR", re.IGNORECASE)
+# "20 patients with CR", "1 CR case"
+NAME = re.compile(
+    r"\b(?:[ci]?(?:CR|PR|MR|SD|PD|NE)s?|(?:[Cc]omplete|[Pp]artial|[Mm]inor) (?:response|remission)s?"
+    r"|[Ss]table disease|[Pp]rogressive disease)\b"
+)
+COUNTED = re.compile(
+    rf"(?<![\d./])\b(?P<n>{ANY_COUNT})(?: ?\([^()]{{1,14}}\))?(?: (?:patients?|cases?|subjects?|women|men))?"
+    r"(?: (?:with|had|achieved|showed|experienced|of|in|exhibited))?(?: an?)? $",
+    re.IGNORECASE,
+)
+# Words of which a listing in a sentence has the first two or the last two.
+CUES = ("CR", "PR", "omplete re", "artial re")
+WHOLE = re.compile(r"(?<![\d./])(?P<some>\d{1,4}) ?(?:/| of ) ?(?P<all>\d{1,4})(?!\d|[./]\d)")
+NEXT, BEFORE, BEHIND = 40, 60, 90
 COUNT = re.compile(r"^\W*(?P<count>\d{1,4})(?![\d.,]*\d|\s?%|\.)")
 PERCENTS = re.compile(r"%|per ?cent", re.IGNORECASE)
 COUNTS = re.compile(r"\bn(?:o|um)?\b|number|patients|=", re.IGNORECASE)
@@ -139,3 +154,61 @@ def _groups(table: Table, block: Block) -> Iterator[Check]:
         )
         evidence = [table.evidence(block.cells[name][column]) for name in names]
         yield finding("sums.responses", verdict, str(size), str(sum(terms)), text, evidence)
+
+
+def in_text(audit: Audit) -> Iterator[Check]:
+    """The same of a sentence that lists the best responses of one group, with the responders as a fraction."""
+    for passage in audit.prose:
+        text = passage.search
+        complete, partial, completely, partially = (cue in text for cue in CUES)
+        if not ((complete and partial) or (completely and partially)):
+            continue
+        listed = [found for match in NAME.finditer(text) if (found := _class_counted(text, match))]
+        for number, first in enumerate(listed):
+            group = [first]
+            for found in listed[number + 1 :]:
+                between = text[group[-1].end : found.start]
+                if len(between) > NEXT or ". " in between or found.name in {other.name for other in group}:
+                    break
+                group.append(found)
+            if first.name == "CR" and len(group) > 1:
+                yield from _listed(passage, group)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A class of response with its count in a sentence."""
+
+    name: str
+    count: int
+    start: int
+    end: int
+
+
+def _class_counted(text: str, match: re.Match[str]) -> Counted | None:
+    first = max(0, match.start() - BEFORE)
+    number = COUNTED.search(text[first : match.start()])
+    name = next((name for name, form in STUBS if form.search(match[0].removesuffix("s"))), None)
+    if number is None or name is None:
+        return None
+    return Counted(name, count(number["n"]) or 0, first + number.start(), match.end())
+
+
+def _listed(passage: Passage, group: list[Counted]) -> Iterator[Check]:
+    counts = {found.name: found.count for found in group}
+    last = group[-1].end
+    whole = WHOLE.search(passage.search, last, last + BEHIND)
+    if whole is None or "PR" not in counts or ". " in passage.search[last : whole.start()]:
+        return
+    responders, size = int(whole["some"]), int(whole["all"])
+    evidence = passage.evidence(group[0].start, whole.end())
+    terms, total = " + ".join(str(n) for n in counts.values()), sum(counts.values())
+    if responders <= size:
+        both = counts["CR"] + counts["PR"]
+        verdict: Verdict = "holds" if both == responders else "undecided"
+        text = f"{place(evidence[0])} prints {responders} responders of {size}; CR + PR is {counts['CR']} + {counts['PR']} = {both}."
+        yield finding("sums.responses", verdict, str(responders), str(both), text, evidence)
+    if set(BEST) <= set(counts) and responders == counts["CR"] + counts["PR"]:
+        verdict = "holds" if total == size else "fails" if total > size else "undecided"
+        text = f"{place(evidence[0])} prints {' + '.join(counts)} as {terms} = {total} of a group of {size}."
+        yield finding("sums.responses", verdict, str(size), str(total), text, evidence)

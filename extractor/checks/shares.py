@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,6 +30,11 @@ OF_THOSE = re.compile(
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"[.;] (?=[A-Z\d])")
+# "24 (38.7%) patients in the treated group"
+IN_ARM = re.compile(
+    r"(?: [a-z]+){0,3}? (?:in|of|from|with|receiving|on) (?:the )?(?P<name>[^,.;:()]{1,40}?) (?:group|arm|cohort)\b",
+    re.IGNORECASE,
+)
 LARGEST = 20_000
 # Neighbours of one total that prove it, and how near to the percentage a misprint of the last digit stays.
 FEW = 3
@@ -48,6 +53,7 @@ class Share:
     passage: Passage
     start: int
     end: int
+    arm: tuple[str, int] | None = None
 
     def of(self, total: int) -> str | None:
         """The way of rounding by which it is of a total."""
@@ -69,12 +75,18 @@ def shares(audit: Audit) -> Iterator[Check]:
     misses that of its sentence narrowly. Brown and Heathers 2017, Soc Psychol Personal Sci 8:363 (GRIM).
     """
     read = {(id(one.passage), one.end) for one in fractions(audit)}
+    sizes = {
+        name.lower(): (arm.label, arm.size)
+        for arm in audit.record.arms
+        if arm.size
+        for name in (arm.label, *arm.synonyms)
+    }
     for passage in audit.prose:
         if "%" not in passage.search:
             continue
         sentence: list[Share] = []
         last = 0
-        for share in _printed(passage):
+        for share in _printed(passage, sizes):
             if (id(passage), share.end - 1) in read or (id(passage), share.end) in read:
                 continue
             if sentence and SENTENCE.search(passage.search, last, share.start):
@@ -85,7 +97,7 @@ def shares(audit: Audit) -> Iterator[Check]:
         yield from _sentence(sentence, audit)
 
 
-def _printed(passage: Passage) -> Iterator[Share]:
+def _printed(passage: Passage, sizes: Mapping[str, tuple[str, int]]) -> Iterator[Share]:
     text = passage.search
     for match in PERCENT.finditer(text):
         first = max(0, match.start() - REACH)
@@ -99,13 +111,19 @@ def _printed(passage: Passage) -> Iterator[Share]:
             continue
         whole = OF_THOSE.search(before)
         total = count(whole["total"]) if whole else None
-        yield Share(int(counted["count"]), percent, total, passage, start, match.end())
+        named = IN_ARM.match(text, match.end())
+        arm = sizes.get(named["name"].lower()) if named else None
+        yield Share(int(counted["count"]), percent, total, passage, start, match.end(), arm)
 
 
 def _sentence(found: Sequence[Share], audit: Audit) -> Iterator[Check]:
     """The shares of one sentence, each against its own total, the known sizes and the total of its neighbours."""
     stated = next((share.total for share in found if share.total), None)
+    of_arms = {share.arm[0]: share.of(share.arm[1]) for share in found if share.arm}
     for share in found:
+        if share.arm and any(of_arms[name] in USUAL for name in of_arms):
+            yield _of_arm(share, share.arm, audit)
+            continue
         known = [size for size in (*((stated,) if stated else ()), *audit.sizes) if share.of(size) in USUAL]
         if known:
             yield _check(share, "holds", known[0], "")
@@ -120,6 +138,17 @@ def _sentence(found: Sequence[Share], audit: Audit) -> Iterator[Check]:
             yield _check(share, "fails", total, f", the total of the other {len(found) - 1} in the sentence")
         elif not any(share.of(number) in USUAL for number in audit.numbers if number >= share.count):
             yield _check(share, "undecided", None, "the total that would give it is printed nowhere")
+
+
+def _of_arm(share: Share, arm: tuple[str, int], audit: Audit) -> Check:
+    """A share of an arm whose sentence has a share of an arm that is right."""
+    name, size = arm
+    how = share.of(size)
+    # A smaller total may be that of the arm's evaluable patients; a larger one is not of the arm.
+    larger = 100 * share.count > share.percent * size and how is None
+    explained = any(share.of(other) in USUAL for other in audit.printed_sizes)
+    verdict: Verdict = "holds" if how in USUAL else "fails" if larger and not explained else "undecided"
+    return _check(share, verdict, size, f" in {name}")
 
 
 def _misses(share: Share, total: int) -> bool:

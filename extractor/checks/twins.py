@@ -56,25 +56,20 @@ def rows(audit: Audit) -> Iterator[Check]:
 
 
 def _rows(table: Table) -> Iterator[Row]:
-    width = range(len(table.grid[0]) if table.grid else 0)
-    heads = [
-        without_size(" ".join(plain(c.text) for c in head_path(table, column, table.header_rows))) for column in width
-    ]
-    sizes = [column_size(table, column) for column in width]
     for grid in table.grid[table.header_rows :]:
-        held = [
-            (column, cell) for column, cell in enumerate(grid) if column and cell and SPREAD.match(plain(cell.text))
-        ]
+        held = [(column, cell) for column, cell in enumerate(grid) if column and cell and _is_spread(cell.text)]
         if len(held) >= FEWEST:
-            columns = [column for column, _ in held]
-            stub = plain(grid[0].text) if grid[0] else ""
-            yield Row(
-                table,
-                stub,
-                tuple(cell for _, cell in held),
-                tuple(heads[c] for c in columns),
-                tuple(sizes[c] for c in columns),
-            )
+            heads = tuple(_head(table, column) for column, _ in held)
+            sizes = tuple(column_size(table, column) for column, _ in held)
+            yield Row(table, plain(grid[0].text) if grid[0] else "", tuple(cell for _, cell in held), heads, sizes)
+
+
+def _head(table: Table, column: int) -> str:
+    return without_size(" ".join(plain(cell.text) for cell in head_path(table, column, table.header_rows)))
+
+
+def _is_spread(text: str) -> bool:
+    return "." in text and bool(SPREAD.match(plain(text)))
 
 
 def _compared(first: Row, second: Row) -> Iterator[Check]:

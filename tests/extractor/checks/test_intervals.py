@@ -271,3 +271,28 @@ def test_the_same_counts_have_one_p_value(make_audit, second, p, expected):
     audit = make_audit(tables={"Table 5": (grid, 1)}, adverse_events=events)
     found = [one for one in comparisons.in_tables(audit) if one.recomputed.startswith("P=")]
     assert [one.verdict for one in found] == expected
+
+
+@pytest.mark.parametrize(("p", "expected"), [("0.91", ["fails"]), ("0.32", []), ("0.33", [])])
+def test_the_halves_of_a_variable_have_one_p_value(make_audit, p, expected):
+    grid = (
+        ("Pretreated", "A", "B", "P"),
+        ("yes", "6 (15.0)", "10 (25.0)", "0.32"),
+        ("no", "34 (85.0)", "30 (75.0)", p),
+    )
+    table = make_audit(tables={"Table 1": (grid, 1)}).document.tables[0]
+    facts = tuple(
+        Baseline(
+            variable="pretreated",
+            category=row[0].text,
+            arm=arm,
+            count=int(cell.text[:2]),
+            total=40,
+            evidence=(table.evidence(cell),),
+        )
+        for row in table.grid[1:]
+        for arm, cell in zip("AB", row[1:3], strict=True)
+    )
+    audit = make_audit(tables={"Table 1": (grid, 1)}, baseline=facts)
+    found = [one for one in comparisons.in_tables(audit) if one.recomputed.startswith("P=")]
+    assert [one.verdict for one in found] == expected

@@ -74,6 +74,14 @@ def cells(make_audit, verdicts, *columns: list[Baseline]) -> list[str]:
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
+        pytest.param(
+            [*SEX, ("stage", "II", 19, "62.3"), ("stage", "III", 12, "38.7")],
+            ["fails"],
+            id="the categories make the total",
+        ),
+        pytest.param(
+            [("stage", "II", 19, "62.3"), ("stage", "III", 12, "39.3")], ["undecided"], id="neither category follows it"
+        ),
         pytest.param([*SEX, *STAGE], [], id="all hold"),
         pytest.param([*SEX, *STAGE, ("site", "liver", 12, "37.8")], ["fails"], id="digits exchanged, no total fits"),
         pytest.param(

@@ -20,6 +20,26 @@ ARMS = (Arm(label="Alpha", size=62), Arm(label="Beta", size=58))
             ["holds", "holds", "holds", "fails"],
             id="total of the neighbours",
         ),
+        pytest.param(
+            "Pain was seen in 24 (38.7%) in the Alpha group and 12 (20.7%) in the Beta group.",
+            ["holds", "holds"],
+            id="arms",
+        ),
+        pytest.param(
+            "Pain was seen in 24 (38.7%) in the Alpha group and 12 (19.4%) in the Beta group.",
+            ["holds", "undecided"],
+            id="of the other arm",
+        ),
+        pytest.param(
+            "Pain was seen in 24 (38.7%) in the Alpha group and 12 (17.4%) in the Beta group.",
+            ["holds", "fails"],
+            id="of more than the arm",
+        ),
+        pytest.param(
+            "Pain was seen in 24 (38.7%) in the Alpha group and 12 (22.2%) in the Beta group.",
+            ["holds", "undecided"],
+            id="of a part of the arm",
+        ),
         pytest.param("Pain was seen in 25 (38.5%) patients.", ["undecided"], id="total is printed nowhere"),
         pytest.param(
             "Of 65 patients in all, some left. Pain was seen in 25 (38.5%) patients.", [], id="of a printed number"

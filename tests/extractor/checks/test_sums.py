@@ -175,3 +175,19 @@ def test_classes_of_response_make_the_group(make_audit, verdicts):
     heads = ["Response", "A (n = 31)", "B (n = 30)", "C (n = 30)"]
     grid = [heads, *([*row, cell] for row, cell in zip(BODY, ("1", "6", "11", "10", "1"), strict=True))]
     assert verdicts(responses.responses, make_audit(TEXT, tables={"Table 2": (grid, 1)})) == ["holds", "holds", "fails"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("There were 2 CRs, 22 PRs, 30 SDs and 8 PDs (24/62).", ["holds", "holds"]),
+        ("20 patients with CR and 26 patients with PR were seen, a rate of 46/63.", ["holds"]),
+        ("Of them 2 had CR, 22 had PR, 30 had SD and 10 had PD (24/62).", ["holds", "fails"]),
+        ("Of them 2 had CR, 22 had PR, 11 had SD and 8 had PD (24/62).", ["holds", "undecided"]),
+        ("Of them 2 had CR and 12 had PR (24/62).", ["undecided"]),
+        ("Of them 2 had CR and 22 had PR. Later 24/62 died.", []),
+        ("CR and PR were seen in 24/62.", []),
+    ],
+)
+def test_responses_in_text(make_audit, verdicts, text, expected):
+    assert verdicts(responses.in_text, make_audit(("results", text))) == expected
