@@ -35,6 +35,9 @@ LEADS = re.compile(
     r"(?:\b(?:was|were|of|is|by|vs\.?|versus|respectively,?|averaged|reached|mean|median|difference|change)|[(\[=:])[\s(]?(?:only |about |approximately )?$",
     re.IGNORECASE,
 )
+# "0.77 [0.05-1.49]": what a bracket right behind a number holds is its spread.
+OF_ANOTHER = re.compile(r"(?<![\w./-])[-+]?\d+\.\d+ ?[(\[]$")
+CLAUSE = re.compile(r";|\),")
 # A value goes on where another was read before it.
 GOES_ON = re.compile(r"(?:,|\band|\bthan|\bto) (?:only |about |a (?:median|mean) of )?$", re.IGNORECASE)
 # "-0.67 (-0.81, -0.54)", "587.0 (226.2)": the spread of the value before it.
@@ -101,7 +104,8 @@ def _amount(text: str, match: re.Match[str], last: Amount | None) -> Amount | No
     end = match.end() if unit else first
     before = text[max(0, match.start() - LOOK_BACK) : match.start()]
     if (
-        BOUND.search(before)
+        OF_ANOTHER.search(before)
+        or BOUND.search(before)
         or COUNTED.match(text[first:])
         or unit in DOSES
         or NO_AMOUNT.search(before, max(0, len(before) - 60))
@@ -133,7 +137,8 @@ def _is_paired(text: str, end: int, before: str, unit: str | None) -> bool:
 
 
 def _statistic(before: str) -> str:
-    """What the words before a value say it is."""
+    """What the words before a value say it is, those of its clause first."""
+    before = CLAUSE.split(before)[-1] if MEAN.search(CLAUSE.split(before)[-1]) else before
     median, mean, change, difference = (_last(form, before) for form in (MEDIAN, MEAN, CHANGE, DIFFERENCE))
     if median > mean:
         return "median"

@@ -27,6 +27,7 @@ UNSEEN = re.compile(
 # "achieving at least 75% improvement" is the endpoint's own number.
 LIMIT = re.compile(r"(?:≥|>|<|≤|at least|more than|less than|greater than) ?$", re.IGNORECASE)
 DEFINING = re.compile(r"\b(?:by|an?) ?$")
+COMPARED = re.compile(r" ?(?:lower|higher|greater|longer|shorter|less|more)\b")
 CHANGED_BY = re.compile(
     r"^ ?(?:or (?:more|greater) |relative |absolute )?(?:improvement|reduction|decrease|increase|decline|higher|lower|greater|difference)\b"
 )
@@ -263,4 +264,8 @@ def is_bound(text: str, measure: Measure) -> bool:
     if measure.statistic != "rate" or measure.count is not None:
         return False
     before = text[: measure.start]
-    return bool(LIMIT.search(before) or (DEFINING.search(before) and CHANGED_BY.match(text[measure.end :])))
+    return bool(
+        COMPARED.match(text[measure.end :])
+        or LIMIT.search(before)
+        or (DEFINING.search(before) and CHANGED_BY.match(text[measure.end :]))
+    )

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from extractor.attribution import BETWEEN, EFFECTS, Owner, comparison, timepoint
-from extractor.bindings import BASELINE, SAFETY, Bound, Context, cause_of
+from extractor.bindings import BASELINE, BEFORE, SAFETY, Bound, Context, cause_of
+from extractor.language import TermMatch
 from extractor.measures import Measure, P
 from extractor.quantities import p_value
 from extractor.subgroups import FACTOR, analysis_set
@@ -38,7 +39,8 @@ def comparisons(context: Context, bound: list[Bound]) -> Iterator[Result]:
         ):
             continue
         owned = [item for item in bound if item.measure.start <= match.start() < item.measure.reach]
-        compared = _of_values(context, owned[-1], bound) if owned else _of_words(context, match)
+        behind = _named_behind(context, match)
+        compared = _of_values(context, owned[-1], bound) if owned and not behind else _of_words(context, match, behind)
         if compared is None or compared.endpoint.term.name in effects:
             continue
         yield Result(
@@ -69,6 +71,8 @@ def _of_values(context: Context, last: Bound, bound: list[Bound]) -> Bound | Non
         if item.endpoint.term is last.endpoint.term and item.measure.statistic == last.measure.statistic
         and item.timepoint == last.timepoint and item.measure.start <= last.measure.start
     ]  # fmt: skip
+    if last.measure.statistic == "change" and any(_own_chance(item, last) for item in bound):
+        return None
     arms = list(dict.fromkeys(item.owner.arm for item in same if item.owner.arm))
     people = list(dict.fromkeys(item.population for item in same if item.population))
     if len(arms) == 2:
@@ -79,14 +83,28 @@ def _of_values(context: Context, last: Bound, bound: list[Bound]) -> Bound | Non
     return None
 
 
-def _of_words(context: Context, match: re.Match[str]) -> Bound | None:
+def _own_chance(item: Bound, last: Bound) -> bool:
+    """Whether another arm's change has a p-value too: each is of the change in its own arm."""
+    return item.owner.arm != last.owner.arm and item.measure.statistic == "change" and item.measure.p_value is not None
+
+
+def _named_behind(context: Context, match: re.Match[str]) -> TermMatch | None:
+    """The outcome right behind a p-value: "P = 0.006 for SBP"."""
+    known = (e for e in context.known if e.start >= match.end())
+    return next((e for e in known if OF_ENDPOINT.fullmatch(context.text, match.end(), e.start)), None)
+
+
+def _of_words(context: Context, match: re.Match[str], behind: TermMatch | None) -> Bound | None:
     """The comparison of two arms that the words make: "PFS did not differ between the groups (p = 0.2)"."""
     text = context.text
-    behind = next(
-        (e for e in context.known if OF_ENDPOINT.fullmatch(text, match.end(), max(match.end(), e.start))), None
-    )
     endpoint = behind or next((e for e in reversed(context.known) if e.end <= match.start()), None)
-    if endpoint is None or match.start() - endpoint.end > 160 or SAFETY.search(text) or BASELINE.search(text):
+    if (
+        endpoint is None
+        or match.start() - endpoint.end > 160
+        or SAFETY.search(text)
+        or BASELINE.search(text)
+        or BEFORE.match(text)
+    ):
         return None
     measure = Measure("p_value", *match.span())
     cause = cause_of(context, match.start()) if not context.mentions else None

@@ -104,6 +104,7 @@ AVERAGED = 110
 OF_MEDIAN = re.compile(r"\bmedians?\b(?!,? follow)[^\d;]*$", re.IGNORECASE)
 # Time under observation, and moments or spans that other words point at, are no medians of an outcome.
 WATCHING = re.compile(r"\b(?:follow(?:ed)?[- ]?up|followed|observation|age|aged)\b", re.IGNORECASE)
+WATCHED = 25
 LEADS_TO_VALUE = re.compile(r"(?:[(\[=:]|\b(?:was|were|vs\.?|versus|respectively,?)) ?$", re.IGNORECASE)
 SURVIVAL_UNITS = frozenset({"mo", "wk", "a"})
 LATER = re.compile(r"^ (?:after|before|post|following|prior)\b", re.IGNORECASE)
@@ -224,14 +225,16 @@ def _differences(text: str) -> Iterator[Measure]:
     for match in DIFFERENCE.finditer(text) if "ifference" in text else ():
         if not P_SIGN.search(text[: match.start("value")]):
             value, unit = decimal(match["value"]), unit_of(match["unit"])
-            yield Measure("difference", match.start("value"), match.end(), value=value, unit=unit)
+            end = match.end("unit") if unit else match.end("value")
+            yield Measure("difference", match.start("value"), end, value=value, unit=unit)
 
 
 def _with_spread(text: str) -> Iterator[Measure]:
     """Means and medians that their spread tells: "3.1 ± 0.7", "3.3 (SD 2.7)", "350 ml (IQR 200-500)"."""
     for match in MEAN_SPREAD.finditer(text) if "±" in text else ():
         unit = unit_of(match["unit"] or match["unit2"])
-        yield Measure("mean", *match.span(), value=decimal(match["value"]), unit=unit, sd=decimal(match["sd"]))
+        if not WATCHING.search(text, max(0, match.start() - WATCHED), match.start()):
+            yield Measure("mean", *match.span(), value=decimal(match["value"]), unit=unit, sd=decimal(match["sd"]))
     for match in SPREAD_VALUE.finditer(text) if SPREAD_CUE.search(text) else ():
         unit, end = (
             unit_of(match["unit"]),

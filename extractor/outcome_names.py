@@ -58,7 +58,7 @@ MIN_OWN = 6
 QUALIFIED = re.compile(
     r"\b(?:(?:initial|final|definitive|early|late|sustained|local|loco-?regional|regional|distant|ha?ematolog\w+|molecular|cytogenetic|genetic|clinical|radiograph\w+"
     r"|radiolog\w+|biochemical|virolog\w+|serolog\w+|microbiolog\w+|parasitolog\w+|mycolog\w+|histolog\w+|endoscopic|metabolic|intracranial|extracranial|systemic|nocturnal|daytime|morning"
-    r"|evening|fasting|post-?prandial|resting|symptomatic|asymptomatic|major|minor|sputum|stool|urinary|plasma|serum|neonatal|maternal|stem cell|graft) )+$",
+    r"|evening|fasting|post-?prandial|resting|symptomatic|asymptomatic|major|minor|sputum|stool|urinary|plasma|serum|neonatal|maternal|stem cell|graft|extensive|limited) )+$",
     re.IGNORECASE,
 )
 

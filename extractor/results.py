@@ -56,6 +56,9 @@ CHANGED_TO = re.compile(
     re.IGNORECASE,
 )
 INTERVAL = re.compile(r"\bCIs?\b|\bconfidence interval")
+# "reduced the relapse rate by 56%", "the difference in rates between the groups was 6%"
+CHANGED_BY = re.compile(r"\b(?:reduc|increas|decreas|lower|improv)\w*\b[^.;%]{0,80}\bby (?:an? )?[-+]?$", re.IGNORECASE)
+DIFFERENCE_IS = re.compile(r"\bdifference\b(?! from baseline)[^.;()%]{0,100}\b(?:was|of) [-+]?$", re.IGNORECASE)
 SHARE = re.compile(r"\b(?:cumulative incidence|survival|probability|rates?)\b", re.IGNORECASE)
 
 
@@ -194,7 +197,9 @@ def _signed(text: str, measure: Measure) -> Measure:
     sign = re.search(r"(?:^|[\s(:\[])([-+])$", before)
     if measure.count is not None or measure.value is None:
         return measure
-    if measure.statistic in ("rate", "mean") and not sign and CHANGED_TO.search(before):
+    if measure.statistic in ("rate", "mean") and DIFFERENCE_IS.search(before):
+        return replace(measure, statistic="difference")
+    if measure.statistic in ("rate", "mean") and not sign and (CHANGED_TO.search(before) or CHANGED_BY.search(before)):
         return replace(measure, statistic="change")
     if measure.statistic != "rate" or not sign:
         return measure

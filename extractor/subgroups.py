@@ -18,10 +18,12 @@ POPULATIONS = (
 )
 STOP = r"(?=\s(?:had|has|have|was|were|showed|achieved|than|versus|vs|compared|experienced|did|at|could|is|are|respectively|in the|who had a (?:longer|higher))\b|\sand (?:those|patients|in|\d+)\b|[,;.()\[\]:]|$)"
 SIDE = r"(?:positive|negative|high|low|mutant|mutated|wild-type|amplified|expressing|na[iï]ve|refractory)"
+KIN = r"(?:(?:fe)?male|(?:non-?)?(?:black|white|hispanic|asian|smoking|diabetic|obese)|elderly|younger|older|adult|paediatric|pediatric|p?re-?menopausal|post-?menopausal)"
 GROUP = re.compile(
     rf"\b(?:patients|those|subjects|women|men|participants|tumou?rs|individuals) (?P<kind>with|without|who|whose|having|harbou?ring|carrying|aged) (?P<name>[^,;.()\[\]]{{2,70}}?){STOP}"
     rf"|\bof \d+ (?P<kind2>with|without) (?P<name2>[^,;.()\[\]]{{2,70}}?){STOP}"
     rf"|\b(?P<sort>[\w+/-]+(?: [\w+/-]+)?[- ]{SIDE}) (?:patients|tumou?rs|group|subgroup|subset|cases)\b"
+    rf"|\b(?:in|among|for) (?P<kin>{KIN}) (?:patients|subjects|participants|individuals|women|men|children)\b"
     # "in PD-L1-positive and 18.8% in PD-L1-negative patients": the noun comes late.
     rf"|\b(?:in|for|among) (?P<bare>[\w+/-]+[- ]{SIDE}) (?=(?:and|vs\.?|versus|compared with) )"
     # "Patients with mutations lived longer than those without (12 vs 4 months)"
@@ -31,6 +33,7 @@ GROUP = re.compile(
 )
 # Words of a group's name that do not tell it from the others.
 ASIDE = re.compile(r"^(?:in|with|for|of|among) |(?<=.) (?:tumou?rs?|disease|patients)$")
+BMI_UNIT = re.compile(r"(?<=\d) ?kg ?/?m-?2$")
 # Everyone in the trial, the arms themselves, or the outcome turned into a group.
 NO_GROUP = re.compile(
     r"\b(?:signs|symptoms|received|receiving|treated|treatment with|assigned|randomi[sz]ed|allocated|evaluable|available|completed|measurable|enrolled|entered|underwent randomi[sz]ation|at least one (?:post|dose)|advanced|metastatic|(?:CR|PR|SD|PD)(?![-\w])|response|responses|responded|achiev\w+|experienc\w+|progress\w+|died|relapsed|in (?:the|both|all|each)|data|follow|missing|assess\w+)\b",
@@ -41,7 +44,7 @@ EARLIER = re.compile(
     r"(?:had |have |were )?(?:(?:previously |already )(?:received|treated|had)|received (?:prior|previous)|prior|previous)\b",
     re.IGNORECASE,
 )
-LEADING = re.compile(r"^(?:(?:a|an|the|had|have|were|was|received) )+(?=\w)")
+LEADING = re.compile(r"^(?:(?:a|an|the|had|have|were|was|received|underwent|who) )+(?=\w)")
 # A sentence that still speaks of the patients that the one before opened with.
 GOES_ON = re.compile(
     r"(?:for example|for instance|e\.g\.|in (?:this|these|that|such) (?:patients|subgroups?|population|group|subset|women|men)|of these|here|similarly"
@@ -88,14 +91,21 @@ def groups(text: str, book: ArmBook) -> list[Group]:
         if match["lacking"]:
             found += [Group(f"without {found[-1].name}", match.start(), match.end())] if found else []
             continue
-        name = (match["name"] or match["name2"] or match["sort"] or match["part"] or match["bare"]).strip()
+        name = (
+            match["name"] or match["name2"] or match["sort"] or match["part"] or match["bare"] or match["kin"]
+        ).strip()
         kind = (match["kind"] or match["kind2"] or "").lower()
-        printed = f"{kind} {name}" if kind in ("without", "aged") else name
+        printed = f"{kind} {name}" if kind == "without" or (kind == "aged" and name[0].isalnum()) else name
         by_treatment = (match["name"] or match["name2"]) and NO_GROUP.search(name) and not EARLIER.match(name)
         if len(name) < 3 or by_treatment or book.find(name) or len(name.split()) > 9:
             continue
-        found.append(Group(ASIDE.sub("", LEADING.sub("", printed)), match.start(), match.end()))
+        found.append(Group(_short(printed), match.start(), match.end()))
     return found
+
+
+def _short(printed: str) -> str:
+    """A group's name without the words that tell nothing; the unit of the body mass index is always the same."""
+    return BMI_UNIT.sub("", ASIDE.sub("", LEADING.sub("", printed)))
 
 
 def diseases(sentence: Sentence) -> list[Group]:

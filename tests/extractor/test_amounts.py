@@ -24,6 +24,7 @@ from extractor.amounts import amounts
         pytest.param("Means were higher (alpha, 36.0 pg/mL; beta, 8.7 pg/mL).", [("mean", 36.0, "pg/mL", None), ("mean", 8.7, "pg/mL", None)], id="behind names"),
         pytest.param("It fell by 12.1 ms (90% CI, 9.5 to 14.8), a change.", [("mean", 12.1, "ms", None)], id="with an interval"),
         pytest.param("Scores were higher (4.2 vs. 3.1).", [("mean", 4.2, None, None), ("mean", 3.1, None, None)], id="a pair in brackets"),
+        pytest.param("The mean change was lower (difference [95% CI], -0.77 [-1.49, -0.05]).", [], id="an interval alone"),
         pytest.param("The mean dose was 5 mg versus 6 mg.", [], id="doses"),
         pytest.param("The mean number was above 5 versus 6 patients.", [], id="bounds and patients"),
         pytest.param("The mean slope was 1.45 versus 1.52.", [], id="a slope"),

@@ -121,6 +121,17 @@ def test_names_of_verbs(make_study: MakeStudy, text: str, expected: list[str]) -
             [("tunnel width", "alpha", "mean", 0.65)],
             id="against the same arm before",
         ),
+        pytest.param(
+            "The difference in the rate of mesh breakage between the alpha and the beta group was 6%.",
+            [("mesh breakage", "alpha", "difference", 6)],
+            id="a difference of rates",
+        ),
+        pytest.param(
+            "Alpha reduced the incidence of mesh breakage by 56%.",
+            [("mesh breakage", "alpha", "difference", 56)],
+            id="reduced by",
+        ),
+        pytest.param("The rate of mesh breakage was 15% lower in the alpha group.", [], id="a share of another value"),
         pytest.param("The mean tunnel width at baseline was 5.2 mm with alpha and 5.1 mm with beta.", [], id="before"),
         pytest.param(
             "Alpha patients (12%) experienced a mesh breakage, beta patients (9%) too.",
@@ -161,6 +172,14 @@ def test_an_abstract_gives_results_in_its_results_only(make_study: MakeStudy) ->
             "The tunnel width was lower with alpha than with beta (P = 0.006 for PFS).",
             [("progression-free survival", "0.006")],
             id="the outcome behind",
+        ),
+        pytest.param(
+            "Before treatment there was no difference in tunnel width between the groups (p = 0.2).", [], id="before"
+        ),
+        pytest.param(
+            "Tunnel width changed by 5 mm (p = 0.03) with alpha and by 2 mm (p = 0.4) with beta.",
+            [],
+            id="changes in time",
         ),
     ],
 )

@@ -360,6 +360,23 @@ def test_groups_of_arms(make_study: MakeStudy, text: str, expected: list[tuple[s
     assert [(f.population, f.arm, float(f.value or 0)) for f in facts] == expected
 
 
+@pytest.mark.parametrize(
+    ("people", "name"),
+    [
+        ("In male patients", "male"),
+        ("Among non-Black patients", "non-Black"),
+        ("In patients aged ≥65 years", "≥65 years"),
+        ("In patients aged 65 to 70 years", "aged 65 to 70 years"),
+        ("In patients with BMI > 35 kg/m2", "BMI > 35"),
+        ("In patients who underwent R0 resection", "R0 resection"),
+        ("In all patients", None),
+    ],
+)
+def test_names_of_groups(make_study: MakeStudy, people: str, name: str | None) -> None:
+    facts = found(make_study(("results", f"{people}, the ORR was 20% with alpha and 10% with beta."), arms=TWO))
+    assert [f.population for f in facts] == [name, name]
+
+
 def test_a_marker_that_is_an_endpoint_has_results(make_study: MakeStudy) -> None:
     planned = ("methods", "The primary endpoint was Ki-67 expression at surgery.")
     text = "Ki-67 expression was reduced by 75% in the alpha group and 40% in the beta group."
