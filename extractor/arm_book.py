@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
+from types import MappingProxyType
 
 from extractor.arm_names import name_key, turned
 from extractor.arm_words import GENERIC_GROUP, MARKED
@@ -16,6 +17,7 @@ from ontology.record import Arm
 GROUP_WORD = (
     r"(?:groups?|arms?|cohorts?|regimens?|patients?|recipients?|participants?|subjects?|therapy|treatment|women)"
 )
+NOTHING: Mapping[str, str] = MappingProxyType({})
 TOGETHER = re.compile(r"\s*(?:\+|\bplus\b|\b(?:combined|in combination|together) with\b)\s*(?:the\s)?", re.IGNORECASE)
 
 
@@ -121,8 +123,8 @@ def contains(key: str, name: str) -> bool:
     return f" {name} " in f" {key} "
 
 
-def book(arms: Sequence[Arm]) -> ArmBook:
-    """An ArmBook over arms with their synonyms."""
+def book(arms: Sequence[Arm], abbreviations: Mapping[str, str] = NOTHING) -> ArmBook:
+    """An ArmBook over arms with their synonyms, and with the paper's abbreviations that mean no more than one of them."""
     owners: dict[str, set[str]] = {}
     printed: dict[str, str] = {}
     for arm in arms:
@@ -132,6 +134,11 @@ def book(arms: Sequence[Arm]) -> ArmBook:
             if key:
                 owners.setdefault(key, set()).add(arm.label)
                 printed.setdefault(name, key)
+    for short, meaning in abbreviations.items():
+        key, meant = name_key(fold(short)), owners.get(name_key(fold(meaning)))
+        if key and meant and key not in owners:
+            owners[key] = set(meant)
+            printed.setdefault(short, key)
     labels = {key: next(iter(found)) for key, found in owners.items() if len(found) == 1}
     forms = sorted((fold(name) for name, key in printed.items() if key in labels), key=len, reverse=True)
     pattern = None

@@ -80,7 +80,7 @@ def find_arms(reading: Reading) -> ArmBook:
     drafts.extend(_placebo(drafts, reading, design))
     _explain(drafts, reading)
     arms = with_sizes([_finish(draft, drafts) for draft in drafts], reading)
-    return book(with_drugs(with_roles(with_added(arms), reading), reading))
+    return book(with_drugs(with_roles(with_added(arms), reading), reading), reading.abbreviations)
 
 
 def with_sizes(arms: list[Arm], reading: Reading) -> list[Arm]:

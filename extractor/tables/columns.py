@@ -76,7 +76,11 @@ def read_columns(table: Table, rows: Sequence[Cells], stubs: Sequence[int], scop
     parts = {column: tuple(read_axis(cell, scope, is_head=True) for cell in path) for column, path in paths.items()}
     arms = {column: _arm(axes, scope) for column, axes in parts.items()}
     arms = _without_twins(_untangled(_with_siblings(arms, parts, scope), parts, scope.book), parts)
-    return {column: _column(axes, arms[column], scope.book) for column, axes in parts.items()}
+    found = {column: _column(axes, arms[column], scope.book) for column, axes in parts.items()}
+    headed = [column for column, axis in found.items() if axis.text]
+    if len(headed) == 1 and _is_size_only(found[headed[0]]):  # "N = 14" over the one column
+        found[headed[0]] = replace(found[headed[0]], whole=True)
+    return found
 
 
 def _filled(rows: Sequence[Cells], last_stub: int) -> list[Cells]:
@@ -199,7 +203,13 @@ def _arm(axes: Sequence[Axis], scope: Scope) -> str | None:
         return merged.arm
     if merged.whole or merged.is_comparison:
         return None
-    return scope.book.resolve(" ".join(axis.name for axis in axes)) or _printed_arm(axes, scope)
+    return scope.book.resolve(" ".join(axis.name for axis in axes)) or _dose(axes, scope) or _printed_arm(axes, scope)
+
+
+def _dose(axes: Sequence[Axis], scope: Scope) -> str | None:
+    """The arm of a bare dose under the head that names its drug: `Prednisone (mg/day)` over `2.5 | 5`."""
+    bare = len(axes) > 1 and axes[-1].text and not LETTER.search(axes[-1].text)
+    return scope.book.resolve(dosed(axes[-2].text, axes[-1].text)) if bare else None
 
 
 def _printed_arm(axes: Sequence[Axis], scope: Scope) -> str | None:

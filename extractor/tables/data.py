@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,36 +11,21 @@ from corpus.document import Table
 from extractor.arm_book import ArmBook
 from extractor.study import Rejected, Study
 from extractor.tables.axes import Axis
-from extractor.tables.facets import consequence, grade, population, relatedness, timepoint
+from extractor.tables.captions import CHANGES, announced_of, read_caption, stated_middle, stated_spread
 from extractor.tables.figures import LOCATIONS, ROUNDING, Figures, consistent, merged, read_figures
 from extractor.tables.grid import Entry, entries
 from extractor.tables.heads import head_rows
 from extractor.tables.kinds import Kind, table_kind
-from extractor.tables.print import caption_text, label, plain
-from extractor.tables.wording import COMPARISONS, SPREADS, read_wording
+from extractor.tables.print import label
+from extractor.tables.wording import SPREADS
 from ontology.record import Evidence
 
-# Clauses of a caption or note that announce how numbers are printed: "Data are n (%) or median (IQR)".
-CLAUSES = re.compile(
-    r"[;,.:()\[\]]|\bor\b|\band\b(?! (?:sd|se|standard|ranges?|interquartile|iqr|percent|percentages?|95))"
-)
-TIMES = re.compile(r"\b(?:baseline|week|month|day|year|hour|before|after|pre|post|end of)", re.IGNORECASE)
-CHANGES = re.compile(r"\bchanges?\b[^.;]*\bfrom baseline\b", re.IGNORECASE)
-FROM_BASELINE = re.compile(r"\bfrom baseline\b", re.IGNORECASE)
-EVENT_WORDS = re.compile(r"\badverse\b|\b(?:TE|S)?AEs?\b")
-NOTE = re.compile(
-    r"\b(?:values?|data|numbers?|figures?|results?|expressed|presented|reported|shown|given|unless|are|mean ?±)\b"
-)
 # A fraction's total is at least this part of its group: of fewer patients it would be a part of the events.
 LEAST_ASSESSED = 0.5
 # How far a percentage may lie from that of the whole group, in points or in tenths of itself.
 MISSED = Decimal(3)
 # So many pairs that are percentages of one group cannot be so by chance.
 LEAST_PAIRS = 3
-SPREAD_STATED = re.compile(
-    r"\bmeans?\s?(?:values?\s)?(?:±|\+/-|\(|and)\s?(?:the\s)?(?:their\s)?(?P<name>s\.?d\.?\b|standard deviation|s\.?e\.?m?\.?\b|standard error)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -80,6 +64,7 @@ class Reading:
     caption: Axis
     announced: tuple[tuple[str, ...], ...]
     default_spread: str | None
+    default_middle: str | None
     entries: tuple[Entry, ...]
     sizes: Mapping[str | None, int | None]
 
@@ -123,10 +108,10 @@ def read_tables(study: Study) -> tuple[Reading, ...]:
 @lru_cache(maxsize=1)
 def _read_tables(paper: _Paper) -> tuple[Reading, ...]:
     study = paper.study
-    spread = stated_spread(study.document.text)
+    spread, middle = stated_spread(study.document.text), stated_middle(study.document.text)
     tables = (table for table in study.document.tables if table.grid and len(table.grid[0]) > 1)
     text = study.document.text if study.document.format == "text" else None
-    return tuple(read_table(table, study.arms, spread, text) for table in tables)
+    return tuple(read_table(table, study.arms, spread, middle, text) for table in tables)
 
 
 def placed(datum: Datum, study: Study) -> Datum | None:
@@ -184,51 +169,17 @@ def _reading_of(datum: Datum, study: Study) -> Reading:
     return next(reading for reading in read_tables(study) if reading.table is datum.table)
 
 
-def read_table(table: Table, book: ArmBook, spread: str | None = None, text: str | None = None) -> Reading:
+def read_table(
+    table: Table, book: ArmBook, spread: str | None = None, middle: str | None = None, text: str | None = None
+) -> Reading:
     """A table's kind, caption and entries; `text` is the document's where it divides cells by tabs."""
     kind = table_kind(table, _compares(table, book))
-    announced = tuple(_announced(table))
-    axis = read_caption(caption_text(table))
+    announced = tuple(announced_of(table))
+    axis = read_caption(table, book)
     found = tuple(entries(table, book, kind, text))
     sizes: dict[str | None, int | None] = {arm.label: arm.size for arm in book.arms}
     sizes |= {None: book.arms[0].size} if len(book.arms) == 1 else {}
-    return Reading(table, kind, axis, announced, spread, found, sizes)
-
-
-def read_caption(text: str) -> Axis:
-    """What a caption says of every number below it."""
-    graded, _ = grade(text)
-    led_to = consequence(text)
-    if led_to == "serious" and len(EVENT_WORDS.findall(text)) > 1:  # "adverse events and serious adverse events"
-        led_to = None
-    return Axis(
-        text=text,
-        grade=graded,
-        timepoint=_only_time(text),
-        population=population(text)[0],
-        relatedness=relatedness(text),
-        consequence=led_to,
-    )
-
-
-def _only_time(text: str) -> str | None:
-    """The time point of a caption that names but one, and not the start of a comparison."""
-    text = FROM_BASELINE.sub(" ", text)
-    if len(TIMES.findall(text)) != 1:
-        return None
-    if re.search(r"\bat baseline\b", text, re.IGNORECASE):
-        return "baseline"
-    time = timepoint(text)[0]
-    return time if time and time[0].isdigit() else None
-
-
-@lru_cache(maxsize=8)
-def stated_spread(text: str) -> str | None:
-    """What +- means in a paper that says it once for all ("expressed as mean ± SEM"): sd or se."""
-    match = SPREAD_STATED.search(text)
-    if match is None:
-        return None
-    return "se" if match["name"].lower().replace(".", "").startswith(("se", "standard e")) else "sd"
+    return Reading(table, kind, axis, announced, spread, middle, found, sizes)
 
 
 def data(reading: Reading) -> Iterator[Datum | Rejected]:
@@ -352,6 +303,8 @@ def _candidates(entry: Entry, counting: frozenset[int], kind: Kind) -> Iterator[
     located = located and any(names[0] in LOCATIONS for names in column)
     if entry.column.is_p or entry.column.is_comparison or spreads or located:
         yield from column
+    if spreads:
+        return
     yield from entry.row.stub.statistics
     groups = [statistics for group in reversed(entry.row.groups) for statistics in group.statistics]
     yield from (statistics for statistics in groups if statistics[0] in LOCATIONS)
@@ -361,35 +314,13 @@ def _candidates(entry: Entry, counting: frozenset[int], kind: Kind) -> Iterator[
 
 def _named_spread(figures: Figures, reading: Reading) -> Figures:
     """A +- that neither head nor stub names is what the paper says it always is."""
+    if figures.statistic is None and figures.value is not None and figures.range is not None:
+        return replace(figures, statistic=reading.default_middle)
     if figures.spread is None:
         return figures
     name = next((each for names in reading.announced for each in names if each in ("sd", "se")), reading.default_spread)
     named = replace(figures, spread=None, statistic=figures.statistic or "mean")
     return replace(named, sd=figures.spread) if name == "sd" else replace(named, se=figures.spread) if name else named
-
-
-def _announced(table: Table) -> Iterator[tuple[str, ...]]:
-    """The statistics that caption and notes announce; lists of abbreviations announce none."""
-    texts = [caption_text(table)]
-    texts.extend(plain(note.text) for note in table.footnotes if NOTE.search(note.search.lower()))
-    heads = head_rows(table)
-    texts.extend(label(row[0].text) for row in table.grid[:heads] if row[0])
-    for text in texts:
-        for clause in _clauses(text):
-            statistics = read_wording(clause).statistics
-            if statistics and (statistics[0] in LOCATIONS - COMPARISONS or statistics[:2] == ("count", "percent")):
-                yield statistics
-
-
-def _clauses(text: str) -> Iterable[str]:
-    """A text's clauses; brackets that hold only a statistic stay with the words before them."""
-    kept = re.sub(
-        r"[(\[](?=\s?(?:%|n|sd|se|sem|iqr|q1|range|min|interquartile|standard|percent|±|\d\d ?%)[^()\[\]]*[)\]])([^()\[\]]*)[)\]]",
-        r"<\1>",
-        text,
-        flags=re.IGNORECASE,
-    )
-    return (clause.replace("<", "(").replace(">", ")") for clause in CLAUSES.split(kept))
 
 
 def _compares(table: Table, book: ArmBook) -> bool:

@@ -180,10 +180,18 @@ def _inherited(
     """A row with an empty first stub goes on with the one above it: `Bilirubin | baseline`, then ` | 6 weeks`."""
     first = row[min(stubs)]
     text = plain(first.text) if first is not None else ""
-    aside = text.startswith("(") and text.endswith(")")
-    if len(stubs) < 2 or not cells or len(above) < 2 or (text and not aside):
+    if len(stubs) < 2 or not cells or len(above) < 2:
+        return cells
+    aside = (text.startswith("(") and text.endswith(")")) or (text[:1].islower() and _is_later(cells, above))
+    if text and not aside:
         return cells
     return (above[0], *(cells[1:] if aside else cells))
+
+
+def _is_later(cells: tuple[Cell, ...], above: tuple[Cell, ...]) -> bool:
+    """Whether a row goes on with the times of the row above it, so that its first stub goes on with the name there."""
+    first, second = (timepoint(plain(each[-1].text))[0] or "" for each in (above, cells))
+    return first.startswith(("baseline", "0 ")) and second[:1].isdigit() and not second.startswith("0 ")
 
 
 def _stub_axis(

@@ -46,7 +46,7 @@ HEAD_WORD = re.compile(
 NO_GROUP = re.compile(
     r"""^(?:(?:baseline|before|after|pre|post|(?:at\ )?(?:day|week|month|year|visit|test|cycle|change|follow))\b
         | \d+\ ?(?:day|week|month|year) | (?:intention|safety|per[-\ ]protocol|itt|evaluable|adverse\ events)\b
-        | (?:fe)?males?$ | laborator
+        | (?:fe)?males?$ | laborator | (?:(?:study|treatment)\ )?(?:groups?|arms?|cohorts?|regimens?)$
         | (?:(?:blinded|independent|central|local)\ )*(?:review|investigator|assessment|irc|bicr|icr|irrc|i?r?recist)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -38,7 +38,7 @@ CAPTION_CUES: tuple[tuple[Kind, int, str], ...] = (
     ("adverse_events", 2, r"\bgrades? (?:[1-5]|I|≥|>)"),
     ("results", 5, r"\befficacy\b|\boutcomes?\b|\bend-?\s?points?\b|\bresponses?\b|\bsurvival\b|\bremission\b|\brecurrences?\b"),
     ("results", 4, r"\bchanges? (?:in|from|of)\b|\beffects? (?:of|on)\b|\bbefore and after\b|\bimprovement|\bfollow-?up\b|\bmortality\b|\bquality of life\b"),
-    ("results", 2, r"\bcompar|\bscores?\b|\bresults\b|\bparameters\b|\bmeasures\b|\bafter\b|\bfindings\b|\brates?\b|\bincidence\b|\blevels?\b"),
+    ("results", 2, r"\bcompar|\bscores?\b|\bresults\b|\bparameters\b|\bmeasures\b|\bafter\b|\bfindings\b|\brates?\b|\bincidence\b|\blevels?\b|\bdifferences?\b"),
     ("dosing", 8, r"\bdose (?:intensit|level|reduc|modif|delay|escalat)|\b(?:treatment|drug|dose) (?:exposure|deliver|complian|administ)"
      r"|\bexposure to\b|\bsupplementation protocol\b|^treatment (?:sequences?|schedules?|plan)\b|\bregimens? (?:used|given)\b"),
     ("pharmacokinetic", 8, r"\bpharmacokinetic|(?-i:\bAUC|\bC ?max\b)|\bplasma concentrations? of\b"),

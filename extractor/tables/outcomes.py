@@ -13,7 +13,7 @@ from ontology.glyphs import fold
 from ontology.terms import Term, terms
 
 CHANGE = re.compile(
-    r"[\s,(]*\b(?:(?:mean|adjusted|absolute|percent(?:age)?|relative|ls|least squares) )*(?<!-)(?:changes?|Δ)(?: ?\(%\))?"
+    r"\b\d+ ?(?:w|wks?|weeks?|m|mo|months?) ?- ?(?:0|baseline)(?: ?(?:w|wks?|weeks?|m|mo|months?))?\b|[\s,(]*\b(?:(?:mean|adjusted|absolute|percent(?:age)?|relative|ls|least squares) )*(?<!-)(?:changes?|Δ)(?: ?\(%\))?"
     r"(?: (?:from|vs\.?|versus|relative to|to|at|in|over) (?:the )?(?:baseline|pre-?treatment|start|study entry))?\b[\s,)]*(?:from baseline)?",
     re.IGNORECASE,
 )

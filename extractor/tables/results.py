@@ -27,6 +27,7 @@ NO_RESULT = re.compile(
 )
 WITHIN = re.compile(r"\b(?:baseline|within|intra|pre|before|paired|time)\b", re.IGNORECASE)
 LEVEL = re.compile(r"(?P<level>\d\d(?:\.\d+)?) ?% ?(?:CI|confidence)", re.IGNORECASE)
+UNLESS = re.compile(r"\bunless\b|\bor\b", re.IGNORECASE)
 RATIOS = COMPARISONS - {"difference"}
 
 
@@ -80,10 +81,13 @@ def _pair(reading: Reading, study: Study) -> tuple[str, str] | None:
 def _result(
     datum: Datum, reading: Reading, study: Study, pair: tuple[str, str] | None, drafts: list[_Draft]
 ) -> Result | Rejected | None:
+    datum = _against_caption(datum, reading)
     axis, figures = datum.meaning, datum.figures
     compares = figures.statistic in COMPARISONS or axis.is_comparison or datum.entry.column.is_p
     if (figures.statistic == "p_value" or (figures.p_value and not figures.is_main)) and figures.ci is None:
         return _p_value(datum, reading, pair, drafts)
+    if datum.entry.column.is_p and figures.ci is None:
+        return rejected(datum.entry, "no p-value in a column of them")
     known = _compared(datum, pair, reading) if compares else placed(datum, study)
     if known is None:
         return rejected(datum.entry, "the column is no arm and no comparison")
@@ -99,6 +103,14 @@ def _result(
     if _impossible(figures, known):
         return rejected(datum.entry, "an impossible number")
     return _fact(known, reading, endpoint, population, statistic, figures)
+
+
+def _against_caption(datum: Datum, reading: Reading) -> Datum:
+    """The datum of an arm in a table of differences from another."""
+    axis, reference = datum.meaning, reading.caption.comparator
+    if reference is None or axis.arm in (None, reference) or axis.comparator:
+        return datum
+    return replace(datum, meaning=replace(axis, comparator=reference))
 
 
 def _compared(datum: Datum, pair: tuple[str, str] | None, reading: Reading) -> Datum | None:
@@ -214,16 +226,22 @@ def _statistic(datum: Datum, compares: bool, changes: bool) -> tuple[str | None,
     if figures.count is not None:
         rate = figures.total is not None and datum.entry.value.parts[0].kind == "slash"
         return "count", figures if rate else replace(figures, statistic="count")
-    if figures.statistic in COMPARISONS:
-        return figures.statistic, figures
-    if compares:
-        return ("difference", figures) if figures.ci or figures.value is not None else (None, figures)
+    if compares or figures.statistic in COMPARISONS:
+        return (effect := _effect(datum)), replace(figures, statistic=effect)
     if figures.statistic in ("mean", "median"):
         changed = changes or _is_change(datum)
         return ("difference" if changed and figures.statistic == "mean" else figures.statistic), figures
     if figures.value is not None and _is_change(datum):
         return "difference", figures
     return _bare(datum)
+
+
+def _effect(datum: Datum) -> str | None:
+    """What compares two arms: a ratio, or a difference where a row of means stands under "Odds ratio unless stated"."""
+    figures = datum.figures
+    if figures.statistic in COMPARISONS and not (_is_below(figures) and UNLESS.search(datum.entry.column.text)):
+        return figures.statistic
+    return "difference" if figures.ci or figures.value is not None else None
 
 
 def _bare(datum: Datum) -> tuple[str | None, Figures]:
@@ -246,10 +264,14 @@ def _is_change(datum: Datum) -> bool:
 
 def _impossible(figures: Figures, datum: Datum) -> bool:
     """Whether a count is larger than its group, or a ratio is below zero."""
-    if figures.statistic in RATIOS and figures.value is not None and figures.value < 0:
+    if figures.statistic in RATIOS and _is_below(figures):
         return True
     total = figures.total if figures.total is not None else datum.entry.size
     return figures.count is not None and total is not None and figures.count > total
+
+
+def _is_below(figures: Figures) -> bool:
+    return figures.value is not None and figures.value < 0
 
 
 def _fact(
@@ -298,7 +320,7 @@ def _unit(datum: Datum, statistic: str, figures: Figures) -> str | None:
     if statistic == "difference" and _is_change(datum) and datum.entry.column.statistics[:1] == (("percent",),):
         return "%"
     if statistic in ("mean", "median", "difference") and figures.value is not None:
-        if any(part.kind == "percent" for part in datum.entry.value.parts[:1]):
+        if next((part.kind for part in datum.entry.value.parts if part.kind != "size"), None) == "percent":
             return "%"
         return datum.meaning.unit or datum.meaning.printed_unit or unit_code(datum.entry.value.unit)
     return None

@@ -17,7 +17,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "p",
         ("p_value",),
-        r"(?-i:\bP|\bp)[- ]?values?\b|^p\b.{0,40}$|^pvalue\b|^significance\b.*$|(?-i:(?<!roup)(?<!ROUP)(?<!rm)(?<!RM)\s[Pp]$)",
+        r"(?-i:\bP|\bp)[- ]?values?\b|^p(?![-\w]).{0,40}$|^pvalue\b|^significance\b.*$|(?-i:(?<!roup)(?<!ROUP)(?<!rm)(?<!RM)\s[Pp]$)",
     ),
     ("odds", ("odds_ratio",), rf"\b(?:adjusted |unadjusted )?odds ratios?\b|(?-i:\b{CRUDE}a?OR\b)(?!\s?\(%\))"),
     (

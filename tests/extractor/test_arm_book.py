@@ -119,3 +119,9 @@ def test_pairs_are_no_mentions(text: str, found: list[str]) -> None:
 def test_arms_that_are_a_drug_with_a_dose(text: str, expected: list[str]) -> None:
     named = book([Arm(label=label) for label in ("Alphanib 5 mg", "Alphanib 15 mg", "Placebo")]).find(text)
     assert [mention.label for mention in named] == expected
+
+
+def test_abbreviations_that_mean_an_arm() -> None:
+    shorts = {"DL": "docetaxel plus lapatinib group", "CG": "control group", "CRP": "C-reactive protein"}
+    known = book(BOOK.arms, shorts)
+    assert [known.resolve(short) for short in shorts] == ["Docetaxel plus lapatinib", "Docetaxel", None]

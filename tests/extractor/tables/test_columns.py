@@ -5,6 +5,7 @@ from extractor.arm_book import ArmBook, book
 from extractor.tables.axes import Axis, Scope
 from extractor.tables.columns import read_columns, stub_columns
 from extractor.tables.heads import head_rows
+from ontology.record import Arm
 
 
 def columns(table: Table, arms: ArmBook, events: bool = False) -> dict[int, Axis]:
@@ -24,6 +25,7 @@ def described(table: Table, arms: ArmBook, events: bool = False) -> list[str]:
     return [named(axis) for axis in columns(table, arms, events).values()]
 
 
+DOSES = tuple(Arm(label=label) for label in ("velorastinib 5 mg/day", "velorastinib 10 mg/day", "placebo"))
 # Table, rows of its head, what its columns are.
 HEADS = {
     "arms, total and p": (
@@ -81,6 +83,12 @@ HEADS = {
         2,
         ["velorastinib 0 d", "", "velorastinib 9 d", "p", "placebo 0 d", "", "placebo 9 d"],
     ),
+    "doses under their drug": (
+        "Item | Velorastinib (mg/day) | < | Placebo\n^ | 5 | 10 | ^\nAge | 60 | 61 | 60",
+        2,
+        ["velorastinib 5 mg/day", "velorastinib 10 mg/day", "placebo"],
+    ),
+    "a column that only has a size": ("Item | N = 14\nAge | 60", 1, ["whole"]),
     "one head twice": ("Item | Velorastinib | Velorastinib\nAge | 60 | 61", 1, ["", ""]),
     "sizes below": (
         "Item | Velorastinib | Placebo\n | (n = 52) | (n = 50)\nAge | 60 | 61",
@@ -92,7 +100,8 @@ HEADS = {
 
 @pytest.mark.parametrize(("text", "heads", "expected"), HEADS.values(), ids=HEADS)
 def test_what_columns_are(table, arms: ArmBook, text: str, heads: int, expected: list[str]) -> None:
-    assert described(table(text, heads=heads), arms, events="Event" in text) == expected
+    known = book(DOSES) if "mg/day" in text else arms
+    assert described(table(text, heads=heads), known, events="Event" in text) == expected
 
 
 def test_a_sized_head_is_a_group_though_no_arm_is_known(table) -> None:

@@ -96,6 +96,12 @@ def test_a_head_with_the_unit_of_times(table, arms: ArmBook) -> None:
     assert [(entry.meaning.timepoint, entry.row.stub.name) for entry in found] == [("0.5 h", "")] * 2
 
 
+def test_a_name_that_goes_on_beside_the_next_time(table, arms: ArmBook) -> None:
+    text = "Item | | Velorastinib | Placebo\nClotting | baseline | 6 | 7\nfactor | 6 weeks | 5 | 6\n | 12 weeks | 4 | 5"
+    found = [(entry.row.stub.name, entry.meaning.timepoint) for entry in entries(table(text), arms, "results")]
+    assert found[::2] == [("Clotting", "baseline"), ("Clotting", "6 wk"), ("Clotting", "12 wk")]
+
+
 def test_rows_of_arms_head_those_below(table, arms: ArmBook) -> None:
     text = "Group | Week 4 | Week 8\nVEL | 52 | 50\nBetter | 6 | 7\nWorse | 3 | 2\nPBO | 50 | 47\nBetter | 4 | 5\nWorse | 1 | 1"
     found = [path(entry) for entry in entries(table(text), arms, "results")]

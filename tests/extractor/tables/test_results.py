@@ -175,6 +175,49 @@ def test_an_effect_named_in_its_cell(study, facts) -> None:
     )
 
 
+def test_a_difference_under_a_head_of_ratios(study, facts) -> None:
+    text = HEAD.replace("\n", " | OR (95% CI) unless stated\n") + "Days in bed, mean (SD) | 5 (2) | 6 (2) | -1 (-2, 1)"
+    assert facts(table_results, study(text, CAPTION), "statistic", "value")[-1] == ("difference", "-1")
+
+
+IN_P = ["0.18 (0.35)", "1,000", "12.1"]
+
+
+@pytest.mark.parametrize("printed", IN_P)
+def test_a_column_of_p_values_prints_no_effects(study, facts, printed: str) -> None:
+    text = HEAD.replace("\n", " | p\n") + f"Days in bed, mean (SD) | 5 (2) | 6 (2) | {printed}"
+    assert facts(table_results, study(text, CAPTION), "statistic") == [("mean",), ("mean",)]
+
+
+def test_a_width_in_a_column_of_spreads_is_no_rate(study, facts) -> None:
+    text = "Item | Velorastinib | < | Placebo | <\n^ | Median | IQR | Median | IQR\nSugar (%) | 5.7 | 0.5 | 5.4 | 0.3"
+    assert facts(table_results, study(text, CAPTION, heads=2), "statistic", "value") == [
+        ("median", "5.7"),
+        ("median", "5.4"),
+    ]
+
+
+def test_a_caption_of_differences(study, facts) -> None:
+    text = "Item | Low dose | High dose\nSugar | 1.1 (0.2) | 2.1 (0.3)"
+    caption = "Mean differences from placebo (standard error) in blood"
+    found = facts(table_results, study(text, caption, arms=ABC), "arm", "comparator", "statistic", "value", "se")
+    assert found == [
+        ("low dose", "placebo", "difference", "1.1", "0.2"),
+        ("high dose", "placebo", "difference", "2.1", "0.3"),
+    ]
+
+
+def test_the_time_in_the_head_over_the_stubs(study, facts) -> None:
+    text = "At week 24 | Velorastinib | Placebo\nSugar, mean (SD) | 1.1 (0.2) | 2.1 (0.3)"
+    assert facts(table_results, study(text, CAPTION), "timepoint") == [("24 wk",), ("24 wk",)]
+
+
+def test_a_change_between_two_weeks(study, facts) -> None:
+    text = HEAD + "Sugar\n12 W-0 W | -1.1 ± 0.2 | 0.1 ± 0.3"
+    found = facts(table_results, study(text, "Effect on blood (mean ± SD)"), "endpoint", "statistic", "value")
+    assert found == [("Sugar", "difference", "-1.1"), ("Sugar", "difference", "0.1")]
+
+
 def test_no_ratio_is_below_zero(study, facts) -> None:
     text = (
         HEAD.replace("\n", " | Relative risk (95% CI)\n")
