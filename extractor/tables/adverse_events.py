@@ -13,6 +13,7 @@ from extractor.tables.axes import Axis
 from extractor.tables.data import Datum, Reading, data, fraction, placed, read_tables, rejected, total_of
 from extractor.tables.facets import ANY_WORDS
 from extractor.tables.figures import Figures
+from extractor.tables.grid import Entry
 from extractor.tables.groups import GOES_ON
 from extractor.tables.print import label
 from ontology.glyphs import fold
@@ -50,6 +51,8 @@ SUMS: tuple[tuple[str, str], ...] = (
     ),
 )
 _SUMS = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in SUMS]
+ROWS_OF_EVENTS = 3
+EVENTS = "counts events, not patients"
 # Rows of a table of events that count no events.
 NO_EVENT = re.compile(
     r"\b(?:duration|median|mean|days?|weeks?|cycles?|score|dose intensity|time to|hospital stay|incidence ?≥|number of events|patients treated"
@@ -73,11 +76,35 @@ def table_adverse_events(study: Study) -> Iterator[AdverseEvent | Rejected]:
     """The adverse events that the tables of a paper count."""
     for reading in read_tables(study):
         if reading.kind == "adverse_events":
+            many = _counts_events(reading)
             for datum in data(reading):
                 if isinstance(datum, Rejected):
                     yield datum
                 elif not (datum.entry.column.is_p or datum.meaning.is_comparison or datum.figures.p_value):
-                    yield _event(datum, reading, study)
+                    yield (
+                        rejected(datum.entry, EVENTS)
+                        if many and _is_bare(datum.entry)
+                        else _event(datum, reading, study)
+                    )
+
+
+def _counts_events(reading: Reading) -> bool:
+    """Whether bare counts of a table are of events: some rows count more than the arm has patients."""
+    more = {
+        entry.row.index
+        for entry in reading.entries
+        if _is_bare(entry)
+        and not entry.column.is_p
+        and (size := entry.size or reading.sizes.get(entry.meaning.arm))
+        and (entry.value.parts[0].number or 0) > size
+    }
+    return len(more) >= ROWS_OF_EVENTS
+
+
+def _is_bare(entry: Entry) -> bool:
+    """Whether a cell prints one whole number and nothing else."""
+    parts = entry.value.parts
+    return len(parts) == 1 and parts[0].kind == "number" and "." not in str(parts[0].number)
 
 
 def _event(datum: Datum, reading: Reading, study: Study) -> AdverseEvent | Rejected:
@@ -95,13 +122,13 @@ def _event(datum: Datum, reading: Reading, study: Study) -> AdverseEvent | Rejec
 
 def _objection(datum: Datum, term: str, figures: Figures, reading: Reading) -> str | None:
     """Why a cell is no count of patients with an event."""
-    total = figures.total if figures.total is not None else datum.entry.size
+    total = figures.total if figures.total is not None else datum.entry.size or reading.sizes.get(datum.arm)
     tests = (
         (not term or not re.search(r"[A-Za-z]{2}", term), "the row has no event"),
         (bool(NO_EVENT.search(term)), "the row counts no event"),
         (any(NO_EVENT_GROUP.search(group.text) for group in datum.entry.row.groups), "the heading is of no events"),
         (figures.count is None and figures.percent is None, "no count or percentage"),
-        (datum.entry.column.counts_events or datum.entry.row.stub.counts_events, "counts events, not patients"),
+        (datum.entry.column.counts_events or datum.entry.row.stub.counts_events, EVENTS),
         (_relatedness(datum, reading) == "unrelated", "events unrelated to the treatment"),
         (_grade(datum, reading) == "0", "grade 0 is no event"),
         (total is not None and figures.count is not None and figures.count > total, "a count larger than its group"),

@@ -94,7 +94,7 @@ class Axis:
 class Scope:
     """What the reading of a head depends on: the arms, whether grades, bare levels or times may stand in it,
     whether responses are listed, whether heads without a size may be groups, whether stubs may be arms, whether
-    stubs may name their category ("Sex: male"), and sizes printed bare.
+    stubs may name their category ("Sex: male"), whether headings are parts of the patients, and sizes printed bare.
     """
 
     book: ArmBook
@@ -105,6 +105,7 @@ class Scope:
     loose: bool = False
     stub_arms: bool = True
     colons: bool = False
+    strata: bool = False
     bare: tuple[tuple[str, int], ...] = ()
 
 

@@ -28,6 +28,8 @@ SECTION = re.compile(
     r"|^demographics?$|^(?:liver|renal|kidney|cardiac|lung) function$|^concomitant (?:medications?|diseases?|disorders?)$",
     re.IGNORECASE,
 )
+# "PR" under "Prior response" is no receptor.
+SHORT = re.compile(r"[A-Z]\w{0,2}")
 # Names of measured quantities; a whole number beside them is no count of patients.
 MEASURED = re.compile(
     r"\b(?:age|weight|height|bmi|body mass index|score|index|duration|time|years?|days?|months?|level|pressure|rate|dose"
@@ -127,7 +129,7 @@ def _stands_alone(stub: Axis, group: Axis, figures: Figures) -> bool:
     if SECTION.match(group.name):
         return True
     variable = variable_of(stub.name)
-    if variable is not None and variable != variable_of(group.name):
+    if variable is not None and variable != variable_of(group.name) and not SHORT.fullmatch(stub.name):
         return True
     is_value = figures.statistic in ("mean", "median", "geometric_mean") or (
         figures.value is not None and stub.unit is not None

@@ -49,11 +49,18 @@ def read_caption(table: Table, book: ArmBook) -> Axis:
         text=text,
         grade=graded,
         timepoint=_only_time(text) or _stub_time(table),
+        arm=_arm(text, book),
         comparator=_reference(text, book),
         population=population(text)[0],
         relatedness=relatedness(text),
         consequence=led_to,
     )
+
+
+def _arm(text: str, book: ArmBook) -> str | None:
+    """The one arm that a caption speaks of ("Responses in group A")."""
+    found = {mention.label for mention in book.find(text) if mention.firm}
+    return found.pop() if len(found) == 1 and not VERSUS.search(text) else None
 
 
 def _reference(text: str, book: ArmBook) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.document import Cell, Table
@@ -77,6 +77,8 @@ def read_columns(table: Table, rows: Sequence[Cells], stubs: Sequence[int], scop
     arms = {column: _arm(axes, scope) for column, axes in parts.items()}
     arms = _without_twins(_untangled(_with_siblings(arms, parts, scope), parts, scope.book), parts)
     found = {column: _column(axes, arms[column], scope.book) for column, axes in parts.items()}
+    for column in _pooled(parts, arms):
+        found[column] = replace(found[column], whole=False)
     headed = [column for column, axis in found.items() if axis.text]
     if len(headed) == 1 and _is_size_only(found[headed[0]]):  # "N = 14" over the one column
         found[headed[0]] = replace(found[headed[0]], whole=True)
@@ -285,6 +287,19 @@ def _without_twins(arms: dict[int, str | None], parts: dict[int, tuple[Axis, ...
     return {
         column: None if tuple(axis.text for axis in parts[column]) in twins else arm for column, arm in arms.items()
     }
+
+
+def _pooled(parts: dict[int, tuple[Axis, ...]], arms: dict[int, str | None]) -> Iterator[int]:
+    """Columns of totals of some arms only: those just left of it, whose sizes make up its own."""
+    sizes = {column: next((axis.size for axis in axes[::-1] if axis.size), None) for column, axes in parts.items()}
+    armed = [column for column in parts if arms[column]]
+    for column, axes in parts.items():
+        left = [other for other in armed if other < column]
+        if not (sizes[column] and any(axis.whole for axis in axes) and all(sizes[other] for other in left)):
+            continue
+        sums = [sum(sizes[other] or 0 for other in left[start:]) for start in range(1, len(left) - 1)]
+        if sizes[column] in sums:
+            yield column
 
 
 def _column(axes: Sequence[Axis], arm: str | None, book: ArmBook) -> Axis:

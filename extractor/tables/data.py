@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from corpus.document import Table
-from extractor.arm_book import ArmBook
+from extractor.arm_book import NOTHING, ArmBook
 from extractor.study import Rejected, Study
 from extractor.tables.axes import Axis
 from extractor.tables.captions import CHANGES, announced_of, read_caption, stated_middle, stated_spread
@@ -67,6 +67,7 @@ class Reading:
     default_middle: str | None
     entries: tuple[Entry, ...]
     sizes: Mapping[str | None, int | None]
+    abbreviations: Mapping[str, str]
 
     @cached_property
     def arms(self) -> frozenset[str]:
@@ -111,7 +112,8 @@ def _read_tables(paper: _Paper) -> tuple[Reading, ...]:
     spread, middle = stated_spread(study.document.text), stated_middle(study.document.text)
     tables = (table for table in study.document.tables if table.grid and len(table.grid[0]) > 1)
     text = study.document.text if study.document.format == "text" else None
-    return tuple(read_table(table, study.arms, spread, middle, text) for table in tables)
+    found = (read_table(table, study.arms, spread, middle, text) for table in tables)
+    return tuple(replace(reading, abbreviations=study.reading.abbreviations) for reading in found)
 
 
 def placed(datum: Datum, study: Study) -> Datum | None:
@@ -124,6 +126,8 @@ def placed(datum: Datum, study: Study) -> Datum | None:
     if meaning.arm or meaning.comparator or (meaning.whole and len(labels) != 1):
         return datum
     reading = _reading_of(datum, study)
+    if reading.caption.arm and not reading.arms and not meaning.whole:
+        return replace(datum, meaning=replace(meaning, arm=reading.caption.arm))
     if meaning.whole and not reading.arms <= set(labels):
         return datum
     if reading.arms and not meaning.whole:
@@ -179,7 +183,7 @@ def read_table(
     found = tuple(entries(table, book, kind, text))
     sizes: dict[str | None, int | None] = {arm.label: arm.size for arm in book.arms}
     sizes |= {None: book.arms[0].size} if len(book.arms) == 1 else {}
-    return Reading(table, kind, axis, announced, spread, middle, found, sizes)
+    return Reading(table, kind, axis, announced, spread, middle, found, sizes, NOTHING)
 
 
 def data(reading: Reading) -> Iterator[Datum | Rejected]:
@@ -294,9 +298,9 @@ def _implied(found: Iterable[Entry]) -> frozenset[int]:
 
 def _candidates(entry: Entry, counting: frozenset[int], kind: Kind) -> Iterator[tuple[str, ...]]:
     """The statistics that head and stub name, nearest first; a heading's mean or median comes before the column's n (%)."""
-    column = entry.column.statistics
+    column, stub = entry.column.statistics, entry.row.stub.statistics
     if entry.cell.column in counting:
-        column = tuple(("count", "percent") if names == ("percent",) else names for names in column)
+        column, stub = _as_counts(column), _as_counts(stub)
     spreads = entry.column.is_pure and entry.column.statistics[0][0] in SPREADS
     # "Haematocrit (%)" under "Mean": a mean of percentages.
     located = kind != "baseline" and entry.row.stub.statistics == (("percent",),)
@@ -305,11 +309,15 @@ def _candidates(entry: Entry, counting: frozenset[int], kind: Kind) -> Iterator[
         yield from column
     if spreads:
         return
-    yield from entry.row.stub.statistics
+    yield from stub
     groups = [statistics for group in reversed(entry.row.groups) for statistics in group.statistics]
     yield from (statistics for statistics in groups if statistics[0] in LOCATIONS)
     yield from column
     yield from groups
+
+
+def _as_counts(statistics: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(("count", "percent") if names == ("percent",) else names for names in statistics)
 
 
 def _named_spread(figures: Figures, reading: Reading) -> Figures:

@@ -275,6 +275,8 @@ def _with_part(found: Figures, part: Part, name: str) -> Figures | None:
         return replace(found, sd=part.number)
     if name == "se":
         return replace(found, se=part.number)
+    if part.kind == "number" and not part.bracketed and not name:
+        return None
     return replace(found, spread=part.number) if part.kind == "spread" and not name else found
 
 

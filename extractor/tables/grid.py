@@ -17,6 +17,7 @@ from extractor.tables.groups import (
     Frame,
     Places,
     as_effect,
+    count,
     groups_of,
     has_arm_headings,
     is_group,
@@ -40,6 +41,7 @@ TIMED = re.compile(
     r"^(?:\w+ )?time(?: ?points?)?(?: (?:after|since|from) [\w ]+)?,? ?[(\[]?(?:in )?(?P<unit>min(?:ute)?s?|h|hr?s?|hours?|days?|weeks?|wks?|months?)[)\]]?$",
     re.IGNORECASE,
 )
+STRATA = re.compile(r"\bsub-?groups?\b|\bsub-?sets?\b|\bstratif", re.IGNORECASE)
 # A stub column of groups: Group | II is group II.
 GROUPED = re.compile(r"^(?:treatment )?(?P<word>group|arm|cohort|regimen|treatment)s?$", re.IGNORECASE)
 NUMBERED = re.compile(r"^(?:[IVX]{1,4}|[A-H]|\d)$")
@@ -101,7 +103,7 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | Non
     heads = head_rows(table)
     stubs = stub_columns(table, heads)
     scope = _scope(table, heads, book, kind)
-    frame = Frame(Places(table), title=stub_title(table, heads, stubs, scope))
+    frame = Frame(Places(table), title=stub_title(table, heads, stubs, scope), fills=kind == "baseline")
     set_columns(frame, read_columns(table, table.grid[:heads], stubs, scope))
     frame.whole_size = _whole_size(table, frame)
     scope = replace(scope, stub_arms=not any(axis.arm for axis in frame.columns.values() if not axis.is_comparison))
@@ -120,8 +122,9 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | Non
                 frame.groups = (read_axis(stub_cells[-1], scope, is_head=False),)
             continue
         if is_group(values, stub_cells, frame.columns):
-            open_group(frame, stub_cells, scope, is_inner(table, index, stubs))
-            frame.sizes |= printed_sizes(values)
+            sizes = printed_sizes(values)
+            open_group(frame, stub_cells, scope, is_inner(table, index, stubs), bool(sizes))
+            frame.sizes |= sizes
             continue
         above = _inherited(stub_cells, above, row, stubs)
         stub = _stub_axis(above, table, heads, stubs, scope, not heading)
@@ -159,6 +162,7 @@ def _scope(table: Table, heads: int, book: ArmBook, kind: Kind) -> Scope:
         levels=events and not doses,
         times=kind != "baseline",
         colons=kind == "baseline",
+        strata=bool(STRATA.search(caption_text(table))),
         loose=kind in ("baseline", "adverse_events"),
         response=bool(RESPONSES & {*texts, *stubs}),
         bare=tuple(bare_sizes(texts).items()),
@@ -266,6 +270,8 @@ def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None
     if _is_count_row(row, values, frame):
         _keep_sizes(row, values, frame)
         return
+    if row.groups and frame.fills:
+        count(frame, row.stub, values)
     sizes = _sizes_of_arms(values, frame)
     cells = dict(values)
     own = row.stub.size or frame.arm_sizes.get(row.stub.arm or "")

@@ -44,6 +44,11 @@ MODEL = re.compile(
 )
 
 
+# "< 65", "2 or more", "18-30 years"
+AMOUNT = re.compile(r"^(?:[<>≤≥=]|\d)")
+WORDS = re.compile(r"^[A-Za-z][A-Za-z -]{3,}")
+
+
 class Places(dict[int, Evidence]):
     """The evidence of each cell of one table, made once."""
 
@@ -78,6 +83,9 @@ class Frame:
     bare_seen: bool = False
     row_sizes: frozenset[int] = frozenset()
     effect: tuple[tuple[str, ...], ...] = ()
+    fills: bool = False
+    counted: dict[int, list[int]] = field(default_factory=dict)
+    amounts: int = 0
 
 
 def stub_title(table: Table, heads: int, stubs: tuple[int, ...], scope: Scope) -> Axis | None:
@@ -180,19 +188,25 @@ def _is_filled(cell: Cell | None) -> bool:
     return cell is not None and bool(plain(cell.text))
 
 
-def open_group(frame: Frame, cells: tuple[Cell, ...], scope: Scope, inner: bool) -> None:
-    """Open the group that a heading names: inside the one just opened, or in its place."""
+def open_group(frame: Frame, cells: tuple[Cell, ...], scope: Scope, inner: bool, sized: bool = False) -> None:
+    """Open the group that a heading names: inside the one just opened, or in its place.
+
+    With its sizes beside it in a table of subgroups it is a part of the patients.
+    """
     if frame.effect and MODEL.match(label(cells[-1].text)):
         return
     axis = Axis()
     for cell in cells:
         axis = merged_axis(axis, read_axis(cell, replace(scope, colons=False), is_head=False))
+    if scope.strata and sized and axis.names:
+        axis = replace(axis, population=axis.name, names=())
     if frame.groups and (frame.after_group or (inner and len(frame.groups) > 1)):
         frame.groups = (*(frame.groups[-1:] if frame.after_group else frame.groups[:1]), axis)
     else:
         frame.groups = (axis,)
     frame.after_group = True
     frame.statistics_seen = frame.bare_seen = False
+    frame.counted, frame.amounts = {}, 0
     frame.parent = frame.named = None
     frame.sizes = {column: size for column, size in frame.sizes.items() if column in frame.lasting}
 
@@ -206,7 +220,7 @@ def groups_of(stub: Axis, frame: Frame) -> tuple[Axis, ...]:
         return (*frame.groups, frame.named)
     frame.named = stub if stub.names else frame.named
     group = frame.groups[-1] if frame.groups else None
-    if group is not None and stub.name and _closes(stub, group, frame):
+    if group is not None and stub.name and (_closes(stub, group, frame) or _is_full(frame, stub)):
         frame.groups = ()
     frame.statistics_seen = frame.statistics_seen or (stub.is_pure and not COUNT_ROW.match(stub.text))
     frame.bare_seen = frame.bare_seen or not stub.statistics
@@ -221,6 +235,29 @@ def groups_of(stub: Axis, frame: Frame) -> tuple[Axis, ...]:
     if not stub.is_pure and not COUNT_ROW.match(stub.text):
         frame.parent = replace(stub, names=stub.names[:1]) if ": " in stub.text else stub
     return ()
+
+
+def count(frame: Frame, stub: Axis, values: Sequence[tuple[int, Cell | None]]) -> None:
+    """Remember the counts of a row under a heading, by column, and whether the row is an amount ("< 65", "2 or more")."""
+    for column, cell in values:
+        part = next(iter(read_value(cell.text).parts), None) if cell is not None else None
+        number = part.number if part is not None and part.kind in ("number", "slash") else None
+        axis = frame.columns[column]
+        tests = axis.is_p or axis.is_comparison
+        if number is not None and number == number.to_integral_value() and not tests:
+            frame.counted.setdefault(column, []).append(int(number))
+    amount = bool(AMOUNT.match(stub.name))
+    frame.amounts = frame.amounts + 1 if amount and frame.amounts >= 0 else -1
+
+
+def _is_full(frame: Frame, stub: Axis) -> bool:
+    """Whether the rows of the open heading have counted everybody, or all were amounts, and a row of words follows."""
+    if not WORDS.match(stub.name) or CATEGORY.match(stub.name) or LEVEL.match(stub.name) or len(frame.groups) > 1:
+        return False
+    sizes = {column: frame.sizes.get(column) or frame.columns[column].size for column in frame.counted}
+    if not sizes or not all(sizes.values()):
+        return frame.amounts > 1
+    return all(sum(counts) == sizes[column] and len(counts) > 1 for column, counts in frame.counted.items())
 
 
 def as_effect(stub: Axis, frame: Frame) -> Axis:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
+from extractor.arm_book import NOTHING
+from extractor.tables.axes import RESPONSES
 from extractor.tables.data import Datum, Reading
+from extractor.tables.facets import population
 from extractor.tables.print import caption_text, label
 from extractor.tables.wording import read_wording
 from ontology.glyphs import fold
@@ -18,7 +21,7 @@ CHANGE = re.compile(
     re.IGNORECASE,
 )
 IS_CHANGE = re.compile(
-    r"^(?:adjusted )?Δ|\b\d+ ?(?:w|wks?|weeks?|m|mo|months?) ?- ?(?:0|baseline)\b|(?<!-)\bchanges?\b(?! of (?:therapy|treatment))|\b(?:decrease|increase|reduction|improvement)s? from baseline\b",
+    r"\b(?:day|week|month|visit) ?\d+ ?(?:-|minus) ?(?:day|week|month|visit) ?\d+\b|^(?:adjusted )?Δ|\b\d+ ?(?:w|wks?|weeks?|m|mo|months?) ?- ?(?:0|baseline)\b|(?<!-)\bchanges?\b(?! of (?:therapy|treatment))|\b(?:decrease|increase|reduction|improvement)s? from baseline\b",
     re.IGNORECASE,
 )
 # Headings that only divide a table of results.
@@ -45,7 +48,7 @@ SUBGROUP_ROW = re.compile(
 # A caption without what it says of the table itself: "Comparison of mean VAS scores in the two groups" is "VAS scores".
 CAPTION_LEAD = re.compile(
     r"^(?:(?:table \w+|summary|comparisons?|results?|changes?|effects?|differences?|analys[ei]s|the|a|mean|median|of|in|on|proportion"
-    r"|number|percentage|distribution|values?|main|overall|observed|average|postoperative|patients?|achieving|with|experiencing)\b[\s:,.-]*)+",
+    r"|number|percentage|distribution|values?|main|overall|observed|average|postoperative|patients?|achieving|with|experiencing|before|after|and|treatment|therapy|intervention)\b[\s:,.-]*)+",
     re.IGNORECASE,
 )
 CAPTION_TAIL = re.compile(
@@ -68,15 +71,19 @@ VAGUE = re.compile(
     r"\b(?:end-?\s?points?|outcomes?|efficacy|results?|measures|parameters?|findings|variables?|treatments?|analys[ei]s)\b",
     re.IGNORECASE,
 )
+BRACKETS = re.compile(r"\(([^()]{5,60})\)")
 WORDS = re.compile(r"[a-z0-9]+")
-GENERIC_STEMS = frozenset("rate time score level to of the in total overall incidence proportion".split())
+GENERIC_STEMS = frozenset(
+    "rate time score scale index test level to of the in total overall incidence proportion".split()
+)
+HALF = 0.49
 MAX_WORDS = 14
 MAX_FROM_CAPTION = 8
 
 
 def endpoint_of(datum: Datum, reading: Reading) -> tuple[str, str | None]:
     """The endpoint by its canonical name where it is curated, and the population that row or column single out."""
-    row, column = datum.entry.row, datum.entry.column
+    row, column, shorts = datum.entry.row, datum.entry.column, reading.abbreviations
     names = [bare for name in row.stub.names if (bare := _bare_name(name))]
     groups = [
         bare for group in row.groups for name in group.names if (bare := _bare_name(name)) and not SECTION.match(bare)
@@ -84,24 +91,44 @@ def endpoint_of(datum: Datum, reading: Reading) -> tuple[str, str | None]:
     tests = column.is_p or (column.is_comparison and not column.names)
     own = _names_beside(datum, reading) if tests else column.names
     heads = [bare for name in own if (bare := _bare_name(name)) and not GENERIC.match(bare)]
-    if any(endpoint_term(head) for head in heads) and not any(endpoint_term(name) for name in names):
-        known = next(term.name for head in heads if (term := endpoint_term(head)))
+    if any(endpoint_term(head, shorts) for head in heads) and not any(endpoint_term(name, shorts) for name in names):
+        known = next(term.name for head in heads if (term := endpoint_term(head, shorts)))
         return known, ": ".join((*groups, *names)) or None
     population = next((head for head in heads if (names or groups) and axis_is_shared(datum, reading)), None)
     if names and SUBGROUP_ROW.search(names[-1]):
-        measured = next((name for name in (*groups[::-1], *heads) if not SUBGROUP_ROW.search(name)), "")
-        caption = caption_text(reading.table)
-        if endpoint := (_joined([measured]) if measured else caption_endpoint(caption)):
-            return endpoint, ": ".join(names)
-    if names and (term := endpoint_term(names[-1])):
+        parts = [name for name in names if SUBGROUP_ROW.search(name)]
+        rest = [name for name in names if name not in parts]
+        measured = next((name for name in (*rest, *groups[::-1], *heads) if not SUBGROUP_ROW.search(name)), "")
+        endpoint = _joined([measured], shorts) if measured else caption_endpoint(caption_text(reading.table))
+        return endpoint or _sole_head(reading), ": ".join(parts)
+    if names and (term := endpoint_term(names[-1], shorts)):
         return term.name, next((group for group in groups if SUBGROUP.search(group)), population)
     single = next((group for group in groups if SUBGROUP.search(group) and (names or len(groups) > 1)), None)
-    path = [name for name in (*groups, *names) if name != single]
+    path = _path(datum, [name for name in groups if name != single], names)
     if path:
-        return _joined(path), single or population
+        return _joined(path, shorts), single or population
     if heads:
-        return _joined(heads), None
+        return _joined(heads, shorts), None
     return caption_endpoint(caption_text(reading.table)), None
+
+
+def _path(datum: Datum, groups: list[str], names: list[str]) -> list[str]:
+    """The headings and names that say what a row measures; over a value with its own unit a heading only divides the
+    table, or is the first line of its name (`Distal resection`, then `margin (mm)`).
+    """
+    row = datum.entry.row
+    values = (row.stub.unit or row.stub.printed_unit) and row.stub.printed_unit != "%"
+    if not (values and names) or any(group.unit or group.printed_unit or group.statistics for group in row.groups):
+        return [*groups, *names]
+    broken = groups and row.stub.text[:1].islower() and groups[-1][:1].isupper()
+    return [f"{groups[-1]} {names[0]}"] if broken else names
+
+
+def _sole_head(reading: Reading) -> str:
+    """The outcome that the columns of a table name, if they all name one."""
+    heads = {entry.column.names for entry in reading.entries if entry.column.names and not entry.column.is_p}
+    bare = [_bare_name(name) for names in heads for name in names]
+    return bare[0] if len(heads) == len(bare) == 1 and not GENERIC.match(bare[0]) else ""
 
 
 def _names_beside(datum: Datum, reading: Reading) -> tuple[str, ...]:
@@ -124,13 +151,20 @@ def axis_is_shared(datum: Datum, reading: Reading) -> bool:
     return arm is not None and len(own) > 1
 
 
-def _joined(path: Sequence[str]) -> str:
+def _joined(path: Sequence[str], shorts: Mapping[str, str]) -> str:
     """The endpoint of a path of names; the curated one where a part of it is."""
     if len(path) == 1 or len(set(path)) == 1:
-        term = endpoint_term(path[0])
+        term = endpoint_term(path[0], shorts)
         return term.name if term else _short(path[0])
-    first = endpoint_term(path[-2])
+    if _holds(path[-1], path[-2]):
+        return _joined(path[-1:], shorts)
+    first = endpoint_term(path[-2], shorts)
     return f"{first.name if first else _short(path[-2])}: {_short(path[-1])}"
+
+
+def _holds(name: str, heading: str) -> bool:
+    """Whether a row says its heading again: "Blood loss" over "Blood loss > 500 ml"."""
+    return bool(re.search(rf"(?<!\w){re.escape(heading)}(?!\w)", name, re.IGNORECASE))
 
 
 def _short(name: str) -> str:
@@ -150,7 +184,7 @@ def _bare_name(name: str) -> str:
 def caption_endpoint(text: str) -> str:
     """The endpoint that a caption names, for tables whose rows and columns are arms and times only."""
     sentence = text.split(". ", maxsplit=1)[0]
-    for part in (sentence, *re.findall(r"\(([^()]{5,60})\)", sentence)):
+    for part in (sentence, *(aside for aside in BRACKETS.findall(sentence) if not population(aside)[0])):
         bare = label(CAPTION_TAIL.sub("", CAPTION_LEAD.sub("", read_wording(part).name)))
         term = endpoint_term(bare)
         if term:
@@ -160,9 +194,14 @@ def caption_endpoint(text: str) -> str:
     return ""
 
 
-def endpoint_term(name: str) -> Term | None:
-    """The curated endpoint that a name is, a bracketed abbreviation or qualifier aside."""
+def endpoint_term(name: str, abbreviations: Mapping[str, str] = NOTHING) -> Term | None:
+    """The curated endpoint that a name is, a bracketed abbreviation or qualifier aside; an acronym of the paper's own
+    is what the paper says.
+    """
     folded = fold(name)
+    if (meaning := abbreviations.get(folded)) and folded not in RESPONSES:
+        named, meant = endpoint_term(name), endpoint_term(meaning)
+        return named if named is meant or _shared(meaning, named) else meant if _shared(meaning, meant) > HALF else None
     outside = re.sub(r"\s*\([^)]*\)", "", folded).strip()
     inside = re.findall(r"\(([A-Za-z0-9-]{2,8})\)", folded)
     for form in (folded, outside, re.sub(r"\s+rates?$", "", outside), *inside):
@@ -170,6 +209,12 @@ def endpoint_term(name: str) -> Term | None:
         if term is not None:
             return term
     return None
+
+
+def _shared(meaning: str, term: Term | None) -> float:
+    """How many of the words that an acronym stands for are those of a term."""
+    words = _stems(meaning) - GENERIC_STEMS
+    return len(words & _stems(term.name)) / len(words) if term and words else 0
 
 
 @cache

@@ -27,6 +27,9 @@ NO_RESULT = re.compile(
 )
 WITHIN = re.compile(r"\b(?:baseline|within|intra|pre|before|paired|time)\b", re.IGNORECASE)
 LEVEL = re.compile(r"(?P<level>\d\d(?:\.\d+)?) ?% ?(?:CI|confidence)", re.IGNORECASE)
+# The record has one word for all means.
+MIDDLES = {"mean": "mean", "geometric_mean": "mean", "median": "median"}
+RATIO = re.compile(r"\bratio\b", re.IGNORECASE)
 UNLESS = re.compile(r"\bunless\b|\bor\b", re.IGNORECASE)
 RATIOS = COMPARISONS - {"difference"}
 
@@ -228,9 +231,9 @@ def _statistic(datum: Datum, compares: bool, changes: bool) -> tuple[str | None,
         return "count", figures if rate else replace(figures, statistic="count")
     if compares or figures.statistic in COMPARISONS:
         return (effect := _effect(datum)), replace(figures, statistic=effect)
-    if figures.statistic in ("mean", "median"):
-        changed = changes or _is_change(datum)
-        return ("difference" if changed and figures.statistic == "mean" else figures.statistic), figures
+    if figures.statistic in MIDDLES:
+        changed = (changes or _is_change(datum)) and figures.statistic == "mean"
+        return ("difference" if changed else MIDDLES[figures.statistic]), figures
     if figures.value is not None and _is_change(datum):
         return "difference", figures
     return _bare(datum)
@@ -241,6 +244,8 @@ def _effect(datum: Datum) -> str | None:
     figures = datum.figures
     if figures.statistic in COMPARISONS and not (_is_below(figures) and UNLESS.search(datum.entry.column.text)):
         return figures.statistic
+    if RATIO.search(datum.entry.column.text) and not UNLESS.search(datum.entry.column.text):
+        return None
     return "difference" if figures.ci or figures.value is not None else None
 
 

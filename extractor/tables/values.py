@@ -23,6 +23,7 @@ SIGNED = rf"(?:\([-+]\) ?|[-+] ?)?{NUMBER}"
 LABELS = r"SDs?|s\.d\.|SEM|SE|IQR|range|median|mean|min-max|Q1[-,;] ?Q3|a?(?:HR|OR|RR)"
 PARTS: tuple[tuple[str, str], ...] = (
     ("p", rf"(?<![A-Za-z])[Pp](?: ?-? ?values?)? ?(?P<p_sign><=|>=|[=<>≤≥]) ?(?P<p>{NUMBER}{EXPONENT}?)"),
+    ("note", r"(?<=[)\]])\d$"),
     ("size", r"(?<![A-Za-z])[Nn](?: ?[=:] ?|(?<=\([Nn]) )(?P<n>\d{1,3}(?:,\d{3})+|\d+)"),
     ("level", r"\d\d(?:\.\d+)? ?% ?(?:CI|confidence interval)[:=]?"),
     ("label", rf"(?<![A-Za-z])(?P<label>{LABELS})(?![A-Za-z]) ?[=:]?"),

@@ -82,6 +82,18 @@ def test_no_events(study, facts, rows: str) -> None:
     assert facts(table_adverse_events, study(HEAD + rows, CAPTION), *FIELDS) == []
 
 
+def test_a_table_of_more_events_than_patients(study, facts) -> None:
+    rows = "Nausea | 60 | 55 |\nRash | 70 | 60 |\nCough | 80 | 66 |\nFever | 9 | 3 |\nPain | 9 (17) | 3 (6) |"
+    assert facts(table_adverse_events, study(HEAD + rows, CAPTION), "term", "count") == [("Pain", 9), ("Pain", 3)]
+
+
+def test_a_total_of_some_arms_is_not_the_trial(study, facts) -> None:
+    text = "Event | Placebo (n = 50) | 5 mg (n = 20) | 10 mg (n = 30) | Total (n = 50)\nRash | 1 (2) | 2 (10) | 3 (10) | 5 (10)"
+    arms = (Arm(label="placebo"), Arm(label="5 mg"), Arm(label="10 mg"))
+    found = facts(table_adverse_events, study(text, CAPTION, arms=arms), "arm")
+    assert found == [("placebo",), ("5 mg",), ("10 mg",)]
+
+
 def test_bracketed_grades(study, facts) -> None:
     text = "Event | Velorastinib, % (grade 3-4) | Placebo, % (grade 3-4)\nNausea | 38 (4) | 20 (0)"
     assert facts(table_adverse_events, study(text, CAPTION), "arm", "grade", "count", "percent") == [

@@ -25,6 +25,30 @@ ROWS = {
             ("Disease stage", "IV", "count", None, 40, "77", None),
         ],
     ),
+    "a heading that has counted everybody": (
+        "Smoking\nSmoker, n (%) | 12 (23) | 10 (20) |\nNever, n (%) | 40 (77) | 40 (80) |\nStatins, n (%) | 9 (17) | 8 (16) |",
+        [
+            ("Smoking", "Smoker", "count", None, 12, "23", None),
+            ("Smoking", "Never", "count", None, 40, "77", None),
+            ("Statins", None, "count", None, 9, "17", None),
+        ],
+    ),
+    "a heading that has not": (
+        "Site, n (%)\nBone | 12 (23) | 10 (20) |\nLiver | 30 (58) | 40 (80) |\nSkin | 9 (17) | 8 (16) |",
+        [
+            ("Site", "Bone", "count", None, 12, "23", None),
+            ("Site", "Liver", "count", None, 30, "58", None),
+            ("Site", "Skin", "count", None, 9, "17", None),
+        ],
+    ),
+    "an acronym under a heading": (
+        "Best response before\nPR | 12 (23) | 10 (20) |",
+        [("Best response before", "PR", "count", None, 12, "23", None)],
+    ),
+    "a whole percentage behind (%)": (
+        "ASA1 (%) | 26 (50) | 25 (50) |\nASA2 (%) | 20 (38.5) | 19 (38) |",
+        [("ASA1", None, "count", None, 26, "50", None), ("ASA2", None, "count", None, 20, "38.5", None)],
+    ),
     "sexes alone": (
         "Male | 30 (58) | 29 (58) | 1.0",
         [("sex", "Male", "count", None, 30, "58", None)],
@@ -85,6 +109,11 @@ def test_spreads_and_totals(study, facts) -> None:
     found = facts(baseline, study(HEAD + rows, CAPTION), "variable", "sd", "total")
     assert found[0] == ("Age", "8", 52)
     assert found[2] == ("sex", None, 52)
+
+
+def test_amounts_end_where_words_follow(study, facts) -> None:
+    text = "Item | All patients\nDoses a day\n< 2 | 100\n>= 2 | 174\nStatins | 60"
+    assert facts(baseline, study(text, CAPTION), "variable", "category")[-1] == ("Statins", None)
 
 
 def test_an_unnamed_spread_is_what_the_caption_says(study, facts) -> None:

@@ -25,7 +25,26 @@ def test_curated_endpoints(text: str, expected: str | None) -> None:
         ("Comparison of mean itching index in the two groups", "itching index"),
         ("Duration of sleep by group", "Duration of sleep"),
         ("Outcomes of treatment", ""),
+        ("Before and after treatment, itching index in the two groups", "itching index"),
+        ("Outcomes (intention-to-treat population)", ""),
     ],
 )
 def test_endpoints_of_captions(caption: str, expected: str) -> None:
     assert caption_endpoint(caption) == expected
+
+
+SHORTS = {"MRS": "mood rating scale", "EF": "ejection fraction", "HDL-C": "high-density lipoprotein cholesterol"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("MRS", None),
+        ("EF", "left ventricular ejection fraction"),
+        ("HDL-C", "HDL cholesterol"),
+        ("OS", "overall survival"),
+    ],
+)
+def test_an_acronym_is_what_the_paper_says(text: str, expected: str | None) -> None:
+    term = endpoint_term(text, SHORTS)
+    assert (term.name if term else None) == expected

@@ -175,6 +175,49 @@ def test_an_effect_named_in_its_cell(study, facts) -> None:
     )
 
 
+NAMES = {
+    "a heading over values with units": ("Liver tests\nUrea (mg/dL), mean (SD) | 5 (2) | 6 (2)", "Urea"),
+    "the first line of a name": ("Distal resection\nmargin (mm), mean (SD) | 5 (2) | 6 (2)", "Distal resection margin"),
+    "a heading said again": ("Weal\nWeal over 5 mm, n (%) | 5 (10) | 6 (12)", "Weal over 5 mm"),
+    "an instrument": ("FACT\nPhysical, mean (SD) | 5 (2) | 6 (2)", "FACT: Physical"),
+}
+
+
+@pytest.mark.parametrize(("rows", "expected"), NAMES.values(), ids=NAMES)
+def test_headings_in_names(study, facts, rows: str, expected: str) -> None:
+    assert facts(table_results, study(HEAD + rows, CAPTION), "endpoint")[0] == (expected,)
+
+
+def test_headings_of_subgroups(study, facts) -> None:
+    text = "Outcome | Velorastinib | Placebo\nWith rash | (n = 20) | (n = 21)\nRelapse, n (%) | 5 (25) | 7 (33)"
+    found = facts(table_results, study(text, "Subgroup analyses"), "endpoint", "population", "total")
+    assert found == [("relapse", "With rash", 20), ("relapse", "With rash", 21)]
+
+
+def test_parts_of_the_patients_in_a_second_stub(study, facts) -> None:
+    text = "Measure | Iron | Velorastinib, mean | Placebo, mean\nTau | Bottom quartile | 5 | 7\n | All participants | 6 | 8"
+    assert facts(table_results, study(text, "Effect on tau", heads=1), "endpoint", "population")[::2] == [
+        ("Tau", "Bottom quartile"),
+        ("Tau", "All participants"),
+    ]
+
+
+def test_the_arm_in_the_caption(study, facts) -> None:
+    text = "Item | Day 1 | Day 9\nPulse, median | 59 | 63"
+    found = facts(table_results, study(text, "Pulse in the velorastinib group"), "arm", "timepoint", "value")
+    assert found == [("velorastinib", "1 d", "59"), ("velorastinib", "9 d", "63")]
+
+
+def test_geometric_means_are_means(study, facts) -> None:
+    text = HEAD + "Peak (ug/L), geometric mean (range) | 5 (2-9) | 6 (2-9)"
+    assert facts(table_results, study(text, CAPTION), "statistic", "value")[0] == ("mean", "5")
+
+
+def test_a_ratio_of_means_is_no_difference(study, facts) -> None:
+    text = HEAD.replace("\n", " | Velorastinib vs placebo ratio\n") + "Tau, mean (SD) | 5 (2) | 6 (2) | 0.8"
+    assert facts(table_results, study(text, CAPTION), "statistic") == [("mean",), ("mean",)]
+
+
 def test_a_difference_under_a_head_of_ratios(study, facts) -> None:
     text = HEAD.replace("\n", " | OR (95% CI) unless stated\n") + "Days in bed, mean (SD) | 5 (2) | 6 (2) | -1 (-2, 1)"
     assert facts(table_results, study(text, CAPTION), "statistic", "value")[-1] == ("difference", "-1")
