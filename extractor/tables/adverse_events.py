@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -43,6 +44,11 @@ SUMS: tuple[tuple[str, str], ...] = (
         r"^(?:any |all |on-?treatment |treatment[- ]related |overall )?(?:deaths?|died|mortality|fatal(?:ity|ities)?)\b"
         r"(?: \(?(?:any|all)[- ]cause\)?)?$",
     ),
+    (
+        "any adverse event",
+        rf"{PATIENTS_WITH}(?:(?:treatment|drug|study) )?(?:discontinu\w+|withdr[ae]w\w*|stopped)\b.{{0,30}} (?:due to|because of|owing to|for) (?:an? |any )?"
+        rf"(?:{EVENT}|toxicit\w+|side[- ]effects?)$",
+    ),
     ("treatment-emergent adverse event", rf"{PATIENTS_WITH}{EMERGENT}(?: \(.*\))?$"),
     (
         "any adverse event",
@@ -51,6 +57,9 @@ SUMS: tuple[tuple[str, str], ...] = (
     ),
 )
 _SUMS = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in SUMS]
+# "% of patients", not "in at least 5% of patients".
+PERCENTS = re.compile(r"(?<!\d)(?<!\d )%|(?<!\d )\bpercent", re.IGNORECASE)
+COUNTS = re.compile(r"\bn\b|\bno\.|\bnumber", re.IGNORECASE)
 ROWS_OF_EVENTS = 3
 EVENTS = "counts events, not patients"
 # Rows of a table of events that count no events.
@@ -76,16 +85,14 @@ def table_adverse_events(study: Study) -> Iterator[AdverseEvent | Rejected]:
     """The adverse events that the tables of a paper count."""
     for reading in read_tables(study):
         if reading.kind == "adverse_events":
-            many = _counts_events(reading)
+            many, percents = _counts_events(reading), _percent_columns(reading)
             for datum in data(reading):
                 if isinstance(datum, Rejected):
                     yield datum
                 elif not (datum.entry.column.is_p or datum.meaning.is_comparison or datum.figures.p_value):
-                    yield (
-                        rejected(datum.entry, EVENTS)
-                        if many and _is_bare(datum.entry)
-                        else _event(datum, reading, study)
-                    )
+                    bare = many and _is_bare(datum.entry)
+                    shared = datum.entry.cell.column in percents
+                    yield rejected(datum.entry, EVENTS) if bare else _event(datum, reading, study, shared)
 
 
 def _counts_events(reading: Reading) -> bool:
@@ -101,19 +108,39 @@ def _counts_events(reading: Reading) -> bool:
     return len(more) >= ROWS_OF_EVENTS
 
 
+def _percent_columns(reading: Reading) -> frozenset[int]:
+    """Columns of bare numbers that are percentages: the caption says so, or some have decimals."""
+    found: dict[int, list[str]] = {}
+    for entry in reading.entries:
+        parts = entry.value.parts
+        bare = len(parts) == 1 and parts[0].kind == "number" and not parts[0].bracketed
+        said = any(names[0] != "percent" for axis in (entry.column, entry.row.axis) for names in axis.statistics)
+        found.setdefault(entry.cell.column, []).append(str(parts[0].number) if bare and not said else "")
+    percents = PERCENTS.search(reading.caption.text) and not COUNTS.search(reading.caption.text)
+    return frozenset(
+        column
+        for column, numbers in found.items()
+        if all(numbers) and (percents or any("." in number for number in numbers)) and _below_100(numbers)
+    )
+
+
+def _below_100(numbers: list[str]) -> bool:
+    return all(0 <= Decimal(number) <= 100 for number in numbers)
+
+
 def _is_bare(entry: Entry) -> bool:
     """Whether a cell prints one whole number and nothing else."""
     parts = entry.value.parts
     return len(parts) == 1 and parts[0].kind == "number" and "." not in str(parts[0].number)
 
 
-def _event(datum: Datum, reading: Reading, study: Study) -> AdverseEvent | Rejected:
+def _event(datum: Datum, reading: Reading, study: Study, shared: bool) -> AdverseEvent | Rejected:
     known = placed(datum, study)
     if known is None:
         return rejected(datum.entry, "the column is no arm")
     known = replace(known, figures=fraction(known, study))
     term = _term(known)
-    figures = _counted(known)
+    figures = _as_percent(known.figures) if shared and known.figures.percent is None else _counted(known)
     reason = _objection(known, term, figures, reading)
     if reason:
         return rejected(datum.entry, reason)
@@ -159,6 +186,11 @@ def _fact(datum: Datum, term: str, figures: Figures, reading: Reading) -> Advers
 
 def _form(figures: Figures) -> str:
     return "_".join(name for name in ("count", "percent") if getattr(figures, name) is not None)
+
+
+def _as_percent(figures: Figures) -> Figures:
+    number = figures.value if figures.value is not None else figures.count
+    return Figures(statistic="percent", percent=Decimal(number)) if number is not None else figures
 
 
 def _counted(datum: Datum) -> Figures:

@@ -32,6 +32,8 @@ MIDDLE_STATED = re.compile(
     r"\b(?P<name>mean|median)s? ?(?:values? )?[(\[,]? ?(?:and |with )?(?:their )?(?:\(|\[)?(?:range|iqr|inter-?quartile|min\w*|25th|q1)",
     re.IGNORECASE,
 )
+# A table of parts of the patients.
+STRATA = re.compile(r"\bsub-?groups?\b|\bsub-?sets?\b|\bstratif|\bforest\b", re.IGNORECASE)
 SPREAD_STATED = re.compile(
     r"\bmeans?\s?(?:values?\s)?(?:±|\+/-|\(|and)\s?(?:the\s)?(?:their\s)?(?P<name>s\.?d\.?\b|standard deviation|s\.?e\.?m?\.?\b|standard error)",
     re.IGNORECASE,

@@ -80,6 +80,13 @@ class Reading:
         return len({entry.cell.column for entry in self.entries if not entry.column.is_p}) == 1
 
     @cached_property
+    def is_graded(self) -> bool:
+        """Whether its columns are the grades of events, and nothing but a total besides."""
+        columns = {entry.cell.column: entry.column for entry in self.entries if not entry.column.is_p}
+        graded = [axis for axis in columns.values() if axis.grade is not None]
+        return len(graded) > 1 and all(axis.grade is not None or axis.whole for axis in columns.values())
+
+    @cached_property
     def is_of_changes(self) -> bool:
         """Whether the caption says that the numbers are changes, and no row or column says which of them are."""
         if not CHANGES.search(self.caption.text):
@@ -134,7 +141,8 @@ def placed(datum: Datum, study: Study) -> Datum | None:
         return None
     if len(labels) == 1:
         return replace(datum, meaning=replace(meaning, arm=labels[0]))
-    return replace(datum, meaning=replace(meaning, whole=True)) if reading.has_one_column else None
+    everybody = reading.has_one_column or reading.is_graded
+    return replace(datum, meaning=replace(meaning, whole=True)) if everybody else None
 
 
 def total_of(datum: Datum, figures: Figures, study: Study) -> int | None:

@@ -42,7 +42,7 @@ NUMBER_FIRST = re.compile(rf"(?<![\d.<>≤≥/-])(?P<number>\d+(?:\.\d+)?)[- ]?(
 AT = re.compile(r"\b(?:at|after|by|to|through|until|within|post)\b", re.IGNORECASE)
 # "5-year survival", "30-day mortality" are figures at a time; "6-minute walk" is a name.
 TIMED = re.compile(
-    r"(?:\s\w+){0,2}?\s(?:survival|mortality|deaths?|OS|PFS|DFS|EFS|RFS|relapse|recurrence|abstinence|remission|incidence)\b",
+    r"(?:\s\w+){0,2}?\s(?:survival|mortality|deaths?|OS|PFS|DFS|EFS|RFS|relapse|recurrence|abstinence|remission|incidence|rates?)\b",
     re.IGNORECASE,
 )
 OF_EVENT = re.compile(

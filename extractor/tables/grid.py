@@ -11,19 +11,20 @@ from itertools import pairwise
 from corpus.document import Cell, Table
 from extractor.arm_book import ArmBook
 from extractor.tables.axes import RESPONSES, Axis, Scope, merged_axis, read_axis
+from extractor.tables.captions import STRATA
 from extractor.tables.columns import read_columns, stub_columns
 from extractor.tables.facets import timepoint
 from extractor.tables.groups import (
     Frame,
     Places,
     as_effect,
-    count,
     groups_of,
     has_arm_headings,
     is_group,
     is_inner,
     open_group,
     printed_sizes,
+    remember,
     set_columns,
     stub_title,
 )
@@ -41,7 +42,6 @@ TIMED = re.compile(
     r"^(?:\w+ )?time(?: ?points?)?(?: (?:after|since|from) [\w ]+)?,? ?[(\[]?(?:in )?(?P<unit>min(?:ute)?s?|h|hr?s?|hours?|days?|weeks?|wks?|months?)[)\]]?$",
     re.IGNORECASE,
 )
-STRATA = re.compile(r"\bsub-?groups?\b|\bsub-?sets?\b|\bstratif", re.IGNORECASE)
 # A stub column of groups: Group | II is group II.
 GROUPED = re.compile(r"^(?:treatment )?(?P<word>group|arm|cohort|regimen|treatment)s?$", re.IGNORECASE)
 NUMBERED = re.compile(r"^(?:[IVX]{1,4}|[A-H]|\d)$")
@@ -123,8 +123,9 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | Non
             continue
         if is_group(values, stub_cells, frame.columns):
             sizes = printed_sizes(values)
-            open_group(frame, stub_cells, scope, is_inner(table, index, stubs), bool(sizes))
+            open_group(frame, stub_cells, scope, is_inner(table, index, stubs, frame.first), bool(sizes))
             frame.sizes |= sizes
+            yield from _heading_p_values(table, index, values, frame) if kind == "results" else ()
             continue
         above = _inherited(stub_cells, above, row, stubs)
         stub = _stub_axis(above, table, heads, stubs, scope, not heading)
@@ -266,12 +267,22 @@ def _is_ragged(row: tuple[Cell | None, ...], table: Table, frame: Frame) -> bool
     return any(cell is None for cell in row) and len(row) == len(table.grid[0])
 
 
+def _heading_p_values(
+    table: Table, index: int, values: Sequence[tuple[int, Cell | None]], frame: Frame
+) -> Iterator[Entry]:
+    """The p-values beside a heading, which are of all its categories together."""
+    for column, cell in values:
+        axis = frame.columns[column]
+        if cell is not None and axis.is_p and frame.groups and read_value(cell.text).is_numeric:
+            row = Row(index, frame.groups[-1], frame.groups[:-1])
+            yield Entry(table, cell, read_value(cell.text), row, axis, None, frame.places)
+
+
 def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None]], frame: Frame) -> Iterator[Entry]:
     if _is_count_row(row, values, frame):
         _keep_sizes(row, values, frame)
         return
-    if row.groups and frame.fills:
-        count(frame, row.stub, values)
+    remember(frame, row.stub, values)
     sizes = _sizes_of_arms(values, frame)
     cells = dict(values)
     own = row.stub.size or frame.arm_sizes.get(row.stub.arm or "")

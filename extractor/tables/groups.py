@@ -84,6 +84,7 @@ class Frame:
     row_sizes: frozenset[int] = frozenset()
     effect: tuple[tuple[str, ...], ...] = ()
     fills: bool = False
+    first: str = ""
     counted: dict[int, list[int]] = field(default_factory=dict)
     amounts: int = 0
 
@@ -177,11 +178,16 @@ def _is_p_cell(cell: Cell) -> bool:
     return bool(value.parts) and all(part.kind in ("p", "insignificant") for part in value.parts)
 
 
-def is_inner(table: Table, index: int, stubs: tuple[int, ...]) -> bool:
-    """Whether the rows below a heading leave the first of several stub columns empty, as rows of a sub-heading do."""
+def is_inner(table: Table, index: int, stubs: tuple[int, ...], first: str = "") -> bool:
+    """Whether the rows below a heading leave the first of several stub columns empty, as rows of a sub-heading do, or
+    begin as those of the sub-heading before did: "Yes" and "No" again.
+    """
     below = table.grid[index + 1] if index + 1 < len(table.grid) else ()
-    first, *others = (_is_filled(cell) for cell in below[: len(stubs)]) if below else (True,)
-    return len(stubs) > 1 and not first and any(others)
+    stub = below[min(stubs)] if below else None
+    if first and stub is not None and plain(stub.text) == first:
+        return True
+    named, *others = (_is_filled(cell) for cell in below[: len(stubs)]) if below else (True,)
+    return len(stubs) > 1 and not named and any(others)
 
 
 def _is_filled(cell: Cell | None) -> bool:
@@ -228,7 +234,7 @@ def groups_of(stub: Axis, frame: Frame) -> tuple[Axis, ...]:
         return frame.groups
     if stub.arm is not None and not stub.names and frame.title is not None:
         return (frame.title,)
-    if frame.parent is not None and (stub.is_pure or CATEGORY.match(stub.name) or _is_child(stub, frame)):
+    if frame.parent is not None and (stub.is_pure or _is_category_of(stub, frame.parent) or _is_child(stub, frame)):
         return (frame.parent,)
     if CATEGORY.match(stub.name) and _is_bare_category(stub) and frame.title is not None:
         return (frame.title,)
@@ -237,8 +243,12 @@ def groups_of(stub: Axis, frame: Frame) -> tuple[Axis, ...]:
     return ()
 
 
-def count(frame: Frame, stub: Axis, values: Sequence[tuple[int, Cell | None]]) -> None:
-    """Remember the counts of a row under a heading, by column, and whether the row is an amount ("< 65", "2 or more")."""
+def remember(frame: Frame, stub: Axis, values: Sequence[tuple[int, Cell | None]]) -> None:
+    """Keep the first row under a heading, the counts of all by column, and whether they are amounts ("2 or more")."""
+    if frame.after_group:
+        frame.first = plain(stub.cells[0].text) if stub.cells else ""
+    if not (frame.groups and frame.fills):
+        return
     for column, cell in values:
         part = next(iter(read_value(cell.text).parts), None) if cell is not None else None
         number = part.number if part is not None and part.kind in ("number", "slash") else None
@@ -272,6 +282,13 @@ def as_effect(stub: Axis, frame: Frame) -> Axis:
 def _is_grade_of(stub: Axis, named: Axis) -> bool:
     """Whether a row is a grade of the event in the row above it: `Nausea | 20`, then `Grade 3 or 4 | 2`."""
     return bool(stub.grade and not stub.names and not named.grade) and not NO_NAME.match(named.name)
+
+
+def _is_category_of(stub: Axis, parent: Axis) -> bool:
+    """Whether a row may be a category of the one above: "Current smoker, n (%)" is none of "Age, mean (SD)"."""
+    counts = bool(stub.statistics) and stub.statistics[0][0] == "count"
+    measured = bool(parent.statistics) and parent.statistics[0][0] in ("mean", "median")
+    return bool(CATEGORY.match(stub.name)) and not (counts and measured and stub.name[:1].isalpha())
 
 
 def _is_bare_category(stub: Axis) -> bool:

@@ -8,8 +8,10 @@ from functools import cache
 
 from extractor.arm_book import NOTHING
 from extractor.tables.axes import RESPONSES
+from extractor.tables.captions import STRATA
 from extractor.tables.data import Datum, Reading
 from extractor.tables.facets import population
+from extractor.tables.heads import head_path, head_rows
 from extractor.tables.print import caption_text, label
 from extractor.tables.wording import read_wording
 from ontology.glyphs import fold
@@ -28,7 +30,8 @@ IS_CHANGE = re.compile(
 SECTION = re.compile(
     r"^(?:(?:co-?)?(?:primary|secondary|other|exploratory|safety|efficacy|additional|main|key|clinical|laboratory|functional|study)"
     r"(?: and \w+)*\s?)+(?:end-?\s?points?|outcomes?|variables?|parameters?|measures?|results?|efficacy|analys[ei]s|scores?|findings?)?"
-    r"(?: \w+ measures?)?:?$|^(?:outcomes?|results?|variables?|parameters?|end-?points?|characteristics?|baseline)$",
+    r"(?: \w+ measures?)?:?$|^(?:outcomes?|results?|variables?|parameters?|end-?points?|characteristics?|baseline)$"
+    r"|^[\w -]{3,40} (?:measures|parameters|variables|outcomes|end-?points)$",
     re.IGNORECASE,
 )
 SECTION_LEAD = re.compile(
@@ -47,7 +50,7 @@ SUBGROUP_ROW = re.compile(
 )
 # A caption without what it says of the table itself: "Comparison of mean VAS scores in the two groups" is "VAS scores".
 CAPTION_LEAD = re.compile(
-    r"^(?:(?:table \w+|summary|comparisons?|results?|changes?|effects?|differences?|analys[ei]s|the|a|mean|median|of|in|on|proportion"
+    r"^(?:(?:table \w+|(?:pre-?specified |exploratory )?sub-?groups?|forest plots?|summary|comparisons?|results?|changes?|effects?|differences?|analys[ei]s|the|a|mean|median|of|in|on|proportion"
     r"|number|percentage|distribution|values?|main|overall|observed|average|postoperative|patients?|achieving|with|experiencing|before|after|and|treatment|therapy|intervention)\b[\s:,.-]*)+",
     re.IGNORECASE,
 )
@@ -71,6 +74,11 @@ VAGUE = re.compile(
     r"\b(?:end-?\s?points?|outcomes?|efficacy|results?|measures|parameters?|findings|variables?|treatments?|analys[ei]s)\b",
     re.IGNORECASE,
 )
+# Rows that say no more than their heading: "1-year rate" under "Overall survival".
+RATE = re.compile(r"^(?:event |survival )?(?:rates?|estimates?|probabilit(?:y|ies))$", re.IGNORECASE)
+SCALE = re.compile(
+    r"\w .*\b(?:scores?|scales?|grades?|class(?:ification)?|index|status|categor(?:y|ies))$", re.IGNORECASE
+)
 BRACKETS = re.compile(r"\(([^()]{5,60})\)")
 WORDS = re.compile(r"[a-z0-9]+")
 GENERIC_STEMS = frozenset(
@@ -84,7 +92,7 @@ MAX_FROM_CAPTION = 8
 def endpoint_of(datum: Datum, reading: Reading) -> tuple[str, str | None]:
     """The endpoint by its canonical name where it is curated, and the population that row or column single out."""
     row, column, shorts = datum.entry.row, datum.entry.column, reading.abbreviations
-    names = [bare for name in row.stub.names if (bare := _bare_name(name))]
+    names = [bare for name in row.stub.names if (bare := _bare_name(name)) and not (row.groups and RATE.match(bare))]
     groups = [
         bare for group in row.groups for name in group.names if (bare := _bare_name(name)) and not SECTION.match(bare)
     ]
@@ -94,6 +102,8 @@ def endpoint_of(datum: Datum, reading: Reading) -> tuple[str, str | None]:
     if any(endpoint_term(head, shorts) for head in heads) and not any(endpoint_term(name, shorts) for name in names):
         known = next(term.name for head in heads if (term := endpoint_term(head, shorts)))
         return known, ": ".join((*groups, *names)) or None
+    if STRATA.search(reading.caption.text) and (measured := _measured_by_table(heads, reading)):
+        return measured, ": ".join((*groups, *names)) or None
     population = next((head for head in heads if (names or groups) and axis_is_shared(datum, reading)), None)
     if names and SUBGROUP_ROW.search(names[-1]):
         parts = [name for name in names if SUBGROUP_ROW.search(name)]
@@ -104,7 +114,7 @@ def endpoint_of(datum: Datum, reading: Reading) -> tuple[str, str | None]:
     if names and (term := endpoint_term(names[-1], shorts)):
         return term.name, next((group for group in groups if SUBGROUP.search(group)), population)
     single = next((group for group in groups if SUBGROUP.search(group) and (names or len(groups) > 1)), None)
-    path = _path(datum, [name for name in groups if name != single], names)
+    path = _path(datum, reading, [name for name in groups if name != single], names)
     if path:
         return _joined(path, shorts), single or population
     if heads:
@@ -112,16 +122,32 @@ def endpoint_of(datum: Datum, reading: Reading) -> tuple[str, str | None]:
     return caption_endpoint(caption_text(reading.table)), None
 
 
-def _path(datum: Datum, groups: list[str], names: list[str]) -> list[str]:
+def _path(datum: Datum, reading: Reading, groups: list[str], names: list[str]) -> list[str]:
     """The headings and names that say what a row measures; over a value with its own unit a heading only divides the
     table, or is the first line of its name (`Distal resection`, then `margin (mm)`).
     """
     row = datum.entry.row
+    if not groups and names and datum.figures.count is not None and (scale := _scale(reading)):
+        return [scale, *names]
     values = (row.stub.unit or row.stub.printed_unit) and row.stub.printed_unit != "%"
     if not (values and names) or any(group.unit or group.printed_unit or group.statistics for group in row.groups):
         return [*groups, *names]
     broken = groups and row.stub.text[:1].islower() and groups[-1][:1].isupper()
     return [f"{groups[-1]} {names[0]}"] if broken else names
+
+
+def _measured_by_table(heads: Sequence[str], reading: Reading) -> str:
+    """The outcome of a table of subgroups: what the column or the caption names, if it is a curated one."""
+    shorts = reading.abbreviations
+    named = (*heads, caption_endpoint(caption_text(reading.table)))
+    return next((term.name for name in named if (term := endpoint_term(name, shorts))), "")
+
+
+def _scale(reading: Reading) -> str:
+    """The scale that the head over the stubs names, whose grades are the rows ("Glasgow Outcome Scale score")."""
+    heads = head_path(reading.table, 0, head_rows(reading.table))
+    title = label(heads[-1].text) if heads else ""
+    return title if SCALE.search(title) else ""
 
 
 def _sole_head(reading: Reading) -> str:
@@ -158,6 +184,8 @@ def _joined(path: Sequence[str], shorts: Mapping[str, str]) -> str:
         return term.name if term else _short(path[0])
     if _holds(path[-1], path[-2]):
         return _joined(path[-1:], shorts)
+    if own := endpoint_term(path[-1], shorts):
+        return own.name
     first = endpoint_term(path[-2], shorts)
     return f"{first.name if first else _short(path[-2])}: {_short(path[-1])}"
 

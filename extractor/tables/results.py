@@ -10,10 +10,11 @@ from typing import Any
 from extractor.quantities import decimal
 from extractor.results import JUDGED
 from extractor.study import Rejected, Study
+from extractor.tables.captions import STRATA
 from extractor.tables.data import Datum, Reading, data, fraction, placed, read_tables, rejected, total_of
 from extractor.tables.figures import Figures
 from extractor.tables.grid import Entry
-from extractor.tables.outcomes import IS_CHANGE, endpoint_of
+from extractor.tables.outcomes import IS_CHANGE, endpoint_of, endpoint_term
 from extractor.tables.wording import COMPARISONS
 from extractor.trial_tools import assessment
 from extractor.units import unit_code
@@ -57,7 +58,7 @@ def _goes_on(reading: Reading) -> bool:
 
 def _of_table(reading: Reading, study: Study) -> Iterator[Result | Rejected]:
     drafts: list[_Draft] = []
-    pair = _pair(reading, study)
+    pair = _pair(reading, study) or _only_pair(reading, study)
     for datum in data(reading):
         if isinstance(datum, Rejected):
             yield datum
@@ -79,6 +80,14 @@ def _pair(reading: Reading, study: Study) -> tuple[str, str] | None:
     if roles.get(labels[0]) == "comparator" and roles.get(labels[1]) != "comparator":
         labels.reverse()
     return labels[0], labels[1]
+
+
+def _only_pair(reading: Reading, study: Study) -> tuple[str, str] | None:
+    """The two arms of the trial, which the effects of a table of subgroups compare though it names none."""
+    if reading.arms or not STRATA.search(reading.caption.text) or len(study.arms.arms) != 2:
+        return None
+    first, second = sorted(study.arms.arms, key=lambda arm: arm.role == "comparator")
+    return first.label, second.label
 
 
 def _result(
@@ -103,6 +112,7 @@ def _result(
         return rejected(datum.entry, "no endpoint is named")
     if known.meaning.comparator is None:
         figures = replace(figures, total=total_of(known, figures, study))
+    statistic = _ratio_of(statistic, known, endpoint)
     if _impossible(figures, known):
         return rejected(datum.entry, "an impossible number")
     return _fact(known, reading, endpoint, population, statistic, figures)
@@ -247,6 +257,16 @@ def _effect(datum: Datum) -> str | None:
     if RATIO.search(datum.entry.column.text) and not UNLESS.search(datum.entry.column.text):
         return None
     return "difference" if figures.ci or figures.value is not None else None
+
+
+def _ratio_of(statistic: str, datum: Datum, endpoint: str) -> str:
+    """Which of the ratios under "HR or OR" a number is: hazards are of times to an event, odds and risks of rates."""
+    named = [name for names in datum.entry.column.statistics for name in names if name in RATIOS]
+    term = endpoint_term(endpoint)
+    if statistic not in named or len(named) < 2 or term is None:
+        return statistic
+    timed = term.attributes.get("kind") == "time-to-event"
+    return next((name for name in named if (name == "hazard_ratio") == timed), statistic)
 
 
 def _bare(datum: Datum) -> tuple[str | None, Figures]:

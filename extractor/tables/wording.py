@@ -42,7 +42,12 @@ PHRASES: tuple[tuple[str, tuple[str, ...], str], ...] = (
         ("percent", "count"),
         r"(?<!\d)%\s?[(,]\s?(?:no\.?|n)(?![a-z])\s?\)?|\bpercent(?:age)? ?\((?:n|no\.?|number)\)",
     ),
-    ("fraction", ("count", "percent"), r"\bn ?/ ?(?:total )?n\b(?: ?[(,]? ?%\)?)?"),
+    (
+        "fraction",
+        ("count", "percent"),
+        r"\b(?:n|(?:no\.? of )?(?:events?|responders|deaths)) ?/ ?(?:(?:total|no\.? of|number of) )?"
+        r"(?:n|patients|subjects|participants|total)\b(?: ?[(,]? ?%\)?)?",
+    ),
     (
         "count_percent",
         ("count", "percent"),

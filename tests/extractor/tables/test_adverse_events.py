@@ -82,6 +82,36 @@ def test_no_events(study, facts, rows: str) -> None:
     assert facts(table_adverse_events, study(HEAD + rows, CAPTION), *FIELDS) == []
 
 
+PERCENTAGES = {
+    "by decimals": ("Adverse events", "Nausea | 15.0 | 6.1\nRash | 5 | 1"),
+    "by the caption": ("Adverse events (% of patients)", "Nausea | 15 | 6\nRash | 5 | 1"),
+}
+
+
+@pytest.mark.parametrize(("caption", "rows"), PERCENTAGES.values(), ids=PERCENTAGES)
+def test_bare_percentages(study, facts, caption: str, rows: str) -> None:
+    found = facts(table_adverse_events, study("Event | Velorastinib | Placebo\n" + rows, caption), "count", "percent")
+    assert found[-2:] == [(None, "5"), (None, "1")]
+
+
+def test_bare_counts_of_events_in_many(study, facts) -> None:
+    text = "Event | Velorastinib | Placebo\nNausea | 15 | 6"
+    found = facts(table_adverse_events, study(text, "Adverse events in at least 5% of patients"), "count")
+    assert found == [(15,), (6,)]
+
+
+def test_grades_of_the_whole_trial(study, facts) -> None:
+    text = "Toxicity | Grade 1, n (%) | Grade 2, n (%) | Total, n (%)\nRash | 5 (11.1) | 6 (13.3) | 11 (24.4)"
+    found = facts(table_adverse_events, study(text, "Toxicity (n = 45)"), "arm", "grade", "count")
+    assert found == [(None, "1", 5), (None, "2", 6), (None, "any", 11)]
+
+
+def test_stopped_for_events(study, facts) -> None:
+    rows = "Discontinued treatment due to adverse events | 9 (17) | 3 (6) |"
+    found = facts(table_adverse_events, study(HEAD + rows, CAPTION), "term", "consequence")
+    assert found[0] == ("any adverse event", "discontinuation")
+
+
 def test_a_table_of_more_events_than_patients(study, facts) -> None:
     rows = "Nausea | 60 | 55 |\nRash | 70 | 60 |\nCough | 80 | 66 |\nFever | 9 | 3 |\nPain | 9 (17) | 3 (6) |"
     assert facts(table_adverse_events, study(HEAD + rows, CAPTION), "term", "count") == [("Pain", 9), ("Pain", 3)]

@@ -41,6 +41,21 @@ ROWS = {
             ("Site", "Skin", "count", None, 9, "17", None),
         ],
     ),
+    "sub-headings whose rows begin alike": (
+        "Reasons to stop, n (%)\nNo effect\nYes | 12 (24) | 10 (20) |\nNo | 38 (76) | 40 (80) |\nToxicity\nYes | 9 (18) | 8 (16) |",
+        [
+            ("Reasons to stop", "No effect: Yes", "count", None, 12, "24", None),
+            ("Reasons to stop", "No effect: No", "count", None, 38, "76", None),
+            ("Reasons to stop", "Toxicity: Yes", "count", None, 9, "18", None),
+        ],
+    ),
+    "words that are no category of a mean": (
+        "Weight, kg, mean (SD) | 70.2 (8.1) | 71 (9.3) |\nCurrent smoker, n (%) | 12 (23) | 10 (20) |",
+        [
+            ("Weight", None, "mean", "70.2", None, None, "kg"),
+            ("Current smoker", None, "count", None, 12, "23", None),
+        ],
+    ),
     "an acronym under a heading": (
         "Best response before\nPR | 12 (23) | 10 (20) |",
         [("Best response before", "PR", "count", None, 12, "23", None)],

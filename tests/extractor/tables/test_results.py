@@ -188,6 +188,54 @@ def test_headings_in_names(study, facts, rows: str, expected: str) -> None:
     assert facts(table_results, study(HEAD + rows, CAPTION), "endpoint")[0] == (expected,)
 
 
+FOREST = {
+    "with arms": (
+        "Part | Velorastinib events/patients | Placebo events/patients | HR (95% CI)\nAge\n< 65 years | 9/12 | 8/11 | 0.7 (0.5-0.9)",
+        ["rate", "rate", "hazard_ratio"],
+    ),
+    "without": ("Part | No. of patients | HR (95% CI)\nAge\n< 65 years | 23 | 0.7 (0.5-0.9)", ["hazard_ratio"]),
+}
+
+
+@pytest.mark.parametrize(("text", "statistics"), FOREST.values(), ids=FOREST)
+def test_forests(study, facts, text: str, statistics: list[str]) -> None:
+    caption = "Subgroup analysis of overall survival"
+    found = facts(table_results, study(text, caption), "endpoint", "population", "arm", "comparator", "statistic")
+    assert [fact[-1].replace("count", "rate") for fact in found] == statistics
+    assert found[-1][:4] == ("overall survival", "Age: < 65 years", "velorastinib", "placebo")
+
+
+def test_effects_of_a_trial_in_a_table_that_names_no_arms(study, facts) -> None:
+    text = "Factor | HR (95% CI)\nAge over 65 years | 0.7 (0.5-0.9)"
+    assert facts(table_results, study(text, "Overall survival"), "statistic") == []
+
+
+def test_hazards_or_odds(study, facts) -> None:
+    text = HEAD.replace("\n", " | HR or OR (95% CI)\n") + (
+        "Median OS, months | 20 | 17 | 0.8 (0.6-1.0)\nObjective response rate, % | 45 | 30 | 1.9 (1.3-2.8)"
+    )
+    found = facts(table_results, study(text, CAPTION), "statistic", "value")
+    assert found[2] == ("hazard_ratio", "0.8")
+    assert found[-1] == ("odds_ratio", "1.9")
+
+
+def test_rates_under_the_name_of_an_outcome(study, facts) -> None:
+    text = HEAD + "Overall survival\nMedian, months (95% CI) | 20 (18-23) | 17 (15-19)\n1-year rate, % | 71 | 62"
+    found = facts(table_results, study(text, CAPTION), "endpoint", "statistic", "timepoint")
+    assert found[-1] == ("overall survival", "rate", "1 a")
+
+
+def test_grades_of_the_scale_over_the_stubs(study, facts) -> None:
+    text = HEAD.replace("Outcome", "Recovery Scale score") + "Good, n (%) | 13 (25) | 5 (10)"
+    assert facts(table_results, study(text, CAPTION), "endpoint")[0] == ("Recovery Scale score: Good",)
+
+
+def test_a_p_value_beside_a_heading(study, facts) -> None:
+    text = HEAD.replace("\n", " | P\n") + "Kind of stoma | | | 0.46\nLoop, n (%) | 13 (25) | 5 (10) |"
+    found = facts(table_results, study(text, CAPTION), "endpoint", "statistic")
+    assert found[0] == ("Kind of stoma", "p_value")
+
+
 def test_headings_of_subgroups(study, facts) -> None:
     text = "Outcome | Velorastinib | Placebo\nWith rash | (n = 20) | (n = 21)\nRelapse, n (%) | 5 (25) | 7 (33)"
     found = facts(table_results, study(text, "Subgroup analyses"), "endpoint", "population", "total")
