@@ -176,9 +176,16 @@ def agree(one: Fact, other: Fact) -> bool:
     compared = [name for name in type(one).model_fields if name not in ("evidence", "rule", *free)]
     if not all(_same(getattr(one, name), getattr(other, name)) for name in compared):
         return False
+    if not _spreads(one) & _spreads(other) and _spreads(one) and _spreads(other):
+        return False
     if all(getattr(one, name) == getattr(other, name) for name in one.qualifiers):
         return True
     return any(_shared(getattr(one, name), getattr(other, name)) for name in VALUES if name in compared)
+
+
+def _spreads(fact: Fact) -> set[str]:
+    """The spreads that a fact states: a mean with its deviation and one with its error are two."""
+    return {name for name in ("sd", "se") if getattr(fact, name, None) is not None}
 
 
 # Fields that make two facts one where they are equal and a qualifier is not said.

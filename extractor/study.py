@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.document import Document
 from extractor.arm_book import ArmBook
 from extractor.reading import Reading
-from ontology.record import Dose, Evidence
+from ontology.record import Dose, Endpoint, Evidence
 
 
 @dataclass(frozen=True)
@@ -47,3 +48,12 @@ class Study:
         from extractor.doses import doses
 
         return tuple(doses(self))
+
+    @cached_property
+    def markers(self) -> Mapping[str, str]:
+        """The endpoints that are the level of a marker, by the marker's name."""
+        from extractor.endpoints import endpoints
+        from extractor.outcome_names import declared
+
+        found = declared(self.reading, (item for item in endpoints(self) if isinstance(item, Endpoint)))
+        return {name: term.name for name, term in found.markers.items()}

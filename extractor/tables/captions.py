@@ -29,8 +29,7 @@ NOTE = re.compile(
 # How early the word stands in a caption that is about differences.
 DIFFERENCE_AT = 60
 MIDDLE_STATED = re.compile(
-    r"\b(?P<name>mean|median)s? ?(?:values? )?[(\[,]? ?(?:and |with )?(?:their )?(?:\(|\[)?(?:range|iqr|inter-?quartile|min\w*|25th|q1)",
-    re.IGNORECASE,
+    r"me(?P<rest>di|)ans? ?(?:values? )?[(\[,]? ?(?:and |with )?(?:their )?[(\[]?(?:range|iqr|inter-?quartile|min\w*|25th|q1)"
 )
 # A table of parts of the patients.
 STRATA = re.compile(r"\bsub-?groups?\b|\bsub-?sets?\b|\bstratif|\bforest\b", re.IGNORECASE)
@@ -101,7 +100,7 @@ def stated_spread(text: str) -> str | None:
 @lru_cache(maxsize=8)
 def stated_middle(text: str) -> str | None:
     """What stands before a range in brackets in a paper that always says the same of it: mean or median."""
-    names = {match["name"].lower() for match in MIDDLE_STATED.finditer(text)}
+    names = {f"me{match['rest']}an" for match in MIDDLE_STATED.finditer(text.lower())}
     return names.pop() if len(names) == 1 else None
 
 

@@ -260,6 +260,7 @@ def _untangled(arms: dict[int, str | None], parts: dict[int, tuple[Axis, ...]], 
             continue
         naming = [axis for axis in axes if not axis.whole and _names(axis, arms[column], book)]
         others = tuple(axis.text for axis in axes if axis not in naming and not _is_size_only(axis))
+        others = (*others, *(axis.timepoint or "" for axis in naming))
         printed = " ".join(without_size(axis.text) for axis in naming)
         bare[column] = " ".join(axis.name for axis in naming)
         places.setdefault((arms[column], others), {}).setdefault(printed, []).append(column)

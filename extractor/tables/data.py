@@ -68,6 +68,7 @@ class Reading:
     entries: tuple[Entry, ...]
     sizes: Mapping[str | None, int | None]
     abbreviations: Mapping[str, str]
+    markers: Mapping[str, str]
 
     @cached_property
     def arms(self) -> frozenset[str]:
@@ -191,7 +192,7 @@ def read_table(
     found = tuple(entries(table, book, kind, text))
     sizes: dict[str | None, int | None] = {arm.label: arm.size for arm in book.arms}
     sizes |= {None: book.arms[0].size} if len(book.arms) == 1 else {}
-    return Reading(table, kind, axis, announced, spread, middle, found, sizes, NOTHING)
+    return Reading(table, kind, axis, announced, spread, middle, found, sizes, NOTHING, NOTHING)
 
 
 def data(reading: Reading) -> Iterator[Datum | Rejected]:

@@ -246,12 +246,17 @@ def is_subhead(values: Sequence[tuple[int, Cell | None]], scope: Scope) -> bool:
     return heads * 2 >= len(texts)
 
 
+def _is_time(text: str) -> bool:
+    time, rest = timepoint(text)
+    return time is not None and not rest
+
+
 def _are_times(values: Sequence[tuple[int, Cell | None]], stub: tuple[Cell, ...]) -> bool:
     """Whether a row puts times over the columns below it: it has no stub, or three times, each later than the last."""
     texts = [plain(cell.text) for _, cell in values if cell is not None and plain(cell.text)]
-    times = [time for time, rest in map(timepoint, texts) if time and not rest]
-    if len(times) < max(2, len(texts)):
+    if len(texts) < (3 if stub else 2) or not _is_time(texts[0]) or not all(map(_is_time, texts)):
         return False
+    times = [timepoint(text)[0] or "" for text in texts]
     numbers = [float(time.split()[0]) for time in times if time[0].isdigit()]
     rise = len(numbers) == len(times) > 2 and all(one < other for one, other in pairwise(numbers))
     return not stub or (rise and len({time.split()[1] for time in times}) == 1)

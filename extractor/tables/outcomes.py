@@ -79,6 +79,17 @@ RATE = re.compile(r"^(?:event |survival )?(?:rates?|estimates?|probabilit(?:y|ie
 SCALE = re.compile(
     r"\w .*\b(?:scores?|scales?|grades?|class(?:ification)?|index|status|categor(?:y|ies))$", re.IGNORECASE
 )
+# What is measured of a marker.
+LEVEL_OF = re.compile(
+    r"^(?:(?:h-?|all ?red )?scores?|(?:labell?ing )?ind(?:ex|ices)|expression|levels?|staining)$", re.IGNORECASE
+)
+# Rows that count the events of a time to an event.
+EVENTS_OF = re.compile(
+    r"^(?:(?:no\.?|number|total)(?: no\.?)?(?: of)? )?(?:(?:patients with |all )?(?:an )?events?|deaths?|died|(?:disease )?progressions?(?:,? (?:or|and) deaths?)?)$",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"[A-Za-z]{4}")
+ASIDE = re.compile(r"\s*\((?:[A-Z][A-Za-z]*[A-Z0-9][\w-]*|[^()]*\b(?:assess|review|report)\w*[^()]*)\)$")
 BRACKETS = re.compile(r"\(([^()]{5,60})\)")
 WORDS = re.compile(r"[a-z0-9]+")
 GENERIC_STEMS = frozenset(
@@ -115,6 +126,8 @@ def endpoint_of(datum: Datum, reading: Reading) -> tuple[str, str | None]:
         return term.name, next((group for group in groups if SUBGROUP.search(group)), population)
     single = next((group for group in groups if SUBGROUP.search(group) and (names or len(groups) > 1)), None)
     path = _path(datum, reading, [name for name in groups if name != single], names)
+    if marked := of_marker(path, reading.markers):
+        return marked, single or population
     if path:
         return _joined(path, shorts), single or population
     if heads:
@@ -141,6 +154,26 @@ def _measured_by_table(heads: Sequence[str], reading: Reading) -> str:
     shorts = reading.abbreviations
     named = (*heads, caption_endpoint(caption_text(reading.table)))
     return next((term.name for name in named if (term := endpoint_term(name, shorts))), "")
+
+
+def names_markers(reading: Reading) -> bool:
+    """Whether rows or headings of a table are markers."""
+    axes = {axis.name for entry in reading.entries for axis in (*entry.row.groups, entry.row.stub)}
+    return any(fold(name).lower() in _markers() for name in axes)
+
+
+def of_marker(path: Sequence[str], markers: Mapping[str, str]) -> str | None:
+    """The endpoint of the paper that is the level of a marker: "ER", then "H-score"."""
+    for place, name in enumerate(path):
+        marker = _markers().get(fold(name).lower(), "")
+        if marker in markers and all(LEVEL_OF.match(rest) for rest in path[place + 1 :]):
+            return markers[marker]
+    return None
+
+
+@cache
+def _markers() -> dict[str, str]:
+    return {fold(form).lower(): term.name for term in terms("biomarkers") for form in term.labels}
 
 
 def _scale(reading: Reading) -> str:
@@ -187,6 +220,8 @@ def _joined(path: Sequence[str], shorts: Mapping[str, str]) -> str:
     if own := endpoint_term(path[-1], shorts):
         return own.name
     first = endpoint_term(path[-2], shorts)
+    if first and first.attributes.get("kind") == "time-to-event" and EVENTS_OF.match(path[-1]):
+        return first.name
     return f"{first.name if first else _short(path[-2])}: {_short(path[-1])}"
 
 
@@ -196,7 +231,9 @@ def _holds(name: str, heading: str) -> bool:
 
 
 def _short(name: str) -> str:
-    return " ".join(name.split()[:MAX_WORDS])
+    """A name of a few words, without its acronym or who assessed it in brackets behind it."""
+    bare = ASIDE.sub("", name)
+    return " ".join((bare if WORD.search(bare) else name).split()[:MAX_WORDS])
 
 
 def _bare_name(name: str) -> str:

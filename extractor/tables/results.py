@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from extractor.quantities import decimal
@@ -14,7 +15,7 @@ from extractor.tables.captions import STRATA
 from extractor.tables.data import Datum, Reading, data, fraction, placed, read_tables, rejected, total_of
 from extractor.tables.figures import Figures
 from extractor.tables.grid import Entry
-from extractor.tables.outcomes import IS_CHANGE, endpoint_of, endpoint_term
+from extractor.tables.outcomes import IS_CHANGE, endpoint_of, endpoint_term, names_markers
 from extractor.tables.wording import COMPARISONS
 from extractor.trial_tools import assessment
 from extractor.units import unit_code
@@ -31,6 +32,8 @@ LEVEL = re.compile(r"(?P<level>\d\d(?:\.\d+)?) ?% ?(?:CI|confidence)", re.IGNORE
 # The record has one word for all means.
 MIDDLES = {"mean": "mean", "geometric_mean": "mean", "median": "median"}
 RATIO = re.compile(r"\bratio\b", re.IGNORECASE)
+# How much nearer a difference must be to that of the arms the other way round.
+CLEARLY = 3
 UNLESS = re.compile(r"\bunless\b|\bor\b", re.IGNORECASE)
 RATIOS = COMPARISONS - {"difference"}
 
@@ -46,8 +49,9 @@ class _Draft:
 def table_results(study: Study) -> Iterator[Result | Rejected]:
     """The results that the tables of a paper print."""
     for reading in read_tables(study):
-        if reading.kind in KINDS or _goes_on(reading):
-            yield from _of_table(reading, study)
+        if reading.kind in KINDS or reading.kind == "individual" or _goes_on(reading):
+            known = replace(reading, markers=study.markers) if names_markers(reading) else reading
+            yield from _of_table(known, study)
 
 
 def _goes_on(reading: Reading) -> bool:
@@ -63,12 +67,20 @@ def _of_table(reading: Reading, study: Study) -> Iterator[Result | Rejected]:
         if isinstance(datum, Rejected):
             yield datum
             continue
+        if reading.kind == "individual" and not _sums_up(datum):
+            continue
         found = _result(datum, reading, study, pair, drafts)
         if isinstance(found, Rejected):
             yield found
-        elif found is not None:
+        elif found is not None and (reading.kind != "individual" or endpoint_term(found.endpoint)):
             drafts.append(_Draft(found, datum))
     yield from (draft.result for draft in drafts)
+
+
+def _sums_up(datum: Datum) -> bool:
+    """Whether a row of a table of patients is of them all: "Median (range)" below the last."""
+    stub = datum.entry.row.stub
+    return stub.is_pure and stub.statistics[0][0] in MIDDLES
 
 
 def _pair(reading: Reading, study: Study) -> tuple[str, str] | None:
@@ -115,7 +127,23 @@ def _result(
     statistic = _ratio_of(statistic, known, endpoint)
     if _impossible(figures, known):
         return rejected(datum.entry, "an impossible number")
-    return _fact(known, reading, endpoint, population, statistic, figures)
+    fact = _fact(known, reading, endpoint, population, statistic, figures)
+    turned = statistic == "difference" and datum.entry.row.axis.comparator and _is_turned(fact, drafts)
+    return fact.model_copy(update={"arm": fact.comparator, "comparator": fact.arm}) if turned else fact
+
+
+def _is_turned(fact: Result, drafts: list[_Draft]) -> bool:
+    """Whether the arms' own values say that a difference is the comparator's value less the arm's."""
+    rows: dict[int, dict[str | None, Decimal]] = {}
+    for draft in drafts:
+        result = draft.result
+        if result.endpoint == fact.endpoint and result.comparator is None and result.value is not None:
+            rows.setdefault(draft.datum.entry.row.index, {})[result.arm] = result.value
+    pairs = [(row[fact.arm], row[fact.comparator]) for row in rows.values() if {fact.arm, fact.comparator} <= set(row)]
+    if fact.value is None or not pairs:
+        return False
+    nearest = min(abs(one - other - fact.value) for one, other in pairs)
+    return min(abs(other - one - fact.value) for one, other in pairs) * CLEARLY < nearest
 
 
 def _against_caption(datum: Datum, reading: Reading) -> Datum:

@@ -69,6 +69,12 @@ def test_a_subgroup_with_the_same_number_is_another_fact() -> None:
     assert len(list(one_voice([rate("40"), rate("40", THERE, population="low platelets")]))) == 2
 
 
+def test_a_deviation_and_an_error_are_of_two_means() -> None:
+    means = [rate("40", statistic="mean", sd="3"), rate("40", THERE, statistic="mean", se="0.4")]
+    assert len(list(one_voice(means))) == 2
+    assert len(list(one_voice([*means[:1], rate("40", THERE, statistic="mean")]))) == 1
+
+
 def test_two_places_that_disagree_are_both_kept() -> None:
     voices = list(one_voice([rate("40", count=12), rate("40", THERE, count=13)]))
     assert [(fact.count, fact.evidence) for fact in voices] == [(12, (HERE,)), (13, (THERE,))]

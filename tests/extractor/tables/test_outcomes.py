@@ -1,6 +1,6 @@
 import pytest
 
-from extractor.tables.outcomes import caption_endpoint, endpoint_term
+from extractor.tables.outcomes import caption_endpoint, endpoint_term, of_marker
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,22 @@ def test_curated_endpoints(text: str, expected: str | None) -> None:
 )
 def test_endpoints_of_captions(caption: str, expected: str) -> None:
     assert caption_endpoint(caption) == expected
+
+
+MARKERS = {"oestrogen receptor": "estrogen receptor expression"}
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (["ER"], "estrogen receptor expression"),
+        (["ER", "H-score"], "estrogen receptor expression"),
+        (["ER", "Negative"], None),
+        (["HER2"], None),
+    ],
+)
+def test_levels_of_markers(path: list[str], expected: str | None) -> None:
+    assert of_marker(path, MARKERS) == expected
 
 
 SHORTS = {"MRS": "mood rating scale", "EF": "ejection fraction", "HDL-C": "high-density lipoprotein cholesterol"}

@@ -236,6 +236,36 @@ def test_a_p_value_beside_a_heading(study, facts) -> None:
     assert found[0] == ("Kind of stoma", "p_value")
 
 
+def test_patients_and_what_sums_them_up(study, facts) -> None:
+    text = "Patient | HbA1c before treatment | HbA1c after treatment\n1 | 7 | 3\n2 | 8 | 4\n3 | 6 | 2\nMedian (range) | 7 (6-8) | 3 (2-4)"
+    found = facts(
+        table_results, study(text, "Response in the velorastinib group"), "arm", "statistic", "value", "timepoint"
+    )
+    assert found == [("velorastinib", "median", "7", "baseline"), ("velorastinib", "median", "3", None)]
+
+
+EVENTS = {"events": "Events, n (%)", "deaths": "No. of deaths (%)", "progressions": "Progression or death, n (%)"}
+
+
+@pytest.mark.parametrize("row", EVENTS.values(), ids=EVENTS)
+def test_events_of_a_time_to_them(study, facts, row: str) -> None:
+    text = HEAD + f"Progression-free survival\n{row} | 13 (25) | 5 (10)"
+    assert facts(table_results, study(text, CAPTION), "endpoint")[0] == ("progression-free survival",)
+
+
+ORIENTED = {
+    "as printed": ("-5 | -4 | -1", [("low dose", "placebo"), ("high dose", "placebo")]),
+    "the other way round": ("-1 | -2 | -6", [("placebo", "low dose"), ("placebo", "high dose")]),
+}
+
+
+@pytest.mark.parametrize(("values", "expected"), ORIENTED.values(), ids=ORIENTED)
+def test_which_arm_a_difference_is_of(study, facts, values: str, expected: list[tuple]) -> None:
+    text = f"Pain | Low dose | High dose | Placebo\nWeight, mean change | {values}\nComparison with placebo (95% CI) | -4 (-5, -3) | -4 (-5, -2) |"
+    found = facts(table_results, study(text, CAPTION, arms=ABC), "arm", "comparator")
+    assert [fact for fact in found if fact[1]][:1] == expected[:1]
+
+
 def test_headings_of_subgroups(study, facts) -> None:
     text = "Outcome | Velorastinib | Placebo\nWith rash | (n = 20) | (n = 21)\nRelapse, n (%) | 5 (25) | 7 (33)"
     found = facts(table_results, study(text, "Subgroup analyses"), "endpoint", "population", "total")
