@@ -13,6 +13,7 @@ MAX_WORDS = 5
 PIECE = re.compile(
     r"(?:^|[.:;] |\band )\s*\*?(?P<short>[A-Za-z][\w+/%.-]{0,9}?)\*?(?::|,| ?=| -) ?(?P<long>[A-Za-z][\w' /-]{2,70}?)\.?\s*$"
 )
+BARE = re.compile(r"\*?(?P<short>[A-Za-z][\w+/%.-]{1,9})\*? (?P<long>[A-Za-z][\w' /-]{2,70})")
 ABBREVIATIONS = re.compile(r"\babbreviations?\b", re.IGNORECASE)
 NOTES = frozenset({"footnote", "caption"})
 MAX_SHORT = 10
@@ -62,7 +63,7 @@ def _in_prose(passages: Iterable[Passage]) -> dict[str, str]:
             short = match[1]
             if short in defined or not any(letter.isupper() for letter in short):
                 continue
-            words = passage.search[max(0, match.start() - 120) : match.start()].split()
+            words = passage.search[max(0, match.start() - 120) : match.start()].rpartition(")")[2].split()
             meaning = long_form(short, " ".join(words[-min(len(short) + MAX_WORDS, len(short) * 2) :]))
             if meaning:
                 defined[short] = meaning
@@ -76,8 +77,17 @@ def _in_lists(passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
         titled = ABBREVIATIONS.search(passage.section.title) or text.startswith("Abbreviation")
         if ";" in text and (titled or passage.kind in NOTES):
             yield from (found for piece in text.split(";") for found in _spelled(PIECE.search(piece)))
+        elif passage.kind in NOTES and "," in text:
+            yield from _run_together(re.split(r"[,;] (?:and )?|\. ", " ".join(text.split()).rstrip(".")))
         elif titled and following and len(text) <= MAX_SHORT and following.section is passage.section:
             yield from _spelled(PIECE.search(f"{text}: {following.search}"))
+
+
+def _run_together(pieces: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """ "cCR clinical complete response, cPR clinical partial response": a third of the pieces are such."""
+    found = [item for piece in pieces for item in _spelled(BARE.fullmatch(piece))]
+    if len(found) > 1 and 3 * len(found) >= len(pieces):
+        yield from found
 
 
 def _spelled(match: re.Match[str] | None) -> Iterator[tuple[str, str]]:

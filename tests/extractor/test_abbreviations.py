@@ -48,6 +48,11 @@ def test_no_long_form(short: str, before: str) -> None:
         pytest.param("Overall survival (see below) was long.", {}, id="lower case is no acronym"),
         pytest.param("It rose by half (Fig. 2).", {}, id="a figure"),
         pytest.param("No bracket OS", {}, id="no bracket"),
+        pytest.param(
+            "clinical complete response (cCR), partial response (cPR)",
+            {"cCR": "clinical complete response"},
+            id="not over a bracket",
+        ),
     ],
 )
 def test_defined(text: str, found: dict[str, str]) -> None:
@@ -77,6 +82,11 @@ def listed(*texts: str, kind: str = "footnote", title: str = "Results") -> list[
             ),
             {"PFS": "progression-free survival", "OS": "overall survival"},
         ),
+        (
+            listed("cCR  clinical complete response,  cPR  clinical partial response,  NR  reached never"),
+            {"cCR": "clinical complete response", "cPR": "clinical partial response"},
+        ),
+        (listed("Data are means, ranges and counts."), {}),
         (listed("OS, progression; p: probability; I: control; AB, P < 0.05."), {}),
         (listed("OS: overall survival; it was long.", kind="paragraph"), {}),
     ],
