@@ -85,7 +85,8 @@ def _in_lists(passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
 
 def _run_together(pieces: Sequence[str]) -> Iterator[tuple[str, str]]:
     """ "cCR clinical complete response, cPR clinical partial response": a third of the pieces are such."""
-    found = [item for piece in pieces for item in _spelled(BARE.fullmatch(piece))]
+    spelled = (item for piece in pieces for item in _spelled(BARE.fullmatch(piece)))
+    found = [(short, meaning) for short, meaning in spelled if long_form(short, meaning) == meaning]
     if len(found) > 1 and 3 * len(found) >= len(pieces):
         yield from found
 
