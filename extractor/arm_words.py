@@ -180,7 +180,7 @@ EXPLAINED = re.compile(
 )
 
 # "drug a was given to the trial group"
-GIVEN_TO = re.compile(r"(?P<what>[^.;]{3,120})\s(?:was|were|is) (?:given|administered) to (?:patients in )?(?:the )?$")
+GIVEN_TO = Cued(r"(?P<what>[^.;]{3,120})\s(?:was|were|is) (?:given|administered) to (?:patients in )?(?:the )?$")
 
 # "the control group (drug a alone) received drugs b and c"
 RECEIVED = re.compile(

@@ -7,7 +7,7 @@ hold none of them. The cues are derived from the pattern itself, so they can nev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 # The one parser of patterns that the standard library has; its public name, sre_parse, warns since 3.11.
@@ -20,6 +20,8 @@ MOST_CUES = 48
 MOST_SETS = 3
 
 COMMON = frozenset("abcdefghijklmnopqrstuvwxyz0123456789 .,()-")
+# An index knows words by their parts of so many letters.
+PART = 3
 
 Words = frozenset[str]
 NOTHING: Words = frozenset({""})
@@ -41,6 +43,11 @@ class Cued:
     def cues(self) -> tuple[tuple[str, ...], ...]:
         """Sets of words in lower case, of each of which one stands in every text in which the pattern finds anything."""
         return tuple(tuple(sorted(words)) for words in cues(self.pattern, self.flags))
+
+    @cached_property
+    def traces(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """The cues as an index looks for them."""
+        return tuple(tuple(map(trace, words)) for words in self.cues)
 
     def may_find(self, text: str) -> bool:
         """Whether the text holds the cues."""
@@ -78,6 +85,70 @@ class Cued:
 def casefolded(text: str) -> str:
     """A text as cues are looked for in it; many patterns ask about the same sentence."""
     return text.casefold()
+
+
+class CueIndex:
+    """Which of many texts hold the cues of a pattern: their words are read once, for all patterns that ask.
+
+    A set of texts is an integer, the first text its lowest bit.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = tuple(map(casefolded, texts))
+        words: dict[str, int] = {}
+        for place, text in enumerate(self.texts):
+            bit = 1 << place
+            for word in set(text.split()):
+                words[word] = words.get(word, 0) | bit
+        self.holding: dict[str, int] = {}
+        for word, held in words.items():
+            for part in parts_of(word):
+                self.holding[part] = self.holding.get(part, 0) | held
+
+    def held(self, patterns: Iterable[Cued]) -> dict[int, list[Cued]]:
+        """The places of the texts that hold cues, in order, with the patterns whose cues they hold."""
+        found: dict[int, list[Cued]] = {}
+        for pattern in patterns:
+            for place in self.places(pattern):
+                found.setdefault(place, []).append(pattern)
+        return dict(sorted(found.items()))
+
+    def places(self, pattern: Cued) -> Iterator[int]:
+        """The places of the texts in which a pattern may find something."""
+        texts = every = (1 << len(self.texts)) - 1
+        for cues in pattern.traces:
+            held = 0
+            for parts in cues:
+                all_parts = every
+                for part in parts:
+                    all_parts &= self.holding[part] if part in self.holding else self._looked_for(part)
+                held |= all_parts
+            texts &= held
+        while texts:
+            yield (texts & -texts).bit_length() - 1
+            texts &= texts - 1
+
+    def _looked_for(self, part: str) -> int:
+        """The texts with a part that is shorter than those known; a longer one is in none of them."""
+        found = 0
+        if len(part) < PART:
+            for place, text in enumerate(self.texts):
+                found |= (part in text) << place
+        self.holding[part] = found
+        return found
+
+
+@lru_cache(maxsize=16384)
+def parts_of(word: str) -> tuple[str, ...]:
+    """The parts of three letters that a word has."""
+    return tuple([word[place : place + PART] for place in range(len(word) - PART + 1)])
+
+
+def trace(cue: str) -> tuple[str, ...]:
+    """The parts by which a cue is found: the first, middle and last one of its longest word, which may be short itself."""
+    word = max(cue.split(), key=len, default="")
+    parts = parts_of(word)
+    return tuple(dict.fromkeys((parts[0], parts[len(parts) // 2], parts[-1]))) if parts else (word,)
 
 
 def cues(pattern: str, flags: int = 0) -> tuple[Words, ...]:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from extractor.lean_spacy import LOWER, Doc, PhraseMatcher, Vocab
@@ -25,6 +25,7 @@ ACRONYM = re.compile(r"^(?:[A-Z0-9][A-Z0-9/+-]{0,5}s?|(?=.*[A-Z].*[A-Z])[A-Za-z0
 HYPHENED_ON = re.compile(r"-[A-Z0-9]")
 HYPHENED_BEFORE = re.compile(r"[A-Z0-9]-$")
 
+LONGEST_NAME = 200
 TERM_KINDS = ("drugs", "regimens", "events", "biomarkers", "conditions", "endpoints")
 
 
@@ -78,6 +79,10 @@ class Language:
 
     def find(self, text: str) -> tuple[TermMatch, ...]:
         """Curated terms in folded text, longest first where two of a kind overlap, in order of place."""
+        return _found_in_name(self, text) if len(text) <= LONGEST_NAME else self.read(text)
+
+    def read(self, text: str) -> tuple[TermMatch, ...]:
+        """The same, always looked for anew."""
         tokens = SPACED.findall(text)
         words = [word for word, _ in tokens]
         self._learn(map(str.lower, words))
@@ -94,11 +99,18 @@ class Language:
         return tuple(longest([match for match in found if stands_alone(text, match)]))
 
 
+@lru_cache(maxsize=4096)
+def _found_in_name(language: Language, text: str) -> tuple[TermMatch, ...]:
+    """Names of arms and meanings of abbreviations are asked for again and again."""
+    return language.read(text)
+
+
 def stands_alone(text: str, match: TermMatch) -> bool:
     """Whether a term is not half of another name: PD in "PD-L1", B in "CTLA4-B"; "EGFR-positive" is EGFR."""
-    return not (
-        HYPHENED_ON.match(text, match.end) or HYPHENED_BEFORE.search(text[max(0, match.start - 4) : match.start])
-    )
+    if text.startswith("-", match.end) and HYPHENED_ON.match(text, match.end):
+        return False
+    before = text[max(0, match.start - 4) : match.start]
+    return "-" not in before or not HYPHENED_BEFORE.search(before)
 
 
 def variants(label: str) -> tuple[str, ...]:

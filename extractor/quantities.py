@@ -30,8 +30,9 @@ CONFIDENCE_INTERVAL = (
 # "P = 0.03", "p<.001", "p-value 6.5 x 10-4", "P for trend = 0.2", "p value of less than 0.05"
 # Converters leave TeX in place: "2.4 \\times 10^{-3}".
 EXPONENT = r"(?: ?(?:[x×·]|\\times) ?10 ?\^?\{? ?-? ?\d{1,3}\}?|[eE]-\d{1,3})"
+# It begins with a set of letters, so that the search for it is a plain loop; the same for other patterns of numbers.
 P_VALUE = (
-    r"(?<![A-Za-z])[Pp](?: ?-? ?values?)?(?: for (?:trend|interaction|heterogeneity|difference|non-?inferiority|superiority))?"
+    r"[Pp](?<![A-Za-z].)(?: ?-? ?values?)?(?: for (?:trend|interaction|heterogeneity|difference|non-?inferiority|superiority))?"
     r"(?:\s?(?:of|was|is))?\s{0,2}(?P<p_relation>=|<|>|≤|≥|<=|>=|less than|equal to|:)?\s{0,2}"
     rf"(?P<p_value>(?:0? ?\.\d+|[01](?:\.\d+)?|\d(?:\.\d+)?(?={EXPONENT})){EXPONENT}?)"
 )

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from corpus.document import CitationMarker, Document, Passage, SectionKind
 from extractor.abbreviations import defined_abbreviations
+from extractor.cues import Cued, CueIndex
 from extractor.language import Language, TermMatch, language
 from ontology.record import Evidence
 
@@ -25,7 +26,8 @@ BOUNDARY = re.compile(r"(?<=[.?!])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])")
 WORDS = re.compile(r"[a-z0-9]{2,}")
 LONG_WORDS = re.compile(r"[A-Za-z][a-z]{5,24}")
 # "KLD-115", "BMS-936558" is a drug where a dose stands beside it or the paper says what it is; CD20 is none.
-CODE = re.compile(r"(?<![\w-])(?!CD|IL|NCT|HLA)(?P<code>[A-Z]{2,6}-?\d{2,7}[A-Z]?)(?![\w-])")
+# The pattern begins with a set of letters, so that the search for one is a plain loop.
+CODE = re.compile(r"(?P<code>[A-Z](?<![\w-].)(?!(?<=C)D|(?<=I)L|(?<=N)CT|(?<=H)LA)[A-Z]{1,5}-?\d{2,7}[A-Z]?)(?![\w-])")
 AMOUNT = r"\d+(?:\.\d+)? ?(?:mg|ug|g|MBq)(?:/kg|/m2)?"
 SAID_DRUG = re.compile(
     rf"^(?: \([^()]*\))?(?: at| at a dose of)? {AMOUNT}\b|^(?: \([^()]*\))?,? (?:is |was )?(?:an?|the) (?:[\w-]+,? ){{0,7}}?"
@@ -102,6 +104,19 @@ class Reading:
             if SAID_DRUG.match(text[match.end() : match.end() + 120])
             or DOSED_BEFORE.search(text[: match.start()][-30:])
         )
+
+    @cached_property
+    def cues(self) -> CueIndex:
+        """Which sentences hold the cues of a pattern."""
+        return CueIndex([sentence.text for sentence in self.sentences])
+
+    def cued(self, patterns: Iterable[Cued]) -> Iterator[tuple[Sentence, list[Cued]]]:
+        """The sentences that hold cues, each with the patterns whose cues it holds: most patterns ask few sentences."""
+        return ((self.sentences[place], cued) for place, cued in self.cues.held(patterns).items())
+
+    def holding(self, *patterns: Cued, kinds: Collection[str] = ()) -> Iterator[Sentence]:
+        """The sentences, of sections of these kinds, in which one of the patterns may find something."""
+        return (sentence for sentence, _ in self.cued(patterns) if not kinds or sentence.kind in kinds)
 
     def within(self, *kinds: str) -> Iterator[Sentence]:
         """The sentences of sections of these kinds."""

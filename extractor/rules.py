@@ -7,14 +7,17 @@ field's evidence. One test runs the examples of every rule; a rule without both 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.document import SectionKind
 from extractor.cues import Cued
-from extractor.reading import Sentence
+from extractor.reading import Reading, Sentence
 from ontology.record import Evidence
+
+# The sections that speak of the paper's own trial, the most telling first.
+MAIN_KINDS = ("abstract", "results", "methods", "front", "other")
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,19 @@ def scan(rule: Rule, sentence: Sentence) -> Iterator[Found]:
     if rule.allows(sentence.kind):
         for match in rule.pattern.finditer(sentence.text):
             yield Found(rule, sentence, match)
+
+
+Hit = tuple[Sentence, Rule, re.Match[str]]
+
+
+def scan_all(rules: Sequence[Rule], reading: Reading, kinds: Iterable[str] = MAIN_KINDS) -> Iterator[Hit]:
+    """Every match of some rules in a paper, by kinds of sections, then sentences, then rules."""
+    cued = list(reading.cued(rule.pattern for rule in rules))
+    for kind in kinds:
+        for sentence, patterns in cued:
+            for rule in rules if sentence.kind == kind else ():
+                for found in scan(rule, sentence) if rule.pattern in patterns else ():
+                    yield sentence, rule, found.match
 
 
 LINE_BREAK = re.compile(r"\n\s*")

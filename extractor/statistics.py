@@ -13,7 +13,7 @@ from extractor.cues import Cued
 from extractor.quantities import count, decimal
 from extractor.reading import Sentence
 from extractor.rules import Found, scan
-from extractor.statistic_rules import RULES
+from extractor.statistic_rules import METHODS, RULES
 from extractor.study import Rejected, Study
 from ontology.record import Statistic
 from ontology.terms import rows
@@ -43,7 +43,7 @@ MODEL_ENTRY = re.compile(
 )
 SIDES = {"two": 2, "2": 2, "double": 2, "one": 1, "1": 1, "single": 1}
 STATISTICAL = Cued(r"statistic|sample|analys|power|outcome|end ?-?point|data", re.IGNORECASE)
-CONFIDENCE = re.compile(
+CONFIDENCE = Cued(
     r"(?P<value>\d{2}(?:\.\d+)?) ?% (?:two-sided |exact )?(?:CIs?|confidence (?:intervals?|limits?))|(?:CIs?|confidence (?:intervals?|limits?)) (?:was|were) set at (?P<set>\d{2}(?:\.\d+)?) ?%",
     re.IGNORECASE,
 )
@@ -65,18 +65,26 @@ def _is_short(item: Statistic) -> bool:
 
 
 def _statistics(study: Study) -> Iterator[Statistic | Rejected]:
-    tests, designs = (_named_in(study, table) for table in ("tests", "designs"))
-    for sentence in study.reading.within("methods", "abstract", "other"):
-        planning = bool(PLANNING.search(sentence.text))
-        for rule in RULES if CUE.search(sentence.text) else ():
-            if rule.fixed["kind"] in NEEDS_PLANNING and not planning:
-                continue
+    tests, designs = _forms("tests"), _forms("designs")
+    for sentence, cued in study.reading.cued((CUE, CONFIDENCE, *tests, *designs)):
+        if sentence.kind not in METHODS:
+            continue
+        if CUE in cued:
+            yield from _ruled(sentence)
+        if sentence.kind == "methods":
+            yield from _named(sentence, tests, cued, "test")
+            yield from _confidence(sentence)
+        yield from _named(sentence, designs, cued, "design")
+
+
+def _ruled(sentence: Sentence) -> Iterator[Statistic | Rejected]:
+    if not CUE.search(sentence.text):
+        return
+    planning = bool(PLANNING.search(sentence.text))
+    for rule in RULES:
+        if planning or rule.fixed["kind"] not in NEEDS_PLANNING:
             for found in scan(rule, sentence):
                 yield from _facts(found)
-        if sentence.kind == "methods":
-            yield from _named(sentence, tests, "test")
-            yield from _confidence(sentence)
-        yield from _named(sentence, designs, "design")
 
 
 def _facts(found: Found) -> Iterator[Statistic | Rejected]:
@@ -145,18 +153,10 @@ def _value(kind: str, group: str, printed: str) -> Decimal | None:
     return number
 
 
-Forms = tuple[tuple[Cued, str], ...]
-
-
-def _named_in(study: Study, table: str) -> Forms:
-    """The forms of a table that the paper may name at all; most papers name ten of a hundred."""
-    text = "\n".join(sentence.text for sentence in study.reading.within("methods", "abstract", "other"))
-    return tuple((form, name) for form, name in _forms(table) if form.may_find(text))
-
-
-def _named(sentence: Sentence, forms: Forms, kind: str) -> Iterator[Statistic]:
+def _named(sentence: Sentence, names: dict[Cued, str], cued: list[Cued], kind: str) -> Iterator[Statistic]:
     """Tests and designs by their names; a test inside the name of another is none."""
-    found = [(name, match) for form, name in forms for match in form.finditer(sentence.text)]
+    forms = [form for form in cued if form in names]
+    found = [(names[form], match) for form in forms for match in form.finditer(sentence.text)]
     for name, match in found:
         if kind == "test" and any(called != name and _holds(other, match) for called, other in found):
             continue
@@ -178,10 +178,10 @@ BLANKS = re.compile(r"(?P<behind>\(\?<[!=][^()]*\))|(?P<joint>\[- \]\?)| (?![?*]
 
 
 @cache
-def _forms(table: str) -> Forms:
-    return tuple(
-        (Cued(rf"(?<![\w-])(?:{_spaced(row['pattern'])})(?!\w)", re.IGNORECASE), row["name"]) for row in rows(table)
-    )
+def _forms(table: str) -> dict[Cued, str]:
+    return {
+        Cued(rf"(?<![\w-])(?:{_spaced(row['pattern'])})(?!\w)", re.IGNORECASE): row["name"] for row in rows(table)
+    }
 
 
 def _spaced(pattern: str) -> str:

@@ -9,7 +9,7 @@ from extractor.cues import Cued
 from extractor.dates import DATE, OPEN_DATE, YEAR, iso_date
 from extractor.quantities import CONFIDENCE_INTERVAL, NUMBER, decimal, interval
 from extractor.reading import Sentence
-from extractor.rules import Rule, pattern, scan
+from extractor.rules import Rule, pattern, scan_all
 from extractor.study import Study
 from extractor.values import Stated
 from ontology.record import Measure, Range
@@ -132,20 +132,11 @@ BEHIND = re.compile(
     r"^(?: ?(?:months?|years?|weeks?|days?|mo|yrs?)\b)?[^(\[.;]{0,24}?[(\[](?P<inside>[^()\[\]]{3,60})[)\]]|^,? ?(?:with (?:a|an) |and )?(?P<plain>(?:interquartile )?rang\w+[^()]{3,30})",
     re.IGNORECASE,
 )
-MAIN_KINDS = ("abstract", "results", "methods", "front", "other")
-
-
-def _by_section(study: Study, rules: tuple[Rule, ...]) -> Iterator[tuple[Sentence, Rule, re.Match[str]]]:
-    for kind in MAIN_KINDS:
-        for sentence in study.reading.within(kind):
-            for rule in rules:
-                for found in scan(rule, sentence):
-                    yield sentence, rule, found.match
 
 
 def enrolment_dates(study: Study) -> Iterator[Stated]:
     """The first and last day of enrolment: of a span, else of the first and the last patient."""
-    spans = [item for item in _by_section(study, PERIOD) if _is_own(item[0])]
+    spans = [item for item in scan_all(PERIOD, study.reading) if _is_own(item[0])]
     for sentence, rule, match in sorted(spans, key=lambda item: not ENTERED.search(item[0].text)):
         year = re.search(YEAR, match["end"])
         start = iso_date(match["start"], year[0] if year else None)
@@ -154,7 +145,7 @@ def enrolment_dates(study: Study) -> Iterator[Stated]:
             yield Stated("enrolment_start", start, sentence.evidence(*match.span("start")), rule.name)
             yield Stated("enrolment_end", end, sentence.evidence(*match.span("end")), rule.name)
             return
-    for sentence, rule, match in _by_section(study, BOUNDS):
+    for sentence, rule, match in scan_all(BOUNDS, study.reading):
         group = str(match.lastgroup)
         value = iso_date(match[group])
         if value and not sentence.cited:
@@ -168,7 +159,7 @@ def _is_own(sentence: Sentence) -> bool:
 
 def data_cutoff(study: Study) -> Iterator[Stated]:
     """The day on which the data were closed."""
-    for sentence, rule, match in _by_section(study, CUTOFF):
+    for sentence, rule, match in scan_all(CUTOFF, study.reading):
         group = "date" if match["date"] else "date2"
         value = iso_date(match[group])
         if value and len(value) > 4:
@@ -181,7 +172,7 @@ def follow_up(study: Study) -> Iterator[Stated]:
 
 
 def _follow_up(study: Study) -> Iterator[Stated]:
-    for sentence, rule, match in _by_section(study, FOLLOW_UP):
+    for sentence, rule, match in scan_all(FOLLOW_UP, study.reading):
         unit = match["unit"] or _late_unit(match["rest"])
         if not unit or sentence.cited:
             continue

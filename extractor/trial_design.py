@@ -75,35 +75,36 @@ EARLY = ("front", "abstract")
 
 
 @cache
-def registries() -> tuple[tuple[str, Cued], ...]:
-    """The trial registries and the patterns of their numbers."""
-    return tuple((row["name"], Cued(row["pattern"])) for row in rows("registries") if row.get("pattern"))
+def registries() -> dict[Cued, str]:
+    """The patterns of the numbers of trial registries, and the registries' names."""
+    return {Cued(row["pattern"]): row["name"] for row in rows("registries") if row.get("pattern")}
 
 
 def registrations(study: Study) -> Iterator[Stated]:
     """The paper's own registry numbers: in front, abstract and methods, or where it speaks of registration."""
-    for sentence in study.reading.sentences:
+    for sentence, forms in study.reading.cued(registries()):
         if sentence.kind not in OWN or sentence.cited or (sentence.kind not in EARLY and OTHERS.search(sentence.text)):
             continue
         if sentence.kind not in EARLY and not REGISTERED.search(sentence.text):
             continue
-        for registry, form in registries():
+        for form in forms:
+            registry = registries()[form]
             for match in form.finditer(sentence.text):
                 value = Registration(registry=registry, id=re.sub(r"\s|(?<=NCT)-|(?<=ISRCTN)-", "", match[0]))
                 yield Stated("registrations", value, sentence.evidence(*match.span()), "trial.registration")
 
 
-def _design_sentences(study: Study) -> Iterator[Sentence]:
-    """Title first, then abstract, methods, results: where a paper says what its own trial is."""
-    titles = [s for s in study.reading.sentences if s.passage.kind == "title"]
-    yield from titles
+def _design_sentences(study: Study, *forms: Cued) -> Iterator[Sentence]:
+    """Title first, then abstract, methods, results: where a paper says what its own trial is, in one of these forms."""
+    held = list(study.reading.holding(*forms))
+    yield from (s for s in held if s.passage.kind == "title")
     for kind in ("abstract", "methods", "front", "results"):
-        yield from (s for s in study.reading.sentences if s.kind == kind and s.passage.kind != "title")
+        yield from (s for s in held if s.kind == kind and s.passage.kind != "title")
 
 
 def phase(study: Study) -> Iterator[Stated]:
     """The phase: of the title, else the first of the abstract or methods that is not another trial's."""
-    for sentence in _design_sentences(study):
+    for sentence in _design_sentences(study, PHASE):
         if sentence.kind == "results" or (sentence.cited and not OWN_PHASE.search(sentence.text)):
             continue
         if sentence.passage.kind != "title" and OTHERS.search(sentence.text):
@@ -119,7 +120,7 @@ def phase(study: Study) -> Iterator[Stated]:
 def allocation(study: Study) -> Iterator[Stated]:
     """Randomised, non-randomised or single-arm."""
     tests = (("non-randomised", NON_RANDOMISED), ("randomised", RANDOMISED), ("single-arm", SINGLE_ARM))
-    for sentence in _design_sentences(study):
+    for sentence in _design_sentences(study, *(form for _, form in tests)):
         if sentence.cited and sentence.kind != "abstract":
             continue
         for value, form in tests:
@@ -131,7 +132,7 @@ def allocation(study: Study) -> Iterator[Stated]:
 
 def masking(study: Study) -> Iterator[Stated]:
     """Who is kept from knowing the treatment; the strongest word of the first sentence that has one."""
-    for sentence in _design_sentences(study):
+    for sentence in _design_sentences(study, *(form for _, form in MASKING)):
         if sentence.cited and sentence.kind != "abstract":
             continue
         for value, form in MASKING:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractor.quantities import ANY_COUNT, PEOPLE, count
-from extractor.reading import Sentence
-from extractor.rules import Rule, pattern, scan
+from extractor.rules import Rule, pattern, scan_all
 from extractor.study import Study
 from extractor.values import Stated
 
@@ -247,15 +245,6 @@ PATIENT_RULES: tuple[Rule, ...] = (
         fixed={"field": "safety_population"},
     ),
 )
-MAIN_KINDS = ("abstract", "results", "methods", "front", "other")
-
-
-def _by_section(study: Study, rules: tuple[Rule, ...]) -> Iterator[tuple[Sentence, Rule, re.Match[str]]]:
-    for kind in MAIN_KINDS:
-        for sentence in study.reading.within(kind):
-            for rule in rules:
-                for found in scan(rule, sentence):
-                    yield sentence, rule, found.match
 
 
 def numbers_of_patients(study: Study) -> Iterator[Stated]:
@@ -279,7 +268,7 @@ def _numbers(study: Study) -> Iterator[Stated]:
     """The numbers as they stand; that of one arm only is not the trial's."""
     sizes = {arm.size for arm in study.arms.arms if arm.size}
     total = sum(arm.size or 0 for arm in study.arms.arms)
-    for sentence, rule, match in _by_section(study, PATIENT_RULES):
+    for sentence, rule, match in scan_all(PATIENT_RULES, study.reading):
         field = rule.fixed["field"]
         for group, printed in match.groupdict().items():
             value = count(printed)

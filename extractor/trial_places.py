@@ -9,12 +9,11 @@ from functools import cache
 from extractor.cues import Cued
 from extractor.quantities import ANY_COUNT, count
 from extractor.reading import Sentence
-from extractor.rules import Rule, pattern, scan
+from extractor.rules import Rule, pattern, scan_all
 from extractor.study import Study
 from extractor.values import Stated
 from ontology.terms import rows, split
 
-MAIN_KINDS = ("abstract", "results", "methods", "front", "other")
 CENTRES = r"(?:cent(?:er|re)s|hospitals|institutions|institutes|clinics|(?:cancer|medical|cent(?:er|re)s?) units|intensive care units|practices|departments|universities|health facilities)"
 OF_PATIENTS = r"(?:(?!metasta|disease|tumou?r|organ|anatom|inject|bind|lesion|involved|or\b|of\b|patients|hours|days|weeks|months|years|different sites)[A-Za-z-]+,? (?:and )?){0,5}?"
 SITE_RULES: tuple[Rule, ...] = (
@@ -48,7 +47,7 @@ NOT_SITES = Cued(
     r"\b(?:metasta\w+|lesions?|inject\w+|biops\w+|each of (?:the|these) \d+|per (?:site|cent)|reviewed by|approved by the [\w ]{0,40}(?:committees?|boards?) of (?:the|all)|systematic review|previous (?:study|trial)|register)\b",
     re.IGNORECASE,
 )
-SINGLE = re.compile(
+SINGLE = Cued(
     r"\b(?:single|one)[- ](?:cent(?:er|re)|institution(?:al)?)\b(?! of)|\bsingle[- ]site\b(?= (?:study|trial|,|ran))|\bmono-?cent(?:er|re|ric)\b|\b(?:conducted|performed|carried out|done|undertaken|enrol+ed|recruited) (?:at|in|from) (?:only )?(?:one|a single) (?:\w+ ){0,3}(?:cent(?:er|re)|site|institution|hospital|clinic|unit)\b",
     re.IGNORECASE,
 )
@@ -58,8 +57,10 @@ MANY = Cued(
 )
 ELSEWHERE = re.compile(r"\b(?:further|future|larger?|other|previous|regist\w+)\b", re.IGNORECASE)
 MANY_SITES = 3000
+EARLY = ("front", "abstract", "methods")
+LATER = ("abstract", "methods", "results")
 # "The study was conducted at the X Hospital", "patients attending the clinic of".
-PLACE = re.compile(
+PLACE = Cued(
     r"\b(?:study|trial|RCT|investigation|research)\b[^.;]{0,120}?\b(?:conducted|performed|carried out|undertaken|took place|done|set|implemented)\b(?P<when>[^.;]{0,60}?) (?:at|in|within) (?=the |a |an |our |[A-Z])"
     r"|\b(?i:patients|women|men|participants|subjects|children|individuals|volunteers|smokers|neonates|infants)\b(?:[^.;]|\.(?=\d)){0,160}?\b(?:attending|admitted (?:to|at|in)|recruited (?:from|at|in)|presenting (?:to|at)|referred to|enrol+ed (?:at|in|from)|participate in (?:this|the) (?:\w+ )?(?:study|trial) at|seen (?:at|in)|screened\b[^.;]{0,60} (?:at|in)|treated (?:at|in)) (?=the |a |an |our |[A-Z])",
 )
@@ -80,7 +81,7 @@ END = re.compile(
 
 def sites(study: Study) -> Iterator[Stated]:
     """How many centres took part: as numbered, one where the paper says so, else as many as it names."""
-    for sentence in study.reading.within("front", "abstract", "methods"):
+    for sentence in study.reading.holding(SINGLE, kinds=EARLY):
         single = SINGLE.search(sentence.text)
         if single and not sentence.cited:
             yield Stated("sites", 1, sentence.evidence(*single.span()), "trial.sites.single")
@@ -90,20 +91,17 @@ def sites(study: Study) -> Iterator[Stated]:
 
 
 def _numbered(study: Study) -> Iterator[Stated]:
-    for kind in MAIN_KINDS:
-        for sentence in study.reading.within(kind):
-            if sentence.cited or not TRIAL.search(sentence.text) or NOT_SITES.search(sentence.text):
-                continue
-            for rule in SITE_RULES:
-                for found in scan(rule, sentence):
-                    value = count(found["value"])
-                    if value and 1 < value < MANY_SITES:
-                        yield Stated("sites", value, found.evidence("value"), rule.name)
+    for sentence, rule, match in scan_all(SITE_RULES, study.reading):
+        if sentence.cited or not TRIAL.search(sentence.text) or NOT_SITES.search(sentence.text):
+            continue
+        value = count(match["value"])
+        if value and 1 < value < MANY_SITES:
+            yield Stated("sites", value, sentence.evidence(*match.span("value")), rule.name)
 
 
 def _named(study: Study) -> Iterator[Stated]:
     """The hospitals of the sentence that says where the trial was done; no single one of a multicentre trial."""
-    own = (s.text for s in study.reading.within("front", "abstract", "methods") if not s.cited)
+    own = (s.text for s in study.reading.holding(MANY, kinds=EARLY) if not s.cited)
     many = any(MANY.search(text) and not ELSEWHERE.search(text) for text in own)
     for sentence, start, end in _places(study):
         number = _hospitals(sentence.text[start:end])
@@ -124,7 +122,7 @@ def _hospitals(text: str) -> int:
 
 def _places(study: Study) -> Iterator[tuple[Sentence, int, int]]:
     """Where sentences name the place of the trial."""
-    for sentence in study.reading.within("methods", "abstract", "results"):
+    for sentence in study.reading.holding(PLACE, kinds=LATER):
         match = None if sentence.cited else PLACE.search(sentence.text)
         if match:
             stop = END.search(sentence.text, match.end())
@@ -185,7 +183,7 @@ def countries(study: Study) -> Iterator[Stated]:
 
 def _stated_countries(study: Study) -> Iterator[Stated]:
     form, names = _country_form()
-    for sentence in study.reading.within("abstract", "methods", "results"):
+    for sentence in study.reading.holding(PLACED, kinds=LATER):
         text = sentence.text
         if sentence.cited or not PLACED.search(text) or NOT_PLACED.search(text):
             continue

@@ -40,12 +40,13 @@ SOFTWARE_CUE = Cued(
 
 
 @cache
-def _forms(kind: str, criterion: str | None = None) -> tuple[tuple[str, Cued], ...]:
-    return tuple(
-        (row["name"], Cued(row.get("pattern") or rf"\b{re.escape(row['name'])}\b"))
+def _forms(kind: str, criterion: str | None = None) -> dict[Cued, str]:
+    """The forms of a table, of one kind of criteria alone, and the names they stand for."""
+    return {
+        Cued(row.get("pattern") or rf"\b{re.escape(row['name'])}\b"): row["name"]
         for row in rows(kind)
         if criterion is None or row.get("kind") == criterion
-    )
+    }
 
 
 def _named(name: str, match: re.Match[str], text: str) -> tuple[str, int]:
@@ -65,11 +66,11 @@ def _named(name: str, match: re.Match[str], text: str) -> tuple[str, int]:
 def _criteria(study: Study, field: str, criterion: str) -> Iterator[Stated]:
     """Criteria named in the paper's own sections, and under its tables wherever they stand."""
     forms = _forms("criteria", criterion)
-    for sentence in study.reading.sentences:
+    for sentence, cued in study.reading.cued(forms):
         if sentence.kind not in OWN and sentence.passage.kind not in ("caption", "footnote"):
             continue
         if CRITERIA_CUE.search(sentence.text):
-            found = [(name, match) for name, form in forms for match in form.finditer(sentence.text)]
+            found = [(forms[form], match) for form in cued for match in form.finditer(sentence.text)]
             for name, match in found:
                 if not any(_holds(other, match) for _, other in found):
                     value, end = _named(name, match, sentence.text)
@@ -80,11 +81,8 @@ def response_criteria_in(text: str) -> list[tuple[str, int]]:
     """The criteria of response that a folded text names, with the places where their names start."""
     if not CRITERIA_CUE.search(text):
         return []
-    found = [
-        (name, match)
-        for name, form in (*_forms("criteria", "response"), *_forms("criteria", "regression"))
-        for match in form.finditer(text)
-    ]
+    forms = {**_forms("criteria", "response"), **_forms("criteria", "regression")}
+    found = [(name, match) for form, name in forms.items() for match in form.finditer(text)]
     apart = [(name, match) for name, match in found if not any(_holds(other, match) for _, other in found)]
     return sorted(((_named(name, match, text)[0], match.start()) for name, match in apart), key=lambda item: item[1])
 
@@ -131,11 +129,12 @@ def software(study: Study) -> Iterator[Stated]:
 
 def _software(study: Study) -> Iterator[Stated]:
     """The programs of each sentence, named twice or not; a version behind the next program is that program's."""
-    for sentence in study.reading.within("methods", "other"):
+    forms = _forms("software")
+    for sentence, cued in study.reading.cued(forms):
         text = sentence.text
-        if not SOFTWARE_CUE.search(text):
+        if sentence.kind not in ("methods", "other") or not SOFTWARE_CUE.search(text):
             continue
-        found = [(match, name) for name, form in _forms("software") for match in form.finditer(text)]
+        found = [(match, forms[form]) for form in cued for match in form.finditer(text)]
         told: dict[str, tuple[str, int, int]] = {}
         for match, name in found:
             others = [other.start() for other, called in found if called != name and other.start() >= match.end()]

@@ -8,7 +8,7 @@ import pytest
 
 from extractor.criterion_kinds import RULES as KINDS
 from extractor.criterion_lists import RULES as LISTS
-from extractor.cues import Cued, cues
+from extractor.cues import Cued, CueIndex, cues
 from extractor.statistics import RULES as STATISTICS
 
 NEEDED = [
@@ -51,3 +51,30 @@ def test_is_compiled_when_it_is_needed() -> None:
 def test_examples_hold_the_cues_of_their_rule(rule: object) -> None:
     pattern, finds = rule.pattern, rule.finds  # type: ignore[attr-defined]
     assert all(pattern.may_find(example) for example in finds if pattern.compiled.search(example))
+
+
+TEXTS = ["The Log-Rank test", "a logrank test of 5 %", "Three ranks", "HR 0.8 (hazard)", ""]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "places"),
+    [
+        pytest.param(r"log-?rank", [0, 1], id="by parts of a word"),
+        pytest.param(r"rank", [0, 1, 2], id="inside a word"),
+        pytest.param(r"[a-z]   [a-z]", [0, 1, 2, 3, 4], id="blanks alone tell nothing"),
+        pytest.param(r"\d ?%", [1], id="a sign"),
+        pytest.param(r"hr", [2, 3], id="a short word, inside another too"),
+        pytest.param(r"test of", [0, 1], id="words in a row"),
+        pytest.param(r"no such word", [], id="nowhere"),
+        pytest.param(r"\d", [0, 1, 2, 3, 4], id="without cues"),
+    ],
+)
+def test_an_index_knows_where_a_pattern_may_find_something(pattern: str, places: list[int]) -> None:
+    cued = Cued(pattern, re.IGNORECASE)
+    assert list(CueIndex(TEXTS).held([cued])) == places
+    assert {place for place, text in enumerate(TEXTS) if cued.compiled.search(text)} <= set(places)
+
+
+def test_each_text_is_told_with_its_patterns_in_their_order() -> None:
+    test, rank = Cued("test"), Cued("rank")
+    assert CueIndex(TEXTS).held([rank, test]) == {0: [rank, test], 1: [rank, test], 2: [rank]}
