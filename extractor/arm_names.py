@@ -159,6 +159,7 @@ def clean_name(text: str) -> str:
     return name.strip(" )") if "(" not in name else name
 
 
+@lru_cache(maxsize=4096)
 def is_name(name: str) -> bool:
     """Whether a phrase can name an arm at all."""
     key = name_key(name)

@@ -138,7 +138,7 @@ class CueIndex:
         return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def parts_of(word: str) -> tuple[str, ...]:
     """The parts of three letters that a word has."""
     return tuple([word[place : place + PART] for place in range(len(word) - PART + 1)])

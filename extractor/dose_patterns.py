@@ -185,6 +185,7 @@ def schedule_of(text: str) -> tuple[Schedule | None, str | None]:
     ), route
 
 
+@lru_cache(maxsize=1024)
 def routes_in(text: str) -> str | None:
     """The first route that a text names, else the one that a form tells."""
     named = ROUTE.search(text)

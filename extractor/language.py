@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import accumulate
 
-from extractor.lean_spacy import LOWER, Doc, PhraseMatcher, Vocab
+from extractor.lean_spacy import LOWER, Doc, PhraseMatcher, StringStore, Vocab
 from ontology.glyphs import fold
 from ontology.terms import Term, terms
 
@@ -38,6 +38,9 @@ class TermMatch:
     end: int
 
 
+Words = tuple[str, ...]
+
+
 class Language:
     """Turns folded text into a Doc and finds curated terms in it.
 
@@ -47,9 +50,8 @@ class Language:
     def __init__(self, kinds: Iterable[str] = TERM_KINDS) -> None:
         self.vocab = Vocab(lex_attr_getters={LOWER: str.lower})
         self.unread: defaultdict[str, list[tuple[Term, str]]] = defaultdict(list)
-        self.by_key: dict[int, tuple[Term, ...]] = {}
-        self.anycase = PhraseMatcher(self.vocab, attr="LOWER")
-        self.exact = PhraseMatcher(self.vocab, attr="ORTH")
+        self.anycase = Labels(PhraseMatcher(self.vocab, attr="LOWER"), self.vocab.strings)
+        self.exact = Labels(PhraseMatcher(self.vocab, attr="ORTH"), self.vocab.strings)
         for kind in kinds:
             self._add(terms(kind))
 
@@ -62,15 +64,10 @@ class Language:
     def _learn(self, words: Iterable[str]) -> None:
         """Add the labels that begin with one of these words to the matchers."""
         for word in sorted(self.unread.keys() & set(words)):
-            owners: dict[tuple[str, str], list[Term]] = {}
             for term, label in self.unread.pop(word):
                 for form in variants(label):
-                    owners.setdefault((term.kind, form), []).append(term)
-            for (kind, form), named in owners.items():
-                key = f"{kind}\t{form}"
-                matcher = self.exact if ACRONYM.match(form) else self.anycase
-                matcher.add(key, [self.doc(form)])
-                self.by_key[self.vocab.strings[key]] = tuple(dict.fromkeys(named))
+                    labels, printed = (self.exact, form) if ACRONYM.match(form) else (self.anycase, form.lower())
+                    labels.add(term, tuple([word for word, _ in SPACED.findall(printed)]))
 
     def doc(self, text: str) -> Doc:
         """A Doc whose tokens keep every character of the text in its place."""
@@ -85,18 +82,37 @@ class Language:
         """The same, always looked for anew."""
         tokens = SPACED.findall(text)
         words = [word for word, _ in tokens]
-        self._learn(map(str.lower, words))
+        lower = tuple(map(str.lower, words))
+        self._learn(lower)
         doc = Doc(self.vocab, words=words)
-        spans = [(key, first, last) for matcher in (self.anycase, self.exact) for key, first, last in matcher(doc)]
-        if not spans:
+        named = [*self.anycase.find(doc, lower), *self.exact.find(doc, tuple(words))]
+        if not named:
             return ()
         starts = list(accumulate((len(word) + len(blank) for word, blank in tokens), initial=0))
-        found = [
-            TermMatch(term, starts[first], starts[last - 1] + len(words[last - 1]))
-            for key, first, last in spans
-            for term in self.by_key[key]
-        ]
+        found = [TermMatch(term, starts[first], starts[last - 1] + len(words[last - 1])) for term, first, last in named]
         return tuple(longest([match for match in found if stands_alone(text, match)]))
+
+
+@dataclass(frozen=True)
+class Labels:
+    """A matcher with the terms that its phrases name. All phrases have one key: a key of its own costs a kilobyte."""
+
+    matcher: PhraseMatcher
+    strings: StringStore
+    named: dict[Words, list[Term]] = field(default_factory=dict)
+
+    def add(self, term: Term, words: Words) -> None:
+        """A phrase as words, in lower case where the matcher ignores it."""
+        if words not in self.named:
+            hashes = [self.strings.add(word) for word in words]
+            self.matcher.add("term", [hashes])  # type: ignore[list-item]  # what it makes of a Doc
+        self.named.setdefault(words, []).append(term)
+
+    def find(self, doc: Doc, words: Words) -> Iterator[tuple[Term, int, int]]:
+        """The terms in a Doc, whose words are given as the phrases have them."""
+        for _, first, last in self.matcher(doc):
+            for term in dict.fromkeys(self.named[words[first:last]]):
+                yield term, first, last
 
 
 @lru_cache(maxsize=4096)

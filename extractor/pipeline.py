@@ -15,7 +15,6 @@ from extractor.checks import checks
 from extractor.conditions import conditions
 from extractor.drugs import drugs
 from extractor.eligibility import eligibility
-from extractor.endpoints import endpoints
 from extractor.pages import on_pages
 from extractor.paper import paper
 from extractor.prior_evidence import prior_evidence
@@ -51,6 +50,11 @@ def all_baseline(study: Study) -> Iterator[Fact | Rejected]:
     printed = list(baseline(study))
     yield from printed
     yield from prose_baseline(study, [fact for fact in printed if isinstance(fact, Baseline)])
+
+
+def endpoints(study: Study) -> Iterator[Fact | Rejected]:
+    """The endpoints that the results were told by."""
+    return iter(study.endpoints)
 
 
 def all_results(study: Study) -> Iterator[Fact | Rejected]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from ontology.record import Interval, PValue
 
@@ -63,6 +64,7 @@ SCIENTIFIC = re.compile(r"^([\d.]+) ?(?:[x×·]|\\times) ?10 ?\^?\{? ?(-? ?\d+)\
 UNREACHED = re.compile(r"^(?:NR|NE|NA|NC|not reached|not estimable|not evaluable|infinity|∞)$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def decimal(printed: str | None) -> Decimal | None:
     """The number as printed, digits kept ("0.60"); None for what is no number ("NR")."""
     if printed is None:

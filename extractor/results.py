@@ -12,7 +12,7 @@ from extractor.attribution import EFFECTS, OWN_KINDS, is_own, leads_on
 from extractor.bindings import Bound, Context, bindings, is_bound
 from extractor.comparisons import comparisons
 from extractor.counts import with_counts
-from extractor.endpoints import RESPONSE, endpoints
+from extractor.endpoints import RESPONSE
 from extractor.language import TermMatch
 from extractor.marker_findings import numbers_of_markers
 from extractor.measures import Measure, measures
@@ -83,7 +83,7 @@ def without_repeats(found: list[Result | Rejected]) -> Iterator[Result | Rejecte
 
 
 def _all(study: Study) -> Iterator[Result | Rejected]:
-    own = declared(study.reading, (item for item in endpoints(study) if isinstance(item, Endpoint)))
+    own = declared(study.reading, (item for item in study.endpoints if isinstance(item, Endpoint)))
     last: tuple[Bound, ...] = ()
     for before, sentence in pairwise((None, *study.reading.sentences)):
         if sentence is None or sentence.passage.kind in NO_PROSE or sentence.kind not in OWN_KINDS:

@@ -179,9 +179,7 @@ BLANKS = re.compile(r"(?P<behind>\(\?<[!=][^()]*\))|(?P<joint>\[- \]\?)| (?![?*]
 
 @cache
 def _forms(table: str) -> dict[Cued, str]:
-    return {
-        Cued(rf"(?<![\w-])(?:{_spaced(row['pattern'])})(?!\w)", re.IGNORECASE): row["name"] for row in rows(table)
-    }
+    return {Cued(rf"(?<![\w-])(?:{_spaced(row['pattern'])})(?!\w)", re.IGNORECASE): row["name"] for row in rows(table)}
 
 
 def _spaced(pattern: str) -> str:

@@ -50,10 +50,16 @@ class Study:
         return tuple(doses(self))
 
     @cached_property
+    def endpoints(self) -> tuple[Endpoint | Rejected, ...]:
+        """The endpoints that the paper states; its results are told by them."""
+        from extractor.endpoints import endpoints
+
+        return tuple(endpoints(self))
+
+    @cached_property
     def markers(self) -> Mapping[str, str]:
         """The endpoints that are the level of a marker, by the marker's name."""
-        from extractor.endpoints import endpoints
         from extractor.outcome_names import declared
 
-        found = declared(self.reading, (item for item in endpoints(self) if isinstance(item, Endpoint)))
+        found = declared(self.reading, (item for item in self.endpoints if isinstance(item, Endpoint)))
         return {name: term.name for name, term in found.markers.items()}

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -108,8 +108,11 @@ def _item(item: Any) -> str:
 
 def safe(value: Value) -> Value:
     """A value that no spreadsheet runs or refuses: formulas are quoted, control characters gone."""
-    if not isinstance(value, str):
-        return value
+    return _safe_text(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=4096)
+def _safe_text(value: str) -> str:
     text = (value if value.isprintable() else ILLEGAL.sub(" ", value))[:CELL_LIMIT]
     return f"'{text}"[:CELL_LIMIT] if text.startswith(FORMULA) else text
 
@@ -120,7 +123,7 @@ def to_csv(sheet: Sheet) -> str:
     writer = csv.writer(out)
     writer.writerow(sheet.columns)
     for row in sheet.rows:
-        writer.writerow([safe(value) if isinstance(value, str) else value for value in row])
+        writer.writerow([_safe_text(value) if isinstance(value, str) else value for value in row])
     return out.getvalue()
 
 

@@ -21,7 +21,7 @@ OFTEN = 3
 EQUALS = re.compile(r"=[\s*$]*(\d{1,6})(?![\d.,])")
 SIZE = re.compile(r"(?<![A-Za-z])[Nn][\s*$]*$")
 NAME = 5
-NUMBER = re.compile(r"(?<![\d.])(?:\d+(?:\.\d+)?|\.\d+)")
+NUMBER = re.compile(r"[\d.](?<![\d.].)(?:(?<=\d)\d*(?:\.\d+)?|(?<=\.)\d+)")
 ANY_NUMBER = re.compile(r"[\d.]+[\d,.]*")
 THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 NOT_READ = frozenset({"references", "front", "back"})

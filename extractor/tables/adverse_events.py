@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extractor.study import Rejected, Study
@@ -249,6 +249,7 @@ def _class_of(group: Axis) -> str | None:
     return _classes().get(fold(group.text).lower())
 
 
+@lru_cache(maxsize=4096)
 def _curated(term: str) -> Term | None:
     folded = fold(term).lower()
     for form in (folded, re.sub(r"\s*\([^)]*\)", "", folded).strip(), folded.rstrip("s")):

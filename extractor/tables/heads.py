@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.document import Cell, Table
 from extractor.tables.print import label, plain
@@ -88,6 +89,7 @@ def head_path(table: Table, column: int, rows: int) -> tuple[Cell, ...]:
     return tuple(path)
 
 
+@lru_cache(maxsize=4096)
 def size_of(text: str) -> int | None:
     """The group size that a plain head states ("Placebo (n = 52)")."""
     if not DIGIT.search(text):
@@ -96,6 +98,7 @@ def size_of(text: str) -> int | None:
     return _number(match["size"]) if match else None
 
 
+@lru_cache(maxsize=4096)
 def without_size(text: str) -> str:
     """A plain head without its size and the statistic behind it ("Placebo (n = 52), n (%)" is "Placebo")."""
     bare = PEOPLE_SIZE.sub(" ", SIZE.sub(" ", text))

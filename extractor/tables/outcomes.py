@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.arm_book import NOTHING
 from extractor.tables.axes import RESPONSES
@@ -236,6 +236,7 @@ def _short(name: str) -> str:
     return " ".join((bare if WORD.search(bare) else name).split()[:MAX_WORDS])
 
 
+@lru_cache(maxsize=4096)
 def _bare_name(name: str) -> str:
     """A name without "change from baseline" and the like, which the statistic says; nothing of "(OC)" is left."""
     text = SECTION_LEAD.sub("", "" if NO_NAME.match(name) else name)
