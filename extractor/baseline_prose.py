@@ -20,12 +20,12 @@ PLACES = frozenset({"abstract", "results", "methods"})
 # "The median age was 63 years (range 47-75)", "a mean body mass index (BMI) of 26 kg/m2", "Mean total scores at baseline were".
 AVERAGE = Cued(
     r"(?<!adjusted )\b(?P<statistic>mean|median|average) ?(?P<note>\([^()]{1,24}\))? ?"
-    r"(?:(?P<name>(?:[\w-]+ )?age|body mass index|BMI|(?:body )?weight|height)\b(?: \([^()]{1,12}\))?(?: [^.;:()\d]{1,80}?)??"
+    r"(?:(?P<name>(?:[\w-]+ )?ages?|body mass index|BMI|(?:body )?weight|height)\b(?: \([^()]{1,12}\))?(?: [^.;:()\d]{1,80}?)??"
     r"|(?P<named>(?:[\w-]+ ){0,4}[\w-]+) at (?:baseline|study entry|enrol+ment)) ?(?:was|were|of|:|=) (?:approximately |about )?(?=\d)",
     re.IGNORECASE,
 )
 CHANGED = re.compile(r"\b(?:change|reduction|increase|decrease|difference|improvement)s?\b", re.IGNORECASE)
-AGE = re.compile(r"(?:\w+ )?age$", re.IGNORECASE)
+AGE = re.compile(r"(?:\w+ )?ages?$", re.IGNORECASE)
 NOT_AGE = re.compile(r"\b(?:gestational|bone|at (?:onset|diagnosis|menarche))\b", re.IGNORECASE)
 VALUE = re.compile(
     rf"(?P<value>{NUMBER})(?: ?(?P<unit>years?|yrs?|kg/m2|kg|cm|mm ?Hg))?"
@@ -69,17 +69,21 @@ class Found:
 
 def prose_baseline(study: Study, printed: Sequence[Baseline]) -> Iterator[Baseline]:
     """What the text says of the patients at the start, but for what the tables have, in the words of the tables."""
-    known = {number for fact in printed for number in _numbers(fact)} if len(study.arms.arms) == 1 else set()
-    armed = {(fact.arm, number) for fact in printed for number in _numbers(fact)}
+    single = len(study.arms.arms) == 1
+    known = {key for fact in printed for key in _keys(fact, single=single)}
     for sentence in study.reading.sentences:
         if sentence.kind in PLACES and not sentence.cited and not HYPOTHESIS.search(sentence.text):
-            for fact in (*_averages(study, sentence), *_sexes(study, sentence)):
-                if not any(number in known or (fact.arm, number) in armed for number in _numbers(fact)):
-                    yield _as_printed(fact, printed)
+            for found in (*_averages(study, sentence), *_sexes(study, sentence)):
+                fact = _as_printed(found, printed)
+                if known.isdisjoint(_keys(fact, single=single)):
+                    yield fact
 
 
-def _numbers(fact: Baseline) -> list[Decimal]:
-    return [Decimal(number) for number in (fact.value, fact.count, fact.percent) if number is not None]
+def _keys(fact: Baseline, *, single: bool) -> Iterator[tuple[str | None, str, Decimal]]:
+    """What a fact says, so that it is told once: its arm, its variable and each of its numbers."""
+    for number in (fact.value, fact.count, fact.percent):
+        if number is not None:
+            yield None if single else fact.arm, fact.variable.lower(), Decimal(number)
 
 
 def _as_printed(fact: Baseline, printed: Sequence[Baseline]) -> Baseline:
@@ -181,7 +185,7 @@ def _facts(study: Study, sentence: Sentence, found: Sequence[Found]) -> Iterator
         owners = list(order)
     for place, (item, owner) in enumerate(zip(found, owners, strict=True)):
         whole = not named or (place == 0 and len(found) > 1 and any(owners[1:]))
-        if owner or (whole and (named or place == 0 or item.fields["variable"] == "sex")):
+        if owner or (whole and (named or len(found) == 1 or item.fields["variable"] == "sex")):
             yield Baseline.model_validate(
                 item.fields
                 | {"arm": owner, "evidence": sentence.evidence(item.start, item.end), "rule": "baseline.prose"}

@@ -30,12 +30,17 @@ def rows(study: Study, printed: tuple[Baseline, ...] = ()) -> list[Row]:
             [("age", None, None, 61), ("age", None, "alpha", 62), ("age", None, "beta", 60)],
         ),
         (
+            "The median ages were 47 (range 27-69) years for the alpha arm and 48 (range 24-68) years for the beta arm.",
+            [("age", None, "alpha", 47), ("age", None, "beta", 48)],
+        ),
+        (
             "Mean total scores at baseline were 29.9 and 30.1 in the alpha and the beta group, respectively.",
             [("total scores", None, "alpha", 29.9), ("total scores", None, "beta", 30.1)],
         ),
         ("There were 56 males and 52 females.", [("sex", "male", None, 56), ("sex", "female", None, 52)]),
         ("Of these, 859 (81%) of 1063 patients were men.", [("sex", "men", None, 859)]),
         ("Most patients were male (55.2%).", [("sex", "male", None, 55.2)]),
+        ("The mean ages were 24.8 and 23.5 years in the one and the other group.", []),
         ("The mean gestational age was 38 weeks.", []),
         ("The mean change from baseline was 4.", []),
         ("Fever occurred among women (38%).", []),
