@@ -49,6 +49,8 @@ BOTH = Cued(
 ONE_SEX = re.compile(r"(?:fe)?males?\b|(?:wo)?m[ae]n\b|[MF]\b", re.IGNORECASE)
 MALE = re.compile(r"m(?:[ae]n|ales?)?$", re.IGNORECASE)
 RESPECTIVELY = re.compile(r"\bresp(?:ectively)?\b", re.IGNORECASE)
+# Values of two groups that have no name: "24.8 and 23.5 years".
+PAIR = re.compile(r" ?(?:years?|kg/m2|kg|cm)? ?(?:and|vs\.?|versus) ?")
 BEHIND = re.compile(r"^[^,;.\d]{0,30}?\b(?:in|for|of|from|receiving|were of) (?:the )?$", re.IGNORECASE)
 BEFORE = re.compile(r"^ ?(?:[(:,=]|was|were)? ?$", re.IGNORECASE)
 CLAUSE = re.compile(r";|\. |, (?:the|their|with|most|mean|median) |\b(?:whereas|while)\b", re.IGNORECASE)
@@ -183,9 +185,10 @@ def _facts(study: Study, sentence: Sentence, found: Sequence[Found]) -> Iterator
     order = list(dict.fromkeys(arm.label for arm in named))
     if len(order) == len(found) > 1 and RESPECTIVELY.search(text):
         owners = list(order)
+    paired = len(found) > 1 and bool(PAIR.fullmatch(text, found[0].end, found[1].start))
     for place, (item, owner) in enumerate(zip(found, owners, strict=True)):
         whole = not named or (place == 0 and len(found) > 1 and any(owners[1:]))
-        if owner or (whole and (named or len(found) == 1 or item.fields["variable"] == "sex")):
+        if owner or (whole and (named or (place == 0 and not paired) or item.fields["variable"] == "sex")):
             yield Baseline.model_validate(
                 item.fields
                 | {"arm": owner, "evidence": sentence.evidence(item.start, item.end), "rule": "baseline.prose"}
