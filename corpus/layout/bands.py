@@ -17,6 +17,7 @@ Part = Sequence[Line]
 P_VALUE = re.compile(r"(?:p\s?)?[=<>≤]?\s?(?:0?[.·][0-9]+|1[.·]0+)\W*|ns|n/?a|-", re.IGNORECASE)
 # Between two values on one line: "12 (24) 8 (16)".
 NEXT_VALUE = re.compile(r"(?<=[)\]%0-9*†‡])\s+(?=[<>≤≥]?[-−–]?[0-9])")
+FEW_NAMED = 0.2  # of the lines: values with a word between them ("n=40, 3.2 (1.1)") are no labels
 CODE = re.compile(r"[0-9]{1,2}|n/?a", re.IGNORECASE)
 FEWEST_TOLD = 0.6  # of the values: where fewer come in bands nothing is certain
 
@@ -42,7 +43,7 @@ def is_cell(text: str) -> bool:
 def is_labels(part: Part) -> bool:
     """Does a part hold labels? Some of them may be numbers; p-values can stand under their head."""
     named = [not is_cell(line.text) for line in part]
-    return any(named) and (len(part) == 1 or not is_p_label(part) or any(named[1:]))
+    return sum(named) > FEW_NAMED * len(part) and (len(part) == 1 or not is_p_label(part) or any(named[1:]))
 
 
 def is_p_label(part: Part) -> bool:
@@ -55,11 +56,12 @@ def pieces_of(parts: Sequence[Part]) -> Iterator[Piece]:
     for place, part in enumerate(parts):
         if is_labels(part):
             continue
-        values = [list(split_values(line)) for line in part if is_cell(line.text)]
+        lines = part[1:] if is_p_label(part) else part
+        values = [list(split_values(line)) for line in lines]
         if len({len(line) for line in values}) == 1:
             yield from (Piece(place, piece) for piece in zip(*values, strict=True))
         else:
-            yield Piece(place, tuple(line for line in part if is_cell(line.text)))
+            yield Piece(place, tuple(lines))
 
 
 def split_values(line: Line) -> Iterator[Line]:

@@ -21,6 +21,7 @@ MARK = re.compile(r"[a-z†‡§¶*#_\W]{1,2}")  # of a note, raised and so on a
 ROOM = 0.7  # of the letters of the longest label
 MAX_COLUMNS = 12
 LONGEST_LABEL = 70
+SHORT_SENTENCE = 30
 MOST_LABELS = 3  # parts of labels before the first value
 
 
@@ -55,8 +56,9 @@ def layouts(parts: Sequence[Part]) -> Iterator[Layout]:
     first = next((place for place, part in enumerate(parts) if not is_labels(part)), 0)
     for columns in range(min(MAX_COLUMNS, first), 0, -1):
         for head in heads_of(parts[:first], columns):
-            if first - head.parts + head.lead <= MOST_LABELS and (head.lead or is_below_head(parts[head.parts])):
-                body = [*parts[: head.lead], *parts[head.parts :]]
+            before = head.lead - head.start
+            if first - head.parts + before <= MOST_LABELS and (before or is_below_head(parts[head.parts])):
+                body = [*parts[head.start : head.lead], *parts[head.parts :]]
                 layout = layout_of(head, body, columns)
                 if layout.bands and sum(len(band.rows) for band in layout.bands) <= len(layout.labels):
                     yield layout
@@ -76,7 +78,8 @@ def layout_of(head: Head, body: Sequence[Part], columns: int) -> Layout:
 
 def is_note(part: Part) -> bool:
     """Is a part a note under the table?"""
-    return len(words_of(part)) > LONGEST_LABEL * len(part)
+    sentences = sum(line.text.endswith(".") and len(line.text) > SHORT_SENTENCE for line in part)
+    return len(words_of(part)) > LONGEST_LABEL * len(part) or sentences * 3 > len(part)
 
 
 def labels_of(parts: Sequence[Part]) -> list[Label]:

@@ -36,11 +36,15 @@ MOST_LEAD = 3  # parts of labels that are printed before the head
 
 @dataclass(frozen=True)
 class Head:
-    """The rows of a head, each a part or nothing a column, the parts it takes, and those above it that are labels."""
+    """The rows of a head, each a part or nothing a column, the parts it takes, and the labels printed before its columns.
+
+    These are the parts from `start` to `lead`: a column of labels can stand between the head over it and the others.
+    """
 
     rows: tuple[tuple[Part | None, ...], ...]
     parts: int
     lead: int = 0
+    start: int = 0
 
     @property
     def tested(self) -> bool:
@@ -51,14 +55,18 @@ class Head:
 
 def heads_of(parts: Sequence[Part], columns: int) -> Iterator[Head]:
     """The heads that the parts above the first value can begin with, for so many columns of values."""
-    for lead in range(min(MOST_LEAD, len(parts) - 1) + 1):
-        rest = parts[lead:]
-        if lead and (is_stub(parts[lead - 1]) or HEAD_LABEL.search(words_of(parts[lead - 1]))):
+    yield from (head for find in (_sized, _grouped, _plain) for head in find(parts, columns))
+    over = bool(parts) and (is_stub(parts[0]) or bool(OVER_LABELS.fullmatch(words_of(parts[0]))))
+    for lead in range(1 + over, min(MOST_LEAD + over, len(parts) - 1) + 1):
+        if HEAD_LABEL.search(words_of(parts[lead - 1])) or (lead > 1 + over and is_stub(parts[lead - 1])):
             return
-        yield from (Head(head.rows, head.parts + lead, lead) for head in _sized(rest, columns))
-        yield from (Head(head.rows, head.parts + lead, lead) for head in _grouped(rest, columns))
-        if not lead or all(HEAD_LABEL.search(words_of(part)) for part in rest[: max(2, columns - 1)]):
-            yield from (Head(head.rows, head.parts + lead, lead) for head in _plain(rest, columns))
+        rest = parts[lead:]
+        sized = all(HEAD_LABEL.search(words_of(part)) for part in rest[:FEWEST_SIZES])
+        for find in (_sized, _grouped, _plain) if sized else (_sized, _grouped):
+            for head in find(rest, columns):
+                stub = parts[0] if over else head.rows[0][0]
+                rows = ((stub, *head.rows[0][1:]), *head.rows[1:])
+                yield Head(rows, head.parts + lead, lead, int(over))
 
 
 def _plain(parts: Sequence[Part], columns: int) -> Iterator[Head]:

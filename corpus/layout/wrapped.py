@@ -24,6 +24,7 @@ FULL_LINE = 0.88
 # Lines of prose before the last are longer than this share of the longest; labels of a table are not.
 CELL_LINE = 0.6
 SHORT_NOTE = 40
+LONG_CELL = 120
 MAX_FURNITURE = 140
 EDGE_LINES = 4
 TITLE_LINES = 6
@@ -107,8 +108,8 @@ def _untabbed_blocks(printed: Sequence[Line]) -> list[Block]:
         block = _block(parts[index])
         index += 1
         if block.kind == "table":
-            stop = _table_end(parts, index)
-            head, body = _split_caption(parts[index - 1], parts[index:stop])
+            cells, stop = _cells_under(parts, index)
+            head, body = _split_caption(parts[index - 1], cells)
             blocks.append(Block("table", _pieces(head), label=block.label, gap=block.gap))
             if rows := stacked_rows(body):
                 blocks.append(Block("rows", _pieces([line for part in body for line in part]), rows=rows))
@@ -195,24 +196,45 @@ def _are_labels(part: Sequence[Line]) -> bool:
     """Do many lines stop short where the next one opens with no small letter, as labels do under one another?"""
     full = sorted(len(line.text) for line in part)[-2:][0]  # a joined hyphen can make one line too long
     short = sum(len(above.text) < CELL_LINE * full and not below.text[0].islower() for above, below in pairwise(part))
-    return short * 3 > len(part) - 1
+    return short > 0 and short * 3 >= len(part) - 1
 
 
-def _table_end(parts: Sequence[Sequence[Line]], start: int) -> int:
-    """Where the cells under a caption are over: at prose, a note, the next caption, or a heading over prose."""
+def _cells_under(parts: Sequence[Sequence[Line]], start: int) -> tuple[list[Sequence[Line]], int]:
+    """The cells under a caption, and where they are over: at prose, a note, the next caption, or a heading over prose."""
+    cells: list[Sequence[Line]] = []
     index = start
-    while index < len(parts) and not _ends_cells(parts, index, index == start):
-        index += 1
-    return index
+    while index < len(parts):
+        part, after = _whole_part(parts, index)
+        if _is_heading_over_prose(parts[index:after]) or _ends_cells(part, parts[after : after + 2], first=not cells):
+            break
+        cells.append(part)
+        index = after
+    return cells, index
 
 
-def _ends_cells(parts: Sequence[Sequence[Line]], index: int, first: bool) -> bool:
-    part = parts[index]
+def _whole_part(parts: Sequence[Sequence[Line]], index: int) -> tuple[Sequence[Line], int]:
+    """A part with those below that no empty line parts from it, and the place after them: cells have no headings."""
+    part, after = list(parts[index]), index + 1
+    while after < len(parts) and not parts[after][0].gap and not _is_caption(parts[after][0]):
+        part += parts[after]
+        after += 1
+    return part, after
+
+
+def _is_heading_over_prose(parts: Sequence[Sequence[Line]]) -> bool:
+    """Do parts that stand together leave the table for the text?"""
+    return len(parts) == 2 and len(parts[0]) == 1 and is_prose(parts[1]) and len(_whole(parts[1])) > LONG_CELL
+
+
+def _is_caption(line: Line) -> bool:
+    return any(caption(line.text, pattern, alone=True) for _, pattern in CAPTIONS)
+
+
+def _ends_cells(part: Sequence[Line], below: Sequence[Sequence[Line]], *, first: bool) -> bool:
     whole = _whole(part)
-    if any(caption(part[0].text, pattern, alone=True) for _, pattern in CAPTIONS) or is_prose(part):
+    if _is_caption(part[0]) or is_prose(part):
         return True
-    below = parts[index + 1 : index + 3]
-    if any(map(is_values, below)):
+    if any(map(is_values, (part, *below))):
         return False
     if is_front(whole) or (not first and _is_note(part)):
         return True

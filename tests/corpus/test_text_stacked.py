@@ -112,6 +112,10 @@ def test_what_is_not_certain_has_no_cells(parts: tuple[str, ...]) -> None:
             ("Veltanib group (n = 9)", "Placebo group (n = 8)", "Fever", "1", "2", "Cough", "3", "4"),
             [["", "Veltanib group (n = 9)", "Placebo group (n = 8)"], ["Fever", "1", "2"], ["Cough", "3", "4"]],
         ),
+        (
+            ("Outcomes", "Rash / Cough", *HEAD[1:], "1", "2", "3", "4"),
+            [["Outcomes", *HEAD[1:]], ["Rash", "1", "2"], ["Cough", "3", "4"]],
+        ),
         ((*HEAD, "Any adverse event", "1", "2"), [TOP, ["Any adverse event", "1", "2"]]),
         (
             (
@@ -150,6 +154,7 @@ def test_what_is_not_certain_has_no_cells(parts: tuple[str, ...]) -> None:
         "groups over units",
         "a label before",
         "groups are no stub",
+        "labels between",
         "an event is no head",
         "a band between two labels",
     ],
@@ -178,13 +183,48 @@ def test_heads(parts: tuple[str, ...], found: Rows) -> None:
                 ["severe", "7", "8"],
             ],
         ),
+        (
+            (
+                "Rash / Weight / Pain / Cough / Fever",
+                "1 / n=40, 3.5 (1.1) / 4 / 6 / 8",
+                "2 / n=38, 3.6 (1.2) / 5 / 7 / 9",
+            ),
+            [
+                ["Rash", "1", "2"],
+                ["Weight", "n=40, 3.5 (1.1)", "n=38, 3.6 (1.2)"],
+                ["Pain", "4", "5"],
+                ["Cough", "6", "7"],
+                ["Fever", "8", "9"],
+            ],
+        ),
+        (
+            (
+                "Rash",
+                "1",
+                "2",
+                "Cough",
+                "3",
+                "4",
+                "Values of three patients are not known.",
+                "Rash was told by the patients alone.",
+            ),
+            [["Rash", "1", "2"], ["Cough", "3", "4"]],
+        ),
         (("Rash", "1", "2", "a", "Cough", "3", "4", "a"), [["Rash", "1", "2"], ["Cough", "3", "4"]]),
         (
             ("Age (years)", "51", "52", "Male", "3", "4", "Nausea", "5", "6", "Sex"),
             [["Age (years)", "51", "52"], ["Nausea", "5", "6"], ["Sex"]],
         ),
     ],
-    ids=["codes are labels", "a gap", "room for a label", "marks", "words that a late heading may belong to"],
+    ids=[
+        "codes are labels",
+        "a gap",
+        "room for a label",
+        "values with words",
+        "sentences",
+        "marks",
+        "words that a late heading may belong to",
+    ],
 )
 def test_rows_beside_what_is_not_certain(parts: tuple[str, ...], body: Rows) -> None:
     assert rows(*HEAD, *parts) == [TOP, *body]

@@ -350,8 +350,40 @@ Pain
 ECOG, a score of the Eastern Cooperative Oncology Group, at first.
 """
     document = read_text(f"{START}{table}".encode(), "made.txt")
-    assert all("Number of the tumours" not in text for text in prose(document, "results"))
-    (table_read,) = document.tables
-    assert [note.text for note in table_read.footnotes] == [
-        "ECOG, a score of the Eastern Cooperative Oncology Group, at first."
+    assert prose(document, "results")[1:] == ["ECOG, a score of the Eastern Cooperative Oncology Group, at first."]
+
+
+def test_cells_go_on_to_the_last_value() -> None:
+    table = """
+Table 1. Abstinence of the patients
+Outcome
+
+Drug A (n = 30)
+
+Drug B (n = 31)
+
+Odds ratio (95% CI)
+
+Self report
+Carbon monoxide
+in the breath
+
+12 (40)
+
+14 (45)
+
+0.81 (0.29 to 2.25)
+
+11 (37)
+
+13 (42)
+
+0.80 (0.28 to 2.24)
+
+All of the patients were asked by the nurses of the trial how often they had smoked in the weeks before the visit at the site.
+"""
+    (read,) = read_text(f"{START}{table}".encode(), "made.txt").tables
+    assert [[c.text if c else None for c in row] for row in read.body] == [
+        ["Self report", "12 (40)", "14 (45)", "0.81 (0.29 to 2.25)"],
+        ["Carbon monoxide in the breath", "11 (37)", "13 (42)", "0.80 (0.28 to 2.24)"],
     ]
