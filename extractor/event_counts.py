@@ -225,8 +225,10 @@ def is_sum_of_arms(
 ) -> bool:
     """Whether a count is that of all arms, each of which is counted after it; `other` is where other events stand."""
     shares = [(i, belongs[i].arm) for i in range(place + 1, len(found)) if belongs[i].sure][: len(labels)]
-    if {arm for _, arm in shares} != set(labels) or any(
-        found[place].end <= at < found[shares[-1][0]].start for at in other
+    if (
+        not shares
+        or {arm for _, arm in shares} != set(labels)
+        or any(found[place].end <= at < found[shares[-1][0]].start for at in other)
     ):
         return False
     return sum(found[i].count or 0 for i, _ in shares) == found[place].count

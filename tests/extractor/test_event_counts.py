@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from extractor.adverse_events import adverse_events
-from extractor.event_counts import is_bracketed, numbers
+from extractor.attribution import Owner
+from extractor.event_counts import is_bracketed, is_sum_of_arms, numbers
 from extractor.study import Study
 from ontology.record import AdverseEvent
 
@@ -135,3 +136,9 @@ def test_owned(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
     study = make_study(("results", text), arms=("alpha", "beta"), titles={"results": "Safety"})
     found = [(f.term, f.arm, f.count) for f in adverse_events(study) if isinstance(f, AdverseEvent)]
     assert found == expected
+
+
+def test_no_count_sums_up_arms_that_there_are_not() -> None:
+    text = "Two patients (4%) had nausea and one patient (2%) had a rash"
+    found = numbers(text)
+    assert not is_sum_of_arms(0, found, [Owner()] * len(found), (), [text.index("rash")])
