@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.document import Passage
 
-SHORT = re.compile(r"\(([A-Za-z][A-Za-z0-9/+.-]{1,9})(?:[;,][^()]{0,60})?\)")
+SHORT = re.compile(r"\(([A-Za-z][A-Za-z0-9/+.-]{1,9})(?:[;,](?! ?[A-Z]{2})[^()]{0,60})?\)")
 MAX_WORDS = 5
 # An item of a list: "OS, overall survival", "PFS = progression-free survival", behind "Abbreviations:" or another sentence.
 PIECE = re.compile(

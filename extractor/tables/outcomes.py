@@ -213,8 +213,7 @@ def axis_is_shared(datum: Datum, reading: Reading) -> bool:
 def _joined(path: Sequence[str], shorts: Mapping[str, str]) -> str:
     """The endpoint of a path of names; the curated one where a part of it is."""
     if len(path) == 1 or len(set(path)) == 1:
-        term = endpoint_term(path[0], shorts)
-        return term.name if term else _short(path[0])
+        return named(path[0], shorts)
     if _holds(path[-1], path[-2]):
         return _joined(path[-1:], shorts)
     if own := endpoint_term(path[-1], shorts):
@@ -222,7 +221,15 @@ def _joined(path: Sequence[str], shorts: Mapping[str, str]) -> str:
     first = endpoint_term(path[-2], shorts)
     if first and first.attributes.get("kind") == "time-to-event" and EVENTS_OF.match(path[-1]):
         return first.name
-    return f"{first.name if first else _short(path[-2])}: {_short(path[-1])}"
+    return f"{named(path[-2], shorts)}: {named(path[-1], shorts)}"
+
+
+def named(name: str, shorts: Mapping[str, str]) -> str:
+    """The curated endpoint that a name is, else what the paper's acronym stands for, else a few of its words."""
+    if term := endpoint_term(name, shorts):
+        return term.name
+    folded = fold(name)
+    return shorts.get(folded) or shorts.get(f"{folded}.") or _short(name)
 
 
 def _holds(name: str, heading: str) -> bool:

@@ -48,6 +48,7 @@ def test_no_long_form(short: str, before: str) -> None:
         pytest.param("Overall survival (see below) was long.", {}, id="lower case is no acronym"),
         pytest.param("It rose by half (Fig. 2).", {}, id="a figure"),
         pytest.param("No bracket OS", {}, id="no bracket"),
+        pytest.param("All other measurements (AST, ALT) were normal.", {}, id="a list of acronyms"),
         pytest.param(
             "clinical complete response (cCR), partial response (cPR)",
             {"cCR": "clinical complete response"},

@@ -1,6 +1,6 @@
 import pytest
 
-from extractor.tables.outcomes import caption_endpoint, endpoint_term, of_marker
+from extractor.tables.outcomes import caption_endpoint, endpoint_term, named, of_marker
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,16 @@ SHORTS = {"MRS": "mood rating scale", "EF": "ejection fraction", "HDL-C": "high-
 def test_an_acronym_is_what_the_paper_says(text: str, expected: str | None) -> None:
     term = endpoint_term(text, SHORTS)
     assert (term.name if term else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("OS", "overall survival"),
+        ("MRS", "mood rating scale"),
+        ("S.Mg", "serum magnesium"),
+        ("Itching index (II)", "Itching index"),
+    ],
+)
+def test_names_by_the_papers_acronyms(name: str, expected: str) -> None:
+    assert named(name, {**SHORTS, "S.Mg.": "serum magnesium"}) == expected
