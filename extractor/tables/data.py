@@ -210,6 +210,8 @@ def data(reading: Reading) -> Iterator[Datum | Rejected]:
         announced = () if entry.value.parts[0].kind == "percent" else reading.announced
         if entry.cell.column in implied:
             announced = (*announced, ("count", "percent"))
+        if reading.default_spread and _is_bare_pair(entry):
+            announced = (*announced, ("mean", reading.default_spread))
         size = entry.size or reading.sizes.get(entry.meaning.arm)
         found = read_figures(entry.value, _candidates(entry, counting, reading.kind), size, announced)
         for figures in found or ((Figures(),) if entry.value.parts[0].kind == "slash" else ()):
@@ -220,6 +222,13 @@ def data(reading: Reading) -> Iterator[Datum | Rejected]:
                 places.append(len(drafts))
                 drafts.append(datum)
     yield from (datum for datum in drafts if _says(datum))
+
+
+def _is_bare_pair(entry: Entry) -> bool:
+    """Whether a cell prints a decimal with another number in brackets, and neither head nor stub says what they are."""
+    parts = entry.value.parts
+    decimal = len(parts) == 2 and "." in str(parts[0].number) and parts[1].kind == "number" and parts[1].bracketed
+    return decimal and not (entry.column.statistics or entry.row.axis.statistics)
 
 
 def _says(datum: Datum) -> bool:

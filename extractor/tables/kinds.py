@@ -45,7 +45,7 @@ CAPTION_CUES: tuple[tuple[Kind, int, str], ...] = (
     ("eligibility", 12, r"\b(?:inclusion|exclusion|eligibility) criteria\b|\bcriteria for (?:patient )?selection\b"),
     ("regression", 9, r"\bmultivaria|\bunivaria|\bprognostic\b|\brisk factors\b|\bregression\b|\bpredict|\bcovaria|\bcorrelation|\bcox\b|\bfactors influencing\b"),
     ("other", 12, r"\b(?:published|previous|prior|reported|similar) (?:\w+ )?(?:studies|trials)\b|\bschedule\b|\breview of\b|\bliterature\b"
-     r"|\bgenes?\b.*\b(?:regulated|enrich|expression profil)|\bpathways?\b|\bprimers?\b|\bdefinitions?\b|\bantibod(?:y|ies) used\b|\bscoring\b"),
+     r"|\bgenes?\b.*\b(?:regulated|enrich|expression profil)|\bpathways?\b|\bprimers?\b|\bdefinitions?\b|\bantibod(?:y|ies) used\b|\bscoring\b|\bdisposition\b|\b(?:patient|participant|subject) flow\b"),
 )  # fmt: skip
 HEAD_CUES: tuple[tuple[Kind, int, str], ...] = (
     ("baseline", 2, r"\bcharacteristics?\b|\bdemographic|\bvariables?\b"),

@@ -273,8 +273,13 @@ def endpoint_term(name: str, abbreviations: Mapping[str, str] = NOTHING) -> Term
     """
     folded = fold(name)
     if (meaning := abbreviations.get(folded)) and folded not in RESPONSES:
-        named, meant = endpoint_term(name), endpoint_term(meaning)
+        named, meant = _curated(folded), _curated(fold(meaning))
         return named if named is meant or _shared(meaning, named) else meant if _shared(meaning, meant) > HALF else None
+    return _curated(folded)
+
+
+@lru_cache(maxsize=4096)
+def _curated(folded: str) -> Term | None:
     outside = re.sub(r"\s*\([^)]*\)", "", folded).strip()
     inside = re.findall(r"\(([A-Za-z0-9-]{2,8})\)", folded)
     for form in (folded, outside, re.sub(r"\s+rates?$", "", outside), *inside):

@@ -34,6 +34,7 @@ MIDDLES = {"mean": "mean", "geometric_mean": "mean", "median": "median"}
 RATIO = re.compile(r"\bratio\b", re.IGNORECASE)
 # How much nearer a difference must be to that of the arms the other way round.
 CLEARLY = 3
+PERCENTS = re.compile(r"\(%\)|\(in %\)|\bpercentages? of (?:patients|subjects|participants)\b", re.IGNORECASE)
 UNLESS = re.compile(r"\bunless\b|\bor\b", re.IGNORECASE)
 RATIOS = COMPARISONS - {"difference"}
 
@@ -116,7 +117,7 @@ def _result(
     if known is None:
         return rejected(datum.entry, "the column is no arm and no comparison")
     known = replace(known, figures=fraction(known, study))
-    statistic, figures = _statistic(known, compares, reading.is_of_changes)
+    statistic, figures = _statistic(known, compares, reading.is_of_changes, bool(PERCENTS.search(reading.caption.text)))
     if statistic is None:
         return rejected(datum.entry, "no statistic is named")
     endpoint, population = endpoint_of(known, reading)
@@ -257,7 +258,7 @@ def _effect_of(datum: Datum, drafts: list[_Draft]) -> _Draft | None:
     return None
 
 
-def _statistic(datum: Datum, compares: bool, changes: bool) -> tuple[str | None, Figures]:
+def _statistic(datum: Datum, compares: bool, changes: bool, percents: bool) -> tuple[str | None, Figures]:
     """The record's statistic and the figures under it: a percentage is a rate, a change from baseline a difference."""
     figures = datum.figures
     if figures.statistic == "percent" and _is_change(datum):
@@ -274,7 +275,7 @@ def _statistic(datum: Datum, compares: bool, changes: bool) -> tuple[str | None,
         return ("difference" if changed else MIDDLES[figures.statistic]), figures
     if figures.value is not None and _is_change(datum):
         return "difference", figures
-    return _bare(datum)
+    return _bare(datum, percents)
 
 
 def _effect(datum: Datum) -> str | None:
@@ -297,11 +298,17 @@ def _ratio_of(statistic: str, datum: Datum, endpoint: str) -> str:
     return next((name for name in named if (name == "hazard_ratio") == timed), statistic)
 
 
-def _bare(datum: Datum) -> tuple[str | None, Figures]:
-    """A number that nothing names: a whole one is a count where the group is known and nothing measures it."""
+def _bare(datum: Datum, percents: bool) -> tuple[str | None, Figures]:
+    """A number that nothing names: a percentage if the caption says so, else a count if it is whole, the group known and
+    nothing measures it.
+    """
     figures = datum.figures
     value = figures.value
-    if value is None or figures.range is not None or datum.meaning.unit or "." in str(value) or value < 0:
+    if value is None or figures.range is not None or datum.meaning.unit or value < 0:
+        return None, figures
+    if percents and value <= 100 and len(datum.entry.value.parts) == 1:
+        return "rate", figures
+    if "." in str(value):
         return None, figures
     size = datum.entry.size
     return ("count", replace(figures, count=int(value))) if size is not None and value <= size else (None, figures)

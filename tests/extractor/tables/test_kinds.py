@@ -36,6 +36,11 @@ TABLES = {
         "Patient no. | Age | Response\n1 | 60 | CR\n2 | 61 | PR",
     ),
     "other trials": ("other", "Previous studies of the drug", "Study | Response\nDoe 2001 | 12"),
+    "who stayed": (
+        "other",
+        "Patient disposition",
+        " | Drug | Placebo\nCompleted the study, n (%) | 180 (90) | 170 (86)",
+    ),
     "a plan": ("other", "Schedule of visits", "Visit | Procedure\n1 | Blood"),
 }
 

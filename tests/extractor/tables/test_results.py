@@ -266,6 +266,17 @@ def test_which_arm_a_difference_is_of(study, facts, values: str, expected: list[
     assert [fact for fact in found if fact[1]][:1] == expected[:1]
 
 
+def test_percentages_by_the_caption(study, facts) -> None:
+    text = "Item | Velorastinib | Placebo\nOverall survival | 85.5 | 70"
+    found = facts(table_results, study(text, "Survival at 2 years (%)"), "statistic", "value", "unit", "timepoint")
+    assert found == [("rate", "85.5", "%", "2 a"), ("rate", "70", "%", "2 a")]
+
+
+def test_pairs_of_a_paper_that_says_once_what_they_are(study, facts) -> None:
+    rows = "Item | Velorastinib | Placebo\nFatigue | 35.1 (22) | 34.9 (21)\nNight of mean (SD) | 1.0 (0.2) | 1.1 (0.2)"
+    assert facts(table_results, study(rows, "Scores"), "statistic", "sd")[0] == ("mean", "22")
+
+
 def test_headings_of_subgroups(study, facts) -> None:
     text = "Outcome | Velorastinib | Placebo\nWith rash | (n = 20) | (n = 21)\nRelapse, n (%) | 5 (25) | 7 (33)"
     found = facts(table_results, study(text, "Subgroup analyses"), "endpoint", "population", "total")
