@@ -47,7 +47,8 @@ from ontology.record import Evidence
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name that may be an arm's; `mark` is a second one printed before it ("Group 1 TE"), `shared` where patients are shared out."""
+    """A name that may be an arm's; `mark` is a second one printed before it ("Group 1 TE"), `shared` where patients are shared out,
+    `adds` where it is given something more than the arm before it."""
 
     name: str
     key: str
@@ -58,6 +59,7 @@ class Candidate:
     sentence: int = -1
     dosed: bool = False
     shared: bool = False
+    adds: bool = False
     hint: frozenset[str] = frozenset()
     meaning: str = ""
     mark: str = ""
@@ -70,6 +72,8 @@ class Candidate:
     @property
     def is_control(self) -> bool:
         """Whether the name says that this is the comparator."""
+        if self.name.lower().startswith("no "):
+            return True
         control = CONTROL_WORDS.search(f"{self.name} {self.meaning}")
         return bool(control) and not (self.drugs and control and control[0].lower() == "placebo" and "+" in self.key)
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractor.arm_names import Candidate, clean_name, drug_key, is_name, name_key, named_candidate
 from extractor.arm_words import (
     ADDED_TO,
+    ADDS,
     ALIAS,
     ALLOTTED,
     ALTERNATIVE,
@@ -28,6 +29,7 @@ from extractor.arm_words import (
     GIVEN_PLACEBO,
     GIVEN_TO,
     GROUP_AT_END,
+    GROUP_BEFORE,
     GROUP_SAID,
     GROUP_SAID_IN,
     GROUPS_LEAD,
@@ -96,7 +98,10 @@ def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     words = [(match.start(), match.end()) for match in re.finditer(r"\S+", text[start:end])]
     kept: list[tuple[int, int]] = []
     for first, last in reversed(words):
-        word = text[start + first : start + last].strip(",;:()").lower()
+        printed = text[start + first : start + last].strip(",;:()")
+        word = printed.lower()
+        if printed == "A" and kept:  # "hepatitis A vaccine"
+            word = ""
         if word in STOP and word not in ("and", "plus", "no"):
             break
         kept.insert(0, (first, last))
@@ -122,7 +127,8 @@ def _sized(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candid
         if candidate:
             begin, _ = trim(sentence.text, *span) or span
             given = alone.drugs if alone and ADDED_TO.search(sentence.text[:begin]) else frozenset[str]()
-            shared = bool(ALLOTTED.search(sentence.text[: match.start()]))
+            grouped = source == "sized" and GROUP_BEFORE.search(before)
+            shared = bool(grouped or ALLOTTED.search(sentence.text[: match.start()]))
             alone = replace(candidate, drugs=candidate.drugs | given, shared=shared)
             yield alone
 
@@ -183,7 +189,8 @@ def _hinted(sentence: Sentence, number: int, reading: Reading, span: tuple[int, 
         received = RECEIVED.match(sentence.text[end:]) if apart else None
         if received and " or " not in received["what"]:
             drugs = drug_key(OTHER_GROUP.split(received["what"])[0], reading)
-        yield replace(candidate, hint=drugs, meaning=candidate.meaning or _called(words))
+        adds = own and bool(ADDS.search(sentence.text, end, end + EXPLAINED_REACH))
+        yield replace(candidate, hint=drugs, adds=adds and bool(drugs), meaning=candidate.meaning or _called(words))
 
 
 def _called(words: str) -> str:

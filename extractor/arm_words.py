@@ -45,8 +45,8 @@ NOT_ARMS = re.compile(
     r"|number.*|frequency|category|categories|items?|(?:pre|post)(?:-?(?:treatment|test|op\w*|intervention|dose))?|before.*|after.*|univariate.*|multivariate.*"
     r"|os|pfs|dfs|yes|no|male|female|men|women|i|ii|iii|iv|v|\d+|significance|test|statistics?|factors?|unit|units|with(?:out)? .*(?:questionnaire|assessment|data|response|event).*"
     r"|study|studies|safety|intention.*|itt.*|per protocol.*|population|same|other|each|either|first|second|age|sex|.* ratio|stained cells.*"
-    r"|treatment|experimental or control|percent(?:age)?|medications?|(?:same )?schedule|(?:times )?(?:daily|a day|per day)|[btq]id|one|two|three|four|five|six|study drug|remaining|these|this|different|several"
-    r"|.*\b(?:review|assessment)|(?:independent |central |local |blinded )*(?:investigators?|reviewers?|radiologists?)(?:[- ]assessed)?"
+    r"|treatment|experimental or control|percent(?:age)?|medications?|\d+[- ](?:weeks?|months?|days?|years?|minutes?|hours?|sessions?|times?|cycles?)|(?:same )?schedule|(?:times )?(?:daily|a day|per day)|[btq]id|one|two|three|four|five|six|study drug|remaining|these|this|different|several"
+    r"|.*\b(?:review|assessment|response)|no .*(?:effects?|events?|data|evidence|differences?|changes?|relapse|disease|recurrence|patients?|benefit)|(?:independent |central |local |blinded )*(?:investigators?|reviewers?|radiologists?)(?:[- ]assessed)?"
     r"|(?:ir|i)?recist.*|irrc|bicr|low|high|medium|positive|negative|subgroup|age-matched|randomi[sz]ed|respective|allocated|assigned|between|.*randomi[sz]ation)$",
     re.IGNORECASE,
 )
@@ -98,10 +98,14 @@ PREFIXED_GROUP = Cued(
 # Groups whose names are these words alone, with "group".
 GENERIC = r"(?P<name>treatment|study|active|trial|test)"
 GENERIC_GROUP = re.compile(rf"^\W*(?:the )?{GENERIC}\s?(?:group|arm)\b", re.IGNORECASE)
+# "the treatment group", and not "the metformin treatment group"
+BY_ITSELF = r"(?:^|(?<=\ba )|(?<=\bthe )|(?<=\bin )|(?<=\bto )|(?<=\bof )|(?<=\bor )|(?<=\band )|(?<=[(,:] )|(?<=\())"
 GENERIC_SAID = Cued(
-    r"\b(?P<name>(?<!control )(?<!-)(?:[Tt]reatment|[Ss]tudy|[Aa]ctive|[Tt]rial|[Tt]est) (?:group|arm))\b(?! [A-Z1-9]\b)"
+    rf"{BY_ITSELF}(?P<name>(?:[Tt]reatment|[Ss]tudy|[Aa]ctive|[Tt]rial|[Tt]est) (?:group|arm))\b(?! [A-Z1-9]\b)"
 )
-GENERIC_AT_END = re.compile(r"\b(?P<name>(?:treatment|study|active|trial|test) (?:group|arm))$", re.IGNORECASE)
+GENERIC_AT_END = re.compile(
+    rf"{BY_ITSELF}(?P<name>(?:treatment|study|active|trial|test) (?:group|arm))$", re.IGNORECASE
+)
 # What patients go without, or are given anyway: names as a whole.
 NO_TREATMENT = re.compile(
     r"^\W*(?P<name>no[- ](?:active |further |additional |study |specific )?(?:treatment|therapy|intervention|medication|supplementation|prophylaxis))(?=\W*$|\s(?:groups?|arms?|\())",
@@ -122,7 +126,7 @@ ALTERNATIVE = re.compile(r"(?:^\s*|\s)(?:or|versus|vs\.?)\s", re.IGNORECASE)
 ALTERNATIVE_LIST = re.compile(r"(?:^\s*|\s)(?:or|versus|vs\.?)\s|,\s(?:(?:or|and|versus|vs\.?)\s)?", re.IGNORECASE)
 LAST_OF_LIST = re.compile(r",[^,]+,\s(?:or|and)\s|,\s(?:or|versus)\s", re.IGNORECASE)
 NAME_ENDS = re.compile(
-    r"[(,:]|\s(?:for|in|at|as(?! usual)|after|before|on|every|during|within|twice|once|according)\s", re.IGNORECASE
+    r"[(,:]|\s(?:for|in|at|as(?! usual)|after|before|on|over|every|during|within|twice|once|according)\s", re.IGNORECASE
 )
 # "10 mg or 25 mg of drug a"
 AMOUNT_ALONE = re.compile(r"\s*(?:either )?(?P<amount>\d[\d.,]*(?:\s|-)?(?:mg|g|μg|mcg|IU|ml)(?:/\w+)*)\s*")
@@ -160,7 +164,12 @@ ADDED_TO = re.compile(
 )
 SHARED_OUT = Cued(r"\b(?:randomi[sz]ed|randomly|allocated|assigned|divided|enrol\w+)\b", re.IGNORECASE)
 ALLOTTED = re.compile(r"\b(?:randomi[sz]ed|randomly|allocated|assigned)\b[^.;]*\s(?:to|into|between)\s", re.IGNORECASE)
-SIZED = re.compile(rf"(?P<name>{PHRASE})$")
+SIZED = re.compile(rf"(?P<name>{WORD}(?:(?:\s\+\s|\s&\s|\splus\s|\sand\s|\s){WORD}){{0,6}})$")
+GROUP_BEFORE = re.compile(rf"[ -]{GROUP}[\s,:;]{{0,2}}$")
+# "arm B (the same plus drug c)", "arm B received drug c in addition"
+ADDS = re.compile(
+    r"\b(?:the same (?:\w+ ){0,3}(?:plus|and|with|as)|in addition\b(?! to)|additionally)\b", re.IGNORECASE
+)
 GROUP_AT_END = re.compile(rf"(?:[ -]{GROUP})?[\s,:;]{{0,2}}$")
 GROUP_SAID_IN = re.compile(rf"\b{GROUPING}\b", re.IGNORECASE)
 MAX_WORDS = 6
@@ -169,8 +178,8 @@ SIZED_REACH = 90
 CALLED_REACH = 6
 EXPLAINED_REACH = 160
 RANDOMISED = Cued(
-    r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|allocated|assigned)\b[^.;]{0,60}?"
-    r"\b(?:to receive|to|into|receiving)\s(?:either\s)?(?P<arms>(?:[^.;()]|\.(?=\d)|\([^()]{0,300}(?:\([^()]*\)[^()]{0,300})*\)){5,600})"
+    r"(?:\b(?:randomi[sz]ed|randomly (?:assigned|allocated|divided)|allocated|assigned)\b[^.;]{0,60}?"
+    r"\b(?:to receive|to|into|receiving)\s(?:either\s)?|\breceived either\s)(?P<arms>(?:[^.;()]|\.(?=\d)|\([^()]{0,300}(?:\([^()]*\)[^()]{0,300})*\)){5,600})"
 )
 
 EXPLAINED = re.compile(

@@ -29,7 +29,9 @@ MIN_TEXT_VOTES = 2
 FEW_WORDS = 3
 # "administered orally" says how an arm is treated.
 SAID_OF = re.compile(r"(?:\w+(?:ed|ly|ing)|taken|given|with|by)\b", re.IGNORECASE)
-RANDOMISED = re.compile(r"\b(?<!non-)(?:randomi[sz]\w+|randomly|crossover|cross-over|placebo)\b", re.IGNORECASE)
+RANDOMISED = re.compile(
+    r"\b(?<!non-)(?:randomi[sz]\w+|randomly|crossover|cross-over|placebo|received either)\b", re.IGNORECASE
+)
 ONE_ARM = re.compile(r"\b(?:single|one)[- ](?:arm|group)\b", re.IGNORECASE)
 MANY_VOTES = 12
 # A legend's explanation ends with the next abbreviation: "AB drug a and drug b, ER estrogen receptor".
@@ -79,8 +81,18 @@ def find_arms(reading: Reading) -> ArmBook:
         return book(single_arm(reading))
     drafts.extend(_placebo(drafts, reading, design))
     _explain(drafts, reading)
-    arms = with_sizes([_finish(draft, drafts) for draft in drafts], reading)
+    arms = with_sizes(_adding([_finish(draft, drafts) for draft in drafts], drafts), reading)
     return book(with_drugs(with_roles(with_added(arms), reading), reading), reading.abbreviations)
+
+
+def _adding(arms: list[Arm], drafts: list[_Draft]) -> list[Arm]:
+    """Arms, those that are given the same as the first and something more with its drugs."""
+    base = set(arms[0].drugs) - {"placebo"} if arms else set[str]()
+    adding = [place > 0 and any(c.adds for c in draft.candidates) for place, draft in enumerate(drafts)]
+    return [
+        arm.model_copy(update={"drugs": tuple(sorted({*arm.drugs, *base}))}) if adds else arm
+        for arm, adds in zip(arms, adding, strict=True)
+    ]
 
 
 def with_sizes(arms: list[Arm], reading: Reading) -> list[Arm]:

@@ -54,7 +54,7 @@ KINDS = (
 )
 # A dose in these words is a limit on other treatment, a measurement or another study's.
 FOREIGN = Cued(
-    r"\b(?:eligibility|(?:were|was|be|not|become) (?:in)?eligible|exclu(?:ded|sion)|inclusion criteri|were ineligible|prior treatment with|previous(?:ly)? (?:stud|report|trial|treated)"
+    r"\b(?:eligibility|(?:were|was|be|not|become) (?:in)?eligible|exclu(?:ded|sion)|inclusion criteri|were ineligible|prior (?:treatment|therapy|exposure)|previous(?:ly)? (?:stud|report|trial|treated)"
     r"|tablet strength|threshold|detection limit|calibration|stock solution|cell culture|in vitro|in vivo|mice|rats|animals"
     r"|buffer(?:ed)?|dissolved in|distilled water|tap water|methanol|centrifug\w+|incubat\w+|limit of (?:quantitation|detection)|blood (?:samples?|volume)|lyophili[sz]ed|glass vial)\b",
     re.IGNORECASE,

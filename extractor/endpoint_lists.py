@@ -50,7 +50,7 @@ SPLIT = re.compile(
 )
 # A list that begins so says what was done with the endpoints, not which they are.
 NO_LIST = re.compile(
-    r"^\s*(?:also |then |all |both |not |statistically |significantly |further |subsequently |each |thus |therefore )*(?:\d(?!\))|[<>=≥≤]|p\s?[=<]"
+    r"^\s*(?:also |then |all |both |not |statistically |significantly |further |subsequently |each |thus |therefore )*(?:(?!\d+[- ](?:day|week|month|year|min\w*|hour|h|item|point)\b)\d(?!\))|[<>=≥≤]|p\s?[=<]"
     r"|(?:analy[sz]ed|assessed|evaluated|compared|tested|performed|conducted|controlled|calculated|estimated|reached|met|achieved|attained|based|similar|shown|given|summari[sz]ed|reported|presented|listed|described|detailed|observed|considered|examined|adjusted|powered|missed|improved|significant\w*|statistically|not|collected|obtained|determined|recorded|positive|negative|available|in favou?r|lower|higher|better|greater|seen|noted|found|consistent|included in|used|carried|affected|available|different|comparable|unchanged|provided|as follows\b(?!:)|by (?:an?|the))\b)",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ LEAD = re.compile(
 )
 TAIL = re.compile(
     r"-?\bi\.?e\b.*$|\s\d+\s?-?(?:days?|weeks?|months?|years?|h(?:ours?)?)\s(?:after|following|post|later)\b.*$|(?<!-)\b(?:which|that|who|whose|defined|measured|assessed|evaluated|determined|calculated|as assessed|according|based|between|using|by the|by means|compared|in (?:both|all|each|the|patients|tumou?rs?|this|those|subjects|participants|terms)|for (?:each|the|all)|of (?:the|each) (?:two|study|treatment)"
-    r"|among|were|was|is|are|with (?:the|a)|where|from baseline|from randomi[sz]ation|(?:at|after|within|during|over|until|up to|through|from|on|by) (?:the |a |an |end |surgery|follow|weeks?|months?|days?|years?|(?:one|two|three|four|six|twelve) (?:weeks?|months?|years?|days?)|\d+|\d+-|hospital|discharge|treatment)|to (?:the|treatment|therapy|(?:pre|post|neo)?-?(?:operative )?(?:chemo|radio|adjuvant)\w*)|per (?:day|24)|when|following|if|because|obtained|recorded|reported|judged|graded|per (?:RECIST|protocol|patient)|attributable)\b.*$|\s?/\s?(?:24 ?h|day|week|month|year)\b.*$",
+    r"|among|were|was|is|are|with (?:the|a)|where|from baseline|from randomi[sz]ation|(?<!time )(?:at|after|within|during|over|until|up to|through|from|on|by) (?:the |a |an |end |surgery|follow|weeks?|months?|days?|years?|(?:one|two|three|four|six|twelve) (?:weeks?|months?|years?|days?)|\d+|\d+-|hospital|discharge|treatment)|to (?:the|treatment|therapy|(?:pre|post|neo)?-?(?:operative )?(?:chemo|radio|adjuvant)\w*)|per (?:day|24)|when|following|if|because|obtained|recorded|reported|judged|graded|per (?:RECIST|protocol|patient)|attributable)\b.*$|\s?/\s?(?:24 ?h|day|week|month|year)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 SAFETY = re.compile(

@@ -32,6 +32,7 @@ AMOUNT = r"\d+(?:\.\d+)? ?(?:mg|ug|g|MBq)(?:/kg|/m2)?"
 SAID_DRUG = re.compile(
     rf"^(?: \([^()]*\))?(?: at| at a dose of)? {AMOUNT}\b|^(?: \([^()]*\))?,? (?:is |was )?(?:an?|the) (?:[\w-]+,? ){{0,7}}?"
     r"(?:inhibitor|antibody|(?:ant)?agonist|conjugate|vaccine|blocker|degrader|prodrug)\b"
+    r"|^(?: \([^()]*\))? (?:was|were|is) (?:given|administered|infused|injected)\b"
 )
 DOSED_BEFORE = re.compile(rf"{AMOUNT}(?: of)? $")
 LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"')\]]*$")

@@ -397,3 +397,49 @@ def test_shares(read_paper: Callable[[str], Study], abstract: str, found: list[R
 def test_joined(read_paper: Callable[[str], Study], abstract: str, found: list[Row]) -> None:
     arms = rows(read_paper(paper("A randomised trial", abstract=abstract)))
     assert [(label, None, size, drugs) for label, _, size, drugs in arms] == found
+
+
+@pytest.mark.parametrize(
+    ("abstract", "found"),
+    [
+        pytest.param(
+            "In all, 60 adults were randomised. The intensive-treatment group (n = 30) and the standard-treatment group (n = 30) slept.",
+            [("intensive", "experimental", 30, ()), ("standard", "comparator", 30, ())],
+            id="groups by size alone",
+        ),
+        pytest.param(
+            "Women received either an influenza vaccine or a hepatitis A vaccine.",
+            [
+                ("influenza vaccine", None, None, ("influenza vaccine",)),
+                ("hepatitis A vaccine", None, None, ("hepatitis A vaccine",)),
+            ],
+            id="received either",
+        ),
+        pytest.param(
+            "They were allocated to daily ferrous sulfate 60 mg (n = 20), intermittent ferrous sulfate 120 mg once weekly (n = 18),"
+            " or no iron (n = 19).",
+            [
+                ("ferrous sulfate 60 mg", "experimental", 20, ("ferrous sulfate",)),
+                ("intermittent ferrous sulfate 120 mg once weekly", "experimental", 18, ("ferrous sulfate",)),
+                ("no iron", "comparator", 19, ()),
+            ],
+            id="long names, and without",
+        ),
+        pytest.param(
+            "They were randomised to arm A (paclitaxel and carboplatin) or arm B (the same plus bevacizumab). Arm A and arm B"
+            " were long. Arm A and arm B were safe.",
+            [
+                ("Arm A", "comparator", None, ("carboplatin", "paclitaxel")),
+                ("Arm B", "experimental", None, ("bevacizumab", "carboplatin", "paclitaxel")),
+            ],
+            id="the same and more",
+        ),
+        pytest.param(
+            "They were randomised to prednisone or placebo over either 26 weeks or 52 weeks.",
+            [("prednisone", "experimental", None, ("prednisone",)), ("placebo", "comparator", None, ("placebo",))],
+            id="weeks are no arm",
+        ),
+    ],
+)
+def test_groups(read_paper: Callable[[str], Study], abstract: str, found: list[Row]) -> None:
+    assert rows(read_paper(paper("Sleep in adults", abstract=abstract))) == found

@@ -222,3 +222,15 @@ def test_times(make_study: MakeStudy, text: str, times: list[str | None]) -> Non
 )  # fmt: skip
 def test_roles_beside(make_study: MakeStudy, text: str, expected: list[tuple[str, str | None]]) -> None:
     assert [(fact.name, fact.role) for fact in found(make_study(("methods", text)))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The primary outcome was 28-day mortality.", ["mortality"]),
+        ("The primary outcome was 28 days.", []),
+        ("Secondary outcomes were time until discharge and falls.", ["time until discharge", "falls"]),
+    ],
+)
+def test_days_in_names(make_study: MakeStudy, text: str, names: list[str]) -> None:
+    assert [fact.name for fact in found(make_study(("methods", text)))] == names
