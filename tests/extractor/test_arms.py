@@ -430,7 +430,7 @@ def test_joined(read_paper: Callable[[str], Study], abstract: str, found: list[R
             " were long. Arm A and arm B were safe.",
             [
                 ("Arm A", "comparator", None, ("carboplatin", "paclitaxel")),
-                ("Arm B", "experimental", None, ("bevacizumab", "carboplatin", "paclitaxel")),
+                ("arm B", "experimental", None, ("bevacizumab", "carboplatin", "paclitaxel")),
             ],
             id="the same and more",
         ),
