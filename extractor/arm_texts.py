@@ -100,7 +100,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     for first, last in reversed(words):
         printed = text[start + first : start + last].strip(",;:()")
         word = printed.lower()
-        if printed == "A" and kept:  # "hepatitis A vaccine"
+        if printed == "A" and first:  # "hepatitis A vaccine"
             word = ""
         if word in STOP and word not in ("and", "plus", "no"):
             break

@@ -126,7 +126,8 @@ ALTERNATIVE = re.compile(r"(?:^\s*|\s)(?:or|versus|vs\.?)\s", re.IGNORECASE)
 ALTERNATIVE_LIST = re.compile(r"(?:^\s*|\s)(?:or|versus|vs\.?)\s|,\s(?:(?:or|and|versus|vs\.?)\s)?", re.IGNORECASE)
 LAST_OF_LIST = re.compile(r",[^,]+,\s(?:or|and)\s|,\s(?:or|versus)\s", re.IGNORECASE)
 NAME_ENDS = re.compile(
-    r"[(,:]|\s(?:for|in|at|as(?! usual)|after|before|on|over|every|during|within|twice|once|according)\s", re.IGNORECASE
+    r"[(,:]|\s(?:for|in|at|as(?! usual)|after|before|on|over|every|during|within|twice|once|daily|weekly|orally|intravenously|subcutaneously|according)(?=\s|$)",
+    re.IGNORECASE,
 )
 # "10 mg or 25 mg of drug a"
 AMOUNT_ALONE = re.compile(r"\s*(?:either )?(?P<amount>\d[\d.,]*(?:\s|-)?(?:mg|g|μg|mcg|IU|ml)(?:/\w+)*)\s*")

@@ -36,7 +36,7 @@ EXPLAINS = re.compile(
 # "in both the first and the second phase": the conjunction joins no endpoints.
 PAIRED = re.compile(
     r"\b(?:in|at|on|of|for|during)\s(?:both|either)\s[^,;]{1,60}?\sand\s[^,;]*?(?=,|;|\sand\s|$)"
-    r"|\bbetween\s[^,;]{1,60}?\sand\s[^,;\s]+|\b(?:associations?|relationships?|correlations?|relations?)\s(?:of|between|among)\s[^;]*",
+    r"|\bbetween\s[^,;]{1,60}?\sand\s[^,;\s]+(?:\s(?:weeks?|months?|days?|years?)(?:\sof\sage)?\b)?|\b(?:associations?|relationships?|correlations?|relations?)\s(?:of|between|among)\s[^;]*",
     re.IGNORECASE,
 )
 # In a numbered list what an item includes is no item: "1) markers of turnover, including A, B and C, 2) ...".

@@ -443,3 +443,18 @@ def test_joined(read_paper: Callable[[str], Study], abstract: str, found: list[R
 )
 def test_groups(read_paper: Callable[[str], Study], abstract: str, found: list[Row]) -> None:
     assert rows(read_paper(paper("Sleep in adults", abstract=abstract))) == found
+
+
+@pytest.mark.parametrize(
+    ("abstract", "labels"),
+    [
+        (
+            "They were randomised to azithromycin 500 mg daily for 3 days, or placebo.",
+            ["azithromycin 500 mg", "placebo"],
+        ),
+        ("Newborns were randomised to vitamin A (50,000 IU) or placebo.", ["vitamin A", "placebo"]),
+    ],
+)
+def test_where_names_end(read_paper: Callable[[str], Study], abstract: str, labels: list[str]) -> None:
+    study = read_paper(paper("Cough in adults", abstract=abstract))
+    assert [arm.label for arm in study.arms.arms] == labels
