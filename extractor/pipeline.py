@@ -29,7 +29,6 @@ from extractor.tables.baseline import baseline
 from extractor.tables.results import table_results
 from extractor.totals import with_totals
 from extractor.trial import trial
-from extractor.trial_people import numbers_of_patients
 from ontology.record import Baseline, DocumentInfo, Evidence, Fact, Frozen, Schedule, TrialRecord
 
 Extractor = Callable[[Study], Iterable[Fact | Rejected]]
@@ -131,7 +130,7 @@ def with_size(study: Study) -> Study:
     arm = study.arms.arms[0] if len(study.arms.arms) == 1 else None
     if arm is None or arm.role != "single" or arm.size is not None:
         return study
-    enrolled = next((stated for stated in numbers_of_patients(study) if stated.field == "enrolled"), None)
+    enrolled = next((stated for stated in study.patients if stated.field == "enrolled"), None)
     if enrolled is None:
         return study
     sized = arm.model_copy(update={"size": enrolled.value, "evidence": (*arm.evidence, *enrolled.evidence)})

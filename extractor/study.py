@@ -10,6 +10,7 @@ from functools import cached_property
 from corpus.document import Document
 from extractor.arm_book import ArmBook
 from extractor.reading import Reading
+from extractor.values import Stated
 from ontology.record import Dose, Endpoint, Evidence
 
 
@@ -55,6 +56,13 @@ class Study:
         from extractor.endpoints import endpoints
 
         return tuple(endpoints(self))
+
+    @cached_property
+    def patients(self) -> tuple[Stated, ...]:
+        """The numbers of patients that the paper states; facts of many lists are set against them."""
+        from extractor.trial_people import numbers_of_patients
+
+        return tuple(numbers_of_patients(self))
 
     @cached_property
     def markers(self) -> Mapping[str, str]:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.study import Rejected, Study
-from extractor.trial_people import numbers_of_patients
 from ontology.record import AdverseEvent, Evidence, Fact, Result
 
 
@@ -42,7 +41,7 @@ def _of_arm(study: Study, label: str, population: str) -> list[Size]:
     own = [Size(arm.size, arm.evidence)] if arm.size else []
     if len(study.arms.arms) > 1:
         return own
-    stated = (each for each in numbers_of_patients(study) if each.field == population)
+    stated = (each for each in study.patients if each.field == population)
     return [*(Size(each.value, each.evidence) for each in stated), *own]
 
 

@@ -11,11 +11,16 @@ from extractor.study import Study
 from extractor.trial_dates import data_cutoff, enrolment_dates, follow_up
 from extractor.trial_design import allocation, masking, phase, registrations
 from extractor.trial_names import acronym
-from extractor.trial_people import numbers_of_patients
 from extractor.trial_places import countries, sites
 from extractor.trial_tools import ae_criteria, response_criteria, software
 from extractor.values import Stated
 from ontology.record import Evidence, Trial
+
+
+def patients(study: Study) -> Iterable[Stated]:
+    """The numbers of patients, which the study keeps."""
+    return study.patients
+
 
 # Each finder yields what the paper states; of a field with one value the first stands, of a list all.
 FINDERS: tuple[Callable[[Study], Iterable[Stated]], ...] = (
@@ -26,7 +31,7 @@ FINDERS: tuple[Callable[[Study], Iterable[Stated]], ...] = (
     masking,
     sites,
     countries,
-    numbers_of_patients,
+    patients,
     enrolment_dates,
     data_cutoff,
     follow_up,

@@ -9,9 +9,7 @@ from extractor.rules import Rule, pattern, scan_all
 from extractor.study import Study
 from extractor.values import Stated
 
-ADJECTIVES = (
-    r"(?:(?!and\b|or\b|of\b|were\b|in\b|to\b|assessed\b|screened\b|approached\b|invited\b|potential)[A-Za-z-]+ ){0,4}?"
-)
+ADJECTIVES = r"(?:(?!and\b|or\b|of\b|were\b|in\b|to\b|assessed\b|screened\b|approached\b|invited\b|potential|months?\b|weeks?\b|days?\b|years?\b|hours?\b|after\b|times?\b)[A-Za-z-]+ ){0,4}?"
 WHO = rf"(?:{ADJECTIVES}{PEOPLE}|couples)"
 ENROLLED = r"(?:enrol{1,2}ed|randomi[sz]ed|recruited|randomly (?:assigned|allocated|divided|administered)|entered|registered|included|allocated|assigned to (?:the )?(?:study )?(?:treatments?|study)\b)"
 # Between the number and the verb these words make it the number of those who were only looked at.
@@ -26,7 +24,7 @@ PATIENT_RULES: tuple[Rule, ...] = (
     Rule(
         "trial.enrolled",
         pattern(
-            rf"(?<![\d.,/-]){COUNT} (?:of (?:the|these) )?{WHO}(?:(?!{NOT_YET})(?:[^.;]|\.(?=\d))){{0,150}}?(?: (?:were|was|had been|have been|who|could be|finally|eventually|initially|then|subsequently|all|\w+ (?:with \w+ )?and),?)+ {ENROLLED}(?! (?:as|from analysis|and screened|in (?:the|this) analys|(?:in|to|into|per|for) (?:each|every|both)))"
+            rf"(?<![\d.,/-]){COUNT} (?:of (?:the|these) )?{WHO}(?:(?!{NOT_YET}|, (?:and )?\d+ (?:were|was|of)\b)(?:[^.;]|\.(?=\d))){{0,150}}?(?: (?:were|was|had been|have been|who|could be|finally|eventually|initially|then|subsequently|all|\w+ (?:with \w+ )?and),?)+ {ENROLLED}(?! (?:as|from analysis|and screened|in (?:the|this|our) (?:[\w-]+ ){{0,3}}?analys|(?:in|to|into|per|for) (?:each|every|both)))"
         ),
         finds=(
             "A total of 120 patients were enrolled",
@@ -245,15 +243,16 @@ PATIENT_RULES: tuple[Rule, ...] = (
         fixed={"field": "safety_population"},
     ),
 )
+RANDOMISED = "trial.enrolled.randomised"
 
 
 def numbers_of_patients(study: Study) -> Iterator[Stated]:
-    """Enrolled, evaluable and safety population; the sum of the arms before a smaller number of enrolled."""
+    """Enrolled, evaluable and safety population; a number of randomised before a smaller one of enrolled."""
     found = list(_numbers(study))
-    total = sum(arm.size or 0 for arm in study.arms.arms)
     enrolled = [stated for stated in found if stated.field == "enrolled"]
-    if enrolled and total > enrolled[0].value:
-        enrolled.sort(key=lambda stated: stated.value != total)
+    if enrolled:
+        first = enrolled[0].value  # there are never fewer enrolled than randomised
+        enrolled.sort(key=lambda stated: not (stated.rule == RANDOMISED and first < stated.value < 4 * first))
     yield from enrolled
     most = enrolled[0].value if enrolled else None
     for stated in found:
@@ -277,4 +276,5 @@ def _numbers(study: Study) -> Iterator[Stated]:
             if field == "enrolled" and value in sizes and value != total:
                 continue
             told = "safety_population" if group == "safe" else field
-            yield Stated(told, value, sentence.evidence(*match.span(group)), rule.name)
+            name = RANDOMISED if field == "enrolled" and "random" in match[0].lower() else rule.name
+            yield Stated(told, value, sentence.evidence(*match.span(group)), name)

@@ -55,6 +55,10 @@ MANY = Cued(
     r"\bmulti-?(?:cent\w+|institution\w*|national|site)|\b(?:trial|study|participating|all|several|recruiting) cent(?:er|re)s\b|\binternational,? (?:(?:randomi[sz]ed|controlled|open|phase|clinical|[a-z]+-[a-z]+|\d),? ){0,5}(?:study|trial)\b",
     re.IGNORECASE,
 )
+INTERNATIONAL = Cued(
+    r"\b(?:multi-?national|countries|worldwide|globally|across (?:Europe|Asia))\b|\binternational,? (?:multi|randomi|trial|study)",
+    re.IGNORECASE,
+)
 ELSEWHERE = re.compile(r"\b(?:further|future|larger?|other|previous|regist\w+)\b", re.IGNORECASE)
 MANY_SITES = 3000
 EARLY = ("front", "abstract", "methods")
@@ -153,11 +157,11 @@ PLACED = Cued(
 # In the results only sentences on who was enrolled where are of the place.
 PLACED_LATER = re.compile(r"\b(?:enrol|recruit|random)\w*\b.*\b(?:cent(?:er|re)s?|hospitals?|sites|countries|in the|from the)\b|\b(?:cent(?:er|re)s?|hospitals?|sites|countries)\b.*\b(?:enrol|recruit|random)", re.IGNORECASE)  # fmt: skip
 NOT_PLACED = re.compile(
-    r"\b(?:regression|model|adjusted|covariates?|stratif\w+|purchased|manufactur\w+|supplied|assays?|measured|analy[sz]er|software|kit|ELISA|approved (?:in|for use)|guidelines|prevalence|incidence|register of|Declaration)\b",
+    r"\b(?:regression|model|adjusted|covariates?|stratif\w+|purchased|manufactur\w+|supplied|assays?|measured|analy[sz]er|software|kit|ELISA|approved (?:in|for use)|guidelines|prevalence|incidence|register of|Declaration|funded|sponsored|employees?|honorari\w+)\b",
     re.IGNORECASE,
 )
 IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\][]*\]")
-OF_PLACE = re.compile(r"\b(?:Universit\w+|Hospitals?|Institute|Medical|Cent(?:er|re) for)\b")
+OF_PLACE = re.compile(r"\b(?:Universit\w+|Hospitals?)\b")
 FILLER = re.compile(r"\b(?:n ?= ?\d+|and|the|in|sites?|cent(?:er|re)s?|patients|appendix|pp?|\d+)\b|[\s,;:=()\[\]/&.-]")
 
 
@@ -205,11 +209,19 @@ def _is_address(bracket: str) -> bool:
 
 
 def _country_of_authors(study: Study) -> Iterator[Stated]:
-    """The one country of all authors, where the paper names a hospital of theirs as the place of the trial."""
+    """The one country of all authors, where the paper tells the place or the number of centres of its trial."""
     form, names = _country_form()
     front = [sentence for sentence in study.reading.within("front") if sentence.passage.kind != "title"]
     found = [(sentence, match) for sentence in front for match in form.finditer(sentence.text)]
-    if len({names[match[0]] for _, match in found}) != 1 or not any(True for _ in _places(study)):
+    placed = next(_places(study), None) or next(_numbered(study), None)
+    if len({names[match[0]] for _, match in found}) != 1 or not placed or _is_international(study):
         return
     for sentence, match in found[:1]:
         yield Stated("countries", names[match[0]], sentence.evidence(*match.span()), "trial.countries.authors")
+
+
+def _is_international(study: Study) -> bool:
+    own = (
+        sentence for sentence in study.reading.within("front", "abstract", "methods", "results") if not sentence.cited
+    )
+    return any(INTERNATIONAL.search(sentence.text) for sentence in own)

@@ -65,3 +65,6 @@ def test_the_country_of_all_authors(make_study: MakeStudy) -> None:
     nowhere = make_study(front, ("methods", "Patients were randomised."))
     assert [stated.value for stated in countries(there)] == ["Norway"]
     assert list(countries(nowhere)) == []
+    counted = make_study(front, ("methods", "Patients were recruited at 8 clinical sites."))
+    abroad = make_study(front, ("methods", "Patients were recruited at 8 sites in four countries."))
+    assert ([stated.value for stated in countries(counted)], list(countries(abroad))) == (["Norway"], [])
