@@ -7,6 +7,7 @@ the rounds of each paper, so that other work on the machine does not count.
 from __future__ import annotations
 
 import argparse
+import gc
 import resource
 import statistics
 import subprocess
@@ -20,6 +21,7 @@ from corpus.detect import find_papers, read_bytes
 from corpus.document import Document
 from extractor.pipeline import extract
 from extractor.verify import keep_verified
+from graph.cli.run import NEW_OBJECTS
 from graph.tables_out import csv_files
 from ontology.record import TrialRecord
 from ontology.serialise import to_json
@@ -70,6 +72,7 @@ def main() -> None:
     papers = [path for path in find_papers(given.papers) if path.suffix == given.suffix]
     if not papers:
         sys.exit(f"no papers with the suffix {given.suffix}")
+    gc.set_threshold(NEW_OBJECTS)  # as a command does
     print(f"extract --help              {start('--help'):8.0f} ms (new process)")
     print(f"extract {papers[0].name:<19} {start(str(papers[0])):8.0f} ms (new process)")
     first = sum(steps(papers[0].read_bytes(), str(papers[0]))[2])

@@ -59,6 +59,7 @@ class Span:
     columns: int = 1
 
 
+@lru_cache(maxsize=8192)
 def plain(cell: str) -> str:
     """A cell's text with glyphs folded and the marks of emphasis gone."""
     return " ".join(fold(cell).split())
