@@ -25,6 +25,8 @@ MODELLED = re.compile(r"adjust|least|\bLS\b|95|\bCI\b|between|versus|\bvs\b|trea
 LEAD = re.compile(r"^\(?(?P<sign>[-+]?)\)? ?(?P<number>\d+(?:\.\d+)?)(?! ?/)")
 FEW = 3
 SURE = 3
+# Columns before the change among which its two values are looked for.
+REACH = 8
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def _column(table: Table, column: int, *, relative: bool) -> Iterator[Check]:
     body = table.grid[table.header_rows :]
     numbers = [[_number(cell) for cell in row[: column + 1]] for row in body]
     best: list[Row] = []
-    for pair in combinations(range(1, column), 2):
+    for pair in combinations(range(max(column - REACH, 1), column), 2):
         found = (
             _row(row, known, (*pair, column))
             for row, known in zip(body, numbers, strict=True)
