@@ -35,6 +35,8 @@ RATIO = re.compile(r"\bratio\b", re.IGNORECASE)
 # How much nearer a difference must be to that of the arms the other way round.
 CLEARLY = 3
 PERCENTS = re.compile(r"\(%\)|\(in %\)|\bpercentages? of (?:patients|subjects|participants)\b", re.IGNORECASE)
+# Day 0 is before the treatment; minute 0 after an operation is not.
+START = re.compile(r"baseline|0 (?:d|wk|mo|a)")
 UNLESS = re.compile(r"\bunless\b|\bor\b", re.IGNORECASE)
 RATIOS = COMPARISONS - {"difference"}
 
@@ -356,7 +358,7 @@ def _fact(
         "ci": _with_level(figures.ci, datum, reading),
         "p_value": figures.p_value,
         "assessment": assessment(datum.entry.column.text) if endpoint in JUDGED else None,
-        "timepoint": time if time and (time == "baseline" or time[0].isdigit()) else None,
+        "timepoint": "baseline" if START.fullmatch(time or "") else time if time and time[0].isdigit() else None,
         "evidence": datum.evidence,
         "rule": f"tables.results.{statistic}",
     }

@@ -277,6 +277,15 @@ def test_pairs_of_a_paper_that_says_once_what_they_are(study, facts) -> None:
     assert facts(table_results, study(rows, "Scores"), "statistic", "sd")[0] == ("mean", "22")
 
 
+STARTS = {"Week 0": "baseline", "Day 0": "baseline", "0 min": "0 min", "Week 4": "4 wk"}
+
+
+@pytest.mark.parametrize(("printed", "expected"), STARTS.items())
+def test_week_0_is_the_baseline(study, facts, printed: str, expected: str) -> None:
+    text = f"Time | Velorastinib | Placebo\n{printed} | 5.1 ± 1.0 | 5.0 ± 1.1"
+    assert facts(table_results, study(text, "Mean itching index (SD)"), "timepoint")[0] == (expected,)
+
+
 def test_headings_of_subgroups(study, facts) -> None:
     text = "Outcome | Velorastinib | Placebo\nWith rash | (n = 20) | (n = 21)\nRelapse, n (%) | 5 (25) | 7 (33)"
     found = facts(table_results, study(text, "Subgroup analyses"), "endpoint", "population", "total")
