@@ -22,7 +22,7 @@ UNIT_WORD = r"(?!(?:and|or|vs|in|for|to|with|at|after|versus|than|of|on|by|from|
 AMOUNT = re.compile(
     rf"(?<![\w.,/±-])(?<!\d )(?P<value>{SIGNED})(?:/(?P<second>{SIGNED})(?= ?mm ?Hg))?(?![\d.,]*\d)(?: ?(?P<unit>mm ?Hg|{UNIT_WORD}))?(?! ?(?:%|per ?cent|±|-\w|/))"
 )
-MEDIAN = Cued(r"\b(?:median)s?\b", re.IGNORECASE)
+MEDIAN = Cued(r"\b(?:medians?\b|(?-i:m(?:PFS|OS|DFS|TTP|D[oO]R|RFS|EFS))\b)", re.IGNORECASE)
 MEAN = Cued(r"\b(?:mean|average|LS mean)s?\b", re.IGNORECASE)
 DIFFERENCE = Cued(r"\bdifferences?\b(?! from baseline)", re.IGNORECASE)
 CHANGE = Cued(

@@ -18,6 +18,11 @@ GROUP_WORD = (
     r"(?:groups?|arms?|cohorts?|regimens?|patients?|recipients?|participants?|subjects?|therapy|treatment|women)"
 )
 NOTHING: Mapping[str, str] = MappingProxyType({})
+# "disease control", "control of blood pressure" are no arms.
+OTHER_CONTROL = re.compile(
+    r"\b(?:disease|local|loco-?regional|tumou?r|gly[ck]a?emic|glucose|pressure|pain|symptom|seizure|asthma|viral|infection|weight|metabolic|bleeding|quality|birth) $",
+    re.IGNORECASE,
+)
 TOGETHER = re.compile(r"\s*(?:\+|\bplus\b|\b(?:combined|in combination|together) with\b)\s*(?:the\s)?", re.IGNORECASE)
 
 
@@ -112,7 +117,7 @@ class ArmBook:
         assert self._pattern is not None
         for match in self._pattern.finditer(text):
             label = self._labels.get(name_key(match["name"]))
-            if label:
+            if label and not (match[0].lower() == "control" and OTHER_CONTROL.search(text, 0, match.start())):
                 said = match["group"] or match["name"].lower().endswith((" group", " arm"))
                 firm = bool(said or MARKED.match(match["name"]) or GENERIC_GROUP.match(match["name"]))
                 yield ArmMention(label, match.start(), match.end(), firm)

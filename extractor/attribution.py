@@ -50,6 +50,8 @@ GIVEN_TO = re.compile(
     r"^(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^;])*?\b(?:in|with|for|on|of|among|receiving|from|treated|after|under|the|by)\b(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^,;:]){0,40}$",
     re.IGNORECASE,
 )
+# "Of 208 resections, 42 ...", "19 patients died": counted among all, and no baseline.
+OF_ALL = re.compile(r"(?:^|; |: |, )(?:[Oo]f|[Aa]mong) (?:the )?\d|\b(?:died|relapsed|recurred|survived)\b")
 BRACKET = re.compile(r"^[^()]*\)|[(\[][^()\[\]]*[)\]]")
 # "4.9% (median, 1.7%) in the control group": the value in brackets stands beside.
 ASIDE = re.compile(r" ?[(\[][^()\[\]]*[)\]]")
@@ -118,10 +120,20 @@ def owners(found: Sequence[Measure], book: ArmBook, text: str, before: str = "")
             continue
         if not mentions:
             opposed = any(owner.arm for owner in result.values())
-            result.update((i, _unnamed(found[i], found, book, text, opposed=opposed)) for i in group)
+            alone = len(found) == 1 or _is_counted(found, book, text, before)
+            result.update((i, _unnamed(found[i], book, text, opposed=opposed, alone=alone)) for i in group)
             continue
         result.update(zip(group, _group_owners([found[i] for i in group], mentions, found, text, book), strict=True))
-    return [result[place] for place in range(len(found))]
+    return _in_pairs([result[place] for place in range(len(found))], found, text)
+
+
+def _in_pairs(belongs: list[Owner], found: Sequence[Measure], text: str) -> list[Owner]:
+    """The owners, where a mean and a median joined by "and" are both of the arm that stands behind them."""
+    told = list(belongs)
+    for place, (one, other) in enumerate(pairwise(found)):
+        if {one.statistic, other.statistic} == {"mean", "median"} and text[one.end : other.start] == " and ":
+            told[place] = told[place + 1]
+    return told
 
 
 def _opposed(group: list[Measure], mentions: list[ArmMention], book: ArmBook, text: str) -> list[Owner] | None:
@@ -172,13 +184,19 @@ def _directed(group: list[Measure], mentions: list[ArmMention], text: str, pair:
     return [Owner(label), Owner(other)] if named_first else [Owner(other), Owner(label)]
 
 
-def _unnamed(measure: Measure, found: Sequence[Measure], book: ArmBook, text: str, *, opposed: bool) -> Owner:
+def _is_counted(found: Sequence[Measure], book: ArmBook, text: str, before: str) -> bool:
+    """Whether a sentence counts patients of the whole trial: "of 208 resections, 42 (20%) had ... and 33 (16%) had ..."."""
+    counted = all(measure.count is not None for measure in found) and "respectively" not in text
+    return counted and bool(OF_ALL.search(text)) and not BETWEEN.search(text) and not book.find(before)
+
+
+def _unnamed(measure: Measure, book: ArmBook, text: str, *, opposed: bool, alone: bool) -> Owner:
     """No arm in the sentence: a ratio compares the two arms whose values are `opposed`; the rest is the whole trial's."""
     if measure.statistic in EFFECTS:
         pair = comparison(book)
         told = opposed or BETWEEN.search(text)
         return Owner(*pair) if pair and told and not AMONG.search(text) else Owner(sure=False)
-    return Owner(sure=len(found) == 1 and not VERSUS.search(text) and not ONE_GROUP.search(text))
+    return Owner(sure=alone and not VERSUS.search(text) and not ONE_GROUP.search(text))
 
 
 def comparison(book: ArmBook) -> tuple[str, str] | None:

@@ -36,7 +36,7 @@ SAFETY = re.compile(
     re.IGNORECASE,
 )
 BASELINE = re.compile(
-    r"(?<!from )(?<!with )(?<!to )\b(?:baseline(?! to)|median age|mean age|aged?\b(?! ?[<>≥≤\d])|were (?:male|female|men|women)|sex|demographic|years old|stage [I1-4]|enrolled|randomi[sz]ed|eligible|screened|withdr[ae]w\w*|discontinu\w+|lost to)",
+    r"(?<!from )(?<!with )(?<!to )\b(?:baseline(?! to)|median age|mean age|aged?\b(?! ?[<>≥≤\d])|were (?:male|female|men|women)|sex|demographic|years old|stage [I1-4]|history of|enrolled|randomi[sz]ed|eligible|screened|withdr[ae]w\w*|discontinu\w+|lost to)",
     re.IGNORECASE,
 )
 # "mean width at baseline was": nothing between says that time goes on.

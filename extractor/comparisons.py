@@ -106,6 +106,8 @@ def _of_words(context: Context, match: re.Match[str], behind: TermMatch | None) 
         or BEFORE.match(text)
     ):
         return None
+    if not behind and P.search(text, endpoint.end, match.start()):
+        return None
     measure = Measure("p_value", *match.span())
     cause = cause_of(context, match.start()) if not context.mentions else None
     if cause and any(text[m.start : m.end] in cause for m in context.sentence.of_kind("biomarkers")):

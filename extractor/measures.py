@@ -87,7 +87,7 @@ DIFFERENCE = Cued(
 )
 P_SIGN = re.compile(r"\b[pP] ?[=<>]? ?$")
 TIMED = re.compile(
-    rf"(?<![\d.,/-])(?P<value>{NUMBER})(?:(?= (?:vs\.?|versus|and|or|compared with) {NUMBER}[ -]?(?:months?|weeks?|years?|days?|hours?|min))|(?= ?[(\[](?:range|IQR|interquartile range|quartiles)\b)|[ -]?(?P<unit>months?|weeks?|years?|days?|hours?|min(?:ute)?s?|mo|wks?|yrs?|h)\b)",
+    rf"(?<![\d.,/-])(?P<value>{NUMBER})(?:(?=(?: (?:vs\.?|versus|and|or|compared with) {NUMBER}){{1,3}}[ -]?(?:months?|weeks?|years?|days?|hours?|min))|(?= ?[(\[](?:range|IQR|interquartile range|quartiles)\b)|[ -]?(?P<unit>months?|weeks?|years?|days?|hours?|min(?:ute)?s?|mo|wks?|yrs?|h)\b)",
     re.IGNORECASE,
 )
 NOT_REACHED = Cued(
@@ -277,6 +277,8 @@ def _times(text: str, *, survival: bool) -> Iterator[Measure]:
 
 
 def _timed(text: str) -> Iterator[Measure]:
+    both = BOTH.search(text)
+    order = ("median", "mean") if both and both[0].lower().startswith("median") else ("mean", "median")
     for match in TIMED.finditer(text):
         before = text[: match.start()]
         median, mean = _last(MEDIAN, before), _last(MEAN, before)
@@ -286,7 +288,9 @@ def _timed(text: str) -> Iterator[Measure]:
         if text[match.end("value") : match.end("value") + 1] == "-" or LATER.match(text[match.end() :]):
             continue
         statistic = "median" if median >= mean else "mean"
-        if WATCHING.search(before, max(median, mean)) or BOTH.search(before):
+        if both and both.end() < match.start():
+            statistic = order[sum(both.end() < other.start() < match.start() for other in TIMED.finditer(text)) % 2]
+        if WATCHING.search(before, max(median, mean)):
             statistic = "other"
         elif MOMENT.search(before):
             continue

@@ -30,7 +30,7 @@ KIND_OF = {
 }
 # What the patients counted before it did: "12% of patients achieved PASI 75".
 ACHIEVED = re.compile(
-    r"^[^,;.]{0,70}?\b(?:achiev\w+|had|have|having|experienc\w+|show(?:ed|ing)|obtain\w+|attain\w+|reach(?:ed|ing)|developed|with|exhibit\w+|demonstrat\w+|increas\w+ the|improv\w+ the|were in|remained)\b[^,;.]{0,45}$",
+    r"^[^,;.]{0,70}?\b(?:achiev\w+|had|have|having|experienc\w+|show(?:ed|ing)|obtain\w+|attain\w+|reach(?:ed|ing)|developed|with|exhibit\w+|demonstrat\w+|increas\w+ the|improv\w+ the|were in|remained|underwent|required|needed|reported)\b[^,;.]{0,45}$",
     re.IGNORECASE,
 )
 # Tighter still, where another outcome stands before: "12 patients had CR, 9 had PR".
@@ -125,7 +125,7 @@ def _qualified(match: TermMatch, text: str) -> TermMatch:
     if before is None or match.term.name.lower().startswith(before[0].lower()):
         return match
     printed = text[match.start : match.end]
-    name = before[0].lower() + (match.term.name if printed.isupper() else printed.lower())
+    name = before[0].lower() + (printed.lower() if printed[1:].islower() else match.term.name)
     return TermMatch(replace(match.term, name=name), before.start(), match.end)
 
 

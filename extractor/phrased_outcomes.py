@@ -86,6 +86,9 @@ NOT_DONE = re.compile(
     r"\b(?:who|that|which|those|not|to|if|until|before|after|time to|time of|date of|cause of|causes of|risk of)\s(?:had\s|have\s|has\s)?$",
     re.IGNORECASE,
 )
+# Short forms that say more than what they stand for; others are written out, as are those inside them.
+KEPT = frozenset("CMV EBV HIV HBV HCV HPV DNA RNA MRI CT PET ECG EEG CSF LDL HDL BMI".split())
+NESTED = 2
 MAX_WORDS = 9
 MIN_LETTERS = 4
 # Who the patients were, what they were given and how long they were watched are no outcomes.
@@ -97,6 +100,14 @@ NO_OUTCOME = re.compile(
     r"|randomi[sz]\w+|enrol\w+|screen\w+|sex|gender|centres?|centers?|hospitals|sites?|samples? size|power|difference\w*|effects?|value|values"
     r"|outcomes?|end-?points?|measures?|parameters?|variables?|efficacy|safety|benefits?|respect|terms|addition|contrast|median|mean|test|tests|model|log-rank|p)\b",
     re.IGNORECASE,
+)
+# How long or how often something was given is an outcome: "duration of neoadjuvant treatment".
+MEASURED = re.compile(
+    r"(?:total )?(?:durations?|numbers?|length|completion|time|exposure|need|volume|amount|consumption) (?:of|to|for) \w",
+    re.IGNORECASE,
+)
+GIVEN = re.compile(
+    r"\b(?:treatments?|therapy|hospitals?|injections?|infusions?|regimens?|cycles?|number of)\b", re.IGNORECASE
 )
 # A word for any measure is no name by itself.
 NO_NAME = re.compile(
@@ -144,7 +155,7 @@ def phrased(study: Study, sentence: Sentence, known: Sequence[TermMatch], heard:
 
 def _is_outcome(study: Study, sentence: Sentence, start: int, end: int, heard: str | None) -> bool:
     """Whether the words in `[start, end)` name an outcome: no arm, and an event only if it is heard of or averaged."""
-    if not is_name(sentence.text[start:end]):
+    if not (is_name(sentence.text[start:end]) or sentence.text[start:end] in study.reading.abbreviations):
         return False
     arms = [arm for arm in study.arms.find(sentence.text) if start <= arm.start and arm.end <= end + 1]
     events = [event for event in sentence.of_kind("events") if start <= event.start < end]
@@ -187,14 +198,17 @@ def _bare(name: str) -> str:
 def is_name(printed: str) -> bool:
     """Whether words can name an outcome."""
     letters = sum(map(str.isalpha, printed))
+    told = GIVEN.sub("", printed) if MEASURED.match(printed) else printed
     return (
         letters >= MIN_LETTERS
         and len(printed.split()) <= MAX_WORDS
-        and not (NO_OUTCOME.search(printed) or NO_NAME.match(printed))
+        and not (NO_OUTCOME.search(told) or NO_NAME.match(printed))
     )
 
 
 def _full(reading: Reading, printed: str) -> str:
     """The name with the paper's abbreviations written out."""
-    name = " ".join(reading.abbreviations.get(word, word) for word in printed.split())
+    name = printed
+    for _ in range(NESTED):
+        name = " ".join(word if word in KEPT else reading.abbreviations.get(word, word) for word in name.split())
     return name[0].lower() + name[1:] if name[1:2].islower() else name

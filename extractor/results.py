@@ -142,7 +142,8 @@ def _sentence_results(
 def _named(study: Study, sentence: Sentence, own: Declared) -> list[TermMatch]:
     """The outcomes that a sentence names: known ones, and in a section on results those in words of its own."""
     known = outcomes(study.reading, sentence, own)
-    if ASIDE_TITLE.search(sentence.passage.section.title):
+    title = sentence.passage.section.title
+    if ASIDE_TITLE.search(title) and not any(name in title.lower() for name in own.terms):
         return known
     known += told_by_verbs(study.reading, sentence, known)
     heard = " ".join((study.reading.title, *own.terms))
@@ -176,7 +177,8 @@ def _changes(text: str, found: list[Measure], mentions: Sequence[ArmMention]) ->
     told = found[:1]
     for measure in found[1:]:
         last = next((m for m in reversed(told) if not _in_bracket(text, m.start, measure.start)), told[-1])
-        open_ones = last.statistic in LEADING and measure.statistic in ("rate", "mean") and measure.count is None
+        alike = ("rate", "mean") if last.statistic == "change" else ("rate",)
+        open_ones = last.statistic in LEADING and measure.statistic in alike and measure.count is None
         plain = BRACKETED.sub(lambda match: " " * len(match[0]), text)
         goes_on = open_ones and last.unit == measure.unit and leads_on(last, measure, plain, mentions)
         told.append(replace(measure, statistic=last.statistic) if goes_on else measure)

@@ -32,6 +32,11 @@ def names(study: Study) -> list[str]:
         pytest.param("Time to first walk was significantly shorter with alpha.", ["time to first walk"], id="compared"),
         pytest.param("Alpha reduced sheet use (4 vs. 5 per day).", ["sheet use"], id="changed by an arm"),
         pytest.param("Mesh breakage was seen in 4%.", ["mesh breakage"], id="seen"),
+        pytest.param(
+            "The median duration of neoadjuvant treatment was 5 months.",
+            ["duration of neoadjuvant treatment"],
+            id="how long",
+        ),
         pytest.param("The median age was 61 years.", [], id="who the patients were"),
         pytest.param("The mean dose of alpha was 5 mg.", [], id="what they took"),
         pytest.param("Alpha was more effective.", [], id="an adjective"),
@@ -131,6 +136,19 @@ def test_names_of_verbs(make_study: MakeStudy, text: str, expected: list[str]) -
             [("mesh breakage", "alpha", "difference", 56)],
             id="reduced by",
         ),
+        pytest.param(
+            "Of 208 meshes, 42 (20%) had a frayed edge and 33 (16%) had a torn seam.",
+            [("frayed edge", None, "rate", 20), ("torn seam", None, "rate", 16)],
+            id="counted among all",
+        ),
+        pytest.param(
+            "In our sample, 42 (20%) had a frayed edge and 33 (16%) had a torn seam.", [], id="of whom is not said"
+        ),
+        pytest.param(
+            "Haematologic relapse was seen in 12% with alpha and 9% with beta.",
+            [("haematologic relapse", "alpha", "rate", 12), ("haematologic relapse", "beta", "rate", 9)],
+            id="qualified",
+        ),
         pytest.param("The rate of mesh breakage was 15% lower in the alpha group.", [], id="a share of another value"),
         pytest.param("The mean tunnel width at baseline was 5.2 mm with alpha and 5.1 mm with beta.", [], id="before"),
         pytest.param(
@@ -141,7 +159,7 @@ def test_names_of_verbs(make_study: MakeStudy, text: str, expected: list[str]) -
         pytest.param("Tunnel width fell significantly in the alpha group (p = 0.02).", [], id="a change in time"),
     ],
 )
-def test_results(make_study: MakeStudy, text: str, expected: list[tuple[str, str, str, float]]) -> None:
+def test_results(make_study: MakeStudy, text: str, expected: list[tuple[str, str | None, str, float]]) -> None:
     facts = [f for f in results(make_study(("results", text), arms=TWO)) if isinstance(f, Result)]
     got = [(f.endpoint, f.arm, f.statistic, float(f.value)) for f in facts if f.value is not None]
     assert got == expected
@@ -186,3 +204,10 @@ def test_an_abstract_gives_results_in_its_results_only(make_study: MakeStudy) ->
 def test_p_values(make_study: MakeStudy, text: str, expected: list[tuple[str, str]]) -> None:
     facts = [f for f in results(make_study(("results", text), arms=TWO)) if isinstance(f, Result) and f.p_value]
     assert [(f.endpoint, str(f.p_value.value)) for f in facts if f.p_value] == expected
+
+
+def test_short_forms_are_written_out_but_for_those_that_all_know(make_study: MakeStudy) -> None:
+    text = "Mesh seam strain (MSS) was measured. The mean MSS index was 5 mm. The mean CMV load index was 7 mm."
+    study = make_study(("results", text), arms=TWO)
+    found = [m.term.name for s in study.reading.sentences for m in phrased(study, s, (), "")]
+    assert found[-2:] == ["mesh seam strain index", "CMV load index"]

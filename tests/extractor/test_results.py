@@ -157,7 +157,21 @@ def test_single_arm_medians(
         ),
         pytest.param("Grade 3 toxicity and PFS events occurred in 20% and 30%.", [], id="toxicity"),
         pytest.param("At relapse, 85% in the alpha group received surgery.", [], id="a moment is no outcome"),
-        pytest.param("The mean and median OS were 31.0 and 17.7 months with alpha.", [], id="mean and median at once"),
+        pytest.param(
+            "The mean and median OS with alpha were 31.0 and 17.7 vs. 21.0 and 12.6 months with beta.",
+            [
+                (OS, "alpha", "mean", 31.0),
+                (OS, "alpha", "median", 17.7),
+                (OS, "beta", "mean", 21.0),
+                (OS, "beta", "median", 12.6),
+            ],
+            id="mean and median at once",
+        ),
+        pytest.param(
+            "The mPFS was 15.7 months for alpha and 6.5 months for beta.",
+            [(PFS, "alpha", "median", 15.7), (PFS, "beta", "median", 6.5)],
+            id="a median in one word",
+        ),
     ],
 )
 def test_two_arms(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
