@@ -107,6 +107,8 @@ LIMIT = re.compile(r"\s*(?:[<>=≥≤]|\bof (?:more|less|greater|at least)\b)")
 TITLED = re.compile(r"[A-Z][a-z]+(?:\s[^A-Z]|$)")
 WORDS = re.compile(r"[^\W_](?:[\w'-]*[^\W_])?")
 CAPITALS = re.compile(r"[A-Z][A-Za-z]*[A-Z]|[A-Z]\d")
+# "overall survival (OS) of drug a in patients with glioma": what follows is whose it is.
+SAID_OF = re.compile(r"\s*(?:\([A-Z][\w-]*\)\s*)?(?:of|in|with)\s")
 # Words that make no other endpoint of a name.
 NEUTRAL = re.compile(
     r"the|a|an|of|in|on|at|to|for|by|and|or|with|from|after|during|scores?|scales?|total|index|indices|rates?|levels?|incidences?|numbers?|proportions?"
@@ -238,6 +240,8 @@ def _is_meant(match: TermMatch, text: str, start: int, end: int) -> bool:
     if start >= end:
         return False
     if CAPITALS.search(printed) or match.start >= end or match.end <= start:
+        return True
+    if match.start == start and SAID_OF.match(text, match.end):
         return True
     words = {word for word in WORDS.findall(text[start:end].lower()) if not NEUTRAL.fullmatch(word)}
     own = {word for word in WORDS.findall(printed.lower()) if not NEUTRAL.fullmatch(word)}

@@ -115,7 +115,7 @@ ROLES: dict[str, Literal["primary", "secondary", "exploratory"]] = {
     "secondary": "secondary",
     "exploratory": "exploratory",
     "tertiary": "exploratory",
-    "other": "exploratory",
+    "other": "secondary",
 }
 # In an aim ("to compare the efficacy of ...") only known endpoints are believed.
 VAGUE = re.compile(r"objective|aim|hypothes|criteri|parameter|variable", re.IGNORECASE)
@@ -150,17 +150,22 @@ def endpoints(study: Study) -> Iterator[Endpoint | Rejected]:
     """The endpoints that the paper names, by role; one without a role only where no other sentence gives it one."""
     found = list(_without_echoes(list(_all(study))))
     with_role = {item.name for item in found if isinstance(item, Endpoint) and item.role}
-    ranked = {item.name for item in found if isinstance(item, Endpoint) and item.role in ("primary", "secondary")}
+    ranked = {item.name for item in found if isinstance(item, Endpoint) and not _is_lesser(item) and item.role}
     criteria = _criteria(study, found)
     places = sorted(item.evidence[0].start for item in found if isinstance(item, Endpoint) and item.evidence)
     for item in found:
         if isinstance(item, Rejected):
             yield item
-        elif item.role == "exploratory" and item.name in ranked:
+        elif _is_lesser(item) and item.name in ranked:
             yield Rejected(item.rule, item.name, "primary or secondary elsewhere", item.evidence)
         elif item.role or not any(set(item.name.split()) <= set(name.split()) for name in with_role):
             named = _own_criterion(study, item, places) or criteria.get(item.name)
             yield item.model_copy(update={"criteria": named}) if named else item
+
+
+def _is_lesser(item: Endpoint) -> bool:
+    """Whether an endpoint is named after the primary and secondary ones: among "other" or exploratory ones."""
+    return item.role == "exploratory" or item.rule == "endpoints.other"
 
 
 def _own_criterion(study: Study, item: Endpoint, places: list[int]) -> str | None:
@@ -238,7 +243,7 @@ def _turned(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
     for match in ROLE_SAID.finditer(sentence.text):
         near = max(0, match.start() - 60)
         verb = INVERTED.search(sentence.text[near : match.start()])
-        if verb:
+        if verb and match["role"].lower() != "other":
             end = near + verb.start()
             start = max(sentence.text.rfind(mark, 0, end) for mark in ".;:") + 1
             found = list(_items(study, sentence, start, end))
@@ -309,7 +314,8 @@ def _listed(study: Study, sentence: Sentence, match: re.Match[str]) -> Iterator[
             reason = "an aim in words of its own"
             yield Rejected("endpoints.listed", item.name, reason, sentence.evidence(item.start, item.end))
             continue
-        found = _endpoint(study, sentence, item, match["role"], "endpoints.listed")
+        rule = "endpoints.other" if match["role"].lower() == "other" else "endpoints.listed"
+        found = _endpoint(study, sentence, item, match["role"], rule)
         yield found.model_copy(update={"timepoint": time})
 
 

@@ -157,7 +157,7 @@ def test_criteria_of_its_own(make_study: MakeStudy) -> None:
         ),
         pytest.param(
             "The primary endpoint was overall survival. Other endpoints were overall survival and fatigue.",
-            [("overall survival", "primary"), ("fatigue", "exploratory")],
+            [("overall survival", "primary"), ("fatigue", "secondary")],
             id="a role is said once",
         ),
         pytest.param("The same model was applied and this was the primary outcome.", [], id="no name"),
@@ -233,4 +233,18 @@ def test_roles_beside(make_study: MakeStudy, text: str, expected: list[tuple[str
     ],
 )
 def test_days_in_names(make_study: MakeStudy, text: str, names: list[str]) -> None:
+    assert [fact.name for fact in found(make_study(("methods", text)))] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "The primary objective was to assess the overall survival (OS) of alpha in patients with glioma.",
+            ["overall survival"],
+        ),
+        ("The model was applied to overall survival as well as other endpoints.", []),
+    ],
+)
+def test_whose_it_is(make_study: MakeStudy, text: str, names: list[str]) -> None:
     assert [fact.name for fact in found(make_study(("methods", text)))] == names
