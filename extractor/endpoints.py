@@ -48,8 +48,6 @@ CUES = (
     "criteri",
     "hypothes",
     "parameter",
-    "assessment",
-    "evaluation",
 )
 ROLE_CUES = (
     "primary",
@@ -63,7 +61,6 @@ ROLE_CUES = (
     "pharmacodynamic",
     "pharmacokinetic",
     "immunogenic",
-    "safety",
 )
 SAFETY_LIST = re.compile(
     r"(?P<name>Safety)(?: and tolerability)? (?:outcomes?|end ?-?points?|assessments?|evaluations?|measures?|parameters|variables)(?: measures)? (?:included?|were|was|comprised|consisted)\b"
@@ -216,6 +213,7 @@ def _all(study: Study) -> Iterator[Endpoint | Rejected]:
         stated = _stated(sentence) if cued else []
         if cued:
             yield from _with_role(study, sentence, stated)
+        yield from _safety(study, sentence)
         if sentence.passage.kind in ("paragraph", "list-item") and sentence.kind == "methods" and not stated:
             heading = HEADING.search(sentence.passage.section.title)
             yield from _under_heading(study, sentence, heading["role"]) if heading else _assessed(study, sentence)
@@ -231,7 +229,6 @@ def _with_role(study: Study, sentence: Sentence, stated: list[re.Match[str]]) ->
     for match in stated:
         yield from _listed(study, sentence, match)
     yield from _apposed(study, sentence)
-    yield from _safety(study, sentence)
     if not stated:
         turned = {(item.name, item.role): item for item in _turned(study, sentence)}
         yield from turned.values()
