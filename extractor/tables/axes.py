@@ -111,8 +111,7 @@ class Scope:
 
 def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
     """The meaning of one head or stub cell."""
-    whole_text = plain(cell.text)
-    text = whole_text
+    whole_text = text = plain(cell.text)
     size = size_of(text) or dict(scope.bare).get(text)
     if size is not None:
         text = BARE_SIZE.sub(" ", text) if size_of(text) is None else PEOPLE_SIZE.sub(" ", SIZE.sub(" ", text))

@@ -100,8 +100,7 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | Non
     """
     if not table.grid or len(table.grid[0]) < 2:
         return
-    heads = head_rows(table)
-    stubs = stub_columns(table, heads)
+    stubs = stub_columns(table, heads := head_rows(table))
     scope = _scope(table, heads, book, kind)
     frame = Frame(Places(table), title=stub_title(table, heads, stubs, scope), fills=kind == "baseline")
     set_columns(frame, read_columns(table, table.grid[:heads], stubs, scope))
@@ -134,12 +133,12 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | Non
             _keep_sizes(Row(index, stub, (stub,)), values, frame)
             continue
         stub = as_effect(stub, frame)
-        groups = groups_of(stub, frame)
-        ragged = index in short if short is not None else _is_ragged(row, table, frame)
-        ragged = ragged or is_packed(values, frame.columns)
+        ragged = (index in short if short is not None else _is_ragged(row, table, frame)) or is_packed(
+            values, frame.columns
+        )
         if index in (short or ()) and (sure := sure_cells([cell for _, cell in values if cell], frame.columns)):
             values, ragged = list(sure.items()), False
-        yield from _row_entries(table, Row(index, stub, groups, ragged), values, frame)
+        yield from _row_entries(table, Row(index, stub, groups_of(stub, frame), ragged), values, frame)
         frame.after_group = False
 
 
