@@ -117,8 +117,7 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | Non
             extra = [*extra, row] if extra and not frame.after_group and extra[-1] is table.grid[index - 1] else [row]
             set_columns(frame, read_columns(table, (*table.grid[: table.header_rows], *extra), stubs, scope))
             frame.parent = None
-            if stub_cells:
-                frame.groups = (read_axis(stub_cells[-1], scope, is_head=False),)
+            frame.groups = (read_axis(stub_cells[-1], scope, is_head=False),) if stub_cells else frame.groups
             continue
         if is_group(values, stub_cells, frame.columns):
             sizes = printed_sizes(values)
@@ -133,9 +132,8 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | Non
             _keep_sizes(Row(index, stub, (stub,)), values, frame)
             continue
         stub = as_effect(stub, frame)
-        ragged = (index in short if short is not None else _is_ragged(row, table, frame)) or is_packed(
-            values, frame.columns
-        )
+        lost = index in short if short is not None else _is_ragged(row, table, frame)
+        ragged = lost or is_packed(values, frame.columns)
         if index in (short or ()) and (sure := sure_cells([cell for _, cell in values if cell], frame.columns)):
             values, ragged = list(sure.items()), False
         yield from _row_entries(table, Row(index, stub, groups_of(stub, frame), ragged), values, frame)
