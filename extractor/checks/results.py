@@ -112,6 +112,8 @@ def _otherwise(facts: list[Counted], audit: Audit) -> Iterator[Check]:
         if told.count and told.count == first.count:
             continue
         other = told.total and first.total and told.total != first.total
+        # "16 reactions in 14 patients": a table can count the events.
+        other = other or (not sign and isinstance(told, AdverseEvent))
         verdict: Verdict = "fails" if _sent(home, first.evidence[0], audit) and not other else "undecided"
         text = f"{place(first.evidence[0])} prints {printed}{sign} and {place(home)} {value}{sign} for {label(first)}."
         yield finding("voices.places", verdict, f"{printed}{sign}", f"{value}{sign}", text, (first.evidence[0], home))

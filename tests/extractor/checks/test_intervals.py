@@ -1,7 +1,9 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from corpus.document import Passage, Section, Table
 from extractor.checks import comparisons, intervals, ranges
 from ontology.record import AdverseEvent, Arm, Baseline, Evidence, Interval, Range, Result
 
@@ -235,6 +237,18 @@ def test_centred(make_audit, verdicts, cells, expected):
     text = "".join(words.ljust(50) for words, _ in made)
     audit = make_audit(("results", text), results=tuple(fact for _, fact in made))
     assert verdicts(intervals.centred, audit) == expected
+
+
+@pytest.mark.parametrize(("caption", "expected"), [("Means of A", ["fails"]), ("Medians and contrasts", [])])
+def test_contrasts_of_medians_need_not_lie_in_the_middle(make_audit, verdicts, caption, expected):
+    made = [mean_cell(row, *cell) for row, cell in enumerate([*HELD, ("62.2", "59.4", "68.2")])]
+    text = "".join(words.ljust(50) for words, _ in made)
+    audit = make_audit(("results", text), results=tuple(fact for _, fact in made))
+    section = Section("Results", "results", 1, 0, len(text))
+    legend = Passage(caption, range(len(caption)), "caption", section)
+    table = Table("Table 2", legend, (), 1, (), section, 0, len(text))
+    audit = replace(audit, document=replace(audit.document, tables=(table,)))
+    assert [verdict for verdict in verdicts(intervals.centred, audit) if verdict == "fails"] == expected
 
 
 @pytest.mark.parametrize(

@@ -150,3 +150,10 @@ def test_places_that_differ(make_audit, verdicts, behind, total, expected):
 )
 def test_significance(make_audit, verdicts, text, expected):
     assert verdicts(wording.significance, make_audit(("results", text))) == expected
+
+
+def test_a_table_of_events_counts_no_patients(make_audit, verdicts):
+    said = "14 patients had a rash"
+    told = AdverseEvent(term="rash", arm="A", grade="any", count=14, evidence=(Evidence(start=0, end=len(said)),))
+    audit = make_audit(("results", said + " (Table 2)." + "x" * 200), adverse_events=(told, event(16, None, *TABLE)))
+    assert verdicts(results.places, audit) == ["undecided"]
