@@ -5,7 +5,8 @@
 PAPERS holds one folder a paper with `paper.pdf` and `paper.nxml`. Words: share of the XML's words that are found.
 Order: share of its runs of six words that are found, each passage read by itself. Cells: F1 of printed cells, as text
 in a table and with their column and row label ("placed"). The pages of a journal that has no XML are compared with what a
-reader found on them (`benchmarks.journal`). Last comes the memory that a hundred pages take.
+reader found on them (`benchmarks.journal`). Then come the facts that agree with those of the XML, and the memory that a
+hundred pages take.
 """
 
 from __future__ import annotations
@@ -25,10 +26,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.agreement import compare
 from benchmarks.journal import digest, sentence_scores, true_cells, truth_of
 from corpus.document import Document, Table
 from corpus.readers.jats import read_jats
 from corpus.readers.pdf import read_pdf
+from corpus.score import total
 
 Runs = Counter[tuple[str, ...]]
 
@@ -225,6 +228,8 @@ def main() -> None:
     for paper in sorted(options.papers.glob("*/paper.pdf")):
         if truth := truth_of(paper.read_bytes()):
             show_journal(paper, truth, [*PLAIN_TEXT] if options.plain else [])
+    facts = total(compare(options.papers, ["paper.pdf"], [folder.name for folder in folders])["paper.pdf"].values())
+    print(f"facts as in the XML: F1 {facts.f1 or 0:.3f}")
     show_long(folders)
 
 
