@@ -129,7 +129,7 @@ def _misfit(cell: Proportion, table: Cells, audit: Audit) -> Check:
     """The verdict on a cell whose column is trusted and whose percentage is not of the column's total."""
     group = table.group(cell)
     known = cell.count + sum(other.count for other in group)
-    if group and known < cell.total and rounding(cell.count, known, cell.percent) in USUAL:
+    if group and 0 < known < cell.total and rounding(cell.count, known, cell.percent) in USUAL:
         return _holds(cell, known)
     proven = bool(group) and all(other.rounding in (ROUNDED, CUT) for other in group)
     if not (proven and known == cell.total):

@@ -89,6 +89,9 @@ def cells(make_audit, verdicts, *columns: list[Baseline]) -> list[str]:
             ["fails"],
             id="the group proves the total",
         ),
+        pytest.param(
+            [*SEX, *STAGE, ("site", "liver", 0, "3.2"), ("site", "lung", 0, "0.0")], ["fails"], id="nobody in the group"
+        ),
         pytest.param([*SEX, *STAGE, ("smoking", "yes", 12, "40.0")], ["undecided"], id="of 30, one unknown"),
         pytest.param([*SEX, *STAGE, ("menopause", "post", 6, "60.0")], ["undecided"], id="of the 10 women"),
         pytest.param(
