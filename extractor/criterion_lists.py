@@ -270,7 +270,6 @@ NEEDS_CONTEXT = frozenset(
         "eligibility.people.were",
     }
 )
-ENUMERATOR = re.compile(r"\s*(?:\((?:\d{1,2}|[ivx]{1,4}|[a-k])\)|\d{1,2}[.)](?=\s)|[①-⑳]|[•●▪‣-]\s)")
 ENUMERATED = re.compile(r"(?:^|[\s,;])(?:\((?:\d{1,2}|[ivx]{1,4}|[a-k])\)|\d{1,2}\)|[①-⑳]|[•●▪‣])\s")
 TOKENS = re.compile(
     r"(?P<hard>(?<![\w)])\((?:\d{1,2}|[ivx]{1,4}|[a-k])\)\s|(?:(?<=[,;:.]\s)|(?<=\band\s)|(?<=\bor\s)|(?<=^))\d{1,2}\)\s|[①-⑳]|[•●▪‣]|;|(?<=\w)\.\s(?=[A-Z]))"

@@ -32,7 +32,6 @@ PUBLISHED = re.compile(
 LICENCE = re.compile(
     r"(?P<licence>https?://creativecommons\.org/licenses/[a-z-]+/\d\.\d/?|Creative Commons Attribution(?:[- ](?:Non-?Commercial|No-?Derivatives|Share-?Alike|NC|ND|SA))*(?: (?:International|Unported))?(?: License| Licence)?(?: ?\(?(?:CC[- ]BY[\w-]*)\)?)?(?: ?\d\.\d)?|\bCC[- ]BY(?:-[A-Z]{2})*(?: \d\.\d)?)"
 )
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 CORRESPONDENCE = re.compile(
     r"(?:correspond\w+|address (?:for )?(?:correspondence|reprints?)|e-?mail)[^@]{0,300}?(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
     re.IGNORECASE | re.DOTALL,
@@ -66,7 +65,6 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("correspondence", CORRESPONDENCE, "mail"),
 )
 LISTS = frozenset({"authors"})
-NAME_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
 CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĐĘĄŁŃŐŘŚŠŞŰŻŹŽİ]"
 PERSON = re.compile(
     rf"^(?:{CAPITAL}[\w'.-]*\.?\s+)(?:(?:{CAPITAL}[\w'.-]*\.?|de|la|van|von|der|den|di|da|del|dos|el|al|bin|ter|ten|le|du)\s+)*{CAPITAL}[\w'-]+(?:\s(?:Jr|Sr|II|III)\.?)?$"

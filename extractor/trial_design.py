@@ -37,10 +37,6 @@ RANDOMISED = Cued(
 )
 NON_RANDOMISED = Cued(r"\b(?:non-?randomi[sz]ed|not randomi[sz]ed|without randomi[sz]ation)\b", re.IGNORECASE)
 SINGLE_ARM = Cued(r"\b(?:single[- ]arm|one[- ]arm|single[- ]group|non-?comparative|uncontrolled)\b", re.IGNORECASE)
-UNRANDOMISED = Cued(
-    r"\b(?:dose[- ]escalation|open-label (?:phase|study|trial)|phase (?:I|II|1|2)[ab]? (?:study|trial))\b",
-    re.IGNORECASE,
-)
 MASKING = (
     ("quadruple", Cued(r"\bquadruple[- ](?:blind\w*|mask\w*)", re.IGNORECASE)),
     ("triple", Cued(r"\btriple[- ](?:blind\w*|mask\w*)", re.IGNORECASE)),

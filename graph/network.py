@@ -33,7 +33,6 @@ LABELS = (f"{PREFIXES['skos']}prefLabel", f"{PREFIXES['rdfs']}label")
 # What a fact is called in a picture: the first fields that it has.
 TITLES = ("name", "term", "endpoint", "label", "variable", "drug", "kind", "title", "number", "acronym", "numbers")
 MATCHES = (f"{PREFIXES['skos']}exactMatch", f"{PREFIXES['skos']}closeMatch")
-LINK_CLASS = f"{TG}Link"
 TYPES: dict[str, type] = {"string": str, "integer": int, "decimal": float, "boolean": bool}
 
 

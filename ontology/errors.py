@@ -26,15 +26,3 @@ class WrongCall(TrialGraphError):
     """A command called with something it cannot take."""
 
     exit_code = 2
-
-
-class UnverifiedRecord(TrialGraphError):
-    """A record that states something its paper does not say."""
-
-    def __init__(self, source: str, failures: tuple[str, ...]) -> None:
-        super().__init__(source, failures)
-        self.source = source
-        self.failures = failures
-
-    def __str__(self) -> str:
-        return f"{self.source}: {len(self.failures)} values not found at their place, first: {self.failures[0]}"

@@ -14,7 +14,6 @@ from ontology.record import Check
 
 TRUSTED = 0.75
 FEW = 3
-NEARLY_ALL = 0.8
 FORMULA = "100 x count / total"
 
 

@@ -21,7 +21,6 @@ NAMES = {
     ("given-family", False): "full-names",
     ("given-family", True): "full-names",
 }
-UNSURE = Style()
 
 
 def parse_all(items: Sequence[Printed]) -> list[Parsed]:
