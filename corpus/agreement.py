@@ -6,7 +6,6 @@ state is not in it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.record import Arm, Criterion, Fact, Schedule, TrialRecord
 from ontology.terms import terms

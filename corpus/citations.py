@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.author_year import Marker, Works, author_year_markers, works
 from corpus.document import CitationMarker, Passage, ReferenceItem, Table
+from ontology import regex as re
 
 Style = Literal["bracket", "superscript", "parenthesis", "glued", "spaced", "author-year"]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from corpus.document import SectionKind
+from ontology import regex as re
 from ontology.glyphs import fold
 
 # The heads of a paper's parts, as journals print them; compared in lower case, without number and punctuation.

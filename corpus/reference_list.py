@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.layout.prose import Piece, ends_sentence
+from ontology import regex as re
 
 NUMBERED = re.compile(
     r"\s*(?:\[\s?([0-9]{1,3})\s?\]\.?|\(([0-9]{1,3})\)|([0-9]{1,3})[.)]|\^\{?([0-9]{1,3})\}?)\s*(?=\S)"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ontology import regex as re
 from ontology.glyphs import DASHES, SUBSCRIPTS, SUPERSCRIPTS
 
 RAISED = {plain: glyph for glyph, plain in SUPERSCRIPTS.items()} | dict.fromkeys(DASHES, "⁻")

@@ -6,7 +6,6 @@ the alphabet, put the pieces in order again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from corpus.headings import main_heading_kind
 from corpus.layout.blocks import Line
 from corpus.layout.prose import ends_sentence
 from corpus.reference_list import AUTHOR, DASHED, GOES_ON, GROUP_AUTHOR, NUMBERED, YEAR, ListItem
+from ontology import regex as re
 
 # Reference lists stand in the last part of a paper, whose items are a few lines each.
 LAST_PART = 0.35

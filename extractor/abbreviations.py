@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.document import Passage
+from ontology import regex as re
 
 SHORT = re.compile(r"\(([A-Za-z][A-Za-z0-9/+.-]{1,9})(?:[;,](?! ?[A-Z]{2})[^()]{0,60})?\)")
 MAX_WORDS = 5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,6 +16,7 @@ from extractor.grades import Graded
 from extractor.measures import Measure
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
+from ontology import regex as re
 from ontology.record import AdverseEvent
 
 PLACES = frozenset({"abstract", "results", "other"})

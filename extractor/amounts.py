@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from extractor.cues import Cued
 from extractor.quantities import SIGNED, decimal
 from extractor.units import unit_code
+from ontology import regex as re
 
 UNITS = {
     "month": "mo", "mo": "mo", "week": "wk", "wk": "wk", "year": "a", "yr": "a", "day": "d", "hour": "h", "hr": "h", "h": "h",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
@@ -11,6 +10,7 @@ from types import MappingProxyType
 from extractor.arm_names import name_key, turned
 from extractor.arm_words import GENERIC_GROUP, MARKED
 from extractor.dosed_names import DosedNames, dosed_names
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.record import Arm
 
@@ -149,7 +149,7 @@ def book(arms: Sequence[Arm], abbreviations: Mapping[str, str] = NOTHING) -> Arm
     pattern = None
     if forms:
         alternatives = "|".join(flexible(form) for form in forms)
-        pattern = re.compile(rf"(?<![\w-])(?P<name>{alternatives})(?![\w+])(?P<group>[ -]{GROUP_WORD})?", re.IGNORECASE)
+        pattern = re.once(rf"(?<![\w-])(?P<name>{alternatives})(?![\w+])(?P<group>[ -]{GROUP_WORD})?", re.IGNORECASE)
     return ArmBook(tuple(arms), tuple(labels.items()), pattern, labels, dosed_names(arms))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from extractor.arm_names import name_key
@@ -12,6 +11,7 @@ from extractor.dose_patterns import AMOUNT, PER_UNIT
 from extractor.drug_mentions import DrugMention, drug_mentions, is_had
 from extractor.quantities import NUMBER
 from extractor.reading import Reading, Sentence
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.record import Arm
 
@@ -89,7 +89,7 @@ def forms_of_drugs(arms: Iterable[Arm]) -> Iterator[tuple[str, tuple[str, ...], 
         if len(arm.drugs) == 1 and "placebo" not in arm.drugs:
             names = tuple(fold(name) for name in (arm.drugs[0], arm.label, *arm.synonyms) if _may_be_drug(name))
             if names:
-                yield arm.drugs[0], names, re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
+                yield arm.drugs[0], names, re.once(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
 
 
 def _may_be_drug(name: str) -> bool:
@@ -101,5 +101,5 @@ def _may_be_drug(name: str) -> bool:
 
 def _is_dosed(names: list[str], sentences: Iterable[Sentence]) -> bool:
     forms = "|".join(re.escape(fold(name)) for name in names)
-    beside = re.compile(rf"{GIVEN_AMOUNT}{BESIDE} (?:{forms})(?![\w-])|(?<![\w-])(?:{forms}),? \(?{GIVEN_AMOUNT}")
+    beside = re.once(rf"{GIVEN_AMOUNT}{BESIDE} (?:{forms})(?![\w-])|(?<![\w-])(?:{forms}),? \(?{GIVEN_AMOUNT}")
     return any(beside.search(s.text) for s in sentences if any(name in s.text for name in map(fold, names)))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.arm_book import ArmBook, book
 from extractor.arm_names import drug_key
 from extractor.arm_words import CONTROL_WORDS
 from extractor.reading import Reading
+from ontology import regex as re
 from ontology.record import Arm
 
 AGAINST = re.compile(r"\b(?:versus|vs\.?|v\.|compared (?:with|to)|in comparison (?:with|to))\b", re.IGNORECASE)

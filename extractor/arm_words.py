@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.cues import Cued
+from ontology import regex as re
 
 # "Arm B", "group 1" and "Group II" are names, the letters and numbers alone are none.
 MARK = r"(?-i:[A-Z]|[1-9]|I{1,3}|IV|VI?)[ab]?(?![\w%.]|-\w|\s?[=<>≤≥])"

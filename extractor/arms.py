@@ -7,7 +7,6 @@ arm are brought together by their words, their drugs, their size or their part i
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from extractor.arm_words import DOSE_ONLY, DOSED, EACH_SIZE, PLACEBO_CONTROLLED
 from extractor.drug_mentions import drug_mentions, is_had
 from extractor.quantities import count
 from extractor.reading import Reading
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.record import Arm
 
@@ -266,7 +266,7 @@ def _explain(drafts: list[_Draft], reading: Reading) -> None:
     names = {c.name for draft in drafts for c in draft.candidates if ACRONYM.match(c.name)}
     if not names:
         return
-    form = re.compile(rf"(?<![\w-])(?P<name>{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?![\w-])")
+    form = re.once(rf"(?<![\w-])(?P<name>{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?![\w-])")
     legends = [p.search for p in reading.document.passages if p.kind in ("caption", "footnote")]
     legends += [p.search for table in reading.document.tables for p in table.footnotes]
     for text in legends:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.cues import Cued
+from ontology import regex as re
 from ontology.record import Reagent
 
 # Canonical assays and how they are printed; the more special first.

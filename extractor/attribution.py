@@ -5,7 +5,6 @@ Written once and used for results, events and prior evidence alike.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +14,7 @@ from extractor.cues import Cued
 from extractor.endpoint_names import NUMBERS, TIMEPOINT, read_timepoint
 from extractor.measures import Measure
 from extractor.reading import Sentence
+from ontology import regex as re
 
 OWN_KINDS = frozenset({"abstract", "results"})
 OTHERS_WORK = Cued(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,7 @@ from extractor.reading import Sentence
 from extractor.study import Study
 from extractor.tables.baseline import variable_of
 from extractor.units import unit_code
+from ontology import regex as re
 from ontology.record import Baseline, Range
 
 PLACES = frozenset({"abstract", "results", "methods"})

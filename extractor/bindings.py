@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +14,7 @@ from extractor.outcome_names import behind, endpoint_of, fits, joint
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
 from extractor.subgroups import FACTOR, OTHER_GROUPS, Group, analysis_set, compares_groups, factor
+from ontology import regex as re
 
 # Characters between a value and the group right behind it.
 BESIDE = 12

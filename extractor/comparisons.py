@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractor.attribution import BETWEEN, EFFECTS, Owner, comparison, timepoint
@@ -11,6 +10,7 @@ from extractor.language import TermMatch
 from extractor.measures import Measure, P
 from extractor.quantities import p_value
 from extractor.subgroups import FACTOR, analysis_set
+from ontology import regex as re
 from ontology.record import Result
 
 # A p-value stands for a comparison of arms where the words compare.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from extractor.language import TermMatch
 from extractor.reading import Sentence
 from extractor.study import Study
+from ontology import regex as re
 from ontology.record import Condition, Evidence
 
 PATIENTS_WITH = re.compile(

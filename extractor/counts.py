@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from extractor.language import TermMatch
 from extractor.measures import NUMBERED, WHO, Measure
 from extractor.quantities import ANY_COUNT, PEOPLE, count
+from ontology import regex as re
 
 FRACTION = re.compile(
     rf"(?<![\d.,/-])(?P<count>{ANY_COUNT})(?: ?/ ?| (?:out )?of (?:the |these |all )?)(?P<total>{ANY_COUNT})(?![\d.%/]| ?%| ?mg){WHO}",

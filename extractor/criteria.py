@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +10,7 @@ from functools import lru_cache
 from extractor.criterion_kinds import KIND, RULES, analytes, has_analyte
 from extractor.criterion_lists import Piece, Statement, pieces
 from extractor.criterion_values import Limit, limits
+from ontology import regex as re
 
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\][]*\]")
 CONTINUES = re.compile(

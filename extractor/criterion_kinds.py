@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from extractor.cues import Cued
 from extractor.rules import Rule, pattern
+from ontology import regex as re
 
 ORGANS = r"(?:h(?:a)?ematologic(?:al)?|bone[- ]marrow|marrow|hepatic|liver|renal|kidney|cardiac|heart|cardiovascular|pulmonary|lung|respiratory|organ|thyroid|cardiopulmonary|coagulation|left ventricular|end-organ|neurologic(?:al)?|gastrointestinal)"
 THERAPY = r"(?:(?:chemo|radio|immuno|hormono|pharmaco|mono|photo|bio|chemoradio|radiochemo)-?therap(?:y|ies)|therap(?:y|ies)|treatments?|regimens?|surger(?:y|ies)|operations?|resections?|biops(?:y|ies)|irradiation|radiation|transplantation|vaccin\w+|vaccines?|agents?|drugs?|medications?|exposure|antibiotics?|interferon|corticosteroids?|steroids?|biologics?|inhibitors?|blockers?|cytotoxics?|chemotherapeutics?|insulin|opioids?)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +9,7 @@ from itertools import groupby
 from extractor.cues import Cued
 from extractor.reading import Reading, Sentence
 from extractor.rules import Rule, pattern
+from ontology import regex as re
 from ontology.record import Evidence
 
 WHO = r"(?:(?:[\w-]+ ){0,3}?(?:patients?|subjects?|participants?|women|men|individuals?|volunteers?|children|adults?|males?|females?|smokers|persons?|people|infants|adolescents|candidates|athletes|those))"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.quantities import NUMBER, WORD_NUMBER, decimal, words_to_number
+from ontology import regex as re
 
 # Printed units and their UCUM codes, the longer form before the shorter. Superscripts are plain digits after folding.
 POWER = r"(?:[x×*·] ?)?10(?:\^?\{?|\()?"

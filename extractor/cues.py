@@ -6,13 +6,15 @@ hold none of them. The cues are derived from the pattern itself, so they can nev
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 # The one parser of patterns that the standard library has; its public name, sre_parse, warns since 3.11.
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
+
+from ontology import regex as re
+from ontology.kept import kept
 
 # More alternatives than these are no longer cheaper than the pattern.
 MOST_SPELLINGS = 8
@@ -42,7 +44,7 @@ class Cued:
     @cached_property
     def cues(self) -> tuple[tuple[str, ...], ...]:
         """Sets of words in lower case, of each of which one stands in every text in which the pattern finds anything."""
-        return tuple(tuple(sorted(words)) for words in cues(self.pattern, self.flags))
+        return tuple(map(tuple, cues(self.pattern, int(self.flags))))
 
     @cached_property
     def traces(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
@@ -151,10 +153,11 @@ def trace(cue: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((parts[0], parts[len(parts) // 2], parts[-1]))) if parts else (word,)
 
 
-def cues(pattern: str, flags: int = 0) -> tuple[Words, ...]:
+@kept
+def cues(pattern: str, flags: int = 0) -> list[list[str]]:
     """The most telling sets of words that a pattern needs, one word of each."""
     needed = {_shortest(words) for words in _sequence(parser.parse(pattern, flags))[1]}
-    return tuple(sorted(needed, key=_telling, reverse=True)[:MOST_SETS])
+    return [sorted(words) for words in sorted(needed, key=_telling, reverse=True)[:MOST_SETS]]
 
 
 def _telling(words: Words) -> tuple[int, int, list[str]]:

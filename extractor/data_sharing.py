@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractor.cues import Cued
 from extractor.study import Study
 from extractor.values import Stated
+from ontology import regex as re
 
 # Anywhere but in the back the words must be of a repository: a method speaks of available data too.
 DATA = Cued(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from ontology import regex as re
 
 MONTHS = {
     name: number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from extractor.dose_patterns import AUC, DOSE, PER_UNIT, UNIT, dose_unit
 from extractor.quantities import NUMBER, decimal, words_to_number
 from extractor.reading import Sentence
+from ontology import regex as re
 
 AUC_UNIT = "mg.min/mL"
 NOT_DOSE_AFTER = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.arm_book import contains
@@ -14,6 +13,7 @@ from extractor.drug_mentions import DrugMention
 from extractor.quantities import decimal
 from extractor.reading import Sentence
 from extractor.study import Study
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.record import Arm, Dose
 
@@ -71,7 +71,7 @@ def each_arm(study: Study, dose: Dose) -> Iterator[Dose]:
     if dosed and len(owners) > 1:
         if dose.value_max is not None and len(dosed) > 1:
             return  # "2.5 to 60 mg" sums up what the arms are given
-        amount = re.compile(rf"(?<![\d.])(?:{dose.value}|{dose.value:,})(?![\d.])")
+        amount = re.once(rf"(?<![\d.])(?:{dose.value}|{dose.value:,})(?![\d.])")
         owners = [arm for arm in dosed if any(amount.search(name) for name in _names(arm))]
     if dose.arm or not owners:
         yield dose

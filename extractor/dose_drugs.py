@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -13,6 +12,7 @@ from extractor.dose_arms import GIVEN_IN
 from extractor.drug_mentions import DrugMention, drug_by_name, drug_mentions, is_had
 from extractor.reading import Reading, Sentence
 from extractor.study import Study
+from ontology import regex as re
 
 # "500 ml of dextrose": what follows is the substance, known or not.
 OF_OTHER = re.compile(

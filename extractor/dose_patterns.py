@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
 from extractor.cues import Cued
 from extractor.quantities import NUMBER, decimal, words_to_number
+from ontology import regex as re
 from ontology.record import Schedule
 
 # Printed unit -> UCUM; the longest is tried first. Only amounts that are given to people, not concentrations.

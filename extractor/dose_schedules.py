@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.dose_patterns import routes_in, schedule_of
+from ontology import regex as re
 from ontology.record import Schedule
 
 Span = tuple[int, int]

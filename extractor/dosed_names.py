@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.record import Arm
 
@@ -52,4 +52,4 @@ def _pattern(drug: str, unit: str) -> re.Pattern[str]:
     doses = rf"{number}(?:{JOIN}{number})*{JOIN}\d+(?:\.\d+)?[ -]?{re.escape(unit)}\b"
     behind = rf"\b{re.escape(drug)}(?: at)? (?P<list>{doses})"
     before = rf"(?<![\d.])(?P<first>{doses})(?= (?:of )?{re.escape(drug)}\b| (?:dose )?(?:groups|arms|doses)\b)"
-    return re.compile(f"{behind}|{before}", re.IGNORECASE)
+    return re.once(f"{behind}|{before}", re.IGNORECASE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,6 +16,7 @@ from extractor.drug_mentions import DrugMention, drug_mentions
 from extractor.quantities import decimal
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
+from ontology import regex as re
 from ontology.record import Dose, Evidence, Schedule
 
 PLANNING = ("front", "abstract", "methods", "other")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
 from extractor.reading import Reading, Sentence
+from ontology import regex as re
 from ontology.terms import Term, rows, terms
 
 WORD = re.compile(r"(?<![\w@-])[A-Za-z][a-z]{5,24}(?:-[a-z]{4})?(?![\w@])")
@@ -130,7 +130,7 @@ def _abbreviated(reading: Reading, sentence: Sentence) -> Iterator[DrugMention]:
     for short, name in abbreviated_drugs(reading).items():
         if short not in sentence.text:
             continue
-        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", sentence.text):
+        for match in re.once(rf"(?<![\w-]){re.escape(short)}(?![\w-])").finditer(sentence.text):
             yield DrugMention(name, match.start(), match.end(), drug_by_name().get(name))
 
 
@@ -154,7 +154,7 @@ def _abbreviated_drugs(abbreviations: tuple[tuple[str, str], ...], _language: in
 
 def _by_code(reading: Reading, sentence: Sentence) -> Iterator[DrugMention]:
     for code in reading.code_names:
-        for match in re.finditer(rf"(?<![\w-]){code}(?![\w-])", sentence.text) if code in sentence.text else ():
+        for match in re.once(rf"(?<![\w-]){code}(?![\w-])").finditer(sentence.text) if code in sentence.text else ():
             yield DrugMention(code, match.start(), match.end())
 
 
@@ -188,7 +188,7 @@ def _spelled(words: frozenset[str]) -> tuple[tuple[str, str], ...]:
 
 def _by_spelling(reading: Reading, sentence: Sentence) -> Iterator[DrugMention]:
     for word, name in _spelled(reading.long_words):
-        for match in re.finditer(rf"\b{word}\b", sentence.text) if word in sentence.text else ():
+        for match in re.once(rf"\b{word}\b").finditer(sentence.text) if word in sentence.text else ():
             yield DrugMention(name, match.start(), match.end(), drug_by_name()[name])
 
 

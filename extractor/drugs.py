@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -11,6 +10,7 @@ from extractor.cues import Cued
 from extractor.drug_mentions import NOT_A_DRUG, DrugMention, drug_by_name, drug_mentions, is_had, is_past, stem_class
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.record import Dose, Drug, Evidence
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractor.criteria import Found, criteria
@@ -12,6 +11,7 @@ from extractor.criterion_tables import captioned_statements, table_statements
 from extractor.cues import Cued
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
+from ontology import regex as re
 from ontology.record import Criterion
 
 CONSENT = Cued(r"\b(?:written,? |signed,? |oral |verbal |and )*informed (?:written )?consent\b", re.IGNORECASE)

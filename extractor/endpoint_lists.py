@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.endpoint_names import endpoint_matches
 from extractor.language import TermMatch
 from extractor.reading import Reading, Sentence
+from ontology import regex as re
 from ontology.terms import Term
 
 # Words in brackets explain, unless they number the items: "(i)", "2)".

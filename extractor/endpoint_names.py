@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 
 from extractor.language import TermMatch, language
 from extractor.reading import Reading, Sentence
+from ontology import regex as re
 from ontology.terms import Term
 
 TIMEPOINT = re.compile(
@@ -73,7 +73,7 @@ def _short_forms(shorts: tuple[str, ...]) -> re.Pattern[str] | None:
     if not shorts:
         return None
     forms = "|".join(re.escape(short) for short in sorted(shorts, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?P<short>{forms})s?(?![\w-])")
+    return re.once(rf"(?<![\w-])(?P<short>{forms})s?(?![\w-])")
 
 
 def own_abbreviations(reading: Reading) -> Mapping[str, Term]:
@@ -108,5 +108,5 @@ def abbreviation_of(reading: Reading, term: Term | None, name: str, printed: str
 
 
 def _is_printed(reading: Reading, short: str) -> bool:
-    form = re.compile(rf"(?<![\w-]){re.escape(short)}(?![\w-])")
+    form = re.once(rf"(?<![\w-]){re.escape(short)}(?![\w-])")
     return any(short in passage.search and form.search(passage.search) for passage in reading.document.passages)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.endpoint_lists import Item
 from extractor.endpoint_names import TIMEPOINT, read_timepoint, span_of
+from ontology import regex as re
 
 AFTER = re.compile(
     r"\b(?P<n2>\d{1,3}|one|two|three|four|five|six|twelve)[ -](?P<unit>week|wk|month|day|year|yr|hour)s? (?:after|following|post)\b",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -20,6 +19,7 @@ from extractor.language import TermMatch
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
 from extractor.trial_tools import ae_criteria, response_criteria, response_criteria_in
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.record import Endpoint
 

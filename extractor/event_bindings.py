@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from extractor.event_denials import NONE
 from extractor.event_mentions import Mention
 from extractor.measures import Measure
 from extractor.quantities import ANY_COUNT, PEOPLE
+from ontology import regex as re
 
 # Between a number and the event that follows it: somebody had it, or something was due to it.
 ONSET = re.compile(

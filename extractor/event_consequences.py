@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.event_mentions import Mention
 from extractor.measures import Measure
+from ontology import regex as re
 
 TO_BEFORE = re.compile(r";\s|\bwhereas\b|\bwhile\b|\bbut\b", re.IGNORECASE)
 # What an event led to, told before it ("withdrew because of nausea") or after it ("nausea leading to withdrawal").

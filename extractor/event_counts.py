@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,6 +13,7 @@ from extractor.grades import Graded
 from extractor.measures import Measure, measures
 from extractor.quantities import ANY_COUNT, PEOPLE, count
 from extractor.study import Study
+from ontology import regex as re
 
 # Patients counted without a percentage: "two patients", "(n = 5)", "in 3 cases".
 COUNTED = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from extractor.cues import Cued
 from extractor.grades import Graded, grades
 from extractor.language import TermMatch
 from extractor.reading import Sentence
+from ontology import regex as re
 from ontology.terms import Term
 
 EVENT = r"(?:adverse (?:drug )?(?:events?|effects?|reactions?|experiences?)|(?-i:AEs?\b|ADRs?\b)|side[- ]effects?)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,6 +10,7 @@ from extractor.cues import Cued
 from extractor.reading import Sentence
 from extractor.study import Study
 from extractor.values import Stated
+from ontology import regex as re
 from ontology.terms import rows, split
 
 IN_PART = r"(?: (?:in part|in whole or in part|partly|partially|financially|entirely|jointly|solely|initially|fully))*"

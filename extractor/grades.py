@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.cues import Cued
+from ontology import regex as re
 
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 LEVEL = r"(?:[0-5](?![\d.%])|(?-i:IV|V|I{1,3})(?![A-Za-z]))"

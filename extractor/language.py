@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 
 from extractor.lean_spacy import LOWER, Doc, PhraseMatcher, StringStore, Vocab
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.terms import Term, terms
 

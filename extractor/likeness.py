@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ontology import regex as re
 from ontology.glyphs import fold
 
 WORD = re.compile(r"[a-z0-9]+(?:\.\d+)?")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +14,7 @@ from extractor.measures import Measure, P, measures
 from extractor.quantities import NUMBER, decimal, p_value
 from extractor.reading import Reading, Sentence
 from extractor.study import Study
+from ontology import regex as re
 from ontology.record import Frequency, Group, PValue
 
 Direction = Literal["positive", "negative", "none"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.assays import assays, reagent
 from extractor.markers import Marker
 from extractor.reading import Sentence
+from ontology import regex as re
 from ontology.record import Reagent
 
 MEASURED = re.compile(

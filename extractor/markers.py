@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractor.ambiguity import is_ambiguous, is_part
 from extractor.language import TermMatch
 from extractor.reading import Reading, Sentence
+from ontology import regex as re
 
 # Values of every routine blood test: markers only where the paper ties them to an outcome.
 ROUTINE = frozenset(

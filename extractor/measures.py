@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -23,6 +22,7 @@ from extractor.quantities import (
     interval,
     p_value,
 )
+from ontology import regex as re
 from ontology.record import Interval, PValue, Range
 
 PER_CENT = r" ?(?:%|per ?cent\b)"

@@ -6,7 +6,6 @@ nearest to the intervention and the comparator. What the record does not state i
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ from corpus.document import Document
 from extractor.likeness import similarity, telling, words
 from extractor.outcome_arms import Sides, over_time, sides
 from extractor.tables.print import caption_text
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.record import Evidence, Result, TrialRecord
 from ontology.terms import terms

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import permutations
 
 from extractor.likeness import similarity, words
+from ontology import regex as re
 from ontology.record import Arm, TrialRecord
 
 Sides = tuple[str | None, str | None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,6 +11,7 @@ from extractor.endpoint_names import endpoint_terms
 from extractor.language import TermMatch
 from extractor.measures import Measure
 from extractor.reading import Reading, Sentence
+from ontology import regex as re
 from ontology.record import Endpoint
 from ontology.terms import Term
 
@@ -89,7 +89,7 @@ def declared(reading: Reading, found: Iterable[Endpoint]) -> Declared:
         if name in shorts:
             own.setdefault(shorts[name].lower(), own[name])
     forms = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![\w-])(?P<name>{forms})(?![\w-])", re.IGNORECASE) if forms else None
+    pattern = re.once(rf"(?<![\w-])(?P<name>{forms})(?![\w-])", re.IGNORECASE) if forms else None
     return Declared(own, pattern, dict(_markers(reading, own)))
 
 

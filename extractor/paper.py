@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -11,6 +10,7 @@ from corpus.document import Passage
 from extractor.dates import DATE, YEAR, iso_date
 from extractor.study import Study
 from extractor.values import Stated
+from ontology import regex as re
 from ontology.record import Author, Evidence, Paper
 from ontology.terms import terms
 

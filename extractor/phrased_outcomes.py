@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from extractor.cues import Cued
@@ -10,6 +9,7 @@ from extractor.language import TermMatch
 from extractor.quantities import ANY_COUNT, PEOPLE
 from extractor.reading import Reading, Sentence
 from extractor.study import Study
+from ontology import regex as re
 from ontology.terms import Term
 
 # Words that no name of an outcome holds: they end it.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -34,6 +33,7 @@ from extractor.quoted_effects import effects_in, endpoint_of, with_effects
 from extractor.quoted_outcomes import NOT_QUOTED, TIMES, Outcome, event_between, outcome_of, outcomes_in
 from extractor.reading import Reading, Sentence
 from extractor.study import Rejected, Study
+from ontology import regex as re
 from ontology.record import PriorEvidence
 from ontology.terms import terms
 

@@ -5,10 +5,10 @@ All patterns run over folded text (`ontology.glyphs.fold`): dashes are `-`, midd
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from ontology import regex as re
 from ontology.record import Interval, PValue
 
 # 1,234 and 1 234 567 and .05 and 12.5; a number glued to letters (CD20, L1) is a name.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,6 +10,7 @@ from extractor.attribution import HYPOTHESIS
 from extractor.cues import Cued
 from extractor.measures import Measure
 from extractor.reading import Reading, Sentence
+from ontology import regex as re
 
 QUOTING = frozenset({"introduction", "discussion", "conclusion"})
 CITING = frozenset({"results", "other"})
@@ -123,7 +123,7 @@ def own_name(reading: Reading) -> re.Pattern[str] | None:
     """The acronym of the trial, as title and abstract print it before "trial" or "study"."""
     texts = [s.text for s in reading.sentences if s.passage.kind == "title" or (s.kind == "abstract" and not s.cited)]
     names = {str(match[match.lastindex or 0]) for text in texts for match in ACRONYM.finditer(text)} - NUMERALS
-    return re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names))) if names else None
+    return re.once("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names))) if names else None
 
 
 def own_numbers(reading: Reading) -> frozenset[str]:

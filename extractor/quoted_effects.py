@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from extractor.measures import Measure
 from extractor.quantities import NUMBER, decimal
 from extractor.quoted_outcomes import Outcome
 from extractor.units import unit_code
+from ontology import regex as re
 
 CHANGE = r"(?:reduc|decreas|lower|declin|increas|improv|prolong|elevat|rais|shorten|extend|dropp|fell|rose)"
 UNIT_WORD = r"(?:%|(?:months?|weeks?|days?|hours?|mm ?Hg|[a-zA-Zμ]{1,5}(?:/[a-zA-Z]{1,4})?)(?![\w/]))"

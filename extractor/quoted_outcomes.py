@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from extractor.grades import grade
 from extractor.language import TermMatch
 from extractor.measures import Measure
 from extractor.reading import Reading, Sentence
+from ontology import regex as re
 from ontology.terms import Term
 
 # A time point in the name is the time point of the result; costs are not quoted as results of trials.

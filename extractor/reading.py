@@ -5,7 +5,6 @@ It is made once a paper and handed to every extractor; nothing in it changes aft
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from corpus.document import CitationMarker, Document, Passage, SectionKind
 from extractor.abbreviations import defined_abbreviations
 from extractor.cues import Cued, CueIndex
 from extractor.language import Language, TermMatch, language
+from ontology import regex as re
 from ontology.record import Evidence
 
 # A full stop after these, or after a single capital (J. Smith), does not end a sentence.

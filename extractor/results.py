@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -24,6 +23,7 @@ from extractor.shares import shares
 from extractor.study import Rejected, Study
 from extractor.subgroups import Group, diseases, going_on, groups
 from extractor.trial_tools import assessment
+from ontology import regex as re
 from ontology.record import Endpoint, Result
 
 # Outcomes that depend on who judged a scan, and by what.

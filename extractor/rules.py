@@ -6,7 +6,6 @@ field's evidence. One test runs the examples of every rule; a rule without both 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from corpus.document import SectionKind
 from extractor.cues import Cued
 from extractor.reading import Reading, Sentence
+from ontology import regex as re
 from ontology.record import Evidence
 
 # The sections that speak of the paper's own trial, the most telling first.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from extractor.arm_book import ArmMention
 from extractor.measures import Measure
 from extractor.quantities import ANY_COUNT, count
+from ontology import regex as re
 
 # What stands before the name of an arm that a number is of.
 OF_ARM = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -15,6 +14,7 @@ from extractor.reading import Sentence
 from extractor.rules import Found, scan
 from extractor.statistic_rules import METHODS, RULES
 from extractor.study import Rejected, Study
+from ontology import regex as re
 from ontology.record import Statistic
 from ontology.terms import rows
 

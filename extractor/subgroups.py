@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from extractor.arm_book import ArmBook
 from extractor.reading import Sentence
+from ontology import regex as re
 
 POPULATIONS = (
     (

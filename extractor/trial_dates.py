@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractor.cues import Cued
@@ -12,6 +11,7 @@ from extractor.reading import Sentence
 from extractor.rules import Rule, pattern, scan_all
 from extractor.study import Study
 from extractor.values import Stated
+from ontology import regex as re
 from ontology.record import Measure, Range
 
 TELLING = frozenset({"abstract", "methods", "results", "front", "other"})

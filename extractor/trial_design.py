@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -10,6 +9,7 @@ from extractor.cues import Cued
 from extractor.reading import Sentence
 from extractor.study import Study
 from extractor.values import Stated
+from ontology import regex as re
 from ontology.record import Registration
 from ontology.terms import rows
 

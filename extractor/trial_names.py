@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ from extractor.cues import Cued
 from extractor.reading import Sentence
 from extractor.study import Study
 from extractor.values import Stated
+from ontology import regex as re
 
 # "MERIDIAN-2", "J-ALDER", "SCarlet RoAD", "ACTG 5142".
 NAME = r"(?:[A-Z]{2}[a-z]+ )?(?:[A-Z]-)?[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*(?:-[A-Z0-9][A-Za-z0-9]*)*(?: (?:\d{1,3}|I{2,3}|IV))?"
@@ -83,7 +83,5 @@ def _in_title_as_trial(study: Study, name: str) -> bool:
     """Whether the title says what the name is: "(NAME): a randomised trial", "NAME study"."""
     titles = [sentence.text for sentence in study.reading.sentences if sentence.passage.kind == "title"]
     word = re.escape(name)
-    form = re.compile(
-        rf"(?:\({word}\)|^(?:the )?{word}):.*{TRIAL}|\b{word}\)? (?:[\w-]+ ){{0,5}}?{TRIAL}", re.IGNORECASE
-    )
+    form = re.once(rf"(?:\({word}\)|^(?:the )?{word}):.*{TRIAL}|\b{word}\)? (?:[\w-]+ ){{0,5}}?{TRIAL}", re.IGNORECASE)
     return any(form.search(title) for title in titles)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -12,6 +11,7 @@ from extractor.reading import Sentence
 from extractor.rules import Rule, pattern, scan_all
 from extractor.study import Study
 from extractor.values import Stated
+from ontology import regex as re
 from ontology.terms import rows, split
 
 CENTRES = r"(?:cent(?:er|re)s|hospitals|institutions|institutes|clinics|(?:cancer|medical|cent(?:er|re)s?) units|intensive care units|practices|departments|universities|health facilities)"

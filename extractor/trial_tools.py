@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from extractor.cues import Cued
 from extractor.study import Study
 from extractor.values import Stated
+from ontology import regex as re
 from ontology.terms import rows
 
 OWN = ("abstract", "methods", "results", "other")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.terms import terms
 

@@ -6,7 +6,6 @@ the paper. What is canonical or derived (a schedule's frequency, a total that a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +17,7 @@ from pydantic import BaseModel
 from corpus.agreement import folded
 from extractor.quantities import NUMBER_WORDS, SCIENTIFIC, TENS, words_to_number
 from extractor.study import Rejected
+from ontology import regex as re
 from ontology.glyphs import SUPERSCRIPTS, fold
 from ontology.record import Described, Evidence, Fact, TrialRecord, fact_lists
 from ontology.terms import terms

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph.extraction import Extracted
+from ontology import regex as re
 from ontology.errors import WrongCall
 
 Papers = Sequence[Extracted]

@@ -6,7 +6,6 @@ provenance becomes the places of a fact. Attribute names are safe for every form
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +15,7 @@ from graph.fields import DATATYPES, FieldShape, models, shapes_of, value_models
 from graph.identity import digest
 from graph.namespaces import LINKS, PREFIXES, TG, shorten
 from graph.stores.answers import Store, Table
+from ontology import regex as re
 from ontology.record import TrialRecord
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from graph import identity
 from graph.errors import TookTooLong, WrongQuery
 from graph.namespaces import PREFIXES
 from graph.stores.answers import Answer, Store
+from ontology import regex as re
 from ontology.errors import WrongCall
 from ontology.record import Reference, Registration
 

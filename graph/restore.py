@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -15,6 +14,7 @@ from graph.errors import StoreError
 from graph.fields import FieldShape, shapes_of
 from graph.namespaces import PREFIXES, TG
 from graph.rdf import place_name
+from ontology import regex as re
 from ontology.record import Described, Evidence, Fact, TrialRecord
 
 RDF_TYPE = f"{PREFIXES['rdf']}type"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from itertools import pairwise
 from corpus.layout.blocks import Line
 from corpus.layout.fitting import GROUP_LABEL, Band
 from corpus.layout.heads import P_LABEL, is_value, plain
+from ontology import regex as re
 
 Part = Sequence[Line]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from corpus.layout.grids import Row, is_rule, tab_row
 from corpus.layout.prose import Piece
+from ontology import regex as re
 
 BlockKind = Literal["text", "rows", "table", "figure"]
 

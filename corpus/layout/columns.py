@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from corpus.layout.blocks import FIGURE_CAPTION, TABLE_CAPTION, Line, caption
+from ontology import regex as re
 
 GAP = re.compile(r" {2,}")
 WIDE_GAP = re.compile(r"\S {4,}\S")

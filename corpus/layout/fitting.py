@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from functools import cache
 
 from corpus.layout.blocks import Line
 from corpus.layout.heads import plain
+from ontology import regex as re
 from ontology.terms import terms
 
 SECTION_LABEL = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +10,7 @@ from corpus.layout.blocks import Block
 from corpus.layout.grids import Row
 from corpus.layout.heads import header_rows
 from corpus.layout.prose import Piece, ends_sentence
+from ontology import regex as re
 
 # A legend this long without a full stop at its end was cut in two, as a paragraph is.
 LONG_CAPTION = 250

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from ontology import regex as re
 
 PLACES = (
     "Departments? Division Institut\\w* Universit\\w+ Hospital\\w* School Faculty Center Centre College Clinics? Klinik\\w*"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.document import Cell
 from corpus.layout.heads import Span, header_rows, realigned, spans
 from corpus.layout.prose import Piece, trimmed
+from ontology import regex as re
 
 Grid = tuple[tuple[Cell | None, ...], ...]
 Row = Sequence[Piece | None]

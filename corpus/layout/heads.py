@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from ontology import regex as re
 from ontology.glyphs import fold
 
 Texts = Sequence[Sequence[str]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from corpus.layout.floats import Flow, is_definition
 from corpus.layout.front import KEYWORDS, is_authors, is_front
 from corpus.layout.heads import is_value
 from corpus.layout.prose import ends_sentence
+from ontology import regex as re
 
 MAX_HEADING = 170
 MAX_HEADING_WORDS = 24

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Sequence
 from functools import cached_property
 from itertools import chain, zip_longest
 
 from corpus.document import INVENTED
+from ontology import regex as re
 
 Piece = tuple[int, int]
 

@@ -7,7 +7,6 @@ fit its labels in one way alone: no cells are better than wrong ones.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from corpus.layout.bands import Part, bands_of, code_labels, is_cell, is_labels,
 from corpus.layout.fitting import Band, Label, Values, fitted
 from corpus.layout.grids import Row
 from corpus.layout.stacked_heads import TORN_SIZE, Head, heads_of, is_below_head, words_of
+from ontology import regex as re
 
 GOES_ON = re.compile(r"[a-zα-ω(),;]")
 MARK = re.compile(r"[a-z†‡§¶*#_\W]{1,2}")  # of a note, raised and so on a line of its own

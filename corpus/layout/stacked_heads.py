@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.layout.bands import Part, is_labels
 from corpus.layout.heads import COMPARISON, P_LABEL, STUB_LABEL, UNIT_LABEL, plain
+from ontology import regex as re
 
 # What a head has and no label: "(n = 46)", "Arm 1", "n (%)".
 HEAD_LABEL = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -14,6 +13,7 @@ from corpus.layout.front import KEYWORDS, is_authors, is_front
 from corpus.layout.outline import BULLET, looks_like_heading
 from corpus.layout.prose import ends_sentence
 from corpus.layout.stacked import is_values, stacked_rows
+from ontology import regex as re
 
 # No page has room for longer lines: one line is one paragraph then.
 LONG_LINE = 200

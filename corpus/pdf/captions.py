@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from corpus.layout.blocks import caption
 from corpus.pdf.lines import SENTENCE_END
 from corpus.pdf.words import Chunk
+from ontology import regex as re
 
 OPENER = re.compile(r"[\W_]{0,3}(?:suppl|extended|appendix|online|web|tab|box|panel|fig|scheme|chart)", re.IGNORECASE)
 LONG_ENOUGH = 30  # letters of a caption

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from corpus.pdf.areas import is_head
 from corpus.pdf.table_end import is_tabular
 from corpus.pdf.words import Chunk
+from ontology import regex as re
 
 Row = list[Chunk]
 

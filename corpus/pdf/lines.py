@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from statistics import median
 
 from corpus.pdf.sheet import HYPHEN, Word
 from corpus.pdf.words import Chunk, spaced_words
+from ontology import regex as re
 
 MUCH_ROOM = 0.3  # of the column: a line that leaves so much open ends its paragraph, whatever its last sign
 SHORTEST_LIST = 8  # lines

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -13,6 +12,7 @@ from corpus.pdf.area import Area, inside
 from corpus.pdf.drawn import Frame
 from corpus.pdf.plans import Box, Line
 from corpus.pdf.words import Chunk
+from ontology import regex as re
 
 UNFINISHED = re.compile(r"(?:[,;(/–-]|\b(?:of|and|or|the|to|in|for|with|by|at|from|than|per|a|an|on))\Z", re.IGNORECASE)
 FEWEST_BANDS = 3

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.layout.heads import header_rows
 from corpus.pdf.area import FULL, Area, inside
 from corpus.pdf.plans import Box, Line
+from ontology import regex as re
 
 MOST_HEAD = 8  # printed lines
 # Columns of all patients or of a comparison, which stand under no group's label.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Sequence
@@ -12,6 +11,7 @@ from corpus.pdf.places import PageMap
 from corpus.pdf.sheet import HYPHEN, Sheet, Word
 from corpus.pdf.words import spaced_words
 from corpus.run import lowered, raised
+from ontology import regex as re
 
 LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 HYPHENS = "-\u00ad\u2010"

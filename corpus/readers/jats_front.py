@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from corpus.draft import Draft
 from corpus.readers.jats_inline import Element, local, run_of, text_of
 from corpus.run import Mark, Run
+from ontology import regex as re
 
 XLINK = "{http://www.w3.org/1999/xlink}href"
 MONTHS = "January February March April May June July August September October November December".split()

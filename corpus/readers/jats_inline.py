@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from html.entities import html5
 
 from lxml import etree
 
 from corpus.run import Mark, Run, raised
+from ontology import regex as re
 from ontology.glyphs import DASHES
 
 Element = etree._Element

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from corpus.document import Tagged
 from corpus.draft import Draft
 from corpus.readers.jats_inline import Element, add, local, text_of
 from corpus.run import Run
+from ontology import regex as re
 
 WORKS = ("element-citation", "mixed-citation", "citation", "nlm-citation")
 PEOPLE = ("name", "string-name", "collab")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +25,7 @@ from corpus.pdf.writing import Hyphens, Scribe
 from corpus.readers.pdf_headings import Prose, set_apart, without_plain_headings
 from corpus.readers.text_assembly import Parts, assemble
 from corpus.reference_list import AUTHOR, ListItem, list_items
+from ontology import regex as re
 
 Span = tuple[int, int]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +14,7 @@ from corpus.layout.grids import grid
 from corpus.layout.outline import BULLET, Opening, Title, closed, headings, looks_like_heading, opening, title_page
 from corpus.layout.prose import Piece, Vocabulary, ends_sentence, joined, trimmed
 from corpus.reference_list import ListItem, list_items
+from ontology import regex as re
 
 # A reference is shorter than this; what follows a list is the end of the paper.
 MAX_REFERENCE = 1200

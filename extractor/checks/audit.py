@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Literal
 
 from corpus.document import Document, Passage
 from extractor.measures import P
+from ontology import regex as re
 from ontology.record import AdverseEvent, Baseline, Check, Evidence, Fact, Result, TrialRecord
 
 Counted = Baseline | AdverseEvent | Result

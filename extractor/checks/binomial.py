@@ -6,6 +6,9 @@ from collections.abc import Callable
 from functools import cache
 from math import comb, sqrt
 from statistics import NormalDist
+from typing import cast
+
+from extractor.bare import bare
 
 Bounds = tuple[float, float]
 
@@ -15,10 +18,17 @@ def z_of(level: float) -> float:
     return NormalDist().inv_cdf(0.5 + level / 200)
 
 
+@cache
+def _inverse_beta() -> Callable[[float, float, float], float]:
+    """SciPy's inverse of the incomplete beta function, without the 200 modules that `scipy.special` loads around it."""
+    with bare("scipy.special"):
+        from scipy.special._ufuncs import betaincinv
+    return cast("Callable[[float, float, float], float]", betaincinv)
+
+
 def clopper_pearson(count: int, total: int, level: float) -> Bounds:
     """The exact interval, in percent. Clopper and Pearson 1934, Biometrika 26:404."""
-    from scipy.special import betaincinv
-
+    betaincinv = _inverse_beta()
     tail = (1 - level / 100) / 2
     low = betaincinv(count, total - count + 1, tail) if count else 0.0
     high = betaincinv(count + 1, total - count, 1 - tail) if count < total else 1.0
@@ -62,8 +72,7 @@ def agresti_coull(count: int, total: int, level: float) -> Bounds:
 
 def jeffreys(count: int, total: int, level: float) -> Bounds:
     """The Bayesian interval with Jeffreys' prior, in percent. Brown, Cai and DasGupta 2001, Stat Sci 16:101."""
-    from scipy.special import betaincinv
-
+    betaincinv = _inverse_beta()
     tail = (1 - level / 100) / 2
     low = betaincinv(count + 0.5, total - count + 0.5, tail) if count else 0.0
     high = betaincinv(count + 0.5, total - count + 0.5, 1 - tail) if count < total else 1.0

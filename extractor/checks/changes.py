@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +11,7 @@ from corpus.document import Cell, Table
 from extractor.checks.arithmetic import decimals
 from extractor.checks.audit import Audit, Verdict, finding
 from extractor.tables.print import plain
+from ontology import regex as re
 from ontology.record import Check
 
 WHAT = r"(?:changes?|reductions?|increases?|decreases?|improvements?|declines?|falls?|difference|variation)"

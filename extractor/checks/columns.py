@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,6 +10,7 @@ from corpus.document import Cell, Table
 from extractor.checks.arithmetic import USUAL, totals, units, way
 from extractor.tables.heads import size_of
 from extractor.tables.print import plain
+from ontology import regex as re
 
 # "24 (38.7)", "24/62 (38.7%)", "24 [39%]a"
 COUNTED = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from extractor.checks.contingency import Counts, p_values
 from extractor.checks.proportions import Proportion, fractions
 from extractor.measures import P
 from extractor.quantities import INTEGER, p_value
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.record import Baseline, Check, Evidence, PValue, Result
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from extractor.checks.audit import Audit, Verdict, finding, place
 from extractor.tables.print import plain
+from ontology import regex as re
 from ontology.record import Check, Dose, Evidence
 
 WHAT = r"(?:reduction|modification|adjustment|escalation|change|alteration)s?"

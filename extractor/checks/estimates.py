@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +11,7 @@ from corpus.document import Passage
 from extractor.checks.audit import Audit, label
 from extractor.measures import CI, P
 from extractor.quantities import SIGNED, decimal, interval, p_value
+from ontology import regex as re
 from ontology.record import Evidence, PValue, Result
 
 # The value that an interval follows, with nothing but its unit and punctuation between.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ from extractor.checks.audit import Audit, Verdict, finding, place
 from extractor.checks.binomial import z_of
 from extractor.checks.comparisons import deviate
 from extractor.checks.estimates import Estimate, estimates
+from ontology import regex as re
 from ontology.record import Check, Evidence
 
 # What a sentence counts and a hazard ratio is of.

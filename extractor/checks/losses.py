@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractor.checks.audit import Audit, Verdict, finding, place
 from extractor.quantities import ANY_COUNT, PEOPLE, count
+from ontology import regex as re
 from ontology.record import Check
 
 WHO = rf"(?: [a-z][a-z-]*){{0,3}} (?:{PEOPLE}|per (?:arm|group|treatment)|in each)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +17,7 @@ from extractor.checks.tails import fisher_snedecor, student
 from extractor.measures import P
 from extractor.quantities import p_value
 from extractor.tables.print import caption_text, plain
+from ontology import regex as re
 from ontology.record import Check, Evidence, PValue
 
 SPREAD = r"(?P<mean>-?\d+(?:\.\d+)?) ?(?:±|\+/-|\+-) ?(?P<sd>\d+(?:\.\d+)?)"

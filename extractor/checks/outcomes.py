@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from extractor.checks.audit import Audit, finding
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.record import Check, Endpoint
 from ontology.terms import case_matters, terms

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +12,7 @@ from extractor.checks.arithmetic import USUAL, decimals, rounding
 from extractor.checks.audit import Audit, Verdict, finding
 from extractor.checks.columns import column_size
 from extractor.tables.print import plain
+from ontology import regex as re
 from ontology.record import Check
 
 SHARE = re.compile(r"^(?P<count>\d{1,6}) ?[(\[](?P<percent>\d{1,3}(?:\.\d+)?) ?%?[)\]]$")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from extractor.checks.audit import Audit, Verdict, finding, place
 from extractor.checks.comparisons import p_cell, p_columns
 from extractor.quantities import p_value
 from extractor.tables.print import plain
+from ontology import regex as re
 from ontology.record import Check, Evidence, PValue
 
 # "76.1% vs. 57.0%, ", "3 (4.4%) cases after surgery and 8 (11.1%) after both (", "14.2 months versus 10.5 months; "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from extractor.checks.audit import Audit, Verdict, finding, place
 from extractor.checks.columns import column_size
 from extractor.quantities import ANY_COUNT, PEOPLE, count
 from extractor.tables.print import plain
+from ontology import regex as re
 from ontology.record import Check, Evidence
 
 NOUN = rf"(?:{PEOPLE}|deaths?|events?|relapses?|recurrences?|adverse events?|responders?|responses?|withdrawals?)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,7 @@ from extractor.checks.audit import Audit, label
 from extractor.checks.columns import counted
 from extractor.cues import Cued
 from extractor.quantities import ANY_COUNT, count, decimal
+from ontology import regex as re
 from ontology.record import AdverseEvent, Baseline, Evidence, Result
 
 PERCENT = Cued(r"(?<![\d.,-])(?P<percent>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent\b)", re.IGNORECASE)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.checks.audit import Audit, Verdict, finding, place
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.record import Baseline, Check, Criterion
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +11,7 @@ from corpus.document import Cell, Table
 from extractor.checks.arithmetic import decimals
 from extractor.checks.audit import Audit, Verdict, finding, label, place
 from extractor.tables.print import plain
+from ontology import regex as re
 from ontology.record import AdverseEvent, Baseline, Check, Evidence, Range, Result
 
 MEAN_SD = re.compile(r"\bmean\b.*\bs\.?d\b", re.IGNORECASE)

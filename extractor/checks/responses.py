@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +10,7 @@ from extractor.checks.audit import Audit, Verdict, finding, place
 from extractor.checks.columns import column_size
 from extractor.quantities import ANY_COUNT, count
 from extractor.tables.print import plain
+from ontology import regex as re
 from ontology.record import Check
 
 # Tried in this order: a sum names its parts.

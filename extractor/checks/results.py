@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.checks.audit import Audit, Counted, Verdict, finding, label, place
 from extractor.checks.pairs import same
+from ontology import regex as re
 from ontology.record import AdverseEvent, Baseline, Check, Evidence, Result
 
 # The first can never exceed the second in one group of patients.
@@ -123,7 +123,7 @@ def _sent(home: Evidence, table: Evidence, audit: Audit) -> bool:
     """Whether the sentence of a figure names the table behind it."""
     after = SENTENCE_END.split(audit.document.text[home.end : home.end + SENT])[0]
     number = TABLE_NUMBER.search(table.table or "")
-    return bool(number and re.search(rf"[Tt]able {number[0]}\b", after))
+    return bool(number and re.once(rf"[Tt]able {number[0]}\b").search(after))
 
 
 def _percent(fact: Counted) -> Decimal | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from corpus.document import Passage
 from extractor.checks.arithmetic import decimals
 from extractor.checks.audit import NUMBER, Audit, finding, place
 from extractor.checks.voices import restated
+from ontology import regex as re
 from ontology.record import Check, Evidence
 
 # Numbers of an abstract that a reader looks for in the paper: decimals and percentages.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +11,7 @@ from extractor.checks.arithmetic import UP, USUAL, decimals, percentage, roundin
 from extractor.checks.audit import Audit, Verdict, finding, place
 from extractor.checks.proportions import LEVELS, MODELLED, fractions
 from extractor.quantities import count, decimal
+from ontology import regex as re
 from ontology.record import Check
 
 # "(38.7%)" behind "24" or "24 patients relapsed"; a total beside it is read elsewhere.

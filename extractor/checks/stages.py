@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractor.checks.audit import Audit
 from extractor.quantities import ANY_COUNT, count
+from ontology import regex as re
 
 TWO_STAGE = re.compile(r"\bSimon\b|\b(?:two|2)-stages?\b|\b(?:Fleming|Gehan)\b", re.IGNORECASE)
 DESIGN = re.compile(r"\bpower\b|\bSimon\b|\b(?:two|2)-stage\b|\bnull\b|\bH0\b|\bhypothes", re.IGNORECASE)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from extractor.checks.audit import Audit, Verdict, finding, label, place
 from extractor.quantities import INTEGER, count
+from ontology import regex as re
 from ontology.record import AdverseEvent, Baseline, Check, Evidence
 
 # Categories of these exclude each other, so their counts cannot exceed the group.

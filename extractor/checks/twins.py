@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from extractor.checks.audit import Audit, Verdict, finding
 from extractor.checks.columns import column_size
 from extractor.tables.heads import head_path, without_size
 from extractor.tables.print import plain
+from ontology import regex as re
 from ontology.record import Check
 
 # "168.3 (5.9)", "168.3 ± 5.9"

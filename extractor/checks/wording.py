@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractor.checks.audit import Audit, finding, place
 from extractor.quantities import p_value
+from ontology import regex as re
 from ontology.record import Check
 
 SIGNIFICANT = re.compile(

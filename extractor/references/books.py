@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.references.names import U, read_names
+from ontology import regex as re
 
 # A chapter's book: "In: ...", "in: ..." behind a comma, "in ..." behind a closing quote, "in the Proceedings".
 CONTAINER = re.compile(

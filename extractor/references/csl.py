@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from extractor.references.citekeys import citekeys
+from ontology import regex as re
 from ontology.record import Cited, Reference
 
 SUFFIX = re.compile(r"\s(Jr|Sr|II|III|IV|2nd|3rd)\.?$")

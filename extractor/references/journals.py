@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extractor.references.printed import Span
+from ontology import regex as re
 from ontology.terms import rows, split
 
 FOLD = re.compile(r"[^\w\s]|_")

@@ -6,11 +6,12 @@ A reference is cut into tokens; a run is a stretch of numbers, their punctuation
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from string import ascii_letters
 from typing import NamedTuple
+
+from ontology import regex as re
 
 LABELS = {
     "volume": "vol volume vols volumes v bd band jg jahrgang tome tomo t",

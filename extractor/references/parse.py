@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from extractor.references.books import CONTAINER, HOUSED, SPECIAL, book_title, without_edition, without_publisher
@@ -10,6 +9,7 @@ from extractor.references.journals import find_journal
 from extractor.references.names import GROUP_WORD, NOBODY, Names, U, read_names
 from extractor.references.numbers import Place, find_place
 from extractor.references.printed import Printed, Span
+from ontology import regex as re
 from ontology.record import Cited
 
 YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"

@@ -5,10 +5,10 @@ Nothing here changes the length of the text, so every span counts in the referen
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ontology import regex as re
 from ontology.glyphs import fold
 
 # Quotation marks of other languages, and bars that a converter left for italics.
@@ -28,7 +28,8 @@ DOI = re.compile(
     re.IGNORECASE,
 )
 PMID = re.compile(
-    r"(?:\bPMID\s?:?|\bPubMed(?:\s?PMID)?\s?:|pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/)\s*(?P<pmid>\d{4,8})\b", re.I
+    r"(?:\bPMID\s?:?|\bPubMed(?:\s?PMID)?\s?:|pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/)\s*(?P<pmid>\d{4,8})\b",
+    re.IGNORECASE,
 )
 PMCID = re.compile(r"(?:\bPMCID\s?:?\s*)?\bPMC\d{4,9}\b(?:\.\d)?", re.IGNORECASE)
 URL = re.compile(r"[<(]?(?:https?://|ftp://|www\.)[^\s<>\")\]]+[>)]?", re.IGNORECASE)

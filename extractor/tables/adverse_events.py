@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -17,6 +16,7 @@ from extractor.tables.figures import Figures
 from extractor.tables.grid import Entry
 from extractor.tables.groups import GOES_ON
 from extractor.tables.print import label
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.record import AdverseEvent
 from ontology.terms import Term, terms

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,6 +11,7 @@ from extractor.tables.facets import bare_grade, consequence, grade, population, 
 from extractor.tables.heads import BARE_SIZE, PEOPLE_SIZE, SIZE, is_total, size_of
 from extractor.tables.print import label, plain
 from extractor.tables.wording import COMPARISONS, Wording, alternatives, read_wording
+from ontology import regex as re
 
 VERSUS = re.compile(
     r"\b(?:vs\.?|versus|v\.|compared (?:with|to)|comparison (?:with|to|vs\.?|versus)|relative to|minus"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +15,7 @@ from extractor.tables.figures import Figures
 from extractor.tables.groups import CATEGORY
 from extractor.tables.print import label
 from extractor.units import unit_code
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.record import Baseline
 from ontology.terms import terms

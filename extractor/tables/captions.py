@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -14,6 +13,7 @@ from extractor.tables.figures import LOCATIONS
 from extractor.tables.heads import head_path, head_rows
 from extractor.tables.print import caption_text, label, plain
 from extractor.tables.wording import COMPARISONS, read_wording
+from ontology import regex as re
 
 # Clauses of a caption or note that announce how numbers are printed: "Data are n (%) or median (IQR)".
 CLAUSES = re.compile(

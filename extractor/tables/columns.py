@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from extractor.tables.facets import timepoint
 from extractor.tables.heads import LETTER, NO_GROUP, dosed, head_path, size_of, without_size
 from extractor.tables.print import label, plain
 from extractor.tables.values import read_value
+from ontology import regex as re
 
 Cells = tuple[Cell | None, ...]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from extractor.tables.print import label
+from ontology import regex as re
 
 ROMAN = {"0": "0", "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 LEVEL = r"(?:[0-5]|(?-i:IV|V|I{1,3}))"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -33,6 +32,7 @@ from extractor.tables.kinds import Kind
 from extractor.tables.print import caption_text, label, plain
 from extractor.tables.ragged import is_packed, short_rows, sure_cells
 from extractor.tables.values import Value, read_value
+from ontology import regex as re
 from ontology.record import Evidence
 
 # A stub column of bare numbers takes its meaning from its head: Day | 8 is day 8.

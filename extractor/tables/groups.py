@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +11,7 @@ from extractor.tables.heads import COUNT_CELL, COUNT_ROW, head_path
 from extractor.tables.print import label, plain
 from extractor.tables.values import read_value
 from extractor.tables.wording import COMPARISONS, SPREADS
+from ontology import regex as re
 from ontology.record import Evidence
 
 # Stubs that are no variable of their own: "<65", "18-30", "Yes", "Unknown".

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from corpus.document import Cell, Table
 from extractor.tables.print import label, plain
+from ontology import regex as re
 
 PEOPLE = r"(?:patients|subjects|participants|persons|people|women|men|children|infants|cases|individuals|eyes|pts)"
 WHOLE = r"(?P<size>\d{1,3}(?:[, ]\d{3})+|\d+)"

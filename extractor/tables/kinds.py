@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Literal
 
@@ -10,6 +9,7 @@ from corpus.document import Table
 from extractor.cues import Cued
 from extractor.tables.heads import head_rows
 from extractor.tables.print import caption_text, label
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.terms import terms
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
@@ -14,6 +13,7 @@ from extractor.tables.facets import population
 from extractor.tables.heads import head_path, head_rows
 from extractor.tables.print import caption_text, label
 from extractor.tables.wording import read_wording
+from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.terms import Term, terms
 
@@ -234,7 +234,7 @@ def named(name: str, shorts: Mapping[str, str]) -> str:
 
 def _holds(name: str, heading: str) -> bool:
     """Whether a row says its heading again: "Blood loss" over "Blood loss > 500 ml"."""
-    return bool(re.search(rf"(?<!\w){re.escape(heading)}(?!\w)", name, re.IGNORECASE))
+    return bool(re.once(rf"(?<!\w){re.escape(heading)}(?!\w)", re.IGNORECASE).search(name))
 
 
 def _short(name: str) -> str:

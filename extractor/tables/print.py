@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from corpus.document import Table
+from ontology import regex as re
 from ontology.glyphs import fold
 
 SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,6 +18,7 @@ from extractor.tables.outcomes import IS_CHANGE, endpoint_of, endpoint_term, nam
 from extractor.tables.wording import COMPARISONS
 from extractor.trial_tools import assessment
 from extractor.units import unit_code
+from ontology import regex as re
 from ontology.record import Interval, Result
 
 KINDS = frozenset(("results", "pharmacokinetic"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import Literal
 
 from extractor.quantities import EXPONENT, NUMBER, decimal, p_value
 from extractor.tables.print import plain
+from ontology import regex as re
 from ontology.record import PValue
 
 PartKind = Literal[

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.tables.heads import PEOPLE
 from extractor.tables.print import label
 from extractor.units import unit_code
+from ontology import regex as re
 
 CRUDE = r"(?:(?:[Uu]na|[Aa])djusted |[Cc]rude )?"
 SUBJECTS = r"(?:patients|subjects|participants|individuals|cases)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from graph.network import Value
+from ontology import regex as re
 from ontology.errors import WrongCall
 
 MEMORY = 8 * 1024 * 1024

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from graph.export.files import clean
 from graph.export.overview import overview
 from graph.export.source import Source
 from graph.network import Edge, Node
+from ontology import regex as re
 
 LIMIT = 600
 ITERATIONS = 40

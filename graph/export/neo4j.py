@@ -7,13 +7,13 @@ become blanks, and no field is an array.
 from __future__ import annotations
 
 import csv
-import re
 from functools import cache
 from pathlib import Path
 
 from graph.export.files import cells, clean
 from graph.export.source import Source, attribute_columns
 from graph.network import Edge, Node, Value, columns
+from ontology import regex as re
 
 TYPES = {str: "string", int: "long", float: "double", bool: "boolean"}
 NOT_A_NAME = re.compile(r"\W+")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pyoxigraph as ox
 from graph.export.source import Source
 from graph.namespaces import DATA, PREFIXES
 from graph.network import RDF_TYPE, unescaped
+from ontology import regex as re
 
 CONTEXT = dict(PREFIXES)
 STARTS = {start: prefix for prefix, start in PREFIXES.items()}

@@ -6,7 +6,6 @@ Credentials come from TRIALGRAPH_STORE_USER and TRIALGRAPH_STORE_PASSWORD, nowhe
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from graph.errors import StoreError
 from graph.stores.answers import Answer, Graph, plain
 from graph.stores.embedded import answer
 from graph.stores.syntax import where_wrong
+from ontology import regex as re
 
 USER, PASSWORD = "TRIALGRAPH_STORE_USER", "TRIALGRAPH_STORE_PASSWORD"
 BATCH = 1000

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from graph.errors import WrongQuery
+from ontology import regex as re
 
 # Oxigraph: "error at 2:9: expected ..."; Virtuoso: "... at '}' before '' line 3"; Jena and RDF4J: "line 2, column 9".
 OXIGRAPH = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): ?(?P<message>.*)", re.DOTALL)

@@ -10,11 +10,12 @@ A `pattern` is tried only where one of its cues stands: `cue` holds lower-case t
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from ontology import regex as re
 
 COMMON = ("name", "synonyms", "concept", "source")
 
