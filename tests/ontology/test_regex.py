@@ -34,7 +34,7 @@ def test_matches_are_those_of_re(pattern: str, flags: int) -> None:
 
 
 def test_a_code_that_is_none_is_compiled_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(regex, "_code", lambda pattern, flags: (32, "AQAAAAIAAAA=", 0, {}))
+    monkeypatch.setattr(regex, "_code", lambda *_: (32, "AQAAAAIAAAA=", 0, {}))
     pattern = regex.compile(r"unlikely\d pattern")
     assert pattern.search("an unlikely7 pattern")
 
