@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from corpus.detect import read_paper  # noqa: E402
-from extractor.outcome import answer, captions  # noqa: E402
+from extractor.outcome import answer, wording  # noqa: E402
 from extractor.pipeline import extract  # noqa: E402
 
 
@@ -35,11 +35,11 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="print every question")
     options = parser.parse_args()
     questions = json.loads((options.folder / "questions.json").read_text(encoding="utf-8"))
-    records, tables = {}, {}
+    records, wordings = {}, {}
     for paper in sorted((options.folder / "papers").glob("*.xml")):
         document = read_paper(paper)
         records[paper.stem.removeprefix("PMC")] = extract(document).record
-        tables[paper.stem.removeprefix("PMC")] = captions(document)
+        wordings[paper.stem.removeprefix("PMC")] = wording(document)
     right: dict[str, list[bool]] = {"binary": [], "continuous": []}
     for question in questions:
         kind = question["outcome_type"]
@@ -49,7 +49,7 @@ def main() -> None:
             comparator=question["comparator"],
             outcome=question["outcome"],
             kind=kind,
-            captions=tables[str(question["pmcid"])],
+            wording=wordings[str(question["pmcid"])],
         )
         exact = all(equal(found.values[name], value) for name, value in question["answer"].items())
         right[kind].append(exact)

@@ -82,6 +82,7 @@ class Amount:
     unit: str | None
     sd: Decimal | None = None
     second: Decimal | None = None
+    reach: int = 0
 
 
 def amounts(text: str) -> Iterator[Amount]:
@@ -94,7 +95,7 @@ def amounts(text: str) -> Iterator[Amount]:
         if amount:
             spread = SPREAD.match(text[amount.end :])
             last, stop = amount, amount.end + (spread.end() if spread else 0)
-            yield replace(amount, sd=decimal(spread["one"])) if spread and told else amount
+            yield replace(amount, sd=decimal(spread["one"]), reach=stop) if spread and told else amount
 
 
 def _amount(text: str, match: re.Match[str], last: Amount | None) -> Amount | None:

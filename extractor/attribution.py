@@ -69,7 +69,7 @@ AFTER_REACH = 110
 BEFORE_REACH = 130
 TIMED_ENDPOINT = re.compile(
     r"(?<![\w.])(?P<n>\d{1,2}|one|two|three|four|five|six|ten|twelve)[- ](?P<unit>week|month|year|day)s?[- ]"
-    r"(?!(?:with|in|for|and|or|of|from|to|on|at|by|versus|vs|among|than|was|were)\b)(?=[A-Za-z])"
+    r"(?!(?:with|in|for|and|or|of|from|to|on|at|by|versus|vs|among|than|was|were|after|before|following|since|later|prior)\b)(?=[A-Za-z])"
     r"|\b(?P<first>week|month|day|year) (?P<n2>\d{1,3})(?= [A-Za-z])",
     re.IGNORECASE,
 )

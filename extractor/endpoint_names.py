@@ -11,11 +11,24 @@ from ontology import regex as re
 from ontology.terms import Term
 
 TIMEPOINT = re.compile(
-    r"\b(?:at|after|by|on|from baseline to|to|through|within|over|up to) (?:the )?(?:end of )?(?P<first>week|month|day|year)s? \+?(?P<n>\d{1,3})\b"
-    r"|\b(?:at|after|within|over|up to|during|for|by) (?:the )?(?:first |last )?(?P<n2>\d{1,3}|one|two|three|four|five|six|twelve)[ -](?P<unit>week|wk|month|day|year|yr|hour)s?\b(?! after| before| of age| or more)",
+    r"\b(?:at|after|by|on|from baseline to|to|through|within|over|up to) (?:the )?(?:end of )?(?P<first>week|month|day|year|hour)s? \+?(?P<n>\d{1,3})\b"
+    r"|\b(?:at(?P<at>)|after|within|over|up to|during|for|by) (?:the )?(?:first |last )?(?P<n2>\d{1,3}|one|two|three|four|five|six|twelve)[ -]?(?P<unit>week|wk|month|day|year|yr|hour|hr|h|minute|min)s?\b"
+    r"(?(at)(?! before| of age| or more)|(?! after| before| of age| or more))",
     re.IGNORECASE,
 )
-UNIT = {"week": "wk", "wk": "wk", "month": "mo", "day": "d", "year": "a", "yr": "a", "hour": "h"}
+UNIT = {
+    "week": "wk",
+    "wk": "wk",
+    "month": "mo",
+    "day": "d",
+    "year": "a",
+    "yr": "a",
+    "hour": "h",
+    "hr": "h",
+    "h": "h",
+    "minute": "min",
+    "min": "min",
+}
 NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10", "twelve": "12"}
 SHORT = re.compile(r"(?=.*[A-Z])(?=.*[A-Z0-9].*[A-Z0-9])[A-Za-z0-9-]{2,8}")
 # "efficacy" and "response" alone name the aim of every trial.

@@ -5,11 +5,14 @@ from __future__ import annotations
 from ontology import regex as re
 from ontology.glyphs import fold
 
-WORD = re.compile(r"[a-z0-9]+(?:\.\d+)?")
+WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 STOP = frozenset(
     "the a an of in on to for with and or at by from per is are was were be as than that which who their its this rate rates score scores "
-    "mean median total number patients group arm treatment therapy between after before change percentage overall participants subjects until".split()
+    "mean median total number patients group arm treatment therapy between after before change percentage overall participants subjects until "
+    "alone only combination combined plus level levels value values endpoint follow up".split()
 )
+# "TNF-α" is asked for as TNF-alpha.
+GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "ω": "omega"})
 # "at 12 weeks", "0-3 months": when, not what.
 SPAN = re.compile(
     r"\b(?:\d+(?:\.\d+)?\s?-\s?)?\d+(?:\.\d+)?[ -]?(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|wk|months?|mo|years?|yrs?)\b"
@@ -20,7 +23,7 @@ SPAN = re.compile(
 
 def words(text: str) -> frozenset[str]:
     """The telling words of a name, in lower case, cut to what inflection leaves."""
-    return frozenset(stem(word) for word in WORD.findall(fold(text).lower()) if word not in STOP)
+    return frozenset(stem(word) for word in WORD.findall(fold(text).lower().translate(GREEK)) if word not in STOP)
 
 
 def telling(text: str) -> frozenset[str]:

@@ -107,7 +107,10 @@ WATCHING = re.compile(r"\b(?:follow(?:ed)?[- ]?up|followed|observation|age|aged)
 WATCHED = 25
 LEADS_TO_VALUE = re.compile(r"(?:[(\[=:]|\b(?:was|were|vs\.?|versus|respectively,?)) ?$", re.IGNORECASE)
 SURVIVAL_UNITS = frozenset({"mo", "wk", "a"})
-LATER = re.compile(r"^ (?:after|before|post|following|prior)\b", re.IGNORECASE)
+LATER = re.compile(
+    r"^ (?:(?:and|or|to) \d+ (?:hours|days|weeks|months|years|minutes) )?(?:after|before|post|following|prior)\b",
+    re.IGNORECASE,
+)
 BOTH = re.compile(r"\bmean(?: and |/| or )median\b|\bmedian(?: and |/| or )mean\b", re.IGNORECASE)
 MOMENT = re.compile(
     r"(?:\b(?:at|after|within|over|every|through|until|first|last|during|least|than|beyond|past|up to|for)|[≥≤<>])\s?(?:the )?$",
@@ -217,7 +220,16 @@ def _candidates(text: str, *, survival: bool) -> Iterator[Measure]:
     yield from _differences(text)
     yield from _times(text, survival=survival)
     for each in amounts(text):
-        yield Measure(each.statistic, each.start, each.end, each.value, each.unit, sd=each.sd, second=each.second)
+        yield Measure(
+            each.statistic,
+            each.start,
+            each.end,
+            each.value,
+            each.unit,
+            sd=each.sd,
+            second=each.second,
+            reach=each.reach,
+        )
 
 
 def _differences(text: str) -> Iterator[Measure]:
@@ -323,11 +335,12 @@ def _attached(text: str, measure: Measure, found: list[Measure], place: int, *, 
     stop = found[place + 1].start if place + 1 < len(found) else len(text)
     after = text[measure.end : stop]
     updates: dict[str, object] = {}
-    reach = measure.end
+    reach = max(measure.end, measure.reach)
     bare = BARE_INTERVAL.match(after) if measure.statistic != "other" else None
     match = CI.search(after)
     if match and match.start() <= ATTACH:
-        updates["ci"] = interval(match["ci_low"], match["ci_high"], match["ci_level"], match["ci_to"])
+        printed = interval(match["ci_low"], match["ci_high"], match["ci_level"], match["ci_to"])
+        updates["ci"] = None if printed and _is_of_difference(printed, measure) else printed
         reach = measure.end + match.end()
     elif (
         bare
@@ -347,7 +360,7 @@ def _attached(text: str, measure: Measure, found: list[Measure], place: int, *, 
     chance = P.search(after)
     if chance and chance.start() <= ATTACH + (reach - measure.end):
         updates["p_value"] = p_value(chance["p_value"], chance["p_relation"])
-        reach = measure.end + chance.end()
+        reach = max(reach, measure.end + chance.end())
     return replace(measure, reach=reach, **updates)  # type: ignore[arg-type]
 
 
@@ -359,6 +372,12 @@ def _encloses(bare: re.Match[str], measure: Measure) -> bool:
     value = measure.value
     above = low is None or value is None or low <= value
     return (low is not None or high is not None) and above and (high is None or (value is not None and value <= high))
+
+
+def _is_of_difference(printed: Interval, measure: Measure) -> bool:
+    """Whether an interval behind a percentage is that of a difference of proportions: "98% vs 100% (95% CI -0.07 to -0.02)"."""
+    bounds = [abs(bound) for bound in (printed.low, printed.high) if bound is not None]
+    return measure.statistic == "rate" and measure.value is not None and bool(bounds) and measure.value > 3 * max(bounds)
 
 
 def _is_bracketed(bare: re.Match[str], measure: Measure) -> bool:

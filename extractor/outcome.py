@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
 from corpus.document import Document
+from extractor.abbreviations import defined_abbreviations
 from extractor.likeness import similarity, telling, words
 from extractor.outcome_arms import Sides, over_time, sides
 from extractor.tables.print import caption_text
@@ -41,6 +42,9 @@ AFTER_TREATMENT = Decimal(10**5)
 BEFORE_TREATMENT = Decimal(-(10**5))
 CHANGED = re.compile(
     r"\b(?:changes?|reductions?|improvements?|decreases?|increases?|gain|loss|decline)\b", re.IGNORECASE
+)
+LATER = re.compile(
+    r"\b(?:(?:post|peri|intra)-?operative|outcomes?|follow[- ]?up|operative|endpoints?|results?)\b", re.IGNORECASE
 )
 WHOLE = re.compile(r"\b(?:total|overall|all)\b", re.IGNORECASE)
 WORD = re.compile(r"[a-z0-9][a-z0-9'/-]*")
@@ -84,6 +88,14 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """What a paper calls things: the captions of its tables by their labels, and its abbreviations with their meaning."""
+
+    captions: Mapping[str, str] = field(default_factory=dict)
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Answer:
     """The numbers asked for, null where the paper does not say, and where they stand."""
 
@@ -100,7 +112,7 @@ def answer(
     comparator: str,
     outcome: str,
     kind: OutcomeType = "binary",
-    captions: Mapping[str, str] | None = None,
+    wording: Wording | None = None,
 ) -> Answer:
     """The numbers of an outcome in the arms nearest to an intervention and a comparator."""
     candidates = list(_candidates(record))
@@ -108,13 +120,16 @@ def answer(
     labels = [candidate.arm for candidate in candidates if candidate.arm]
     arms = sides(record, labels, intervention, comparator)
     times = over_time(intervention, comparator) if len(record.arms) < 2 else None
-    question = _Question(outcome, captions or {})
+    question = _Question(outcome, wording or Wording())
     sizes = {label: _size(record, label, candidates) for label in arms}
     if times:
         arms = ("before", "after") if times[0] else ("after", "before")
         sizes = dict.fromkeys(arms, record.trial.evaluable or record.trial.enrolled)
         fitting = [replace(c, arm="before" if c.timepoint == "baseline" else "after", timepoint=None) for c in fitting]
     chosen = _nearest(fitting, arms, question, sizes)
+    if chosen == (None, None):
+        beside = [each for each in _beside_baseline(record, question.wording) if _fits(each, kind)]
+        chosen = _nearest(beside, arms, question, sizes)
     values: dict[str, Decimal | int | None] = {}
     for side, arm, candidate in zip(SIDES, arms, chosen, strict=True):
         numbers = _numbers(candidate, kind, sizes[arm])
@@ -123,9 +138,10 @@ def answer(
     return Answer(values, evidence, next((found.name for found in chosen if found), None), arms)
 
 
-def captions(document: Document) -> dict[str, str]:
-    """What the tables of a paper say they are about, by their labels."""
-    return {table.label: caption_text(table) for table in document.tables if table.label}
+def wording(document: Document) -> Wording:
+    """What a paper calls things."""
+    captions = {table.label: caption_text(table) for table in document.tables if table.label}
+    return Wording(captions, defined_abbreviations(document.passages))
 
 
 def _candidates(record: TrialRecord) -> Iterator[Candidate]:
@@ -136,6 +152,17 @@ def _candidates(record: TrialRecord) -> Iterator[Candidate]:
         if event.arm and event.grade in (None, "any"):
             yield Candidate(
                 event.term, event.arm, None, None, event.count, event.total, event.percent, None, None, event.evidence
+            )
+
+
+def _beside_baseline(record: TrialRecord, wording: Wording) -> Iterator[Candidate]:
+    """Outcomes that a table prints under the patients' characteristics, as its caption says: "and postoperative details"."""
+    tables = {label for label, caption in wording.captions.items() if LATER.search(caption)}
+    for fact in record.baseline:
+        if fact.arm and fact.category is None and any(place.table in tables for place in fact.evidence):
+            mean = fact.value if fact.statistic == "mean" else None
+            yield Candidate(
+                fact.variable, fact.arm, None, None, fact.count, fact.total, fact.percent, mean, fact.sd, fact.evidence
             )
 
 
@@ -164,12 +191,19 @@ class _Question:
     """The outcome asked for, in every wording that the curated terms have for it."""
 
     outcome: str
-    captions: Mapping[str, str]
+    wording: Wording
 
-    @property
+    @cached_property
     def wordings(self) -> tuple[frozenset[str], ...]:
-        """Its words, and those of the canonical name in its place."""
-        return (telling(self.outcome) or words(self.outcome), telling(_canonical(self.outcome)))
+        """Its words, those of the canonical name in its place, and those with an abbreviation of the paper's for its meaning."""
+        asked = telling(self.outcome) or words(self.outcome)
+        return (asked, telling(_canonical(self.outcome)), *self._respelt(asked))
+
+    def _respelt(self, asked: frozenset[str]) -> Iterator[frozenset[str]]:
+        for short, long in self.wording.abbreviations.items():
+            for one, other in ((words(short), words(long)), (words(long), words(short))):
+                if one and other and one <= asked:
+                    yield asked - one | other
 
     @property
     def day(self) -> Decimal | None:
@@ -185,7 +219,7 @@ class _Question:
 
     def nearness(self, place: Place) -> float:
         """How near a value's name is; a name that says nothing is explained by its table."""
-        offered = telling(place.name) or telling(self.captions.get(place.table or "", ""))
+        offered = telling(place.name) or telling(self.wording.captions.get(place.table or "", ""))
         more = offered | words(place.population or "")
         return max(similarity(wanted, each) for wanted in self.wordings for each in (offered, more))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from extractor.likeness import similarity, words
@@ -65,10 +65,21 @@ def _completed(found: Sides, arms: dict[str, Arm]) -> Sides:
 def _nearness(text: str, other: str, label: str, arm: Arm | None) -> float:
     """How near an arm's names are to what is asked for, and how far from the other side."""
     wanted, unwanted = words(text), words(other)
-    names = [label, *(arm.synonyms if arm else ()), *(arm.drugs if arm else ())]
-    score = max(similarity(wanted, words(name)) - 0.5 * similarity(unwanted - wanted, words(name)) for name in names)
+    names = [words(name) for name in _names(label, arm)]
+    score = max(similarity(wanted, name) for name in names) - 0.5 * max(
+        similarity(unwanted - wanted, name) for name in names
+    )
     if arm and CONTROL.search(text) and (arm.role == "comparator" or CONTROL.search(label)):
         score += HINT
     if score > 0 and WITHOUT.search(text) and WITHOUT.search(label):
         score += HINT
     return score
+
+
+def _names(label: str, arm: Arm | None) -> Iterator[str]:
+    """What an arm is called, each drug of it, and all its drugs together."""
+    yield label
+    if arm:
+        yield from arm.synonyms
+        yield from arm.drugs
+        yield " ".join(arm.drugs)

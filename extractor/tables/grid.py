@@ -76,6 +76,7 @@ class Entry:
     column: Axis
     size: int | None
     places: Places
+    second: Cell | None = None
 
     @cached_property
     def meaning(self) -> Axis:
@@ -84,8 +85,8 @@ class Entry:
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
-        """The value cell, its stub and the head that names its arm."""
-        cells = [self.cell, *self.row.stub.cells]
+        """The value cell, with the next one where the value goes on there, its stub and the head that names its arm."""
+        cells = [self.cell, *([self.second] if self.second else ()), *self.row.stub.cells]
         if not self.row.stub.name and self.row.groups:
             cells.extend(self.row.groups[-1].cells)
         cells.extend(self.column.cells)
@@ -301,7 +302,7 @@ def _row_entries(table: Table, row: Row, values: Sequence[tuple[int, Cell | None
             continue
         for each, mine in _shared(value, axis):
             size = sizes.get(mine.arm or "") or frame.sizes.get(column) or own or mine.size or frame.whole_size
-            yield Entry(table, cell, each, row, mine, size, frame.places)
+            yield Entry(table, cell, each, row, mine, size, frame.places, second)
 
 
 def _shared(value: Value, axis: Axis) -> Iterator[tuple[Value, Axis]]:

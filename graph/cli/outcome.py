@@ -40,13 +40,13 @@ def outcome(
     form: Format = Form.json,
 ) -> None:
     """Events and group sizes, or means, deviations and group sizes, of an outcome in two groups."""
-    from extractor.outcome import answer, captions
+    from extractor.outcome import answer, wording
     from graph.extraction import extract_paper
 
     extracted = extract_paper(paper)
     found = answer(
         extracted.record, intervention=intervention, comparator=comparator, outcome=outcome, kind=kind.value,
-        captions=captions(extracted.document),
+        wording=wording(extracted.document),
     )  # fmt: skip
     if form is Form.json:
         import simplejson

@@ -52,6 +52,9 @@ def test_arms_of_the_sentence_before(make_study: MakeStudy, before: str, text: s
         pytest.param("At week 12, 60%", "12 wk", id="before"),
         pytest.param("At week 12 it was 40%, and 60% at week 24.", "24 wk", id="right behind"),
         pytest.param("ORR was 60%", None, id="none"),
+        pytest.param("At 24 h ORR was 60%", "24 h", id="hours"),
+        pytest.param("At 24 hours after surgery 60%", "24 h", id="at a moment after another"),
+        pytest.param("Within 30 days after the last dose 60%", None, id="a stretch after another"),
     ],
 )
 def test_timepoint(text: str, expected: str | None) -> None:

@@ -13,6 +13,8 @@ from extractor.likeness import similarity, stem, telling, words
         ("remission", "nausea", 0.0),
         ("complete remission", "remission", 0.65),
         ("", "remission", 0.0),
+        ("TNF-alpha level", "TNF-α", 1.0),
+        ("drug 60 mg", "drug 60mg", 1.0),
     ],
 )
 def test_similarity(wanted: str, offered: str, near: float) -> None:

@@ -22,6 +22,7 @@ Row = tuple[str, float | None, str | None]
         pytest.param("the median score at 12 months", [], id="a moment"),
         pytest.param("PASI 75 (60.0%)", [("rate", 60, "%")], id="number of a name"),
         pytest.param("95% CI 3.1-4.2", [], id="level of an interval"),
+        pytest.param("the mean pressure values 72 hours and 7 days after injury", [], id="two moments"),
     ],
 )  # fmt: skip
 def test_measures(text: str, expected: list[Row]) -> None:
@@ -51,3 +52,20 @@ def test_attached() -> None:
 def test_bare_intervals(text: str, told: bool, expected: tuple[str, str] | None) -> None:
     (measure,) = measures(text, told=told)
     assert (measure.ci and (str(measure.ci.low), str(measure.ci.high))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        pytest.param("98.4% with A (95% CI 94.1-99.8)", "94.1", id="its own"),
+        pytest.param("98.4% with A (p = 0.03; 95% CI, -0.066 to -0.015)", None, id="of a difference of proportions"),
+    ],
+)
+def test_whose_interval(text: str, low: str | None) -> None:
+    (measure,) = measures(text)
+    assert (measure.ci and str(measure.ci.low)) == low
+
+
+def test_a_deviation_told_before_is_within_reach() -> None:
+    text = "The mean (SD) score was 2.3 (1.1) with A and 3.4 (1.3) with B"
+    assert [text[m.start : m.reach] for m in measures(text)] == ["2.3 (1.1)", "3.4 (1.3)"]

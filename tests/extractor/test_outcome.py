@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.outcome import FIELDS, answer
-from ontology.record import AdverseEvent, Arm, DocumentInfo, Evidence, Result, Trial, TrialRecord
+from extractor.outcome import FIELDS, Wording, answer
+from ontology.record import AdverseEvent, Arm, Baseline, DocumentInfo, Evidence, Result, Trial, TrialRecord
 
 INFO = DocumentInfo(id="invented", source="invented.txt", format="text", sha256="0", characters=0)
 ARMS = (
@@ -222,6 +222,52 @@ def test_arms(intervention: str, comparator: str, arms: tuple[str, str]) -> None
     assert answer(record(), intervention=intervention, comparator=comparator, outcome="x").arms == arms
 
 
+@pytest.mark.parametrize(
+    ("intervention", "comparator", "arms"),
+    [
+        pytest.param("A plus B", "B alone", ("two", "one"), id="both against one"),
+        pytest.param("B", "A combined with B", ("one", "two"), id="one against both"),
+        pytest.param("bexlimab-anorastinib combination", "bexlimab", ("two", "one"), id="in one word"),
+    ],
+)
+def test_arms_that_share_a_drug(intervention: str, comparator: str, arms: tuple[str, str]) -> None:
+    given = (Arm(label="one", drugs=("bexlimab",)), Arm(label="two", drugs=("anorastinib", "bexlimab")))
+    named = {"A": "anorastinib", "B": "bexlimab"}
+    asked_for = [" ".join(named.get(word, word) for word in text.split()) for text in (intervention, comparator)]
+    said = answer(record(arms=given), intervention=asked_for[0], comparator=asked_for[1], outcome="x")
+    assert said.arms == arms
+
+
+@pytest.mark.parametrize("outcome", ["FIM at 6 months", "functional independence measure"])
+def test_abbreviations_of_the_paper(outcome: str) -> None:
+    facts = [result(name, "Metformin", count=20) for name in ("FIM", "remission")]
+    wording = Wording(abbreviations={"FIM": "functional independence measure"})
+    said = answer(record(*facts), intervention="metformin", comparator="placebo", outcome=outcome, wording=wording)
+    assert said.outcome == "FIM"
+
+
+@pytest.mark.parametrize(
+    ("caption", "mean"),
+    [
+        pytest.param("Patient characteristics and postoperative details", Decimal("2.2"), id="outcomes too"),
+        pytest.param("Patient characteristics", None, id="only the patients"),
+    ],
+)
+def test_outcomes_printed_beside_characteristics(caption: str, mean: Decimal | None) -> None:
+    place = (Evidence(start=3, end=7, table="Table 1"),)
+    fact = Baseline(variable="length of stay", arm="Metformin", statistic="mean", value=Decimal("2.2"), evidence=place)
+    given = record().model_copy(update={"baseline": (fact,)})
+    said = answer(
+        given,
+        intervention="metformin",
+        comparator="placebo",
+        outcome="length of stay",
+        kind="continuous",
+        wording=Wording({"Table 1": caption}),
+    )
+    assert said.values["intervention_mean"] == mean
+
+
 def test_with_or_without() -> None:
     drains = (Arm(label="Drain", size=9), Arm(label="Without drain", size=8))
     said = answer(record(arms=drains), intervention="no drain", comparator="a drain", outcome="x")
@@ -235,7 +281,10 @@ def test_a_name_that_says_nothing_is_explained_by_its_table() -> None:
     ]
     asking = {"intervention": "metformin", "comparator": "placebo", "outcome": "nursing skills", "kind": "continuous"}
     assert answer(record(*facts), **asking).outcome is None
-    assert answer(record(*facts), **asking, captions={"Table 2": "Nursing skills by group"}).outcome == "total score"
+    assert (
+        answer(record(*facts), **asking, wording=Wording({"Table 2": "Nursing skills by group"})).outcome
+        == "total score"
+    )
 
 
 def test_two_times_of_the_same_patients() -> None:

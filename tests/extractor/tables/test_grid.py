@@ -142,3 +142,10 @@ def test_categories(text: str) -> None:
 @pytest.mark.parametrize("text", ["Age", "Nausea", "Nonsmall cell", "Yesterday's pain"])
 def test_no_categories(text: str) -> None:
     assert not CATEGORY.match(text)
+
+
+def test_a_value_that_goes_on_in_the_next_column_is_proven_by_both(table, arms: ArmBook) -> None:
+    grid = table("Item | Velorastinib, mean and SD | < | Placebo, mean and SD | <\nWeight, kg | 71 | 9 | 72 | 8")
+    found = list(entries(grid, arms, "results"))
+    assert [entry.value.parts[1].numbers for entry in found] == [(9,), (8,)]
+    assert [[place.column for place in entry.evidence][:2] for entry in found] == [[1, 2], [3, 4]]
