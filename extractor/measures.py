@@ -377,7 +377,9 @@ def _encloses(bare: re.Match[str], measure: Measure) -> bool:
 def _is_of_difference(printed: Interval, measure: Measure) -> bool:
     """Whether an interval behind a percentage is that of a difference of proportions: "98% vs 100% (95% CI -0.07 to -0.02)"."""
     bounds = [abs(bound) for bound in (printed.low, printed.high) if bound is not None]
-    return measure.statistic == "rate" and measure.value is not None and bool(bounds) and measure.value > 3 * max(bounds)
+    return (
+        measure.statistic == "rate" and measure.value is not None and bool(bounds) and measure.value > 3 * max(bounds)
+    )
 
 
 def _is_bracketed(bare: re.Match[str], measure: Measure) -> bool:
