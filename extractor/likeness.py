@@ -5,7 +5,7 @@ from __future__ import annotations
 from ontology import regex as re
 from ontology.glyphs import fold
 
-WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
+WORD = re.compile(r"[a-z]+(?:\+(?![a-z0-9]))?|\d+(?:\.\d+)?")
 STOP = frozenset(
     "the a an of in on to for with and or at by from per is are was were be as than that which who their its this rate rates score scores "
     "mean median total number patients group arm treatment therapy between after before change percentage overall participants subjects until "
@@ -21,6 +21,10 @@ SPAN = re.compile(
 )
 
 
+# "Digestive (e.g., nausea, constipation)": what is counted under a name is not the name.
+EXAMPLES = re.compile(r"\((?:e\.? ?g\.?|such as|including|i\.? ?e\.?)\b[^()]*\)", re.IGNORECASE)
+
+
 def words(text: str) -> frozenset[str]:
     """The telling words of a name, in lower case, cut to what inflection leaves."""
     return frozenset(stem(word) for word in WORD.findall(fold(text).lower().translate(GREEK)) if word not in STOP)
@@ -28,7 +32,7 @@ def words(text: str) -> frozenset[str]:
 
 def telling(text: str) -> frozenset[str]:
     """The words of a name without those that say when."""
-    return words(SPAN.sub(" ", fold(text)))
+    return words(SPAN.sub(" ", EXAMPLES.sub(" ", fold(text))))
 
 
 def stem(word: str) -> str:

@@ -11,16 +11,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from corpus.document import Document
 from extractor.abbreviations import defined_abbreviations
+from extractor.grades import grades
 from extractor.likeness import similarity, telling, words
 from extractor.outcome_arms import Sides, over_time, sides
+from extractor.outcome_candidates import Candidate, Place, beside_baseline, candidates
 from extractor.tables.print import caption_text
 from ontology import regex as re
 from ontology.glyphs import fold
-from ontology.record import Evidence, Result, TrialRecord
+from ontology.record import Evidence, TrialRecord
 from ontology.terms import terms
 
 OutcomeType = Literal["binary", "continuous"]
@@ -43,48 +45,17 @@ BEFORE_TREATMENT = Decimal(-(10**5))
 CHANGED = re.compile(
     r"\b(?:changes?|reductions?|improvements?|decreases?|increases?|gain|loss|decline)\b", re.IGNORECASE
 )
-LATER = re.compile(
-    r"\b(?:(?:post|peri|intra)-?operative|outcomes?|follow[- ]?up|operative|endpoints?|results?)\b", re.IGNORECASE
-)
 WHOLE = re.compile(r"\b(?:total|overall|all)\b", re.IGNORECASE)
+# "Digestive adverse events" are events by their kind; serious ones and all of them are events.
+EVENT_WORDS = words("adverse events side effects")
+QUALIFIERS = words("any serious severe drug related emergent discontinuation leading grade emerging immune")
 WORD = re.compile(r"[a-z0-9][a-z0-9'/-]*")
 LONGEST_TERM = 6
 # Below this share of common words the nearest fact is about something else.
 NEAR = 0.34
+# A count of this share of an arm is one of the arm, less those who left it.
+MOST_OF = Decimal("0.8")
 STRATA_TOLERANCE = Decimal("0.05")
-
-
-class Place(NamedTuple):
-    """What the values of two arms must share to be compared."""
-
-    name: str
-    timepoint: str | None
-    population: str | None
-    is_change: bool
-    table: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A value of one arm, or of all patients, whatever list of the record it comes from."""
-
-    name: str
-    arm: str | None
-    timepoint: str | None
-    population: str | None
-    count: int | None
-    total: int | None
-    percent: Decimal | None
-    mean: Decimal | None
-    sd: Decimal | None
-    evidence: tuple[Evidence, ...]
-    is_change: bool = False
-
-    @property
-    def place(self) -> Place:
-        """What the value of another arm must share with it; a table only where the name says nothing."""
-        table = None if telling(self.name) else next((place.table for place in self.evidence if place.table), None)
-        return Place(self.name, self.timepoint, self.population, self.is_change, table)
 
 
 @dataclass(frozen=True)
@@ -115,20 +86,20 @@ def answer(
     wording: Wording | None = None,
 ) -> Answer:
     """The numbers of an outcome in the arms nearest to an intervention and a comparator."""
-    candidates = list(_candidates(record))
-    fitting = [candidate for candidate in candidates if _fits(candidate, kind)]
-    labels = [candidate.arm for candidate in candidates if candidate.arm]
+    question = _question(outcome, wording or Wording())
+    found = list(candidates(record, question.grade))
+    fitting = [candidate for candidate in found if _fits(candidate, kind)]
+    labels = [candidate.arm for candidate in found if candidate.arm]
     arms = sides(record, labels, intervention, comparator)
     times = over_time(intervention, comparator) if len(record.arms) < 2 else None
-    question = _Question(outcome, wording or Wording())
-    sizes = {label: _size(record, label, candidates) for label in arms}
+    sizes = {label: _size(record, label, found) for label in arms}
     if times:
         arms = ("before", "after") if times[0] else ("after", "before")
         sizes = dict.fromkeys(arms, record.trial.evaluable or record.trial.enrolled)
         fitting = [replace(c, arm="before" if c.timepoint == "baseline" else "after", timepoint=None) for c in fitting]
     chosen = _nearest(fitting, arms, question, sizes)
     if chosen == (None, None):
-        beside = [each for each in _beside_baseline(record, question.wording) if _fits(each, kind)]
+        beside = [each for each in beside_baseline(record, question.wording.captions) if _fits(each, kind)]
         chosen = _nearest(beside, arms, question, sizes)
     values: dict[str, Decimal | int | None] = {}
     for side, arm, candidate in zip(SIDES, arms, chosen, strict=True):
@@ -144,42 +115,6 @@ def wording(document: Document) -> Wording:
     return Wording(captions, defined_abbreviations(document.passages))
 
 
-def _candidates(record: TrialRecord) -> Iterator[Candidate]:
-    for result in record.results:
-        if not result.comparator:
-            yield _of_result(result)
-    for event in record.adverse_events:
-        if event.arm and event.grade in (None, "any"):
-            yield Candidate(
-                event.term, event.arm, None, None, event.count, event.total, event.percent, None, None, event.evidence
-            )
-
-
-def _beside_baseline(record: TrialRecord, wording: Wording) -> Iterator[Candidate]:
-    """Outcomes that a table prints under the patients' characteristics, as its caption says: "and postoperative details"."""
-    tables = {label for label, caption in wording.captions.items() if LATER.search(caption)}
-    for fact in record.baseline:
-        if fact.arm and fact.category is None and any(place.table in tables for place in fact.evidence):
-            mean = fact.value if fact.statistic == "mean" else None
-            yield Candidate(
-                fact.variable, fact.arm, None, None, fact.count, fact.total, fact.percent, mean, fact.sd, fact.evidence
-            )
-
-
-def _of_result(result: Result) -> Candidate:
-    rate = result.value if result.statistic == "rate" else None
-    mean = result.value if result.statistic in ("mean", "difference") else None
-    events = result.count if result.count is not None or result.statistic != "count" else _whole(result.value)
-    return Candidate(
-        result.endpoint, result.arm, result.timepoint, result.population, events, result.total, rate, mean,
-        result.sd, result.evidence, result.statistic == "difference",
-    )  # fmt: skip
-
-
-def _whole(value: Decimal | None) -> int | None:
-    return int(value) if value is not None and value == value.to_integral_value() else None
-
-
 def _fits(candidate: Candidate, kind: OutcomeType) -> bool:
     if kind == "continuous":
         return candidate.mean is not None
@@ -191,12 +126,15 @@ class _Question:
     """The outcome asked for, in every wording that the curated terms have for it."""
 
     outcome: str
+    grade: str | None
     wording: Wording
 
     @cached_property
     def wordings(self) -> tuple[frozenset[str], ...]:
         """Its words, those of the canonical name in its place, and those with an abbreviation of the paper's for its meaning."""
         asked = telling(self.outcome) or words(self.outcome)
+        if asked & EVENT_WORDS and (kind := asked - EVENT_WORDS) and not kind & QUALIFIERS:
+            return (asked, kind, *self._respelt(asked), *self._respelt(kind))
         return (asked, telling(_canonical(self.outcome)), *self._respelt(asked))
 
     def _respelt(self, asked: frozenset[str]) -> Iterator[frozenset[str]]:
@@ -223,10 +161,21 @@ class _Question:
         more = offered | words(place.population or "")
         return max(similarity(wanted, each) for wanted in self.wordings for each in (offered, more))
 
-    def rank(self, place: Place) -> tuple[bool, bool, Decimal]:
-        """Of values that are equally near: changes where they are asked for, the whole, the time asked for or the last."""
+    def rank(self, place: Place) -> tuple[bool, bool, Decimal, bool]:
+        """Of values that are equally near: changes where they are asked for, the whole, the time asked for or the last,
+        all patients."""
         changes = place.is_change == bool(CHANGED.search(self.outcome))
-        return changes, bool(WHOLE.search(place.name)), _time_rank(place.timepoint, self.day)
+        everybody = not place.population or bool(words(place.population) & words(self.outcome) - words(place.name))
+        return changes, bool(WHOLE.search(place.name)), _time_rank(place.timepoint, self.day), everybody
+
+
+def _question(outcome: str, wording: Wording) -> _Question:
+    """What is asked for, and in which grade: "grade 3-4 neutropenia"; words of severity belong to the outcome."""
+    folded = fold(outcome)
+    graded = next((found for found in grades(folded) if not found.word), None)
+    if graded is None:
+        return _Question(outcome, None, wording)
+    return _Question(folded[: graded.start] + folded[graded.end :], graded.grade, wording)
 
 
 def _canonical(outcome: str) -> str:
@@ -251,11 +200,11 @@ def _curated() -> dict[str, str]:
 
 
 def _nearest(
-    candidates: Sequence[Candidate], arms: Sides, question: _Question, sizes: Mapping[str | None, int | None]
+    offered: Sequence[Candidate], arms: Sides, question: _Question, sizes: Mapping[str | None, int | None]
 ) -> tuple[Candidate | None, Candidate | None]:
     """The pair of values whose outcome is nearest, of those that as many of both arms have."""
     pairs: dict[Place, dict[str | None, Candidate]] = {}
-    for candidate in candidates:
+    for candidate in offered:
         by_arm = pairs.setdefault(candidate.place, {})
         by_arm[candidate.arm] = _summed(by_arm.get(candidate.arm), candidate, sizes.get(candidate.arm))
     ranked = []
@@ -264,13 +213,17 @@ def _nearest(
         found = [by_arm.get(arm) if arm else None for arm in arms]
         count = sum(candidate is not None for candidate in found)
         if near >= NEAR and count:
-            ranked.append(((near, count, *question.rank(place)), (found[0], found[1])))
+            *rank, everybody = question.rank(place)
+            printed = all(
+                candidate is None or candidate.percent is None or candidate.count is not None for candidate in found
+            )
+            ranked.append(((near, count, *rank, printed, everybody), (found[0], found[1])))
     return max(ranked, key=lambda pair: pair[0])[1] if ranked else (None, None)
 
 
 def _summed(known: Candidate | None, new: Candidate, size: int | None) -> Candidate:
     """Strata of one arm added up where together they are the arm (children and adolescents); else what is of the whole."""
-    if known is None:
+    if known is None or (known.total is None and new.total is not None and new.total >= MOST_OF * (size or 0)):
         return new
     if None in (known.count, known.total, new.count, new.total, size) or known.total == size:
         return known
@@ -295,10 +248,10 @@ def _time_rank(timepoint: str | None, asked: Decimal | None) -> Decimal:
     return AFTER_TREATMENT if day is None else day
 
 
-def _size(record: TrialRecord, label: str | None, candidates: Sequence[Candidate]) -> int | None:
+def _size(record: TrialRecord, label: str | None, offered: Sequence[Candidate]) -> int | None:
     """The size of an arm, or the group size that most of its values have."""
     size = next((arm.size for arm in record.arms if arm.label == label), None)
-    totals = Counter(c.total for c in candidates if label and c.arm == label and c.total is not None)
+    totals = Counter(c.total for c in offered if label and c.arm == label and c.total is not None)
     return size if size is not None or not totals else totals.most_common(1)[0][0]
 
 

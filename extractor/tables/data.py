@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from corpus.document import Table
+from corpus.document import Cell, Table
 from extractor.arm_book import NOTHING, ArmBook
 from extractor.study import Rejected, Study
 from extractor.tables.axes import Axis
@@ -250,17 +250,22 @@ def _key(datum: Datum) -> tuple[object, ...]:
 
 
 def _merge(drafts: list[Datum], places: list[int], datum: Datum) -> bool:
-    """Put a cell's figures into the last fact of the same key that lacks them."""
+    """Put a cell's figures into the last fact of the same key that lacks them; a size into all facts of that cell."""
+    done: Cell | None = None
     for place in reversed(places):
         draft = drafts[place]
+        if done is not None and draft.entry.cell is not done:
+            break
         if draft.entry.cell is datum.entry.cell or datum.figures.is_empty:
             continue
         joined = _with_size(draft, datum) or merged(draft.figures, datum.figures)
         if joined is not None:
             lead = datum if _counts(draft) and not _counts(datum) else draft
             drafts[place] = replace(lead, figures=joined, entries=(*draft.entries, *datum.entries))
-            return True
-    return False
+            done = draft.entry.cell
+            if datum.figures.is_main or datum.figures.total is None:
+                break
+    return done is not None
 
 
 def _counts(datum: Datum) -> bool:

@@ -21,6 +21,7 @@ from extractor.tables.groups import (
     has_arm_headings,
     is_group,
     is_inner,
+    only_sizes,
     open_group,
     printed_sizes,
     remember,
@@ -114,6 +115,9 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | Non
     for index, row in enumerate(table.grid[heads:], heads):
         stub_cells = _stub_cells(row, stubs)
         values = [(column, cell) for column, cell in enumerate(row) if column > max(stubs)]
+        if not stub_cells and frame.groups and only_sizes(values):
+            frame.sizes |= printed_sizes(values)
+            continue
         if is_subhead(values, scope) or _are_times(values, stub_cells):
             extra = [*extra, row] if extra and not frame.after_group and extra[-1] is table.grid[index - 1] else [row]
             set_columns(frame, read_columns(table, (*table.grid[: table.header_rows], *extra), stubs, scope))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.document import Cell, Table
+from extractor.likeness import words
 from extractor.tables.axes import Axis, Scope, merged_axis, read_axis
 from extractor.tables.heads import COUNT_CELL, COUNT_ROW, head_path
 from extractor.tables.print import label, plain
@@ -15,6 +16,8 @@ from ontology import regex as re
 from ontology.record import Evidence
 
 # Stubs that are no variable of their own: "<65", "18-30", "Yes", "Unknown".
+# Marks of footnotes behind a size.
+NOTE_MARKS = " ^*†‡§¶#"
 CATEGORY = re.compile(
     r"^(?:[<>≤≥=]|\d+(?:\.\d+)?(?:\s?[-/]\s?\d.*|\+)?$|(?:yes|no|none|unknown|others?|missing|present|absent|never|current"
     r"|former|positive|negative|not (?:known|reported|available|stated|done))(?: smokers?| data)?(?: \(.*\))?$)",
@@ -78,6 +81,7 @@ class Frame:
     arm_sizes: dict[str, int] = field(default_factory=dict)
     whole_size: int | None = None
     lasting: frozenset[int] = frozenset()
+    sized: frozenset[str] = frozenset()
     after_group: bool = False
     statistics_seen: bool = False
     bare_seen: bool = False
@@ -163,14 +167,26 @@ def is_group(values: Sequence[tuple[int, Cell | None]], stub: tuple[Cell, ...], 
 
 
 def _is_size_cell(cell: Cell) -> bool:
-    value = read_value(cell.text)
+    value = read_value(cell.text.rstrip(NOTE_MARKS))
     return value.clean and bool(value.parts) and all(part.kind == "size" for part in value.parts)
 
 
 def printed_sizes(values: Sequence[tuple[int, Cell | None]]) -> dict[int, int]:
     """Sizes that a heading prints over its rows: `Education | (n = 531) | (n = 580)`."""
     cells = ((column, cell) for column, cell in values if cell is not None and _is_size_cell(cell))
-    return {column: int(str(read_value(cell.text).parts[0].number)) for column, cell in cells}
+    return {column: int(str(read_value(cell.text.rstrip(NOTE_MARKS)).parts[0].number)) for column, cell in cells}
+
+
+def only_sizes(values: Sequence[tuple[int, Cell | None]]) -> bool:
+    """Whether a row prints nothing but sizes: ` | (n = 27) | (n = 32)` below a heading."""
+    cells = [cell for _, cell in values if cell is not None and plain(cell.text)]
+    return bool(cells) and all(map(_is_size_cell, cells))
+
+
+def _is_within(name: str, frame: Frame) -> bool:
+    """Whether a heading goes on with the one that printed its sizes: "Blood loss (n = 27)", then "Total blood loss (mL)"."""
+    common = words(name) & frame.sized
+    return common == frame.sized or len(common) > 1 if common else False
 
 
 def _is_p_cell(cell: Cell) -> bool:
@@ -214,7 +230,9 @@ def open_group(frame: Frame, cells: tuple[Cell, ...], scope: Scope, inner: bool,
     frame.statistics_seen = frame.bare_seen = False
     frame.counted, frame.amounts = {}, 0
     frame.parent = frame.named = None
-    frame.sizes = {column: size for column, size in frame.sizes.items() if column in frame.lasting}
+    if sized or not _is_within(axis.name, frame):
+        frame.sizes = {column: size for column, size in frame.sizes.items() if column in frame.lasting}
+        frame.sized = words(axis.name)
 
 
 def groups_of(stub: Axis, frame: Frame) -> tuple[Axis, ...]:

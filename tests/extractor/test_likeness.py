@@ -15,6 +15,8 @@ from extractor.likeness import similarity, stem, telling, words
         ("", "remission", 0.0),
         ("TNF-alpha level", "TNF-α", 1.0),
         ("drug 60 mg", "drug 60mg", 1.0),
+        ("NRT+", "NRT", 0.0),
+        ("NRT+, flexible", "flexible NRT+", 1.0),
     ],
 )
 def test_similarity(wanted: str, offered: str, near: float) -> None:

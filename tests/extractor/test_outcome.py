@@ -197,6 +197,69 @@ def test_adverse_events_answer_too() -> None:
     assert asked(record(events=events), "nausea") == (14, 60, 6, 58)
 
 
+GRADED = [("1-2", 9, None), ("3", 5, None), ("4", 2, None), ("any", 16, 60), (">=3", 8, 59)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "without", "expected"),
+    [
+        pytest.param("nausea", (), (16, 60), id="any grade"),
+        pytest.param("grade 3 nausea", (), (5, 60), id="a grade"),
+        pytest.param("grade ≥3 nausea", (), (8, 59), id="as printed"),
+        pytest.param("grade 3-4 nausea", (), (8, 59), id="told as three and more"),
+        pytest.param("grade 3-4 nausea", (">=3",), (7, 60), id="added up"),
+        pytest.param("grade 4-5 nausea", (">=3",), (None, 60), id="one part is not all"),
+        pytest.param("nausea", ("any",), (None, 60), id="not in all grades"),
+    ],
+)
+def test_events_of_a_grade(outcome: str, without: tuple[str, ...], expected: tuple[int | None, int]) -> None:
+    events = tuple(
+        AdverseEvent(term="Nausea", arm="Metformin", grade=grade, count=count, total=total, evidence=PLACE)
+        for grade, count, total in GRADED
+        if grade not in without
+    )
+    assert asked(record(events=events), outcome)[:2] == expected
+
+
+@pytest.mark.parametrize(
+    ("outcome", "count"),
+    [
+        pytest.param("digestive adverse events", 7, id="their kind"),
+        pytest.param("serious adverse events", 3, id="serious ones"),
+        pytest.param("antibiotic side effects", 2, id="in so many words"),
+    ],
+)
+def test_kinds_of_events(outcome: str, count: int) -> None:
+    named = {
+        "Digestive (e.g., nausea)": 7,
+        "serious adverse event": 3,
+        "Antibiotic side effects": 2,
+        "any adverse event": 9,
+    }
+    events = tuple(
+        AdverseEvent(term=term, arm="Metformin", grade="any", count=count, evidence=PLACE)
+        for term, count in named.items()
+    )
+    facts = [
+        result("antibiotic prescription", "Metformin", count=50),
+        result("serious infection", "Metformin", count=1),
+    ]
+    assert asked(record(*facts, events=events), outcome)[0] == count
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        pytest.param([{"count": 3}, {"count": 20, "total": 58}], 20, id="of the arm before one of nobody knows whom"),
+        pytest.param([{"count": 3}, {"count": 20, "total": 25}], 3, id="but not of a part"),
+        pytest.param([{"statistic": "rate", "value": "50"}, {"count": 20, "population": "treated"}], 20, id="printed"),
+        pytest.param([{"count": 20, "population": "elderly"}, {"count": 29}], 29, id="everybody"),
+    ],
+)
+def test_which_of_equally_near(facts: list[dict[str, object]], expected: int) -> None:
+    assert asked(record(*(result("death", "Metformin", **fact) for fact in facts)), "death")[0] == expected
+
+
 def test_an_answer_says_where_it_stands() -> None:
     given = record(result("remission", "Metformin", count=20), result("remission", "Placebo", count=9))
     said = answer(given, intervention="metformin 500 mg", comparator="control", outcome="remission")

@@ -65,6 +65,19 @@ def test_sizes_printed_in_a_row_hold_for_those_below(table, arms: ArmBook) -> No
     assert [(entry.value.text, entry.size) for entry in found] == [("6", 48), ("7", 47)]
 
 
+@pytest.mark.parametrize(
+    ("rows", "sizes"),
+    [
+        pytest.param("Blood loss | (n = 47) | (n = 49)\nTotal blood loss (ml)\nMean | 9 | 8", [47, 49], id="goes on"),
+        pytest.param("Blood loss | (n = 47) | (n = 49)\nHaemoglobin\nMean | 9 | 8", [52, 50], id="another heading"),
+        pytest.param("Blood loss\n | (n = 47)^ | (n = 49)\nMean | 9 | 8", [47, 49], id="in a row of their own"),
+    ],
+)
+def test_sizes_of_a_heading_hold_for_what_goes_on_with_it(table, arms: ArmBook, rows: str, sizes: list[int]) -> None:
+    found = list(entries(table(HEAD + rows), arms, "results"))
+    assert [entry.size for entry in found] == sizes
+
+
 def test_new_heads_in_the_body(table, arms: ArmBook) -> None:
     text = "Outcome | Velorastinib | Placebo\nPain | 6 | 7\nOutcome | Placebo | Velorastinib\nSleep | 4 | 5"
     found = [path(entry) for entry in entries(table(text), arms, "results")]

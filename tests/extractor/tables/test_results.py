@@ -439,3 +439,10 @@ def test_no_results(study, facts, text: str, caption: str) -> None:
 def test_more_than_the_group_is_not_believed(study) -> None:
     found = next(iter(table_results(study(HEAD + "Relapse, n (%) | 60 (25) | 5 (10)", CAPTION))))
     assert isinstance(found, Rejected)
+
+
+def test_a_size_beside_a_cell_is_that_of_each_of_its_facts(study, facts) -> None:
+    text = "Outcome | Measure | Velorastinib | | Placebo |\nStay, days | Mean (median [IQR]) | 2.6 (2 [0-4]) | (N = 47) | 2.7 (2 [0-5]) | (N = 44)"
+    found = facts(table_results, study(text, CAPTION), "statistic", "arm", "total")
+    sizes = {"velorastinib": 47, "placebo": 44}
+    assert found == [(name, arm, size) for arm, size in sizes.items() for name in ("mean", "median")]
