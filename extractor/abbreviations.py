@@ -11,8 +11,10 @@ SHORT = re.compile(r"\(([A-Za-z][A-Za-z0-9/+.-]{1,9})(?:[;,](?! ?[A-Z]{2})[^()]{
 MAX_WORDS = 5
 # An item of a list: "OS, overall survival", "PFS = progression-free survival", behind "Abbreviations:" or another sentence.
 PIECE = re.compile(
-    r"(?:^|[.:;] |\band )\s*\*?(?P<short>[A-Za-z][\w+/%.-]{0,9}?)\*?(?::|,| ?=| -) ?(?P<long>[A-Za-z][\w' /-]{2,70}?)\.?\s*$"
+    r"(?:^|[.:;] |\band )\s*\*?(?P<short>[A-Z][a-z]?\. ?[A-Za-z.]{2,8}|[A-Za-z][\w+/%.-]{0,9}?)\*?(?::|,| ?=| -) ?(?P<long>(?:\d+ )?[A-Za-z][\w' /-]{2,70}?)\.?\s*$"
 )
+# The sign of an ion is its short form, whatever it is called: "K+: serum potassium".
+ION = re.compile(r"(?:K|Na|Ca|Mg|Cl|HCO3|PO4)\d?[+-]")
 BARE = re.compile(r"\*?(?P<short>[A-Za-z][\w+/%.-]{1,9})\*? (?P<long>[A-Za-z][\w' /-]{2,70})")
 ABBREVIATIONS = re.compile(r"\babbreviations?\b", re.IGNORECASE)
 NOTES = frozenset({"footnote", "caption"})
@@ -95,5 +97,5 @@ def _spelled(match: re.Match[str] | None) -> Iterator[tuple[str, str]]:
     """A short form with words that spell it."""
     if match and any(letter.isupper() for letter in match["short"]) and len(match["long"]) > len(match["short"]):
         letters = re.sub(r"[^A-Za-z0-9]", "", match["short"])
-        if letters and long_form(letters, match["long"]):
+        if letters and (long_form(letters, match["long"]) or ION.fullmatch(match["short"])):
             yield match["short"], match["long"].strip()

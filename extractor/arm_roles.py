@@ -9,11 +9,14 @@ from extractor.reading import Reading
 from ontology import regex as re
 from ontology.record import Arm
 
-AGAINST = re.compile(r"\b(?:versus|vs\.?|v\.|compared (?:with|to)|in comparison (?:with|to))\b", re.IGNORECASE)
+AGAINST = re.compile(
+    r"\b(?:versus|vs\.?|v\.|compared (?:with|to)|in comparison (?:with|to)|(?:with|to) th(?:at|ose) of)\b",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[\w-]+")
 INERT = frozenset({"saline", "water", "glucose", "sodium chloride", "Ringer's lactate"})
 AIM = re.compile(
-    r"\b(?:aim\w*|objectives?|purpose|compar(?:e|ing|isons?)|evaluat\w+|investigat\w+|whether|assess\w*)\b",
+    r"\b(?:aim\w*|objectives?|purpose|compar(?:e|ing|isons?)|we (?:\w+ )?compared|evaluat\w+|investigat\w+|whether|assess\w*)\b",
     re.IGNORECASE,
 )
 
@@ -23,7 +26,7 @@ def with_roles(arms: list[Arm], reading: Reading) -> list[Arm]:
     if all(arm.role for arm in arms):
         return arms
     titles = [s.text for s in reading.sentences if s.passage.kind == "title"]
-    aims = [s.text for s in reading.within("abstract") if AIM.search(s.text) and "%" not in s.text]
+    aims = [s.text for s in reading.within("abstract", "introduction") if AIM.search(s.text) and "%" not in s.text]
     controls = (
         [arm.label for arm in arms if arm.role]
         or _inert(arms)

@@ -89,11 +89,12 @@ EFFECTS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "difference"})
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who a measure belongs to; both None for the whole trial."""
+    """Who a measure belongs to; both None for the whole trial. `guessed` where only the order of the values tells."""
 
     arm: str | None = None
     comparator: str | None = None
     sure: bool = True
+    guessed: bool = False
 
 
 def is_own(sentence: Sentence) -> bool:
@@ -158,7 +159,8 @@ def _opposed(group: list[Measure], mentions: list[ArmMention], book: ArmBook, te
     first = named[0] if named else pair[0]
     if named and AGAINST.search(text[: mentions[0].start]):
         first = next(label for label in pair if label != first)
-    return [Owner(first), Owner(pair[1] if first == pair[0] else pair[0])]
+    second = pair[1] if first == pair[0] else pair[0]
+    return [Owner(first, guessed=not named), Owner(second, guessed=not named)]
 
 
 def _carried(values: int, book: ArmBook, text: str, before: str) -> list[Owner]:

@@ -30,6 +30,7 @@ from ontology.record import Endpoint, Result
 JUDGED = RESPONSE | {"progression-free survival", "duration of response"}
 PROPORTIONS = frozenset({"rate", "time-to-event"})
 PRINTED = {"change": "difference"}
+GUESSED = "results.by_order"
 # What a value says of the one that is joined to it.
 LEADING = frozenset({"change", "mean", "median"})
 BRACKETED = re.compile(r"\([^()]*\)")
@@ -69,8 +70,12 @@ def results(study: Study) -> Iterator[Result | Rejected]:
 
 
 def without_repeats(found: list[Result | Rejected]) -> Iterator[Result | Rejected]:
-    """No bare p-value that an effect estimate has, and no bare count that a rate has, on the same endpoint."""
+    """No bare p-value that an effect estimate has, no bare count that a rate has, on the same endpoint, and no value of
+    an arm that was guessed where the paper says it of another.
+    """
     facts = [item for item in found if isinstance(item, Result)]
+    told = {(_what(f), f.arm) for f in facts if f.rule != GUESSED}
+    values = {what for what, _ in told}
     chances = {(f.endpoint, f.p_value.value) for f in facts if f.statistic in EFFECTS and f.p_value}
     counts = {(f.endpoint, f.arm, f.count) for f in facts if f.statistic == "rate" and f.count is not None}
     for item in found:
@@ -79,7 +84,14 @@ def without_repeats(found: list[Result | Rejected]) -> Iterator[Result | Rejecte
                 continue
             if item.statistic == "count" and (item.endpoint, item.arm, item.count) in counts:
                 continue
+            if item.rule == GUESSED and _what(item) in values and (_what(item), item.arm) not in told:
+                continue
         yield item
+
+
+def _what(fact: Result) -> tuple[object, ...]:
+    """A value and what it is of, without the arm."""
+    return fact.endpoint, fact.statistic, fact.value, fact.unit
 
 
 def _all(study: Study) -> Iterator[Result | Rejected]:
@@ -238,6 +250,6 @@ def _result(sentence: Sentence, bound: Bound) -> Result:
                 *sentence.evidence(measure.start, measure.reach or measure.end),
                 *(sentence.evidence(endpoint.start, endpoint.end) if endpoint.end else ()),
             ),
-            "rule": "results.prose",
+            "rule": GUESSED if bound.owner.guessed else "results.prose",
         }
     )

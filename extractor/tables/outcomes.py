@@ -93,7 +93,7 @@ ASIDE = re.compile(r"\s*\((?:[A-Z][A-Za-z]*[A-Z0-9][\w-]*|[^()]*\b(?:assess|revi
 BRACKETS = re.compile(r"\(([^()]{5,60})\)")
 WORDS = re.compile(r"[a-z0-9]+")
 GENERIC_STEMS = frozenset(
-    "rate time score scale index test level to of the in total overall incidence proportion".split()
+    "rate time score scale index test level to of the in total overall incidence proportion percent".split()
 )
 HALF = 0.49
 MAX_WORDS = 14
@@ -229,7 +229,8 @@ def named(name: str, shorts: Mapping[str, str]) -> str:
     if term := endpoint_term(name, shorts):
         return term.name
     folded = fold(name)
-    return shorts.get(folded) or shorts.get(f"{folded}.") or _short(name)
+    forms = (folded, f"{folded}.", folded[:2] + folded[2:].lower() if "." in folded else folded)
+    return next((shorts[form] for form in forms if form in shorts), "") or _short(name)
 
 
 def _holds(name: str, heading: str) -> bool:

@@ -87,6 +87,12 @@ def listed(*texts: str, kind: str = "footnote", title: str = "Results") -> list[
             listed("cCR  clinical complete response,  cPR  clinical partial response,  NR  reached never"),
             {"cCR": "clinical complete response", "cPR": "clinical partial response"},
         ),
+        (
+            listed(
+                "I: control; B. urea: blood urea; K+: serum potassium; TUV: 24 hour total urine volume; IV: very bad."
+            ),
+            {"B. urea": "blood urea", "K+": "serum potassium", "TUV": "24 hour total urine volume"},
+        ),
         (listed("Data are means, ranges and counts."), {}),
         (listed("OS, progression; p: probability; I: control; AB, P < 0.05."), {}),
         (listed("OS: overall survival; it was long.", kind="paragraph"), {}),

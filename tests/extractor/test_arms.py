@@ -99,6 +99,19 @@ def test_the_arms_of_the_invented_paper(merida: Study) -> None:
         ),
         pytest.param(
             paper(
+                "Two drugs in lung cancer: a randomised trial",
+                abstract="We compared the efficacy of weekly cisplatin with that of the older carboplatin.",
+                results=table(
+                    "Characteristic\tCarboplatin (n = 80)\tCisplatin (n = 82)",
+                    "Female\t30 (38%)\t31 (38%)",
+                    "Male\t50 (62%)\t51 (62%)",
+                ),
+            ),
+            [("Carboplatin", "comparator", 80, ("carboplatin",)), ("Cisplatin", "experimental", 82, ("cisplatin",))],
+            id="that of B in the aim",
+        ),
+        pytest.param(
+            paper(
                 "Letrozole in breast cancer: a randomised trial",
                 results=table(
                     "Characteristic\tTotal (n = 100)\tLetrozole (n = 50)\tTamoxifen (n = 50)\tP value",

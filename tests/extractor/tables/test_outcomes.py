@@ -72,8 +72,10 @@ def test_an_acronym_is_what_the_paper_says(text: str, expected: str | None) -> N
         ("OS", "overall survival"),
         ("MRS", "mood rating scale"),
         ("S.Mg", "serum magnesium"),
+        ("B. Urea", "blood urea"),
+        ("Haemoglobin percent", "haemoglobin"),
         ("Itching index (II)", "Itching index"),
     ],
 )
 def test_names_by_the_papers_acronyms(name: str, expected: str) -> None:
-    assert named(name, {**SHORTS, "S.Mg.": "serum magnesium"}) == expected
+    assert named(name, {**SHORTS, "S.Mg.": "serum magnesium", "B. urea": "blood urea"}) == expected
