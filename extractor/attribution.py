@@ -255,7 +255,9 @@ def _group_owners(
         ordered = _in_order(group, mentions, text)
         if ordered and (None in near or len(set(near)) < len(group) or "respectively" in text):
             return [Owner(label) for label in ordered]
-        if "respectively" in text and len(set(near)) < len(group):
+        # "(59 vs 71 vs 74)" of one arm that is named: two of the values are those of others, or of other times
+        opposed = len(set(near)) == 1 and VERSUS.search(text[group[0].end : group[1].start])
+        if opposed or ("respectively" in text and len(set(near)) < len(group)):
             return [Owner(sure=False) for _ in group]
     return [Owner(label) if label else Owner(sure=False) for label in near]
 

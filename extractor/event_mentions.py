@@ -51,6 +51,16 @@ SAFETY = Cued(
 SAFETY_HEADING = re.compile(
     r"\b(?:safety|toxicit\w+|adverse|tolera\w+|side[- ]effects?|complications?|morbidity|harms?)\b", re.IGNORECASE
 )
+# Patients who had an event, counted: a symptom that few trials treat is one though nothing else speaks of safety.
+SYMPTOM = (
+    r"(?:nausea|vomiting|vomited|headaches?|dizziness|pruritus|itching|hypotension|bradycardia|shivering|chills|sedation|somnolence|drowsiness"
+    r"|respiratory depression|rash(?:es)?|urticaria|diarrh(?:o)?ea|constipation|flushing|dry mouth|urinary retention|desaturation|syncope|hypoglyc(?:a)?emia)"
+)
+COUNTED = Cued(
+    rf"\b(?:patients?|women|men|children|subjects?|participants?|volunteers|individuals) (?:each )?(?:had|experienced|developed|suffered(?: from)?|reported|complained of) (?:\w+ )?{SYMPTOM}\b"
+    rf"|\b{SYMPTOM},? (?:(?:also|only) )?(?:occurred|developed|was|were)(?: (?:reported|observed|noted|seen|recorded|experienced))? (?:in|by|among) ",
+    re.IGNORECASE,
+)
 # "None of the patients died" names the event by its verb.
 DIED = re.compile(
     r"\b(?:none of the (?:\w+ )?|no |neither of the )(?:patients?|subjects?|participants?|women|men|children|infants|volunteers) (?P<died>died)\b(?! (?:of|from|due|because|during the (?:follow|run)))",
@@ -158,7 +168,9 @@ def is_safety(sentence: Sentence) -> bool:
     """Whether a sentence, or the section it stands in, is on safety."""
     if SAFETY_HEADING.search(sentence.passage.section.title):
         return True
-    return any(cue in sentence.text for cue in CUES) and bool(SAFETY.search(sentence.text))
+    if any(cue in sentence.text for cue in CUES) and SAFETY.search(sentence.text):
+        return True
+    return sentence.kind == "results" and bool(COUNTED.search(sentence.text))
 
 
 def grade_of(mention: Mention, levels: Sequence[Graded], text: str, until: int) -> str:
