@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from extractor.arm_book import ArmBook, ArmMention
 from extractor.cues import Cued
-from extractor.endpoint_names import NUMBERS, TIMEPOINT, read_timepoint
+from extractor.endpoint_names import NUMBERS, TIMEPOINT, read_timepoint, span_of
 from extractor.measures import Measure
 from extractor.reading import Sentence
 from ontology import regex as re
@@ -47,7 +47,7 @@ ONE_GROUP = re.compile(
 )
 # "12% (6 of 50) of patients in the control group": nothing between that leads on to another value.
 GIVEN_TO = re.compile(
-    r"^(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^;])*?\b(?:in|with|for|on|of|among|receiving|from|treated|after|under|the|by)\b(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^,;:]){0,40}$",
+    r"^(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^;])*?\b(?:in|with|for|on|of|among|receiving|from|treated|after|under|the|by|(?:assigned|allocated|randomi[sz]ed|given) to)\b(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^,;:]){0,40}$",
     re.IGNORECASE,
 )
 # "Of 208 resections, 42 ...", "19 patients died": counted among all, and no baseline.
@@ -78,6 +78,10 @@ UNIT = {"week": "wk", "month": "mo", "day": "d", "year": "a"}
 NEXT_TIME = re.compile(r"\b(?:and|or) (?P<first>week|month|day|year)s? (?P<n>\d{1,3})\b", re.IGNORECASE)
 # "rates at 6 and 12 months", "1- and 2-year": a time for each of the values that follow.
 ONE_TIME = r"\d{1,2}(?:-(?:(?:week|month|year|day)s?)?)?"
+# "2 h (3.4 vs 2.1), 6 h (3.9 vs 2.5)"
+TIME_BESIDE = re.compile(
+    r"(?:[,;]|\band) (?P<n2>\d{1,3}) ?(?P<unit>hour|hr|h|minute|min|day|week|wk|month|year)s? ?[(\[]$", re.IGNORECASE
+)
 LISTED_TIMES = Cued(
     rf"(?<![\d.])(?P<list>{ONE_TIME}(?:, {ONE_TIME})*,? and \d{{1,2}})[ -](?P<unit>week|month|year|day)s?\b",
     re.IGNORECASE,
@@ -313,6 +317,12 @@ def listed_times(text: str, start: int, count: int) -> list[str]:
     listed = [match for match in LISTED_TIMES.finditer(text) if match.end() <= start]
     numbers = re.findall(r"\d+", listed[-1]["list"]) if listed and count > 1 else []
     return [f"{number} {UNIT[listed[-1]['unit'].lower()]}" for number in numbers] if len(numbers) == count else []
+
+
+def time_beside(text: str, start: int) -> str | None:
+    """The time right before a bracket of values."""
+    match = TIME_BESIDE.search(text, max(0, start - 25), start)
+    return span_of(match) if match else None
 
 
 def timepoint(text: str, start: int, end: int, reach: int = 0) -> str | None:

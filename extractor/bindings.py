@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from extractor.arm_book import ArmMention
-from extractor.attribution import EFFECTS, Owner, listed_times, owners, parallel, timepoint
+from extractor.attribution import EFFECTS, Owner, listed_times, owners, parallel, time_beside, timepoint
 from extractor.endpoint_names import TIMEPOINT
 from extractor.language import TermMatch
 from extractor.measures import Measure
@@ -27,6 +27,8 @@ UNSEEN = re.compile(
 # "achieving at least 75% improvement" is the endpoint's own number.
 LIMIT = re.compile(r"(?:≥|>|<|≤|at least|more than|less than|greater than) ?$", re.IGNORECASE)
 DEFINING = re.compile(r"\b(?:by|an?) ?$")
+# "reduced the risk of stroke by 32%"
+RELATIVE = re.compile(r"\b(?:risk|odds|hazard|likelihood) of [^,;.()%]{2,60} by (?:an? )?$", re.IGNORECASE)
 COMPARED = re.compile(r" ?(?:lower|higher|greater|longer|shorter|less|more)\b")
 CHANGED_BY = re.compile(
     r"^ ?(?:or (?:more|greater) |relative |absolute )?(?:improvement|reduction|decrease|increase|decline|higher|lower|greater|difference)\b"
@@ -52,7 +54,7 @@ EACH = re.compile(
     r"^[^,;.]{0,25}?\b(?:in|for|of|with) (?:both|each|either|all)(?: \w+)? (?:arms?|groups?)\b", re.IGNORECASE
 )
 LEADS_ON = re.compile(
-    r"^(?:[\W\d]|\b(?:and|or|while|whereas|but|vs|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|i|e)\b)*$",
+    r"^(?:[\W\d]|\b(?:and|or|while|whereas|but|vs|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|hours?|hrs?|min(?:utes)?|h|per|patient-years|person-years|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|i|e)\b)*$",
     re.IGNORECASE,
 )
 EXPLAINED = re.compile(r"^(?:longer|shorter|better|worse|poorer|improved|higher|lower|greater|superior|inferior) ")
@@ -118,7 +120,8 @@ def bindings(context: Context) -> Iterator[Bound | Rejected]:
                 printed = text[measure.start : measure.end]
                 yield Rejected("results.prose", printed, reason or "no endpoint in the sentence", evidence)
                 continue
-            when = times[order] if times else _when(text, measure, last, endpoint)
+            listed = time_beside(text, found[run[0]].start)
+            when = times[order] if times else listed or _when(text, measure, last, endpoint)
             for each in _each_arm(context, measure, owner):
                 yield from _of_pressures(Bound(measure, endpoint, each, population, when))
 
@@ -246,6 +249,8 @@ def _objection(context: Context, measure: Measure, endpoint: TermMatch | None, o
         return "no endpoint in the sentence"
     if SAFETY.search(text) and endpoint.term.attributes.get("category") != "safety":
         return "in a sentence on toxicity"
+    if measure.statistic == "change" and RELATIVE.search(text[: measure.start]):
+        return "a relative reduction, which a ratio tells"
     if UNSEEN.match(text[measure.end :]):
         return "patients who were not assessed"
     if AT_BASELINE.search(text, max(0, measure.start - 130), measure.start) or BEFORE.match(text):

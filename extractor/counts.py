@@ -29,7 +29,7 @@ OCCURRED = re.compile(
     re.IGNORECASE,
 )
 GOES_ON = re.compile(
-    r"^(?: (?:in|of|with|for|on|receiving|from) [^,;.()\d]{2,45}?| \([^()]{1,20}\))*,? (?:and|vs\.?|versus|compared (?:with|to)) (?:in |for |only )?$",
+    r"^(?: (?:in|of|with|for|on|receiving|from) [^,;.()\d]{2,45}?| \([^()]{1,40}\))*,? (?:and|vs\.?|versus|compared (?:with|to)) (?:in |for |only )?$",
     re.IGNORECASE,
 )
 NEAR = 70
@@ -76,7 +76,9 @@ def _free(form: re.Pattern[str], text: str, taken: list[Measure]) -> Iterator[Me
         number, total = (0 if printed == "no" else count(printed)), count(groups.get("total"))
         if number is None or (total is not None and number > total):
             continue
-        end = match.end()
+        # "4 deaths" names its outcome itself
+        named = (groups.get("who") or "").endswith(("deaths", "events"))
+        end = match.end("count") if named else match.end()
         yield Measure("count", match.start(), end, value=Decimal(number), count=number, total=total, reach=end)
 
 

@@ -58,6 +58,7 @@ SYMPTOM = (
 )
 COUNTED = Cued(
     rf"\b(?:patients?|women|men|children|subjects?|participants?|volunteers|individuals) (?:each )?(?:had|experienced|developed|suffered(?: from)?|reported|complained of) (?:\w+ )?{SYMPTOM}\b"
+    rf"|\bincidence of (?:\w+ )?{SYMPTOM}\b"
     rf"|\b{SYMPTOM},? (?:(?:also|only) )?(?:occurred|developed|was|were)(?: (?:reported|observed|noted|seen|recorded|experienced))? (?:in|by|among) ",
     re.IGNORECASE,
 )

@@ -42,6 +42,13 @@ DIRECT = re.compile(
 DONE = re.compile(r"^[^.;:]{0,90}$")
 JOINED = re.compile(r",|\band\b|/")
 # "at relapse", "after progression": a moment, no outcome.
+PRIMARY = re.compile(
+    r"\bprimary (?:composite |efficacy |safety |study |clinical )?(?:outcome|end ?-?point)s?(?: events?)?\b(?! measures?\b)"
+    r"(?= (?:occurred|was (?:reached|met|observed|achieved)|in|rate|event|did)\b)",
+    re.IGNORECASE,
+)
+# Terms bring how often a wound heals and how soon under one name; only the second is a time.
+TIME_TO = re.compile(r"time to ", re.IGNORECASE)
 WHEN = re.compile(
     r"\b(?:at|after|before|until|since|upon|following|prior to|despite)\s(?:the\s|first\s|disease\s|local\s)?$",
     re.IGNORECASE,
@@ -70,18 +77,22 @@ class Declared:
     terms: Mapping[str, Term]
     pattern: re.Pattern[str] | None
     markers: Mapping[str, Term]
+    primary: Term | None = None
 
     def find(self, text: str) -> Iterator[TermMatch]:
         """Where folded text names one."""
         for match in self.pattern.finditer(text) if self.pattern else ():
             yield TermMatch(self.terms[match["name"].lower()], *match.span())
+        if self.primary:
+            yield from (TermMatch(self.primary, *match.span()) for match in PRIMARY.finditer(text))
 
 
 def declared(reading: Reading, found: Iterable[Endpoint]) -> Declared:
     """The endpoints that a paper declares in words of its own, with its abbreviations of them."""
     own: dict[str, Term] = {}
     shorts = {meaning.lower(): short for short, meaning in reading.abbreviations.items()}
-    for endpoint in found:
+    endpoints = list(found)
+    for endpoint in endpoints:
         name = endpoint.name.lower()
         if len(name) < MIN_OWN or endpoint.rule == "endpoints.assessed" or name == "safety":
             continue
@@ -90,7 +101,13 @@ def declared(reading: Reading, found: Iterable[Endpoint]) -> Declared:
             own.setdefault(shorts[name].lower(), own[name])
     forms = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True))
     pattern = re.once(rf"(?<![\w-])(?P<name>{forms})(?![\w-])", re.IGNORECASE) if forms else None
-    return Declared(own, pattern, dict(_markers(reading, own)))
+    return Declared(own, pattern, dict(_markers(reading, own)), _primary(endpoints))
+
+
+def _primary(endpoints: Iterable[Endpoint]) -> Term | None:
+    """The primary endpoint, where there is one: results call it by that."""
+    names = list(dict.fromkeys(endpoint.name for endpoint in endpoints if endpoint.role == "primary"))
+    return Term("endpoints", names[0], (), None, {}) if len(names) == 1 else None
 
 
 def _markers(reading: Reading, own: Mapping[str, Term]) -> Iterator[tuple[str, Term]]:
@@ -121,10 +138,13 @@ def _is_part(match: TermMatch, other: TermMatch) -> bool:
 
 def _qualified(match: TermMatch, text: str) -> TermMatch:
     """A name with the words before it that make it another outcome."""
+    printed = text[match.start : match.end]
+    if TIME_TO.match(printed) and match.term.attributes.get("kind") not in (None, "time-to-event"):
+        attributes = {**match.term.attributes, "kind": "time-to-event"}
+        return TermMatch(replace(match.term, name=printed.lower(), attributes=attributes), match.start, match.end)
     before = QUALIFIED.search(text, max(0, match.start - 40), match.start)
     if before is None or match.term.name.lower().startswith(before[0].lower()):
         return match
-    printed = text[match.start : match.end]
     name = before[0].lower() + (printed.lower() if printed[1:].islower() else match.term.name)
     return TermMatch(replace(match.term, name=name), before.start(), match.end)
 

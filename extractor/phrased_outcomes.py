@@ -71,9 +71,14 @@ VERBS_OF = tuple(
         ("(?P<what>recurred)", "recurrence"),
         (r"(?P<what>(?:had )?progressed)(?! to\b)", "disease progression"),
         ("(?P<what>responded|responding)", "response"),
+        ("(?P<what>hospitali[sz]ed)", "hospitalisation"),
+        ("(?P<what>re-?admitted|re-?hospitali[sz]ed)", "readmission"),
+        ("(?P<what>(?:were|was) cured)", "cure"),
         ("(?P<what>survived|(?:were|was|remained) alive)", "survival"),
     )
 )
+# An event whose risks were set against each other was looked for.
+RATIO = Cued(r"\b(?:hazard|odds|risk|rate)s? ratios?\b|\brelative risk\b|(?-i:\b(?:HR|OR|RR)\b)", re.IGNORECASE)
 # How often an event was there is a matter of safety, how long or how many times on average an outcome.
 AVERAGED = re.compile(r"(?:median|mean|average)", re.IGNORECASE)
 OF_EVENT = re.compile(
@@ -147,7 +152,8 @@ def phrased(study: Study, sentence: Sentence, known: Sequence[TermMatch], heard:
             if absent or any(start < last and first < end for first, last in taken):
                 continue
             averaged = form is FRAMES[0] and AVERAGED.match(match[0])
-            if _is_outcome(study, sentence, start, end, None if averaged else heard):
+            compared = form is FRAMES[1] and RATIO.search(sentence.text)
+            if _is_outcome(study, sentence, start, end, None if averaged or compared else heard):
                 taken.append((start, end))
                 name = _full(study.reading, sentence.text[start:end])
                 yield TermMatch(Term("endpoints", name, (), None, {}), start, end)

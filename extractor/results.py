@@ -15,6 +15,7 @@ from extractor.endpoints import RESPONSE
 from extractor.language import TermMatch
 from extractor.marker_findings import numbers_of_markers
 from extractor.measures import Measure, measures
+from extractor.movements import befores
 from extractor.outcome_names import Declared, declared, outcomes
 from extractor.phrased_outcomes import phrased, told_by_verbs
 from extractor.reading import Sentence
@@ -138,7 +139,9 @@ def _sentence_results(
     found = _measures(study, sentence, known, own)
     bounds = [measure for measure in found if is_bound(text, measure)]
     yield from (_rejected(sentence, measure, "a bound or part of a definition, not a value") for measure in bounds)
-    found = [_signed(text, measure) for measure in found if measure not in bounds]
+    moved = befores(text, found, mentions)
+    yield from (_rejected(sentence, measure, "a value before treatment") for measure in moved)
+    found = [_signed(text, measure) for measure in found if measure not in bounds and measure not in moved]
     shared = shares(text, found, mentions)
     more = shared.measures or numbers_going_on(text, found, mentions)
     found = sorted((*_changes(text, found, mentions), *more), key=lambda measure: measure.start)

@@ -1,0 +1,116 @@
+"""Results as trials outside oncology tell them: movements, moments, risks and what happened to patients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.adverse_events import adverse_events
+from extractor.results import results
+from extractor.study import Study
+from ontology.record import AdverseEvent, Result
+
+MakeStudy = Callable[..., Study]
+Row = tuple[str, str | None, float]
+ARMS = ("alpha", "beta")
+
+
+def values(study: Study) -> list[Row]:
+    facts = [fact for fact in results(study) if isinstance(fact, Result) and fact.statistic != "p_value"]
+    return [(fact.endpoint, fact.arm, float(fact.value or 0)) for fact in facts]
+
+
+SBP, PAIN = "systolic blood pressure", "pain intensity"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Systolic blood pressure fell from 152 ± 11 to 134 ± 10 mmHg with alpha and from 151 ± 12 to 140 ± 9 mmHg with beta.",
+            [(SBP, "alpha", 134), (SBP, "beta", 140)],
+            id="from and to",
+        ),
+        pytest.param(
+            "Systolic blood pressure rose from a mean of 120 ± 9 at baseline to 131 ± 8 mmHg in the beta group.",
+            [(SBP, "beta", 131)],
+            id="from and to in one arm",
+        ),
+        pytest.param(
+            "Mean systolic blood pressure ranged from 120 ± 9 with alpha to 131 ± 8 mmHg with beta.",
+            [(SBP, "alpha", 120), (SBP, "beta", 131)],
+            id="a range over the arms",
+        ),
+        pytest.param(
+            "Alpha reduced the risk of stroke by 32% (hazard ratio 0.68; 95% CI 0.51-0.91).",
+            [("stroke", "alpha", 0.68)],
+            id="a risk that a ratio tells",
+        ),
+        pytest.param(
+            "There were 4 deaths with alpha and 9 with beta.",
+            [("death", "alpha", 4), ("death", "beta", 9)],
+            id="deaths",
+        ),
+        pytest.param(
+            "Of those given alpha 5 (8.6%) were hospitalised.", [("hospitalisation", "alpha", 8.6)], id="what was done"
+        ),
+        pytest.param(
+            "Median time to healing was 14 days with alpha and 21 days with beta.",
+            [("time to healing", "alpha", 14), ("time to healing", "beta", 21)],
+            id="a time of what else is a rate",
+        ),
+        pytest.param(
+            "Pain scores were lower with alpha (59 ± 4 vs 71 ± 5 vs 73 ± 6).",
+            [],
+            id="more values than arms that are named",
+        ),
+    ],
+)
+def test_values(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
+    assert values(make_study(("results", text), arms=ARMS)) == expected
+
+
+def test_moments_before_brackets(make_study: MakeStudy) -> None:
+    text = "Pain scores were lower with alpha than beta at 2 h (2.1 ± 0.8 vs 3.4 ± 1.0), 6 h (2.5 ± 0.9 vs 3.9 ± 1.1) and 24 h (1.8 ± 0.7 vs 2.9 ± 0.9)."
+    facts = [fact for fact in results(make_study(("results", text), arms=ARMS)) if isinstance(fact, Result)]
+    assert [(fact.arm, fact.timepoint) for fact in facts] == [
+        (arm, time) for time in ("2 h", "6 h", "24 h") for arm in ARMS
+    ]
+
+
+PRIMARY = "The primary endpoint was a composite of myocardial infarction or stroke."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("The primary outcome occurred in 45 patients with alpha.", 45, id="occurred"),
+        pytest.param("Data of 45 patients contributed to the primary outcome.", None, id="only spoken of"),
+    ],
+)
+def test_the_primary_outcome(make_study: MakeStudy, text: str, expected: int | None) -> None:
+    study = make_study(("methods", PRIMARY), ("results", text), arms=ARMS)
+    counts = [fact.count for fact in results(study) if isinstance(fact, Result)]
+    assert counts == ([] if expected is None else [expected])
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        pytest.param("results", "In the beta group, 5 patients had nausea.", [("nausea", 5)], id="patients had it"),
+        pytest.param(
+            "results", "Headache was reported by 6 patients given beta.", [("Headache", 6)], id="was reported"
+        ),
+        pytest.param(
+            "results", "The incidence of hypotension was 12/60 (20%) with beta.", [("hypotension", 12)], id="incidence"
+        ),
+        pytest.param("results", "Five patients given beta had diabetes.", [], id="an illness"),
+        pytest.param("methods", "In the beta group, 5 patients had nausea.", [], id="not in results"),
+    ],
+)
+def test_symptoms_that_patients_are_counted_with(
+    make_study: MakeStudy, kind: str, text: str, expected: list[tuple[str, int]]
+) -> None:
+    facts = [f for f in adverse_events(make_study((kind, text), arms=ARMS)) if isinstance(f, AdverseEvent)]
+    assert [(fact.term, fact.count) for fact in facts] == expected
