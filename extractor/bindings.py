@@ -249,6 +249,17 @@ def _objection(context: Context, measure: Measure, endpoint: TermMatch | None, o
         return "no endpoint in the sentence"
     if SAFETY.search(text) and endpoint.term.attributes.get("category") != "safety":
         return "in a sentence on toxicity"
+    if aside := _aside(text, measure):
+        return aside
+    if not owner.sure and (len(context.study.arms.arms) != 1 or context.sets_groups or measure.statistic in EFFECTS):
+        return "no arm that is certain"
+    if not fits(measure, endpoint):
+        return f"a {measure.statistic} is no value of {endpoint.term.name}"
+    return None
+
+
+def _aside(text: str, measure: Measure) -> str | None:
+    """What a number is where it is no outcome of the trial."""
     if measure.statistic == "change" and RELATIVE.search(text[: measure.start]):
         return "a relative reduction, which a ratio tells"
     if UNSEEN.match(text[measure.end :]):
@@ -257,10 +268,6 @@ def _objection(context: Context, measure: Measure, endpoint: TermMatch | None, o
         return "a value before treatment"
     if BASELINE.search(text[max(0, measure.start - 60) : measure.start]):
         return "a baseline characteristic"
-    if not owner.sure and (len(context.study.arms.arms) != 1 or context.sets_groups or measure.statistic in EFFECTS):
-        return "no arm that is certain"
-    if not fits(measure, endpoint):
-        return f"a {measure.statistic} is no value of {endpoint.term.name}"
     return None
 
 
