@@ -23,6 +23,12 @@ OTHER_CONTROL = re.compile(
     r"\b(?:disease|local|loco-?regional|tumou?r|gly[ck]a?emic|glucose|pressure|pain|symptom|seizure|asthma|viral|infection|weight|metabolic|bleeding|quality|birth) $",
     re.IGNORECASE,
 )
+NAMES_OF_PARTS = {
+    "comparator": (
+        "control group", "control arm", "controls group", "comparator group", "comparator arm", "standard arm", "reference group",
+    ),
+    "experimental": ("intervention group", "intervention arm", "experimental group", "experimental arm", "treatment group", "active group"),
+}  # fmt: skip
 TOGETHER = re.compile(r"\s*(?:\+|\bplus\b|\b(?:combined|in combination|together) with\b)\s*(?:the\s)?", re.IGNORECASE)
 
 
@@ -144,6 +150,10 @@ def book(arms: Sequence[Arm], abbreviations: Mapping[str, str] = NOTHING) -> Arm
         if key and meant and key not in owners:
             owners[key] = set(meant)
             printed.setdefault(short, key)
+    for name, label in _by_part(arms):
+        if (key := name_key(name)) not in owners:
+            owners[key] = {label}
+            printed.setdefault(name, key)
     labels = {key: next(iter(found)) for key, found in owners.items() if len(found) == 1}
     forms = sorted((fold(name) for name, key in printed.items() if key in labels), key=len, reverse=True)
     pattern = None
@@ -151,6 +161,14 @@ def book(arms: Sequence[Arm], abbreviations: Mapping[str, str] = NOTHING) -> Arm
         alternatives = "|".join(flexible(form) for form in forms)
         pattern = re.once(rf"(?<![\w-])(?P<name>{alternatives})(?![\w+])(?P<group>[ -]{GROUP_WORD})?", re.IGNORECASE)
     return ArmBook(tuple(arms), tuple(labels.items()), pattern, labels, dosed_names(arms))
+
+
+def _by_part(arms: Sequence[Arm]) -> Iterator[tuple[str, str]]:
+    """What the one arm of a part in the trial is called: the comparator among others, the experimental one of two."""
+    for role, names in NAMES_OF_PARTS.items():
+        labels = [arm.label for arm in arms if arm.role == role]
+        if len(labels) == 1 and (len(arms) == 2 or (role == "comparator" and len(arms) > 2)):
+            yield from ((name, labels[0]) for name in names)
 
 
 def flexible(form: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from extractor.arm_book import ArmMention
 from extractor.attribution import EFFECTS, Owner, listed_times, owners, parallel, time_beside, timepoint
@@ -54,9 +55,10 @@ EACH = re.compile(
     r"^[^,;.]{0,25}?\b(?:in|for|of|with) (?:both|each|either|all)(?: \w+)? (?:arms?|groups?)\b", re.IGNORECASE
 )
 LEADS_ON = re.compile(
-    r"^(?:[\W\d]|\b(?:and|or|while|whereas|but|vs|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|hours?|hrs?|min(?:utes)?|h|per|patient-years|person-years|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|i|e)\b)*$",
+    r"^(?:[\W\d]|\b(?:and|or|while|whereas|but|vs|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|hours?|hrs?|min(?:utes)?|h|per|patient-years|person-years|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|improved|worsened|declined|dropped|points?|as|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|i|e)\b)*$",
     re.IGNORECASE,
 )
+AND_AT_END = re.compile(r"\b(?:and|versus|vs\.?|compared (?:with|to)|whereas|while) (?:in )?$", re.IGNORECASE)
 EXPLAINED = re.compile(r"^(?:longer|shorter|better|worse|poorer|improved|higher|lower|greater|superior|inferior) ")
 CONTRAST = re.compile(r"\b(?:whereas|while|but|and|compared with)\b", re.IGNORECASE)
 
@@ -106,9 +108,10 @@ def bindings(context: Context) -> Iterator[Bound | Rejected]:
         for m, owner in zip(found, belongs, strict=True)
     ]
     together = joint(found, context.known, text)
-    for run in parallel(found, text, context.mentions):
+    runs = parallel(found, text, context.mentions)
+    for run, following in zip_longest(runs, runs[1:]):
         last = found[run[-1]]
-        shared = _of_run(context, run, together)
+        shared = _of_run(context, run, together) or _done_later(context, last, following)
         of_one = len({belongs[place].arm for place in run}) == 1
         times = listed_times(text, found[run[0]].start, len(run)) if of_one else []
         for order, place in enumerate(run):
@@ -159,6 +162,21 @@ def _of_run(context: Context, run: list[int], together: dict[int, TermMatch]) ->
     if carried and not (_carries(context, begin, first.start) or _other_group(context, run, begin)):
         return None
     return endpoint
+
+
+def _done_later(context: Context, last: Measure, following: list[int] | None) -> TermMatch | None:
+    """The verb behind the values of the next arm: "12 given alpha and 5 given beta were hospitalised"."""
+    if not following:
+        return None
+    first, end = context.found[following[0]], context.found[following[-1]]
+    begin = max(last.reach, last.end)
+    if first.statistic != last.statistic or not AND_AT_END.search(context.text, begin, first.start):
+        return None
+    if any(begin <= match.start < first.start for match in context.known):
+        return None
+    stop = next((m.start for m in context.found if m.start > end.start), len(context.text))
+    verb = behind(end, context.known, context.text, stop)
+    return verb if verb and verb.term.attributes.get("verb") else None
 
 
 def _other_group(context: Context, run: list[int], begin: int) -> bool:

@@ -15,8 +15,14 @@ FRACTION = re.compile(
     rf"(?<![\d.,/-])(?P<count>{ANY_COUNT})(?: ?/ ?| (?:out )?of (?:the |these |all )?)(?P<total>{ANY_COUNT})(?![\d.%/]| ?%| ?mg){WHO}",
     re.IGNORECASE,
 )
+# What is counted names its outcome itself.
+NAMED_ENDS = (
+    "deaths", "events", "recurrences", "relapses", "exacerbations", "hospitalizations", "hospitalisations", "readmissions", "pregnancies",
+    "births", "miscarriages", "strokes", "infarctions", "fractures", "reoperations", "re-operations",
+)  # fmt: skip
+NAMED = "|".join(NAMED_ENDS)
 COUNT = re.compile(
-    rf"(?<![\d.,/±<>≥≤-])(?<!grade )(?<!table )(?<!fig )(?<!\) of )(?P<count>{ANY_COUNT}|\bno(?= patients?\b))(?: (?P<who>{PEOPLE}|(?:(?!and\b|or\b|of\b|in\b)[a-z-]+ ){{0,3}}(?:deaths|events))\b| (?=(?:confirmed |disease |overall |progression-?free |disease-?free )*[A-Z]{{2,4}}s?\b|(?:complete|partial|objective|stable|progressive|pathologic\w*|clinical) [a-z]))",
+    rf"(?<![\d.,/±<>≥≤-])(?<!grade )(?<!table )(?<!fig )(?<!\) of )(?P<count>{ANY_COUNT}|\bno(?= patients?\b))(?: (?P<who>{PEOPLE}|(?:(?!and\b|or\b|of\b|in\b)[a-z-]+ ){{0,3}}(?:{NAMED}))\b| (?=(?:confirmed |disease |overall |progression-?free |disease-?free )*[A-Z]{{2,4}}s?\b|(?:complete|partial|objective|stable|progressive|pathologic\w*|clinical) [a-z]))",
     re.IGNORECASE,
 )
 # What the number of patients had: "7 patients (in the group) achieved PR".
@@ -77,7 +83,7 @@ def _free(form: re.Pattern[str], text: str, taken: list[Measure]) -> Iterator[Me
         if number is None or (total is not None and number > total):
             continue
         # "4 deaths" names its outcome itself
-        named = (groups.get("who") or "").endswith(("deaths", "events"))
+        named = (groups.get("who") or "").endswith(NAMED_ENDS)
         end = match.end("count") if named else match.end()
         yield Measure("count", match.start(), end, value=Decimal(number), count=number, total=total, reach=end)
 

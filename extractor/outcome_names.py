@@ -47,6 +47,10 @@ PRIMARY = re.compile(
     r"(?= (?:occurred|was (?:reached|met|observed|achieved)|in|rate|event|did)\b)",
     re.IGNORECASE,
 )
+RATIO_FOR = re.compile(
+    r"\bratios? for (?:disease )?(?:progression|relapse|recurrence|metastasis|invasive disease|an event|death)(?:(?:,| or|, or) (?:relapse|recurrence|death))*\b",
+    re.IGNORECASE,
+)
 # Terms bring how often a wound heals and how soon under one name; only the second is a time.
 TIME_TO = re.compile(r"time to ", re.IGNORECASE)
 WHEN = re.compile(
@@ -167,6 +171,14 @@ def _is_response(match: TermMatch, text: str) -> bool:
         return False
     beside = re.search(r"\b(?:CR|CRs|PD|ORR|RECIST|complete response|progressive disease)\b", text)
     return bool(beside or re.search(r"\d\)?,? $", text[: match.start]))
+
+
+def without_events_of_ratios(text: str, known: list[TermMatch]) -> list[TermMatch]:
+    """The outcomes without the events of a hazard: "hazard ratio for progression or death" is that of the survival before."""
+    for match in RATIO_FOR.finditer(text):
+        if any(m.end <= match.start() and m.term.attributes.get("kind") == "time-to-event" for m in known):
+            known = [m for m in known if not (match.start() <= m.start < match.end())]
+    return known
 
 
 def fits(measure: Measure, match: TermMatch) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extractor.counts import NAMED
 from extractor.cues import Cued
 from extractor.language import TermMatch
 from extractor.quantities import ANY_COUNT, PEOPLE
@@ -67,6 +68,7 @@ VERBS_OF = tuple(
         (rf"(?P<what>died){CAUSE}", "death"),
         (rf"{ANY_COUNT} (?P<what>(?:[\w-]+-related |treatment |early |postoperative )?deaths?)", "death"),
         (r"(?P<what>deaths?)(?= (?:was|were|had been) (?:recorded|reported|observed|seen|noted)| occurred)", "death"),
+        (rf"{ANY_COUNT} (?P<what>(?:[\w-]+ ){{0,2}}?(?!events)(?:{NAMED}))", ""),
         ("(?P<what>relapsed)", "relapse"),
         ("(?P<what>recurred)", "recurrence"),
         (r"(?P<what>(?:had )?progressed)(?! to\b)", "disease progression"),
@@ -192,7 +194,10 @@ def _of_verb(reading: Reading, text: str, match: re.Match[str], name: str) -> st
     groups = match.groupdict()
     if groups.get("cause") and is_name(match["name"]) and not JOINED.match(text[match.end() :]):
         return f"{name} from {_full(reading, match['name'])}"
-    return match["what"].lower().rstrip("s") if "death" in match["what"].lower() else name
+    if name and "death" not in match["what"].lower():
+        return name
+    printed = match["what"].lower()
+    return f"{printed[:-3]}y" if printed.endswith("ies") else printed.removesuffix("s")
 
 
 def _bare(name: str) -> str:

@@ -16,7 +16,7 @@ from extractor.language import TermMatch
 from extractor.marker_findings import numbers_of_markers
 from extractor.measures import Measure, measures
 from extractor.movements import befores
-from extractor.outcome_names import Declared, declared, outcomes
+from extractor.outcome_names import Declared, declared, outcomes, without_events_of_ratios
 from extractor.phrased_outcomes import phrased, told_by_verbs
 from extractor.reading import Sentence
 from extractor.shares import going_on as numbers_going_on
@@ -136,6 +136,7 @@ def _sentence_results(
     text, mentions = sentence.text, study.arms.find(sentence.text)
     people = _people(study, sentence, above.text if above else "")
     known = [m for m in known if not any(group.start <= m.start < group.end for group in people)]
+    known = without_events_of_ratios(text, known)
     found = _measures(study, sentence, known, own)
     bounds = [measure for measure in found if is_bound(text, measure)]
     yield from (_rejected(sentence, measure, "a bound or part of a definition, not a value") for measure in bounds)
