@@ -44,8 +44,8 @@ GOES_ON = re.compile(r"(?:,|\band|\bthan|\bto) (?:only |about |a (?:median|mean)
 SPREAD = re.compile(
     rf"^ ?[(\[](?:SE|SD|SEM|range|IQR)?[ :=,]*(?:(?P<one>{SIGNED})|{SIGNED}(?:,| to|;| ?-) ?{SIGNED})[)\]]"
 )
-# "mean (SD) score was 3.3 (2.7)"; what is a standard error is none.
-DEVIATION = Cued(r"[(\[±] ?(?:SD|standard deviation)\b")
+# "mean (SD) score was 3.3 (2.7)"
+DEVIATION = Cued(r"[(\[±] ?(?:SD|SEM?|standard (?:deviation|error))\b")
 OPENED = re.compile(r"[(\[](?:(?:mean|median)[,:]? )?$", re.IGNORECASE)
 PAIR_BEHIND = re.compile(rf"^ (?:vs\.?|versus|compared (?:with|to)) {SIGNED}\b", re.IGNORECASE)
 JOINS = re.compile(
@@ -124,7 +124,7 @@ def _amount(text: str, match: re.Match[str], last: Amount | None) -> Amount | No
     cued = MEDIAN.search(before) or MEAN.search(before) or (unit and VERSUS.search(text)) or match["second"]
     if not (beside or (cued and unit not in TIMES)):
         return None
-    statistic = last.statistic if last and joined else _statistic(before)
+    statistic = last.statistic if last and joined else statistic_of(before)
     return Amount(statistic, match.start(), end, decimal(match["value"]), unit, second=decimal(match["second"]))
 
 
@@ -137,7 +137,7 @@ def _is_paired(text: str, end: int, before: str, unit: str | None) -> bool:
     return bool(PAIR_BEHIND.match(text[end:])) and bool(unit or OPENED.search(before))
 
 
-def _statistic(before: str) -> str:
+def statistic_of(before: str) -> str:
     """What the words before a value say it is, those of its clause first."""
     before = CLAUSE.split(before)[-1] if MEAN.search(CLAUSE.split(before)[-1]) else before
     median, mean, change, difference = (_last(form, before) for form in (MEDIAN, MEAN, CHANGE, DIFFERENCE))

@@ -145,14 +145,11 @@ def book(arms: Sequence[Arm], abbreviations: Mapping[str, str] = NOTHING) -> Arm
             if key:
                 owners.setdefault(key, set()).add(arm.label)
                 printed.setdefault(name, key)
-    for short, meaning in abbreviations.items():
-        key, meant = name_key(fold(short)), owners.get(name_key(fold(meaning)))
+    shorts = ((short, owners.get(name_key(fold(meaning)), set())) for short, meaning in abbreviations.items())
+    for name, meant in (*shorts, *_by_part(arms)):
+        key = name_key(fold(name))
         if key and meant and key not in owners:
             owners[key] = set(meant)
-            printed.setdefault(short, key)
-    for name, label in _by_part(arms):
-        if (key := name_key(name)) not in owners:
-            owners[key] = {label}
             printed.setdefault(name, key)
     labels = {key: next(iter(found)) for key, found in owners.items() if len(found) == 1}
     forms = sorted((fold(name) for name, key in printed.items() if key in labels), key=len, reverse=True)
@@ -163,12 +160,12 @@ def book(arms: Sequence[Arm], abbreviations: Mapping[str, str] = NOTHING) -> Arm
     return ArmBook(tuple(arms), tuple(labels.items()), pattern, labels, dosed_names(arms))
 
 
-def _by_part(arms: Sequence[Arm]) -> Iterator[tuple[str, str]]:
+def _by_part(arms: Sequence[Arm]) -> Iterator[tuple[str, set[str]]]:
     """What the one arm of a part in the trial is called: the comparator among others, the experimental one of two."""
     for role, names in NAMES_OF_PARTS.items():
         labels = [arm.label for arm in arms if arm.role == role]
         if len(labels) == 1 and (len(arms) == 2 or (role == "comparator" and len(arms) > 2)):
-            yield from ((name, labels[0]) for name in names)
+            yield from ((name, set(labels)) for name in names)
 
 
 def flexible(form: str) -> str:

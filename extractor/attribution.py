@@ -47,7 +47,7 @@ ONE_GROUP = re.compile(
 )
 # "12% (6 of 50) of patients in the control group": nothing between that leads on to another value.
 GIVEN_TO = re.compile(
-    r"^(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^;])*?\b(?:in|with|for|on|of|among|receiving|from|treated|after|under|the|by|(?:assigned|allocated|randomi[sz]ed|given) to)\b(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^,;:]){0,40}$",
+    r"^(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^;])*?\b(?:in|with|for|on|of|among|receiving|from|treated|after|under|the|by|given|(?:assigned|allocated|randomi[sz]ed) to)\b(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^,;:]){0,40}$",
     re.IGNORECASE,
 )
 # "Of 208 resections, 42 ...", "19 patients died": counted among all, and no baseline.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractor.amounts import MEAN, MEDIAN, UNIT_WORD, UNITS, amounts, unit_of
+from extractor.amounts import LOOK_BACK, MEAN, MEDIAN, UNIT_WORD, UNITS, amounts, statistic_of, unit_of
 from extractor.cues import Cued
 from extractor.quantities import (
     ANY_COUNT,
@@ -31,7 +31,7 @@ UNIT = rf"(?P<unit>{'|'.join(re.escape(u).replace(chr(92) + ' ', ' ?') + ('s?' i
 
 # "3.3 (SD 2.7)", "350 ml (IQR 200-500)": the spread says what the value is.
 SPREAD_VALUE = re.compile(
-    rf"(?<![\d.,/-])(?P<value>{SIGNED})(?: ?(?P<unit>%|{UNIT_WORD}))? ?[(\[](?:(?P<sd_name>SD|standard deviation)[ :=±]{{1,3}}(?P<sd>{NUMBER})|(?:IQR|interquartile range)\b)",
+    rf"(?<![\d.,/-])(?P<value>{SIGNED})(?: ?(?P<unit>%|{UNIT_WORD}))? ?[(\[](?:(?:SD|standard deviation|SEM?|standard error(?: of the mean)?)[ :=±]{{1,3}}(?P<sd>{NUMBER})|(?:IQR|interquartile range)\b)",
     re.IGNORECASE,
 )
 RATE_FORMS: tuple[re.Pattern[str], ...] = tuple(
@@ -76,7 +76,7 @@ RATIOS = tuple(
     for name, form in RATIO_NAMES
 )
 RATIO_CUE = re.compile(r"[Rr]atio|[Rr]elative|HR|OR|RR")
-SPREAD_CUE = re.compile(r"[(\[](?:SD|IQR|[Ss]tandard dev|[Ii]nterq)")
+SPREAD_CUE = re.compile(r"[(\[](?:SD|SE|IQR|[Ss]tandard|[Ii]nterq)")
 MEAN_SPREAD = re.compile(
     rf"(?<![\d.])(?P<value>{SIGNED}) ?(?:{UNIT} ?)?± ?(?P<sd>{NUMBER})(?: ?(?P<unit2>%|{UNIT_WORD}))?",
     re.IGNORECASE,
@@ -253,7 +253,9 @@ def _with_spread(text: str) -> Iterator[Measure]:
             match.end("sd") if match["sd"] else max(match.end("value"), match.end("unit")),
         )
         if not match["unit"] or unit:
-            statistic = "mean" if match["sd"] else "median"
+            before = text[max(0, match.start() - LOOK_BACK) : match.start()]
+            changed = statistic_of(before) == "change"
+            statistic = ("change" if changed else "mean") if match["sd"] else "median"
             yield Measure(statistic, match.start(), end, decimal(match["value"]), unit, sd=decimal(match["sd"]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -57,6 +57,11 @@ CHANGED_TO = re.compile(
     r"\b(?:decreas|increas|reduc|declin|improv|fell|f[ae]ll|rose|ris|dropp?|lower|chang)\w*(?: \w+ly)?(?: from baseline)? (?:by|of)(?: an?)?(?: (?:mean|median|average))?(?: of)? ?[-+]?$",
     re.IGNORECASE,
 )
+# "mean (SD)", "mean ± SE", "0.12 (SE 0.02)"
+SPREAD_SAID = re.compile(
+    r"(?:±|\+/-|[(\[]|\bwith|\band|,)\s?(?:their |the )?(?:(?P<error>SEMs?\b|SEs?\b|standard errors?)|SDs?\b|standard deviations?)",
+    re.IGNORECASE,
+)
 INTERVAL = re.compile(r"\bCIs?\b|\bconfidence interval")
 # "reduced the relapse rate by 56%", "the difference in rates between the groups was 6%"
 CHANGED_BY = re.compile(r"\b(?:reduc|increas|decreas|lower|improv)\w*\b[^.;%]{0,80}\bby (?:an? )?[-+]?$", re.IGNORECASE)
@@ -97,6 +102,7 @@ def _what(fact: Result) -> tuple[object, ...]:
 
 def _all(study: Study) -> Iterator[Result | Rejected]:
     own = declared(study.reading, (item for item in study.endpoints if isinstance(item, Endpoint)))
+    errors = prints_errors(sentence.text for sentence in study.reading.sentences if sentence.kind == "methods")
     last: tuple[Bound, ...] = ()
     for before, sentence in pairwise((None, *study.reading.sentences)):
         if sentence is None or sentence.passage.kind in NO_PROSE or sentence.kind not in OWN_KINDS:
@@ -112,7 +118,7 @@ def _all(study: Study) -> Iterator[Result | Rejected]:
         for item in _sentence_results(study, sentence, above, own, known or carried(sentence.text, last), last):
             if isinstance(item, Bound):
                 bound.append(item)
-                yield _result(sentence, item)
+                yield _result(sentence, item, errors or prints_errors([sentence.text]))
             else:
                 yield item
         last = tuple(bound) if known else last
@@ -225,7 +231,14 @@ def _signed(text: str, measure: Measure) -> Measure:
     return replace(measure, statistic="change", value=value, start=measure.start - 1)
 
 
-def _result(sentence: Sentence, bound: Bound) -> Result:
+def prints_errors(texts: Iterable[str]) -> bool:
+    """Whether texts say that means stand with their standard errors, and never with deviations."""
+    said = [match for text in texts if "ean" in text for match in SPREAD_SAID.finditer(text)]
+    return any(match["error"] for match in said) and all(match["error"] for match in said)
+
+
+def _result(sentence: Sentence, bound: Bound, errors: bool) -> Result:
+    """What is bound, as a result; `errors` where the spreads of means are their standard errors."""
     measure, endpoint = bound.measure, bound.endpoint
     # A survival rate printed as 72.3 ± 7.5 % has its standard error behind the sign.
     kind = endpoint.term.attributes.get("kind")
@@ -237,14 +250,14 @@ def _result(sentence: Sentence, bound: Bound) -> Result:
             "arm": bound.owner.arm,
             "comparator": bound.owner.comparator,
             "population": bound.population,
-            "statistic": "mean" if mean else PRINTED.get(measure.statistic, measure.statistic),
+            "statistic": "mean" if mean and measure.statistic != "change" else PRINTED.get(measure.statistic, measure.statistic),
             "value": measure.value,
             "not_reached": measure.not_reached,
             "unit": measure.unit,
             "count": measure.count,
             "total": measure.total,
-            "sd": measure.sd if mean else None,
-            "se": None if mean else measure.sd,
+            "sd": measure.sd if mean and not errors else None,
+            "se": None if mean and not errors else measure.sd,
             "range": measure.range,
             "ci": measure.ci,
             "p_value": measure.p_value if measure.statistic in EFFECTS else None,

@@ -19,7 +19,7 @@ from extractor.amounts import amounts
             id="intervals are no values",
         ),
         pytest.param("The mean (SD) score was 3.3 (2.7).", [("mean", 3.3, None, 2.7)], id="a deviation in brackets"),
-        pytest.param("The mean (SE) score was 3.3 (2.7).", [("mean", 3.3, None, None)], id="an error in brackets"),
+        pytest.param("The mean (SE) score was 3.3 (2.7).", [("mean", 3.3, None, 2.7)], id="an error in brackets"),
         pytest.param("The level differed (alpha, 36.0 pg/mL; beta, 8.7 pg/mL; mean).", [], id="no cue before"),
         pytest.param("Means were higher (alpha, 36.0 pg/mL; beta, 8.7 pg/mL).", [("mean", 36.0, "pg/mL", None), ("mean", 8.7, "pg/mL", None)], id="behind names"),
         pytest.param("It fell by 12.1 ms (90% CI, 9.5 to 14.8), a change.", [("mean", 12.1, "ms", None)], id="with an interval"),

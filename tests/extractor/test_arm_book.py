@@ -125,3 +125,23 @@ def test_abbreviations_that_mean_an_arm() -> None:
     shorts = {"DL": "docetaxel plus lapatinib group", "CG": "control group", "CRP": "C-reactive protein"}
     known = book(BOOK.arms, shorts)
     assert [known.resolve(short) for short in shorts] == ["Docetaxel plus lapatinib", "Docetaxel", None]
+
+
+PARTS = (Arm(label="alpha", role="experimental"), Arm(label="placebo", role="comparator"))
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        pytest.param("2 in the intervention group and 3 in the control group", ["alpha", "placebo"], id="groups"),
+        pytest.param("the treatment group", ["alpha"], id="treatment"),
+        pytest.param("glycaemic control and intervention", [], id="other words"),
+    ],
+)
+def test_arms_by_their_part_in_the_trial(text: str, labels: list[str]) -> None:
+    assert [mention.label for mention in book(PARTS).find(text)] == labels
+
+
+def test_of_several_experimental_arms_none_is_meant() -> None:
+    arms = book((*PARTS, Arm(label="beta", role="experimental")))
+    assert [mention.label for mention in arms.find("the intervention group and the control group")] == ["placebo"]

@@ -21,7 +21,8 @@ def values(study: Study) -> list[Row]:
     return [(fact.endpoint, fact.arm, float(fact.value or 0)) for fact in facts]
 
 
-SBP, PAIN = "systolic blood pressure", "pain intensity"
+PFS, ORR = "progression-free survival", "objective response rate"
+SBP = "systolic blood pressure"
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,26 @@ SBP, PAIN = "systolic blood pressure", "pain intensity"
             "Median time to healing was 14 days with alpha and 21 days with beta.",
             [("time to healing", "alpha", 14), ("time to healing", "beta", 21)],
             id="a time of what else is a rate",
+        ),
+        pytest.param(
+            "12 (20%) given alpha and 5 (8.6%) given beta were hospitalised.",
+            [("hospitalisation", "alpha", 20), ("hospitalisation", "beta", 8.6)],
+            id="a verb behind both arms",
+        ),
+        pytest.param(
+            "There were 23 local recurrences with alpha compared with 41 with beta.",
+            [("local recurrence", "alpha", 23), ("local recurrence", "beta", 41)],
+            id="what is counted",
+        ),
+        pytest.param(
+            "Median PFS was 11.2 months with alpha and 5.6 months with beta (hazard ratio for progression or death, 0.46).",
+            [(PFS, "alpha", 11.2), (PFS, "beta", 5.6), (PFS, "alpha", 0.46)],
+            id="the events of a hazard are no outcome",
+        ),
+        pytest.param(
+            "The response rate was 68% in the alpha arm as compared with 47% in the beta arm.",
+            [(ORR, "alpha", 68), (ORR, "beta", 47)],
+            id="as compared with",
         ),
         pytest.param(
             "Pain scores were lower with alpha (59 ± 4 vs 71 ± 5 vs 73 ± 6).",
@@ -114,3 +135,35 @@ def test_symptoms_that_patients_are_counted_with(
 ) -> None:
     facts = [f for f in adverse_events(make_study((kind, text), arms=ARMS)) if isinstance(f, AdverseEvent)]
     assert [(fact.term, fact.count) for fact in facts] == expected
+
+
+@pytest.mark.parametrize(
+    ("methods", "text", "spreads"),
+    [
+        pytest.param("", "The mean (SE) pain score was 2.1 (0.3) with alpha.", (None, 0.3), id="announced"),
+        pytest.param("", "The mean pain score was 2.1 (SE 0.3) with alpha.", (None, 0.3), id="in the bracket"),
+        pytest.param("", "The mean pain score was 2.1 (SD 0.3) with alpha.", (0.3, None), id="a deviation"),
+        pytest.param(
+            "Values are mean ± SEM.", "Pain scores were 2.1 ± 0.3 with alpha.", (None, 0.3), id="in the methods"
+        ),
+        pytest.param(
+            "Values are mean ± SD.", "Pain scores were 2.1 ± 0.3 with alpha.", (0.3, None), id="deviations there"
+        ),
+        pytest.param(
+            "Values are mean ± SD or mean ± SEM.",
+            "Pain scores were 2.1 ± 0.3 with alpha.",
+            (0.3, None),
+            id="one or the other",
+        ),
+    ],
+)
+def test_spreads(make_study: MakeStudy, methods: str, text: str, spreads: tuple[float | None, float | None]) -> None:
+    study = make_study(("methods", methods or "It was a trial."), ("results", text), arms=ARMS)
+    (fact,) = (fact for fact in results(study) if isinstance(fact, Result))
+    assert tuple(None if each is None else float(each) for each in (fact.sd, fact.se)) == spreads
+
+
+def test_a_change_with_its_spread_is_a_change(make_study: MakeStudy) -> None:
+    text = "The mean change in pain score was -1.2 (SD 0.4) with alpha."
+    (fact,) = (fact for fact in results(make_study(("results", text), arms=ARMS)) if isinstance(fact, Result))
+    assert (fact.statistic, float(fact.value or 0), float(fact.sd or 0)) == ("difference", -1.2, 0.4)
