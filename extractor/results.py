@@ -250,7 +250,9 @@ def _result(sentence: Sentence, bound: Bound, errors: bool) -> Result:
             "arm": bound.owner.arm,
             "comparator": bound.owner.comparator,
             "population": bound.population,
-            "statistic": "mean" if mean and measure.statistic != "change" else PRINTED.get(measure.statistic, measure.statistic),
+            "statistic": "mean"
+            if mean and measure.statistic != "change"
+            else PRINTED.get(measure.statistic, measure.statistic),
             "value": measure.value,
             "not_reached": measure.not_reached,
             "unit": measure.unit,
