@@ -68,7 +68,7 @@ VERBS_OF = tuple(
         (rf"(?P<what>died){CAUSE}", "death"),
         (rf"{ANY_COUNT} (?P<what>(?:[\w-]+-related |treatment |early |postoperative )?deaths?)", "death"),
         (r"(?P<what>deaths?)(?= (?:was|were|had been) (?:recorded|reported|observed|seen|noted)| occurred)", "death"),
-        (rf"{ANY_COUNT} (?P<what>(?:[\w-]+ ){{0,2}}?(?!events)(?:{NAMED}))", ""),
+        (rf"{ANY_COUNT} (?P<what>(?:[\w-]+ ){{0,2}}?(?!events|deaths)(?:{NAMED}))", ""),
         ("(?P<what>relapsed)", "relapse"),
         ("(?P<what>recurred)", "recurrence"),
         (r"(?P<what>(?:had )?progressed)(?! to\b)", "disease progression"),
