@@ -39,7 +39,9 @@ LEADS = re.compile(
 OF_ANOTHER = re.compile(r"(?<![\w./-])[-+]?\d+\.\d+ ?[(\[]$")
 CLAUSE = re.compile(r";|\),")
 # A value goes on where another was read before it.
-GOES_ON = re.compile(r"(?:,|\band|\bthan|\bto) (?:only |about |a (?:median|mean) of )?$", re.IGNORECASE)
+GOES_ON = re.compile(
+    r"(?:,|\band|\bthan|\bto|\bcompared with|\bversus|\bvs\.?) (?:only |about |a (?:median|mean) of )?$", re.IGNORECASE
+)
 # "-0.67 (-0.81, -0.54)", "587.0 (226.2)": the spread of the value before it.
 SPREAD = re.compile(
     rf"^ ?[(\[](?:SE|SD|SEM|range|IQR)?[ :=,]*(?:(?P<one>{SIGNED})|{SIGNED}(?:,| to|;| ?-) ?{SIGNED})[)\]]"
@@ -55,6 +57,11 @@ JOINS = re.compile(
 INTERVAL = re.compile(r"^ ?[(\[](?:9\d(?:\.\d)? ?% ?(?:CI|confidence|CrI)|(?:CI|confidence interval)\b)", re.IGNORECASE)
 # What is taken, and what is counted, is no outcome by its unit.
 DOSES = frozenset(("mg", "ug", "g", "mg/kg", "mg/m2", "mg/d", "ug/kg", "[iU]", "kg", "a"))
+# What is weighed, and how much of a drug was needed, are outcomes all the same.
+WEIGHED = {
+    **dict.fromkeys(("kg", "g"), re.compile(r"\b(?:weight|mass|blood loss|excretion|intake)\b", re.IGNORECASE)),
+    **dict.fromkeys(("mg", "ug"), re.compile(r"\b(?:consumption|requirements?|excretion)\b", re.IGNORECASE)),
+}
 TIMES = frozenset(("mo", "wk", "d", "h", "min"))
 COUNTED = re.compile(
     r"^ ?(?:of (?:the )?\d|/ ?\d|(?:[\w-]+ ){0,2}?(?:patients?|subjects?|participants?|women|men|cases?|children|deaths|events|infants|eyes|doses|cycles)\b)",
@@ -108,7 +115,7 @@ def _amount(text: str, match: re.Match[str], last: Amount | None) -> Amount | No
         OF_ANOTHER.search(before)
         or BOUND.search(before)
         or COUNTED.match(text[first:])
-        or unit in DOSES
+        or (unit in DOSES and not (unit in WEIGHED and WEIGHED[unit].search(before)))
         or NO_AMOUNT.search(before, max(0, len(before) - 60))
     ):
         return None

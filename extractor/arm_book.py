@@ -27,7 +27,8 @@ NAMES_OF_PARTS = {
     "comparator": (
         "control group", "control arm", "controls group", "comparator group", "comparator arm", "standard arm", "reference group",
     ),
-    "experimental": ("intervention group", "intervention arm", "experimental group", "experimental arm", "treatment group", "active group"),
+    "experimental": ("intervention group", "intervention arm", "experimental group", "experimental arm", "treatment group", "active group",
+                     "active drug", "active treatment", "investigational arm"),
 }  # fmt: skip
 TOGETHER = re.compile(r"\s*(?:\+|\bplus\b|\b(?:combined|in combination|together) with\b)\s*(?:the\s)?", re.IGNORECASE)
 
@@ -148,8 +149,7 @@ def book(arms: Sequence[Arm], abbreviations: Mapping[str, str] = NOTHING) -> Arm
     shorts = ((short, owners.get(name_key(fold(meaning)), set())) for short, meaning in abbreviations.items())
     for name, meant in (*shorts, *_by_part(arms)):
         key = name_key(fold(name))
-        if key and meant and key not in owners:
-            owners[key] = set(meant)
+        if key and meant and owners.setdefault(key, set(meant)) == meant:
             printed.setdefault(name, key)
     labels = {key: next(iter(found)) for key, found in owners.items() if len(found) == 1}
     forms = sorted((fold(name) for name, key in printed.items() if key in labels), key=len, reverse=True)

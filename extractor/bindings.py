@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from extractor.arm_book import ArmMention
 from extractor.attribution import EFFECTS, Owner, listed_times, owners, parallel, time_beside, timepoint
+from extractor.blocks import blocks, closing_arm, outcomes_of
 from extractor.endpoint_names import TIMEPOINT
 from extractor.language import TermMatch
 from extractor.measures import Measure
@@ -55,7 +56,7 @@ EACH = re.compile(
     r"^[^,;.]{0,25}?\b(?:in|for|of|with) (?:both|each|either|all)(?: \w+)? (?:arms?|groups?)\b", re.IGNORECASE
 )
 LEADS_ON = re.compile(
-    r"^(?:[\W\d]|\b(?:and|or|while|whereas|but|vs|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|hours?|hrs?|min(?:utes)?|h|per|patient-years|person-years|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|improved|worsened|declined|dropped|points?|as|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|i|e)\b)*$",
+    r"^(?:[\W\d]|(?<=\+ )[A-Z]{2,4}\b|\b(?:and|or|while|whereas|but|vs|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|hours?|hrs?|min(?:utes)?|h|per|patient-years|person-years|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|improved|worsened|declined|dropped|points?|as|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|i|e)\b)*$",
     re.IGNORECASE,
 )
 AND_AT_END = re.compile(r"\b(?:and|versus|vs\.?|compared (?:with|to)|whereas|while) (?:in )?$", re.IGNORECASE)
@@ -102,16 +103,14 @@ class Bound:
 def bindings(context: Context) -> Iterator[Bound | Rejected]:
     """Each measure of a sentence with its outcome and owner, or why it has none."""
     found, text = context.found, context.text
-    belongs = owners(found, context.study.arms, text, context.before)
-    belongs = [
-        Owner(context.shared[m.start]) if m.start in context.shared else owner
-        for m, owner in zip(found, belongs, strict=True)
-    ]
-    together = joint(found, context.known, text)
-    runs = parallel(found, text, context.mentions)
+    in_blocks = {} if context.sets_groups else blocks(found, context.mentions, text)
+    belongs = _owners(context, in_blocks)
+    together = outcomes_of(in_blocks, found, context.known, text) or joint(found, context.known, text)
+    runs = _runs(context, in_blocks)
     for run, following in zip_longest(runs, runs[1:]):
         last = found[run[-1]]
-        shared = _of_run(context, run, together) or _done_later(context, last, following)
+        leading = next(iter(in_blocks)) if tuple(run) in in_blocks else run
+        shared = _of_run(context, leading, together) or _done_later(context, last, following)
         of_one = len({belongs[place].arm for place in run}) == 1
         times = listed_times(text, found[run[0]].start, len(run)) if of_one else []
         for order, place in enumerate(run):
@@ -127,6 +126,27 @@ def bindings(context: Context) -> Iterator[Bound | Rejected]:
             when = times[order] if times else listed or _when(text, measure, last, endpoint)
             for each in _each_arm(context, measure, owner):
                 yield from _of_pressures(Bound(measure, endpoint, each, population, when))
+
+
+def _runs(context: Context, in_blocks: Mapping[tuple[int, ...], str]) -> list[list[int]]:
+    """The runs of parallel values, each block one."""
+    taken = {place for run in in_blocks for place in run}
+    runs = parallel(context.found, context.text, context.mentions)
+    return sorted([*map(list, in_blocks), *(run for run in runs if not taken & set(run))])
+
+
+def _owners(context: Context, in_blocks: Mapping[tuple[int, ...], str]) -> list[Owner]:
+    """The owner of each measure: by shares of a whole, by blocks, by the one arm behind all, or by the words around it."""
+    found, mentions = context.found, context.mentions
+    belongs = owners(found, context.study.arms, context.text, context.before)
+    closing = closing_arm(found, mentions, context.text)
+    labels = {place: label for run, label in in_blocks.items() for place in run}
+    for place, measure in enumerate(found):
+        if measure.start in context.shared:
+            belongs[place] = Owner(context.shared[measure.start])
+        elif label := labels.get(place) or (closing if not belongs[place].sure else None):
+            belongs[place] = Owner(label)
+    return belongs
 
 
 def _of_pressures(bound: Bound) -> Iterator[Bound]:
@@ -149,7 +169,7 @@ def _each_arm(context: Context, measure: Measure, owner: Owner) -> tuple[Owner, 
     return (owner,)
 
 
-def _of_run(context: Context, run: list[int], together: dict[int, TermMatch]) -> TermMatch | None:
+def _of_run(context: Context, run: Sequence[int], together: dict[int, TermMatch]) -> TermMatch | None:
     """The endpoint of parallel values: what follows the last or precedes the first, where no other noun comes between."""
     found, text = context.found, context.text
     first, last = found[run[0]], found[run[-1]]
@@ -179,7 +199,7 @@ def _done_later(context: Context, last: Measure, following: list[int] | None) ->
     return verb if verb and verb.term.attributes.get("verb") else None
 
 
-def _other_group(context: Context, run: list[int], begin: int) -> bool:
+def _other_group(context: Context, run: Sequence[int], begin: int) -> bool:
     """Whether like values go on with another group: "whereas patients with a low count did not (14 vs 21 months)"."""
     first, before = context.found[run[0]], context.found[run[0] - 1]
     alike = (first.statistic, first.unit) == (before.statistic, before.unit)
@@ -227,7 +247,7 @@ def _whose(context: Context, run: list[int], place: int, owner: Owner) -> tuple[
     return owner, population
 
 
-def _groups_of(context: Context, run: list[int]) -> list[str]:
+def _groups_of(context: Context, run: Sequence[int]) -> list[str]:
     """The groups named around parallel values: those before them since the last values, and those behind that no
     other values follow."""
     found = context.found
@@ -258,7 +278,7 @@ def _near_group(context: Context, measure: Measure) -> str | None:
 def _beside(text: str, measure: Measure, start: int) -> bool:
     """Whether a group begins right behind a measure, brackets aside."""
     between = [BRACKETED.sub("", text[end:start]) for end in (measure.end, max(measure.end, measure.reach))]
-    return min(map(len, between)) < BESIDE and start - measure.end < FAR
+    return min(map(len, between)) < BESIDE and start - measure.end < FAR and not all(";" in gap for gap in between)
 
 
 def _objection(context: Context, measure: Measure, endpoint: TermMatch | None, owner: Owner) -> str | None:

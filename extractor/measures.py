@@ -82,12 +82,12 @@ MEAN_SPREAD = re.compile(
     re.IGNORECASE,
 )
 DIFFERENCE = Cued(
-    rf"\b(?:(?:mean |adjusted |treatment |absolute |risk |between-group |least squares? mean |LS mean |estimated |rate )*difference)(?: [a-z ,-]{{0,50}}?)?(?: ?[(\[][^()\[\]]{{2,20}}[)\]])?(?: (?:was|of|is)\b|:|,|=| ?\(|(?<=[\])])) ?\(?(?P<value>[-+]? ?{NUMBER}) ?(?:{UNIT})?",
+    rf"\b(?:(?:mean |adjusted |treatment |absolute |risk |between-group |least squares? mean |LS mean |estimated |rate )*difference)(?: [a-z ,-]{{0,50}}?)?(?: ?[(\[][^()\[\]]{{2,20}}[)\]])?(?: (?:was|of|is)\b|:|,|=| ?\(|(?<=[\])])|(?<=difference)(?= [-+]?[\d.]+ ?(?:%|points))) ?\(?(?P<value>[-+]? ?{NUMBER}) ?(?:{UNIT})?",
     re.IGNORECASE,
 )
 P_SIGN = re.compile(r"\b[pP] ?[=<>]? ?$")
 TIMED = re.compile(
-    rf"(?<![\d.,/-])(?P<value>{NUMBER})(?:(?=(?: (?:vs\.?|versus|and|or|compared with) {NUMBER}){{1,3}}[ -]?(?:months?|weeks?|years?|days?|hours?|min))|(?= ?[(\[](?:range|IQR|interquartile range|quartiles)\b)|[ -]?(?P<unit>months?|weeks?|years?|days?|hours?|min(?:ute)?s?|mo|wks?|yrs?|h)\b)",
+    rf"(?<![\d.,/-])(?P<value>{NUMBER})(?:(?=(?:(?: [(\[][^()\[\]\d]{{2,30}}[)\]])? (?:vs\.?|versus|and|or|compared with) {NUMBER}){{1,3}}[ -]?(?:months?|weeks?|years?|days?|hours?|min))|(?= ?[(\[](?:range|IQR|interquartile range|quartiles)\b)|[ -]?(?P<unit>months?|weeks?|years?|days?|hours?|min(?:ute)?s?|mo|wks?|yrs?|h)\b)",
     re.IGNORECASE,
 )
 NOT_REACHED = Cued(
@@ -106,6 +106,8 @@ OF_MEDIAN = re.compile(r"\bmedians?\b(?!,? follow)[^\d;]*$", re.IGNORECASE)
 WATCHING = re.compile(r"\b(?:follow(?:ed)?[- ]?up|followed|observation|age|aged)\b", re.IGNORECASE)
 WATCHED = 25
 LEADS_TO_VALUE = re.compile(r"(?:[(\[=:]|\b(?:was|were|vs\.?|versus|respectively,?)) ?$", re.IGNORECASE)
+# "8 months with alpha and 5 months with beta"
+TOLD_ON = re.compile(r"\b(?:and|with|to|than) $", re.IGNORECASE)
 SURVIVAL_UNITS = frozenset({"mo", "wk", "a"})
 LATER = re.compile(
     r"^ (?:(?:and|or|to) \d+ (?:hours|days|weeks|months|years|minutes) )?(?:after|before|post|following|prior)\b",
@@ -121,9 +123,10 @@ CI = Cued(CONFIDENCE_INTERVAL, re.IGNORECASE)
 BARE_INTERVAL = re.compile(rf"^ ?[(\[](?P<low>{BOUND}) ?%?(?P<to> ?(?:-|to|,|;) ?)(?P<high>{BOUND}) ?%?[)\];]")
 P = re.compile(P_VALUE)
 SPREAD = Cued(
-    rf"(?P<kind>interquartile range|IQR|range|rang(?:ing|ed) (?:from|between))s?(?: of (?:means|medians|values))?[:,=]?\)? ?[(\[]?(?P<low>{SIGNED}) ?%? ?(?:-|to|,|;) ?(?P<high>{SIGNED})",
+    rf"(?P<kind>interquartile range|IQR|range|rang(?:ing|ed) (?:from|between))s?(?: of (?:means|medians|values))?[:,=]?\)? ?[(\[]?(?P<low>{SIGNED})\+? ?%? ?(?:-|to|,|;) ?(?P<high>{SIGNED})(?:[a-z]{{1,2}}\b)?",
     re.IGNORECASE,
 )
+UNIT_BEHIND = re.compile(rf" ?(?P<unit>{UNIT_WORD})")
 CI_NAMED = re.compile(r"\bCIs?\b|confidence interval", re.IGNORECASE)
 PAIRED = re.compile(r"^,? ?(?:and|or|vs\.?|versus|compared (?:with|to)|,) $", re.IGNORECASE)
 ATTACH = 48
@@ -314,12 +317,14 @@ def _timed(text: str) -> Iterator[Measure]:
 
 def _bare_times(text: str) -> Iterator[Measure]:
     """Times of a sentence that names no statistic, where words lead to a value."""
+    told = False
     for match in TIMED.finditer(text):
         before, unit = text[: match.start()], match["unit"] or _nextunit_of(text, match.end())
         hyphen = text[match.end("value") : match.end("value") + 1] == "-"
-        if hyphen or LATER.match(text[match.end() :]) or WATCHING.search(before) or not LEADS_TO_VALUE.search(before):
+        if hyphen or LATER.match(text[match.end() :]) or WATCHING.search(before):
             continue
-        if unit_of(unit) in SURVIVAL_UNITS:
+        told = bool(LEADS_TO_VALUE.search(before) or (told and TOLD_ON.search(before)))
+        if told and unit_of(unit) in SURVIVAL_UNITS:
             yield Measure("median", *match.span(), value=decimal(match["value"]), unit=unit_of(unit))
 
 
@@ -343,7 +348,7 @@ def _attached(text: str, measure: Measure, found: list[Measure], place: int, *, 
     if match and match.start() <= ATTACH:
         printed = interval(match["ci_low"], match["ci_high"], match["ci_level"], match["ci_to"])
         updates["ci"] = None if printed and _is_of_difference(printed, measure) else printed
-        reach = measure.end + match.end()
+        reach = measure.end + _with_unit(after, match.end())
     elif (
         bare
         and _encloses(bare, measure)
@@ -364,6 +369,12 @@ def _attached(text: str, measure: Measure, found: list[Measure], place: int, *, 
         updates["p_value"] = p_value(chance["p_value"], chance["p_relation"])
         reach = max(reach, measure.end + chance.end())
     return replace(measure, reach=reach, **updates)  # type: ignore[arg-type]
+
+
+def _with_unit(text: str, end: int) -> int:
+    """The end of an interval with the unit behind its upper bound."""
+    match = UNIT_BEHIND.match(text, end)
+    return match.end() if match and unit_of(match["unit"]) else end
 
 
 def _encloses(bare: re.Match[str], measure: Measure) -> bool:

@@ -27,7 +27,7 @@ LINK = r"(?:of|to|for)(?: the)?"
 # "time to first request", "need for rescue analgesia", "duration of motor block"
 NAME = rf"(?P<name>{WORD}(?: {WORD}){{0,6}}(?: {LINK} {WORD}(?: {WORD}){{0,4}}){{0,2}})"
 STATISTIC = r"(?:median|mean|average|geometric mean|LS mean|least squares mean|adjusted mean|estimated|cumulative|overall|total)"
-QUANTITY = r"(?:incidence|rates?|frequency|proportion|percentage|prevalence|probability|risk|occurrence|number)"
+QUANTITY = r"(?:incidences?|rates?|frequenc(?:y|ies)|proportions?|percentages?|prevalence|probabilit(?:y|ies)|risk|occurrence|numbers?)"
 HAVING = r"(?:patients|subjects|participants|women|men|children|those|infants|cases) (?:with|who had|who achieved|achieving|having|experiencing|reporting|showing|developing)"
 COMPARED = (
     r"(?:(?:statistically |significantly |markedly |slightly |numerically |also |not |much |significant )*"
@@ -93,6 +93,8 @@ NOT_DONE = re.compile(
     r"\b(?:who|that|which|those|not|to|if|until|before|after|time to|time of|date of|cause of|causes of|risk of)\s(?:had\s|have\s|has\s)?$",
     re.IGNORECASE,
 )
+# "the percentage of patients who died"
+SHARE_WHO = re.compile(rf"\b{QUANTITY} of (?:the )?{PEOPLE} (?:who|that) (?:had )?$", re.IGNORECASE)
 # Short forms that say more than what they stand for; others are written out, as are those inside them.
 KEPT = frozenset("CMV EBV HIV HBV HCV HPV DNA RNA MRI CT PET ECG EEG CSF LDL HDL BMI".split())
 NESTED = 2
@@ -185,7 +187,8 @@ def told_by_verbs(reading: Reading, sentence: Sentence, known: Sequence[TermMatc
         for match in form.finditer(text):
             start, end = match.span("what")
             overlaps = any(start < other.end and other.start < end for other in known)
-            if not (overlaps or NOT_DONE.search(text, max(0, start - 25), start)):
+            counted = SHARE_WHO.search(text, max(0, start - 60), start)
+            if not overlaps and (counted or not NOT_DONE.search(text, max(0, start - 25), start)):
                 yield TermMatch(Term("endpoints", _of_verb(reading, text, match, name), (), None, DONE), start, end)
 
 

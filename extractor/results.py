@@ -65,7 +65,9 @@ SPREAD_SAID = re.compile(
 INTERVAL = re.compile(r"\bCIs?\b|\bconfidence interval")
 # "reduced the relapse rate by 56%", "the difference in rates between the groups was 6%"
 CHANGED_BY = re.compile(r"\b(?:reduc|increas|decreas|lower|improv)\w*\b[^.;%]{0,80}\bby (?:an? )?[-+]?$", re.IGNORECASE)
-DIFFERENCE_IS = re.compile(r"\bdifference\b(?! from baseline)[^.;()%]{0,100}\b(?:was|of) [-+]?$", re.IGNORECASE)
+DIFFERENCE_IS = re.compile(
+    r"\bdifference\b(?! from baseline)(?:[^.;()%]{0,100}\b(?:was|of)|[,:=]?) [-+]?$", re.IGNORECASE
+)
 SHARE = re.compile(r"\b(?:cumulative incidence|survival|probability|rates?)\b", re.IGNORECASE)
 
 

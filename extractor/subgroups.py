@@ -44,6 +44,9 @@ EARLIER = re.compile(
     r"(?:had |have |were )?(?:(?:previously |already )(?:received|treated|had)|received (?:prior|previous)|prior|previous)\b",
     re.IGNORECASE,
 )
+# "the proportion of patients with remission": what is counted is an outcome, one with a limit of its own is not curated.
+LIMIT = re.compile(r"[≤≥<>\d]|(?:no|zero|at least|more|less|fewer)\b")
+COUNTED = re.compile(r"\b(?:proportions?|percentages?|fractions?|rates?) of (?:the |all )?$", re.IGNORECASE)
 LEADING = re.compile(r"^(?:(?:a|an|the|had|have|were|was|received|underwent|who) )+(?=\w)")
 # A sentence that still speaks of the patients that the one before opened with.
 GOES_ON = re.compile(
@@ -98,6 +101,8 @@ def groups(text: str, book: ArmBook) -> list[Group]:
         printed = f"{kind} {name}" if kind == "without" or (kind == "aged" and name[0].isalnum()) else name
         by_treatment = (match["name"] or match["name2"]) and NO_GROUP.search(name) and not EARLIER.match(name)
         if len(name) < 3 or by_treatment or book.find(name) or len(name.split()) > 9:
+            continue
+        if COUNTED.search(text, max(0, match.start() - OPENING * 2), match.start()) and not LIMIT.match(name):
             continue
         found.append(Group(_short(printed), match.start(), match.end()))
     return found
