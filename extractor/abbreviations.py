@@ -52,7 +52,9 @@ def defined_abbreviations(passages: Sequence[Passage]) -> dict[str, str]:
     """Short form to long form for each "long form (SF)" of the paper, then of its lists; the first definition stands."""
     defined = _in_prose(passages)
     for short, meaning in _in_lists(passages):
-        defined.setdefault(short, meaning)
+        known = defined.setdefault(short, meaning)
+        if meaning[0].isdigit() and meaning.endswith(f" {known}"):
+            defined[short] = meaning  # words before a bracket begin with no number: "24 hour urine volume"
     return defined
 
 

@@ -135,7 +135,7 @@ MODEL = Cued(
     re.IGNORECASE,
 )
 LEADING = re.compile(
-    rf"^(?:{STATISTIC}|corresponding|respective|first|observed|significant|marked|further|additional|the|an?|actuarial) ",
+    rf"^(?:{STATISTIC}|absolute|relative|corresponding|respective|first|observed|significant|marked|further|additional|the|an?|actuarial) ",
     re.IGNORECASE,
 )
 

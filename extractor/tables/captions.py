@@ -115,7 +115,7 @@ def announced_of(table: Table) -> Iterator[tuple[str, ...]]:
             statistics = read_wording(clause).statistics
             against = len(statistics) > 1 and statistics[0] == "difference" and VERSUS.search(clause)
             located = statistics and statistics[0] in LOCATIONS - COMPARISONS
-            if against or located or statistics[:2] == ("count", "percent"):
+            if against or located or statistics[:2] in (("count", "percent"), ("percent", "ci")):
                 yield statistics
 
 

@@ -13,7 +13,7 @@ from extractor.study import Rejected, Study
 from extractor.tables.axes import Axis
 from extractor.tables.captions import CHANGES, announced_of, read_caption, stated_middle, stated_spread
 from extractor.tables.figures import LOCATIONS, ROUNDING, Figures, consistent, merged, read_figures
-from extractor.tables.grid import Entry, entries
+from extractor.tables.grid import Entry, Row, entries
 from extractor.tables.heads import head_rows
 from extractor.tables.kinds import Kind, table_kind
 from extractor.tables.print import label
@@ -201,6 +201,7 @@ def data(reading: Reading) -> Iterator[Datum | Rejected]:
     counting = _counting(reading.entries)
     implied = _implied(reading.entries)
     open_keys: dict[tuple[object, ...], list[int]] = {}
+    lead: Row | None = None
     for entry in reading.entries:
         if entry.row.ragged:
             yield rejected(entry, "the row lost cells, its columns are not sure")
@@ -216,7 +217,8 @@ def data(reading: Reading) -> Iterator[Datum | Rejected]:
         found = read_figures(entry.value, _candidates(entry, counting, reading.kind), size, announced)
         for figures in found or ((Figures(),) if entry.value.parts[0].kind == "slash" else ()):
             datum = Datum(entry, _named_spread(figures, reading), entry.meaning, (entry,))
-            key = _key(datum)
+            lead = entry.row if entry.row.stub.name else lead
+            key = _key(datum, lead if lead and _is_spread_of(entry.row, lead) else entry.row)
             places = open_keys.setdefault(key, [])
             if not _merge(drafts, places, datum):
                 places.append(len(drafts))
@@ -238,13 +240,19 @@ def _says(datum: Datum) -> bool:
     return figures.is_main or figures.p_value is not None or figures.range is not None
 
 
-def _key(datum: Datum) -> tuple[object, ...]:
+def _is_spread_of(row: Row, lead: Row) -> bool:
+    """Whether a row says no more than the spread of a row with numbers above it ("95% CI" below "Median OS")."""
+    below = row.groups[-1:] == (lead.stub,) and not row.stub.name
+    return below and row.stub.is_pure and row.stub.statistics[0][0] in SPREADS
+
+
+def _key(datum: Datum, row_of: Row) -> tuple[object, ...]:
     """What cells share that print parts of one fact: "Mean" and "SD" in two columns, or in two rows of a group."""
     entry, meaning = datum.entry, datum.meaning
-    groups = tuple(group.text for group in entry.row.groups)
-    row = entry.row.index if entry.row.stub.name or not entry.row.groups else id(entry.row.groups[-1])
+    groups = tuple(group.text for group in row_of.groups)
+    row = row_of.index if row_of.stub.name or not row_of.groups else id(row_of.groups[-1])
     return (
-        groups, row, entry.row.stub.name, entry.column.name, meaning.arm, meaning.comparator, meaning.whole,
+        groups, row, row_of.stub.name, entry.column.name, meaning.arm, meaning.comparator, meaning.whole,
         meaning.grade, meaning.timepoint, meaning.population, entry.column.is_p,
     )  # fmt: skip
 

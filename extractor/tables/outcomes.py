@@ -50,7 +50,7 @@ SUBGROUP_ROW = re.compile(
 )
 # A caption without what it says of the table itself: "Comparison of mean VAS scores in the two groups" is "VAS scores".
 CAPTION_LEAD = re.compile(
-    r"^(?:(?:table \w+|(?:pre-?specified |exploratory )?sub-?groups?|forest plots?|summary|comparisons?|results?|changes?|effects?|differences?|analys[ei]s|the|a|mean|median|of|in|on|proportion"
+    r"^(?:(?:table \w+|(?:pre-?specified |exploratory )?sub-?groups?|forest plots?|summary|comparisons?|results?|changes?|effects?|differences?|analys[ei]s|the|a|mean|median|of|in|on|proportion|(?:hazard|odds|risk)(?: ratios?)?|for"
     r"|number|percentage|distribution|values?|main|overall|observed|average|postoperative|patients?|achieving|with|experiencing|before|after|and|treatment|therapy|intervention)\b[\s:,.-]*)+",
     re.IGNORECASE,
 )
@@ -75,6 +75,7 @@ VAGUE = re.compile(
     re.IGNORECASE,
 )
 # Rows that say no more than their heading: "1-year rate" under "Overall survival".
+RESPONSE = re.compile(r"\b(?:response|remission)s?$", re.IGNORECASE)
 RATE = re.compile(r"^(?:event |survival )?(?:rates?|estimates?|probabilit(?:y|ies))$", re.IGNORECASE)
 SCALE = re.compile(
     r"\w .*\b(?:scores?|scales?|grades?|class(?:ification)?|index|status|categor(?:y|ies))$", re.IGNORECASE
@@ -123,16 +124,34 @@ def endpoint_of(datum: Datum, reading: Reading) -> tuple[str, str | None]:
         endpoint = _joined([measured], shorts) if measured else caption_endpoint(caption_text(reading.table))
         return endpoint or _sole_head(reading), ": ".join(parts)
     if names and (term := endpoint_term(names[-1], shorts)):
-        return term.name, next((group for group in groups if SUBGROUP.search(group)), population)
+        return _lead(groups, datum, reading) + term.name, next(
+            (group for group in groups if SUBGROUP.search(group)), population
+        )
     single = next((group for group in groups if SUBGROUP.search(group) and (names or len(groups) > 1)), None)
     path = _path(datum, reading, [name for name in groups if name != single], names)
     if marked := of_marker(path, reading.markers):
         return marked, single or population
     if path:
-        return _joined(path, shorts), single or population
+        return _timed(path, reading) or _joined(path, shorts), single or population
     if heads:
         return _joined(heads, shorts), None
     return caption_endpoint(caption_text(reading.table)), None
+
+
+def _lead(groups: Sequence[str], datum: Datum, reading: Reading) -> str:
+    """The heading that tells a row from others of its name ("Clinical response", "US response")."""
+    row = datum.entry.row
+    others = {entry.row.groups for entry in reading.entries if entry.row.stub.text == row.stub.text}
+    told = len(others) > 1 and groups and RESPONSE.search(groups[-1]) and not SUBGROUP.search(groups[-1])
+    return f"{named(groups[-1], reading.abbreviations)}: " if told else ""
+
+
+def _timed(path: Sequence[str], reading: Reading) -> str:
+    """The time to an event that the caption names, for a row of its events."""
+    if len(path) > 1 or not EVENTS_OF.match(path[0]):
+        return ""
+    term = endpoint_term(caption_endpoint(caption_text(reading.table)))
+    return term.name if term and term.attributes.get("kind") == "time-to-event" else ""
 
 
 def _path(datum: Datum, reading: Reading, groups: list[str], names: list[str]) -> list[str]:

@@ -29,8 +29,8 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("label", rf"(?<![A-Za-z])(?P<label>{LABELS})(?![A-Za-z]) ?[=:]?"),
     ("clock", r"\d+:\d\d"),
     ("slash", r"(?P<slash>(?<![\d.])\d[\d,]* ?(?:(?:/ ?\d[\d,]*(?![\d.]) ?)+|(?:out )?of \d[\d,]*))"),
-    ("interval", rf"(?P<low>{SIGNED}) ?%? ?(?P<to>-|~|\bto\b|\band\b) ?(?P<high>{SIGNED}|{UNREACHED}) ?%?"),
-    ("pair", rf"(?<=[(\[])\s?(?P<first>{SIGNED}) ?%? ?[,;] ?(?P<second>{SIGNED}|{UNREACHED}) ?%?\s?(?=[)\]])"),
+    ("interval", rf"(?P<low>{SIGNED})\+? ?%? ?(?P<to>-|~|\bto\b|\band\b) ?(?P<high>{SIGNED}|{UNREACHED})\+? ?%?"),
+    ("pair", rf"(?<=[(\[])\s?(?P<first>{SIGNED})\+? ?%? ?[,;] ?(?P<second>{SIGNED}|{UNREACHED})\+? ?%?\s?(?=[)\]])"),
     ("spread", rf"(?:±|\+/-|\+ ?/ ?-|\+-) ?(?P<spread>{NUMBER})"),
     ("percent", rf"(?:(?P<percent_sign>[=<>≤≥~]) ?)?(?P<percent>{SIGNED}) ?%"),
     (
