@@ -34,6 +34,7 @@ PATTERNS: dict[Style, re.Pattern[str]] = {
     # "in later life 3–5, and": a superscript that a blank parts from its word.
     "spaced": re.compile(rf"(?:(?<=[a-z][a-z][a-z])|(?<=[)\]”A-Z])) (?P<list>{TIGHT_LIST})(?=[.,;:](?:\s|\Z))"),
 }
+REFERRED = re.compile(rf"(?<=[;,(\s])(?:refs?\.?|Refs?\.)\s(?P<list>{LIST})(?=\s?[;,.)\]])")
 # What printed digits after a letter mean when they cite nothing.
 EXPONENT = re.compile(r"(?:\b|[/·. ])(?:[mMcdkµμn]?[mgslL]|min|kg|day|h|[rRIiχηxp]|chi|log|kcal|[A-Z])\**\Z")
 NUMBER_BEFORE = re.compile(r"(?:^|[\s(=<>≤≥±-])[0-9][0-9.,·]*%?\s?\Z")
@@ -104,7 +105,16 @@ def markers(text: str, style: Style, count: int) -> list[Marker]:
         numbers = expanded(printed.replace("*", ""), count)
         if numbers and _ACCEPTED[style](text, match):
             found.append(Marker(numbers, *match.span()))
-    return _grouped(text, found) if style == "superscript" else found
+    found = _grouped(text, found) if style == "superscript" else found
+    return sorted((*found, *_referred(text, found, count)), key=lambda marker: marker.start)
+
+
+def _referred(text: str, found: list[Marker], count: int) -> Iterator[Marker]:
+    """References that are named as such, whatever the style: "(HR, 0.31; ref. 4)"."""
+    for match in REFERRED.finditer(text) if "ef" in text else ():
+        numbers = expanded(match["list"], count)
+        if numbers and all(match.end() <= other.start or other.end <= match.start() for other in found):
+            yield Marker(numbers, *match.span())
 
 
 def _grouped(text: str, found: list[Marker]) -> list[Marker]:
@@ -260,7 +270,8 @@ def _with_next(text: str, found: list[Marker], places: Sequence[CitationMarker],
         if marker is not None:
             kept.append(marker)
             highest = max(highest, *marker.numbers)
-    return kept
+    named = [marker for marker in found if text[marker.start] not in "([" and marker not in kept]
+    return sorted((*kept, *named), key=lambda marker: marker.start)
 
 
 def cell_citations(table: Table, how: Citations) -> list[CitationMarker]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from extractor.attribution import HYPOTHESIS, Owner
 from extractor.event_bindings import event_of, listed, masked
-from extractor.event_consequences import UNTOLD, changed, clause_start, consequence_of
+from extractor.event_consequences import UNTOLD, changed, changed_beside, clause_start, consequence_of
 from extractor.event_counts import is_sum_of_arms, itemised, numbers, owned
 from extractor.event_denials import JUDGED, denial
 from extractor.event_mentions import Mention, event_mentions, grade_of, is_safety, levels_of
@@ -150,8 +150,10 @@ def _of_number(
         yield Rejected("adverse_events.prose", text[measure.start : measure.end], reason or "no event", where)
     else:
         bound.add(mention.start)
+        told = changed_beside(text, here.found, here.place) if mention.term is None else None
         for label in everywhere or (owner.arm,):
-            yield _fact(sentence, Bound(measure, mention, Owner(label) if everywhere else owner), here.levels)
+            fact = _fact(sentence, Bound(measure, mention, Owner(label) if everywhere else owner), here.levels)
+            yield fact.model_copy(update={"consequence": told}) if told and fact.consequence else fact
         yield from _items(sentence, here, mention, owner)
 
 

@@ -252,7 +252,7 @@ def _groups_of(context: Context, run: Sequence[int]) -> list[str]:
     other values follow."""
     found = context.found
     begin = max((measure.reach for measure in found[: run[0]]), default=0)
-    last = run[-1] + 1 == len(found)
+    last = all(measure.statistic in EFFECTS for measure in found[run[-1] + 1 :])
     around = (g for g in context.groups if begin <= g.start and (last or g.end <= found[run[0]].start))
     return list(dict.fromkeys(group.name for group in around))
 

@@ -44,6 +44,10 @@ SHARED = re.compile(
 BRACKET = re.compile(r" ?[(\[]")
 # The second of two numbers in one bracket.
 INSIDE = re.compile(r"^(?:[^()\[\].;]|(?<=vs)\.){0,40}$")
+# "adverse events (n = 3), and withdrawal of consent (n = 2)": an item with its own number is counted for itself.
+OTHER_ITEM = re.compile(
+    r"^[)\]],? (?:and |or )?(?!(?:in|with|for|among|of|the|those|on|receiving|grades?)\b)[a-z][a-z-]+(?: (?!in\b|with\b|for\b)[a-z-]+){0,4} [(\[]n ?= ?$"
+)
 # A bracket that shares out the number before it: "five patients (three in ...".
 OPENED = re.compile(rf"^ ?(?:{PEOPLE}|cases?)? ?[(\[]$", re.IGNORECASE)
 # "three patients in the one arm and nine patients in the other had ...".
@@ -117,7 +121,10 @@ def event_of(place: int, found: Sequence[Measure], mentions: Sequence[Mention], 
     measure = found[place]
     before = [m for m in mentions if m.end <= measure.start]
     last = found[place - 1] if place else None
-    between = text[last.reach or last.end : measure.start] if last else ""
+    begin = (last.reach or last.end) if last else measure.start
+    between = text[begin : measure.start]
+    if not any(begin <= m.start for m in before) and OTHER_ITEM.match(between):
+        return None
     if last and OPENED.match(between):
         return event_of(place - 1, found, mentions, text)
     several = len([m for m in before if m.term]) > 1 and len(found) > 1 and not BRACKET.match(text, before[-1].end)

@@ -49,6 +49,7 @@ CAUSE = re.compile(
     r"\b(?:due to|because of|owing to|for|from) (?:[\w-]+ ){0,3}?(?P<what>adverse (?:events?|reactions?)|toxicit\w+|(?-i:TR?E?AEs?)\b|them\b)",
     re.IGNORECASE,
 )
+BESIDE = 10
 OWN_NUMBER = re.compile(r" ?\(n ?= ?\d")
 
 
@@ -90,9 +91,18 @@ def changed(text: str, found: Sequence[Measure], place: int, mention: Mention | 
     last = found[place - 1] if place else None
     before = text[last.reach or last.end if last else 0 : measure.start]
     after = text[measure.end :].lstrip(")]% ")
-    change = next((name for name, form in CHANGES if form.search(before) or form.match(after)), None)
+    told_after = next((name for name, form in CHANGES if form.match(after)), None)
+    change = told_after or next((name for name, form in CHANGES if form.search(before)), None)
     cause = mention if own else _cause(text)
     return Changed(Mention("any adverse event", cause.start, cause.end), change) if change and cause else None
+
+
+def changed_beside(text: str, found: Sequence[Measure], place: int) -> str | None:
+    """What stands between a number and the one before it: "led to interruption in 12 patients, dose reduction in 5"."""
+    last = found[place - 1] if place else None
+    before = text[last.reach or last.end if last else 0 : found[place].start]
+    told = ((name, match) for name, form in CHANGES for match in form.finditer(before))
+    return next((name for name, match in told if len(before) - match.end() <= BESIDE), None)
 
 
 def _cause(text: str) -> Mention | None:

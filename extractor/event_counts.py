@@ -226,7 +226,7 @@ def is_sum_of_arms(
     """Whether a count is that of all arms, each of which is counted after it; `other` is where other events stand."""
     shares = [(i, belongs[i].arm) for i in range(place + 1, len(found)) if belongs[i].sure][: len(labels)]
     if (
-        not shares
+        len(shares) < 2
         or {arm for _, arm in shares} != set(labels)
         or any(found[place].end <= at < found[shares[-1][0]].start for at in other)
     ):

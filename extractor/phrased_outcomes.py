@@ -103,7 +103,7 @@ MIN_LETTERS = 4
 # Who the patients were, what they were given and how long they were watched are no outcomes.
 NO_OUTCOME = re.compile(
     r"\b(?:aged?|follow-?up|height|BMI|body mass|patients?|subjects?|participants?|women|men|children|individuals|volunteers|dos(?:e|es|ing|age)"
-    r"|baseline|diagnos[ie]s|adverse|AEs?|SAEs?|TEAEs?|events?|toxicit\w+|considered|number of"
+    r"|baseline|diagnos[ie]s|adverse|AEs?|SAEs?|TEAEs?|TRAEs?|irAEs?|events?|toxicit\w+|considered|number of"
     r"|interval|time (?:since|from)|ranges?|arms?|groups?|study|trial|analys[ei]s|data|results?|treatments?|therapy|hazard|odds|\w\+\w+"
     r"|ratios?|CI|HR|OR|RR|confidence|tables?|figs?|figures?|significance|trend|evidence|characteristics|demographic\w*|cohorts?|regimens?|infusions?|injections?"
     r"|randomi[sz]\w+|enrol\w+|screen\w+|sex|gender|centres?|centers?|hospitals|sites?|samples? size|power|difference\w*|effects?|value|values"
@@ -166,6 +166,8 @@ def phrased(study: Study, sentence: Sentence, known: Sequence[TermMatch], heard:
 def _is_outcome(study: Study, sentence: Sentence, start: int, end: int, heard: str | None) -> bool:
     """Whether the words in `[start, end)` name an outcome: no arm, and an event only if it is heard of or averaged."""
     if not (is_name(sentence.text[start:end]) or sentence.text[start:end] in study.reading.abbreviations):
+        return False
+    if any(drug.start <= start and end <= drug.end for drug in sentence.of_kind("drugs")):
         return False
     arms = [arm for arm in study.arms.find(sentence.text) if start <= arm.start and arm.end <= end + 1]
     events = [event for event in sentence.of_kind("events") if start <= event.start < end]

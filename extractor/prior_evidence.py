@@ -83,8 +83,14 @@ COMPARED = re.compile(
     r"\b(?:than|compar\w+|similar|contrast|consistent|unlike|versus|vs|whereas|while|although|higher|lower|better|superior|inferior|in line|agreement|comparable)\b",
     re.IGNORECASE,
 )
-BY = re.compile(r"^[^,;.]{0,4}?\s?(?:\)\s?)?(?:for|with|in|on|after|by|to|receiving|of)\b[^;.]{0,30}$", re.IGNORECASE)
+BY = re.compile(
+    r"^[^,;.]{0,4}?\s?(?:\)\s?)?(?:for|with|in|on|after|by|to|receiving|of)\b(?:(?!\b(?:whereas|while|but|although)\b)[^;.]){0,30}$",
+    re.IGNORECASE,
+)
 PAIRED = re.compile(r"^[\s%]*(?:months? )?(?:vs?\.?|versus|and|compared with|against) $", re.IGNORECASE)
+TOGETHER = re.compile(
+    r"^(?: [\d.]+ ?m?g(?:\/[\w²]+)?)? ?(?:\+|/|-|plus|with|combined with|in combination with) ?$", re.IGNORECASE
+)
 AT_BRACKET = re.compile(r"^(?: \d+ ?mg| alone| group| arm)? ?[(\[]$")
 COMBINED = re.compile(r"\bthe combination(?: (?:group|arm|therapy|treatment|regimen))?\b(?! (?:of|with)\b)")
 JOINED = re.compile(r"^[^,;.]{0,40}?(?:plus|and|or|with|\+|/|-|,)[\s\w]{0,12}$", re.IGNORECASE)
@@ -300,6 +306,8 @@ def drugs_of(
     """The drugs of a measure: those named beside it, the one of a compared pair, else those named before it."""
     stop = found[place + 1].start if place + 1 < len(found) else len(text)
     beside = [drug for drug in drugs if measure.end <= drug.start < stop]
+    if listed := _in_order(measure, place, found, drugs, text):
+        return listed
     if beside and beside[0].start - measure.end <= BESIDE and BY.match(text[measure.end : beside[0].start]):
         return _names(_joined(beside, text))
     groups = _arms([drug for drug in drugs if drug.end <= measure.start] or drugs, text)
@@ -314,6 +322,25 @@ def drugs_of(
         return _names(groups[0])
     preceding = [drug for drug in drugs if drug.end <= measure.start]
     return _names(preceding or drugs)
+
+
+def _in_order(
+    measure: Measure, place: int, found: Sequence[Measure], drugs: Sequence[DrugMention], text: str
+) -> tuple[str, ...]:
+    """The regimen of a value told "respectively": "A alone and A plus B led to rates of 5% and 16%, respectively"."""
+    pair = _pair(measure, place, found, text)
+    if pair is None or "respectively" not in text[measure.end :]:
+        return ()
+    begin = max((each.reach or each.end for each in found if each.start < pair[0].start), default=0)
+    regimens: list[list[DrugMention]] = []
+    for drug in drugs:
+        if not begin <= drug.start or drug.end > pair[0].start:
+            continue
+        if regimens and TOGETHER.match(text[regimens[-1][-1].end : drug.start]):
+            regimens[-1].append(drug)
+        else:
+            regimens.append([drug])
+    return _names(regimens[pair.index(measure)]) if len(regimens) == len(pair) else ()
 
 
 def _pair(measure: Measure, place: int, found: Sequence[Measure], text: str) -> tuple[Measure, Measure] | None:

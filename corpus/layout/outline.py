@@ -162,7 +162,7 @@ def title_page(text: str, flow: Flow, found: dict[int, str]) -> Title:
     """Finds the title, the abstract and the place where the paper's body begins."""
     lines = [item.printed(text) if isinstance(item, Block) else "" for item in flow]
     mains = [(i, kind) for i, line in found.items() if (kind := main_heading_kind(line)) and kind != "front"]
-    title = next((i for i, line in enumerate(lines) if _is_title(line)), None)
+    title = _title(lines)
     head = next((i for i, kind in mains if kind == "abstract"), None)
     run_in = _run_in_abstract(lines) if head is None else None
     if run_in is not None:
@@ -175,6 +175,19 @@ def title_page(text: str, flow: Flow, found: dict[int, str]) -> Title:
         return Title(title, first_main, first_main, structured=False)
     structured = _is_structured(flow, mains, head)
     return Title(title, head, _body(lines, found, mains, head, structured=structured), structured)
+
+
+def _title(lines: Sequence[str]) -> int | None:
+    """The first line that can be a title; a line in capitals or with a bar is the journal's where a better one follows."""
+    first = next((i for i, line in enumerate(lines) if _is_title(line)), None)
+    if first is None or not (lines[first].isupper() or "|" in lines[first]):
+        return first
+    for i in range(first + 1, min(first + 4, len(lines))):
+        if is_authors(lines[i]) or main_heading_kind(lines[i]):
+            break
+        if _is_title(lines[i]) and not lines[i].isupper() and not _is_prose(lines[i]):
+            return i
+    return first
 
 
 def _run_in_abstract(lines: Sequence[str]) -> tuple[int, int] | None:

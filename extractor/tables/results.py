@@ -115,7 +115,7 @@ def _result(
         return _p_value(datum, reading, pair, drafts)
     if datum.entry.column.is_p and figures.ci is None:
         return rejected(datum.entry, "no p-value in a column of them")
-    known = _compared(datum, pair, reading) if compares else placed(datum, study)
+    known = _compared(datum, pair, reading) if compares else placed(_of_one_arm(datum, study), study)
     if known is None:
         return rejected(datum.entry, "the column is no arm and no comparison")
     known = replace(known, figures=fraction(known, study))
@@ -133,6 +133,18 @@ def _result(
     fact = _fact(known, reading, endpoint, population, statistic, figures)
     turned = statistic == "difference" and datum.entry.row.axis.comparator and _is_turned(fact, drafts)
     return fact.model_copy(update={"arm": fact.comparator, "comparator": fact.arm}) if turned else fact
+
+
+def _of_one_arm(datum: Datum, study: Study) -> Datum:
+    """In a trial of one arm every column is of it, and a column of some patients of that population: "ASPS (n = 11)"."""
+    arms = study.arms.arms
+    if len(arms) != 1 or arms[0].role != "single":
+        return datum
+    meaning = datum.meaning
+    some = meaning.arm if meaning.arm != arms[0].label else None
+    return replace(
+        datum, meaning=replace(meaning, arm=arms[0].label, population=meaning.population or some, whole=False)
+    )
 
 
 def _is_turned(fact: Result, drafts: list[_Draft]) -> bool:

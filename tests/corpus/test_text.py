@@ -390,3 +390,23 @@ def test_offsets_of_the_development_papers(name: str) -> None:
                 " ".join(document.text[c.start : c.end].split()) == " ".join(c.text.split()) for c in table.cells()
             )
         assert all(1 <= number <= len(document.references) + 9 for c in document.citations for number in c.numbers)
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        pytest.param(
+            "BONE JOURNAL RESEARCH | CLINICAL TRIALS: TARGETED THERAPY",
+            "Veltanib in Adults With Chordoma",
+            id="journal",
+        ),
+        pytest.param(
+            "VELTANIB IN ADULTS WITH SACRAL CHORDOMA", "VELTANIB IN ADULTS WITH SACRAL CHORDOMA", id="capitals"
+        ),
+    ],
+)
+def test_which_line_is_the_title(above: str, title: str) -> None:
+    below = "Veltanib in Adults With Chordoma\n\n" if title[1].islower() else ""
+    text = f"{above}\n\n{below}Ann Roe, MD; Karl Poe, MD\n\nAbstract\n\nIt was a trial.\n\nMethods\n\nWe gave it.\n\nResults\n\nNine did."
+    document = read_text(text.encode(), "a.txt")
+    assert [passage.text for passage in document.passages if passage.kind == "title"] == [title]

@@ -140,3 +140,26 @@ def test_relatedness(make_study: MakeStudy, text: str, related: str | None) -> N
 def test_both_arms(make_study: MakeStudy) -> None:
     study = make_study(("results", "Two patients in each group had a serious adverse event."), arms=ARMS)
     assert [fact.arm for fact in found(study)] == list(ARMS)
+
+
+CHANGES = "Adverse events led to dose interruption in 12 patients (32%), dose reduction in 5 patients (14%) and discontinuation in 2 patients (5%)."
+REASONS = (
+    "Reasons for discontinuation were progression (n = 25), adverse events (n = 3), and withdrawal of consent (n = 3)."
+)
+BOTH = "Eleven patients (29.7%) required a dose reduction, and 3 patients (8.1%) discontinued treatment because of adverse events."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            CHANGES, [(12, "dose interruption"), (5, "dose reduction"), (2, "discontinuation")], id="each its own"
+        ),
+        pytest.param(REASONS, [(3, "discontinuation")], id="another reason is no event"),
+        pytest.param(BOTH, [(11, "dose reduction"), (3, "discontinuation")], id="what stands behind the number"),
+    ],
+)
+def test_consequences_of_numbers(make_study: MakeStudy, text: str, expected: list[tuple[int, str]]) -> None:
+    facts = found(make_study(("results", text), arms=("alpha",)))
+    assert [(fact.count, fact.consequence) for fact in facts] == expected
+    assert {fact.arm for fact in facts} == {"alpha"}

@@ -21,6 +21,26 @@ def rows(study: Study) -> list[Row]:
 
 
 @pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        pytest.param(
+            "Sunitinib had a response rate of 18% [3], whereas pazopanib alone and pazopanib plus ipilimumab led to response "
+            "rates of 5% and 16%, respectively [4].",
+            [("sunitinib",), ("pazopanib",), ("pazopanib", "ipilimumab")],
+            id="in order",
+        ),
+        pytest.param(
+            "Epirubicin 75 mg/m² plus docetaxel 75 mg/m² gave response rates of 15% and 18% in the two strata, respectively [4].",
+            [("epirubicin", "docetaxel"), ("epirubicin", "docetaxel")],
+            id="one regimen",
+        ),
+    ],
+)
+def test_drugs_of_values(make_study: MakeStudy, text: str, drugs: list[tuple[str, ...]]) -> None:
+    assert [fact.drugs for fact in found(make_study(("introduction", text)))] == drugs
+
+
+@pytest.mark.parametrize(
     ("kind", "text", "expected"),
     [
         pytest.param(

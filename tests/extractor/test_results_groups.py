@@ -76,6 +76,12 @@ def test_groups(make_study: MakeStudy, text: str, populations: list[str], chance
             [(42.0, None)],
             id="a marker's number",
         ),
+        pytest.param(
+            "In patients with high expression, the median PFS was 18.2 months compared with 5.0 months in patients with low "
+            "expression (HR, 0.28; 95% CI, 0.12-0.66).",
+            [(18.2, "high expression"), (5.0, "low expression"), (0.28, "high expression vs low expression")],
+            id="before a ratio",
+        ),
         pytest.param("Four patients (6.0%) were not evaluable for ORR.", [], id="not assessed"),
     ],
 )

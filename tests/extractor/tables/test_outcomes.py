@@ -1,6 +1,8 @@
 import pytest
 
 from extractor.tables.outcomes import caption_endpoint, endpoint_term, named, of_marker
+from extractor.tables.results import table_results
+from ontology.record import Arm
 
 
 @pytest.mark.parametrize(
@@ -79,3 +81,16 @@ def test_an_acronym_is_what_the_paper_says(text: str, expected: str | None) -> N
 )
 def test_names_by_the_papers_acronyms(name: str, expected: str) -> None:
     assert named(name, {**SHORTS, "S.Mg.": "serum magnesium", "B. urea": "blood urea"}) == expected
+
+
+SINGLE = (Arm(label="velorastinib", role="single", size=36),)
+
+
+def test_the_columns_of_a_trial_of_one_arm_are_populations(study, facts) -> None:
+    text = "Response | All patients (n = 36) | Chordoma (n = 11) | Others (n = 25)\nPartial response, n (%) | 11 (30.6) | 8 (72.7) | 3 (12.0)"
+    found = facts(table_results, study(text, "Tumour response.", arms=SINGLE), "arm", "population", "count", "total")
+    assert found == [
+        ("velorastinib", None, 11, 36),
+        ("velorastinib", "Chordoma", 8, 11),
+        ("velorastinib", "Others", 3, 25),
+    ]
