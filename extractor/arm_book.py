@@ -30,6 +30,7 @@ NAMES_OF_PARTS = {
     "experimental": ("intervention group", "intervention arm", "experimental group", "experimental arm", "treatment group", "active group",
                      "active drug", "active treatment", "investigational arm"),
 }  # fmt: skip
+ALONE = re.compile(r" (?:alone|only)$", re.IGNORECASE)
 TOGETHER = re.compile(r"\s*(?:\+|\bplus\b|\b(?:combined|in combination|together) with\b)\s*(?:the\s)?", re.IGNORECASE)
 
 
@@ -166,6 +167,9 @@ def _by_part(arms: Sequence[Arm]) -> Iterator[tuple[str, set[str]]]:
         labels = [arm.label for arm in arms if arm.role == role]
         if len(labels) == 1 and (len(arms) == 2 or (role == "comparator" and len(arms) > 2)):
             yield from ((name, set(labels)) for name in names)
+    for arm in arms:  # "the chemotherapy group" is that of chemotherapy alone
+        if alone := ALONE.search(arm.label):
+            yield from ((f"{arm.label[: alone.start()]} {word}", {arm.label}) for word in ("group", "arm"))
 
 
 def flexible(form: str) -> str:

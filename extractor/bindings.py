@@ -36,7 +36,7 @@ CHANGED_BY = re.compile(
     r"^ ?(?:or (?:more|greater) |relative |absolute )?(?:improvement|reduction|decrease|increase|decline|higher|lower|greater|difference)\b"
 )
 SAFETY = re.compile(
-    r"\b(?:adverse|toxicit\w+|side[- ]effects?|grade [1-5≥]|grades? (?:I|II|III|IV)\b|(?-i:\bT?E?S?AEs?\b))",
+    r"\b(?:adverse|toxicit\w+|side[- ]effects?|grades? (?:[1-5≥]|(?:I|II|III|IV)\b)(?![^,;.]{0,16}(?:GVHD|graft))|(?-i:\bT?E?S?AEs?\b))",
     re.IGNORECASE,
 )
 BASELINE = re.compile(
@@ -146,7 +146,15 @@ def _owners(context: Context, in_blocks: Mapping[tuple[int, ...], str]) -> list[
             belongs[place] = Owner(context.shared[measure.start])
         elif label := labels.get(place) or (closing if not belongs[place].sure else None):
             belongs[place] = Owner(label)
+        elif not belongs[place].sure and _is_of_all(context, measure):
+            belongs[place] = Owner()
     return belongs
+
+
+def _is_of_all(context: Context, measure: Measure) -> bool:
+    """Whether a count stands before a colon, and the arms only behind it: "15 patients relapsed: 7 with alpha ..."."""
+    first = min((mention.start for mention in context.mentions), default=0)
+    return measure.count is not None and ":" in context.text[measure.end : first]
 
 
 def _of_pressures(bound: Bound) -> Iterator[Bound]:

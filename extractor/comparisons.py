@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractor.attribution import BETWEEN, EFFECTS, Owner, comparison, timepoint
 from extractor.bindings import BASELINE, BEFORE, SAFETY, Bound, Context, cause_of
+from extractor.endpoint_names import TIMEPOINT, read_timepoint
 from extractor.language import TermMatch
 from extractor.measures import Measure, P
 from extractor.quantities import p_value
@@ -20,6 +22,12 @@ COMPARING = re.compile(
 )
 # "P = 0.006 for difference in SBP"
 OF_ENDPOINT = re.compile(r",? for (?:the )?(?:(?:difference|change|reduction)s? (?:in|of) )?(?:the )?", re.IGNORECASE)
+# "PFS and OS were longer (P = 0.02 and P = 0.04, respectively)"
+ENDS = re.compile(r"(?: of (?:treatment|therapy|follow-?up|the study))?[.;]?")
+AND = re.compile(r",? and ")
+AND_ANOTHER = re.compile(r",? and 0?\.\d+,? respectively")
+RESPECTIVELY = re.compile(r",? respectively")
+JOINED = re.compile(r"[^,;.()]{0,25},? and [^,;.()]{0,25}|, ")
 # One arm "fell significantly (p = 0.02)": a change in time is no comparison of arms.
 CONTRASTED = re.compile(
     r"\b(?:than|compar\w+|versus|vs|between|differ\w*|superior|inferior|similar|better|worse|groups|arms|relative to|over)\b",
@@ -30,6 +38,7 @@ CONTRASTED = re.compile(
 def comparisons(context: Context, bound: list[Bound]) -> Iterator[Result]:
     """P-values that no effect estimate owns: of the values they follow, else of the endpoint named before them."""
     effects = {item.endpoint.term.name for item in bound if item.measure.statistic in EFFECTS}
+    told = _respective(context)
     for match in P.finditer(context.text):
         value = p_value(match["p_value"], match["p_relation"])
         if (
@@ -39,7 +48,9 @@ def comparisons(context: Context, bound: list[Bound]) -> Iterator[Result]:
         ):
             continue
         owned = [item for item in bound if item.measure.start <= match.start() < item.measure.reach]
-        behind = _named_behind(context, match)
+        if match.start() in told and told[match.start()] is None:
+            continue
+        behind = told.get(match.start()) or _named_behind(context, match)
         compared = _of_values(context, owned[-1], bound) if owned and not behind else _of_words(context, match, behind)
         if compared is None or compared.endpoint.term.name in effects:
             continue
@@ -61,6 +72,21 @@ def comparisons(context: Context, bound: list[Bound]) -> Iterator[Result]:
             ),
             rule="results.p_value",
         )
+
+
+def _respective(context: Context) -> dict[int, TermMatch | None]:
+    """The outcome of each of two p-values told "respectively", None where not as many are named together before them."""
+    found = list(P.finditer(context.text)) if "respectively" in context.text else []
+    told: dict[int, TermMatch | None] = {m.start(): None for m in found if AND_ANOTHER.match(context.text, m.end())}
+    for one, other in pairwise(found):
+        if not (
+            AND.fullmatch(context.text, one.end(), other.start()) and RESPECTIVELY.match(context.text, other.end())
+        ):
+            continue
+        named = [match for match in context.known if match.end <= one.start()][-2:]
+        joined = len(named) == 2 and JOINED.fullmatch(context.text, named[0].end, named[1].start)
+        told |= dict(zip((one.start(), other.start()), named if joined else (None, None), strict=True))
+    return told
 
 
 def _of_values(context: Context, last: Bound, bound: list[Bound]) -> Bound | None:
@@ -122,5 +148,11 @@ def _of_words(context: Context, match: re.Match[str], behind: TermMatch | None) 
         return None
     if (len(labels) == 1 or len(context.study.arms.arms) > 2) and not CONTRASTED.search(text):
         return None
-    when = timepoint(text, match.start(), match.end())
+    when = timepoint(text, match.start(), match.end()) or _only_time(text)
     return Bound(measure, endpoint, Owner(*pair), analysis_set(text), when)
+
+
+def _only_time(text: str) -> str | None:
+    """The time point that ends a sentence which names no other: "A fell (p < 0.05) and B rose (p < 0.01) at 12 weeks"."""
+    found = list(TIMEPOINT.finditer(text))
+    return read_timepoint(found[0]) if len(found) == 1 and ENDS.fullmatch(text, found[0].end()) else None

@@ -22,7 +22,7 @@ NAMED_ENDS = (
 )  # fmt: skip
 NAMED = "|".join(NAMED_ENDS)
 COUNT = re.compile(
-    rf"(?<![\d.,/±<>≥≤-])(?<!grade )(?<!table )(?<!fig )(?<!\) of )(?P<count>{ANY_COUNT}|\bno(?= patients?\b))(?: (?P<who>{PEOPLE}|(?:(?!and\b|or\b|of\b|in\b)[a-z-]+ ){{0,3}}(?:{NAMED}))\b| (?=(?:confirmed |disease |overall |progression-?free |disease-?free )*[A-Z]{{2,4}}s?\b|(?:complete|partial|objective|stable|progressive|pathologic\w*|clinical) [a-z]))",
+    rf"(?<![\d.,/±<>≥≤-])(?<!grade )(?<!table )(?<!fig )(?<!\) of )(?P<count>{ANY_COUNT}|\bno(?= patients?\b))(?: (?P<who>{PEOPLE}|(?:(?!and\b|or\b|of\b|in\b)[a-z-]+ ){{0,3}}(?:{NAMED}))\b| (?=(?:confirmed |disease |overall |progression-?free |disease-?free )*(?!(?:and|or|vs|of|in|to|with|for|on|at|by|from)\b)[A-Z]{{2,4}}s?\b|(?:complete|partial|objective|stable|progressive|pathologic\w*|clinical) [a-z]))",
     re.IGNORECASE,
 )
 # What the number of patients had: "7 patients (in the group) achieved PR".
@@ -38,6 +38,7 @@ GOES_ON = re.compile(
     r"^(?: (?:in|of|with|for|on|receiving|from) [^,;.()\d]{2,45}?| \([^()]{1,40}\))*,? (?:and|vs\.?|versus|compared (?:with|to)) (?:in |for |only )?$",
     re.IGNORECASE,
 )
+PAIRED = re.compile(rf"(?<![\d.,/±<>≥≤-])(?P<count>{ANY_COUNT}) (?:and|vs\.?|versus) $", re.IGNORECASE)
 NEAR = 70
 ROUNDING = Decimal("0.6")
 MERGE = 110
@@ -55,11 +56,22 @@ def with_counts(text: str, found: list[Measure], known: list[TermMatch]) -> list
         elif _is_bound(fraction, known, text):
             merged.append(fraction)
     counts = list(_free(COUNT, text, merged))
+    counts = sorted((*counts, *_paired(text, counts)), key=lambda measure: measure.start)
     merged.extend(c for c in counts if _is_bound(c, known, text))
     for one in counts:
         if one not in merged and any(_is_joined(other, one, known, text) for other in merged):
             merged.append(one)
     return sorted(merged, key=lambda measure: measure.start)
+
+
+def _paired(text: str, counts: list[Measure]) -> Iterator[Measure]:
+    """The first of two counts that are told "respectively": "in 6 and 4 patients"."""
+    for one in counts if "respectively" in text else ():
+        match = PAIRED.search(text, max(0, one.start - 30), one.start)
+        number = count(match["count"]) if match and one.total is None else None
+        if match and number is not None and not NUMBERED.search(text, 0, match.start()):
+            start, end = match.span("count")
+            yield replace(one, start=start, end=end, value=Decimal(number), count=number, reach=end)
 
 
 def _is_joined(before: Measure, number: Measure, known: list[TermMatch], text: str) -> bool:

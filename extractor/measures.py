@@ -333,7 +333,7 @@ def _last(form: Cued, text: str) -> int:
 
 
 def _nextunit_of(text: str, end: int) -> str | None:
-    match = re.search(r"\b(months?|weeks?|years?|days?|hours?|min(?:ute)?s?)\b", text[end : end + 40], re.IGNORECASE)
+    match = re.search(r"\b(months?|weeks?|years?|days?|hours?|min(?:ute)?s?)\b", text[end : end + 60], re.IGNORECASE)
     return match[1] if match else None
 
 

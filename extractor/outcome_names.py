@@ -69,9 +69,12 @@ MIN_OWN = 6
 QUALIFIED = re.compile(
     r"\b(?:(?:initial|final|definitive|early|late|sustained|local|loco-?regional|regional|distant|ha?ematolog\w+|molecular|cytogenetic|genetic|clinical|radiograph\w+"
     r"|radiolog\w+|biochemical|virolog\w+|serolog\w+|microbiolog\w+|parasitolog\w+|mycolog\w+|histolog\w+|endoscopic|metabolic|intracranial|extracranial|systemic|nocturnal|daytime|morning"
-    r"|evening|fasting|post-?prandial|resting|symptomatic|asymptomatic|major|minor|sputum|stool|urinary|plasma|serum|neonatal|maternal|stem cell|graft|extensive|limited|regional|axillary|nodal|lymph node) )+$",
+    r"|evening|fasting|post-?prandial|resting|symptomatic|asymptomatic|major|minor|sputum|stool|urinary|plasma|serum|neonatal|maternal|stem cell|graft|extensive|limited|regional|axillary|nodal|lymph node|grades? [1-4IV]+(?: ?(?:-|to|or|and) ?[1-4IV]+)?) )+$",
     re.IGNORECASE,
 )
+
+
+GRADED = re.compile(r"grades? [IV1-4]+(?:[- ][IV1-4]+)?(?= )", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,10 @@ def _qualified(match: TermMatch, text: str) -> TermMatch:
     if TIME_TO.match(printed) and match.term.attributes.get("kind") not in (None, "time-to-event"):
         attributes = {**match.term.attributes, "kind": "time-to-event"}
         return TermMatch(replace(match.term, name=printed.lower(), attributes=attributes), match.start, match.end)
+    if graded := GRADED.match(printed):
+        return TermMatch(
+            replace(match.term, name=f"{graded[0][0].lower()}{graded[0][1:]} {match.term.name}"), match.start, match.end
+        )
     before = QUALIFIED.search(text, max(0, match.start - 40), match.start)
     if before is None or match.term.name.lower().startswith(before[0].lower()):
         return match

@@ -21,6 +21,7 @@ from extractor.phrased_outcomes import phrased, told_by_verbs
 from extractor.reading import Sentence
 from extractor.shares import going_on as numbers_going_on
 from extractor.shares import shares
+from extractor.states import states
 from extractor.study import Rejected, Study
 from extractor.subgroups import Group, diseases, going_on, groups
 from extractor.trial_tools import assessment
@@ -31,6 +32,8 @@ from ontology.record import Endpoint, Result
 JUDGED = RESPONSE | {"progression-free survival", "duration of response"}
 PROPORTIONS = frozenset({"rate", "time-to-event"})
 PRINTED = {"change": "difference"}
+# Sets that are analysed are no groups by themselves.
+ANALYSED = re.compile(r"(?:modified )?intent(?:ion)?[- ]to[- ]treat|per[- ]protocol|m?ITT$|PP$|FAS$", re.IGNORECASE)
 GUESSED = "results.by_order"
 # What a value says of the one that is joined to it.
 LEADING = frozenset({"change", "mean", "median"})
@@ -169,7 +172,7 @@ def _named(study: Study, sentence: Sentence, own: Declared) -> list[TermMatch]:
     title = sentence.passage.section.title
     if ASIDE_TITLE.search(title) and not any(name in title.lower() for name in own.terms):
         return known
-    known += told_by_verbs(study.reading, sentence, known)
+    known += [*told_by_verbs(study.reading, sentence, known), *states(sentence.text, known)]
     heard = " ".join((study.reading.title, *own.terms))
     return sorted((*known, *phrased(study, sentence, known, heard)), key=lambda match: match.start)
 
@@ -178,8 +181,10 @@ def _people(study: Study, sentence: Sentence, above: str) -> list[Group]:
     """The groups of patients that a sentence names, or the one of the sentence `above` that it goes on with."""
     people = groups(sentence.text, study.arms) or diseases(sentence)
     people = people or (going_on(above, sentence.text, study.arms) if above else [])
+    shorts = study.reading.abbreviations
+    people = [replace(group, name=shorts.get(group.name, group.name)) for group in people]
     # "in patients with psoriasis" means everybody in a trial of psoriasis.
-    return [group for group in people if group.name.lower() not in study.reading.title]
+    return [g for g in people if g.name.lower() not in study.reading.title and not ANALYSED.match(g.name)]
 
 
 def _measures(study: Study, sentence: Sentence, known: list[TermMatch], own: Declared) -> list[Measure]:

@@ -28,6 +28,8 @@ GROUP = re.compile(
     rf"|\b(?:in|for|among) (?P<bare>[\w+/-]+[- ]{SIDE}) (?=(?:and|vs\.?|versus|compared with) )"
     # "Patients with mutations lived longer than those without (12 vs 4 months)"
     rf"|\b(?:patients|those|subjects|women|men|participants|tumou?rs) (?P<lacking>without)(?= ?[(,.;]| (?:had|was|were|did)\b|$)"
+    # "For GBM patients, ..."
+    rf"|(?:^|[.;:] )(?:in|for|among) (?:the )?(?P<short>(?-i:[A-Z][A-Z0-9-]{{1,6}})) (?:patients|subjects|cases|group)\b"
     rf"|\b(?:in|for) the (?P<part>[\w+/ -]{{3,40}}?) (?:subgroup|subset|subpopulation|stratum)\b",
     re.IGNORECASE,
 )
@@ -95,12 +97,18 @@ def groups(text: str, book: ArmBook) -> list[Group]:
             found += [Group(f"without {found[-1].name}", match.start(), match.end())] if found else []
             continue
         name = (
-            match["name"] or match["name2"] or match["sort"] or match["part"] or match["bare"] or match["kin"]
+            match["name"]
+            or match["name2"]
+            or match["sort"]
+            or match["part"]
+            or match["bare"]
+            or match["kin"]
+            or match["short"]
         ).strip()
         kind = (match["kind"] or match["kind2"] or "").lower()
         printed = f"{kind} {name}" if kind == "without" or (kind == "aged" and name[0].isalnum()) else name
         by_treatment = (match["name"] or match["name2"]) and NO_GROUP.search(name) and not EARLIER.match(name)
-        if len(name) < 3 or by_treatment or book.find(name) or len(name.split()) > 9:
+        if len(name) < (2 if match["short"] else 3) or by_treatment or book.find(name) or len(name.split()) > 9:
             continue
         if COUNTED.search(text, max(0, match.start() - OPENING * 2), match.start()) and not LIMIT.match(name):
             continue

@@ -1,0 +1,129 @@
+"""Results told "respectively", states, and whose they are, in invented sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.results import results
+from extractor.study import Study
+from ontology.record import Result
+
+MakeStudy = Callable[..., Study]
+TWO = ("alpha", "beta")
+
+
+def found(study: Study) -> list[Result]:
+    return [fact for fact in results(study) if isinstance(fact, Result)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Relapse occurred in 22 and 31 patients in the alpha and beta groups, respectively.",
+            [("relapse", "alpha", 22), ("relapse", "beta", 31)],
+            id="two counts",
+        ),
+        pytest.param(
+            "Local relapse was detected in 6 and 4 patients, and distant relapse occurred in 1 and 2 patients, respectively, with alpha and beta.",
+            [("local recurrence", "alpha", 6), ("local recurrence", "beta", 4), ("distant metastasis rate", "alpha", 1), ("distant metastasis rate", "beta", 2)],
+            id="two counts of each outcome",
+        ),
+        pytest.param("Relapse occurred in 22 and then 31 patients with alpha.", [], id="no pair"),
+        pytest.param(
+            "In all, 15 patients relapsed: 9 (45%) with alpha and 6 (30%) with beta.",
+            [("relapse", None, 15), ("relapse", "alpha", 9), ("relapse", "beta", 6)],
+            id="all of them before a colon",
+        ),
+    ],
+)  # fmt: skip
+def test_counts(make_study: MakeStudy, text: str, expected: list[tuple[str, str | None, int]]) -> None:
+    assert [(f.endpoint, f.arm, f.count) for f in found(make_study(("results", text), arms=TWO))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "PFS and OS were longer with alpha than with beta (P = 0.02 and P = 0.04, respectively).",
+            [("progression-free survival", "0.02"), ("overall survival", "0.04")],
+            id="of two outcomes",
+        ),
+        pytest.param(
+            "PFS was longer with alpha than with beta (P = 0.02 and P = 0.04, respectively).", [], id="of one outcome"
+        ),
+        pytest.param(
+            "PFS was longer with alpha than with beta (P = 0.02 and 0.04, respectively).", [], id="a bare one"
+        ),
+        pytest.param(
+            "PFS was longer with alpha than with beta (P = 0.02).",
+            [("progression-free survival", "0.02")],
+            id="not told respectively",
+        ),
+    ],
+)
+def test_chances(make_study: MakeStudy, text: str, expected: list[tuple[str, str]]) -> None:
+    facts = found(make_study(("results", text), arms=TWO))
+    assert [(f.endpoint, str(f.p_value.value)) for f in facts if f.p_value] == expected
+
+
+def test_the_time_at_the_end_is_of_all_chances(make_study: MakeStudy) -> None:
+    text = "Alpha lowered HbA1c (P = 0.02) and body weight (P = 0.03) more than beta at 12 weeks."
+    assert {fact.timepoint for fact in found(make_study(("results", text), arms=TWO))} == {"12 wk"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The HAM-D score improved in 11% and 8%, did not change in 67% and 75% and worsened in 15% and 9% of the alpha and beta groups, respectively.",
+            [("HAM-D: improved", 11), ("HAM-D: improved", 8), ("HAM-D: unchanged", 67), ("HAM-D: unchanged", 75), ("HAM-D: worsened", 15), ("HAM-D: worsened", 9)],
+            id="three states",
+        ),
+        pytest.param(
+            "The HAM-D score improved in 11% and 8% of the alpha and beta groups, respectively.",
+            [("HAM-D", 11), ("HAM-D", 8)],
+            id="one state",
+        ),
+    ],
+)  # fmt: skip
+def test_states(make_study: MakeStudy, text: str, expected: list[tuple[str, float]]) -> None:
+    facts = found(make_study(("results", text), arms=TWO))
+    assert [(f.endpoint, float(f.value or 0)) for f in facts] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The incidence of grade II-IV acute GVHD was 35% with alpha and 48% with beta.", "grade II-IV acute graft-versus-host disease"),
+        ("The incidence of acute GVHD was 35% with alpha and 48% with beta.", "acute graft-versus-host disease"),
+        ("The ORR was 35% with alpha and 48% with beta, and grade II neutropenia rare.", None),
+    ],
+)  # fmt: skip
+def test_grades_of_an_outcome(make_study: MakeStudy, text: str, name: str | None) -> None:
+    facts = found(make_study(("results", text), arms=TWO))
+    assert {fact.endpoint for fact in facts} == ({name} if name else set())
+
+
+@pytest.mark.parametrize(
+    ("opening", "name"),
+    [
+        ("For GBM patients, the", "glioblastoma multiforme"),
+        ("For ITT patients, the", None),
+        ("The", None),
+    ],
+)
+def test_diseases_by_their_acronym(make_study: MakeStudy, opening: str, name: str | None) -> None:
+    known = "We treated glioblastoma multiforme (GBM) by intention to treat (ITT)."
+    study = make_study(
+        ("methods", known), ("results", f"{opening} ORR was 35% with alpha and 48% with beta."), arms=TWO
+    )
+    assert {fact.population for fact in found(study)} == {name}
+
+
+def test_the_arm_without_its_alone(make_study: MakeStudy) -> None:
+    text = "The ORR was 35% in the chemotherapy group and 48% in the chemotherapy plus alpha group."
+    facts = found(make_study(("results", text), arms=("chemotherapy alone", "chemotherapy plus alpha")))
+    assert [fact.arm for fact in facts] == ["chemotherapy alone", "chemotherapy plus alpha"]
