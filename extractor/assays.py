@@ -49,6 +49,10 @@ DILUTION = re.compile(
 CLONE = re.compile(
     r"\b[Cc]lones?[ :]{1,2}(?P<clone>(?:No\.? )?(?:anti-)?[A-Za-z]{0,4}[- ]?(?:\d[\w./-]*|[A-Z]{2}[\w./-]*)(?: \d{2,4})?)|\b(?P<kit>22C3|28-8|SP142|SP263|73-10)(?=[- ](?:pharmDx|assay|kit|clone|antibod))|\((?P<bracket>[A-Z]{1,4}-?\d{1,4}[A-Z]?|\d[A-Z]\d{1,2}|[A-Z]\d[A-Z]?\d*/\d+[A-Z]?)\)(?= (?:antibod|mono))"
 )
+# "CD20 (L26, Dako, M0755)": what stands first in a bracket with its maker behind it; four digits and more are a catalogue's.
+CLONE_FIRST = re.compile(
+    rf"\((?P<first>(?!ab\d|[A-Z]{{1,3}}\d{{4}})(?=[A-Z0-9/-]*\d)(?=[\d/-]*[A-Z])[A-Z0-9][A-Z0-9/-]{{1,8}}[a-z]?)[,;] (?=[^()]*?(?<![\w-])(?:{VENDORS})(?![\w-]))"
+)
 CATALOG = re.compile(
     r"\b(?:[Cc]at(?:alog(?:ue)?)?\.?|[Cc]ode|[Pp]roduct|[Rr]ef(?:erence)?|[Aa]rticle)\.?(?: ?(?:[Nn]o|[Nn]umber|[Nn]r|#|N°)\.?)?[ :#]{0,3}(?P<catalog>[A-Z]{0,5}-?\d[\w.-]{2,})"
     r"|#(?P<hash>[A-Z]{0,4}\d[\w.-]{2,})|(?<=[(, ])(?P<bare>(?:ab\d{3,6}|[A-Z]{1,4}\d{3,5}[A-Z]?|[A-Z]{2,4}-[A-Z]{1,3}-?[A-Z0-9]{2,6}(?:-[A-Z0-9]{1,6})?|[A-Z]{2}-[A-Z]\d{3}|\d{5}[A-Z]?|[A-Z]{2}\d{4}|\d{3}-\d{4,5}))(?=[,;) ])"
@@ -75,7 +79,7 @@ def assays(text: str) -> list[tuple[str, int, int]]:
 
 def reagent(text: str) -> Reagent | None:
     """What a stretch of text says of the antibody or kit; None when it says nothing of it."""
-    vendor, dilution, clone = _vendor(text), DILUTION.search(text), CLONE.search(text)
+    vendor, dilution, clone = _vendor(text), DILUTION.search(text), CLONE.search(text) or CLONE_FIRST.search(text)
     resource = RRID.search(text)
     if not (vendor or clone or resource):
         return None
@@ -112,4 +116,4 @@ def _number(text: str, clone: re.Match[str] | None, *, bare: bool) -> str | None
 def _clone(match: re.Match[str] | None) -> str | None:
     if match is None:
         return None
-    return (match["clone"] or match["kit"] or match["bracket"]).rstrip(".,-").removeprefix("No. ")
+    return next(filter(None, match.groupdict().values())).rstrip(".,-").removeprefix("No. ")

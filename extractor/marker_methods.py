@@ -78,7 +78,7 @@ def methods_of(sentence: Sentence, marker: Marker, assay: str | None) -> Iterato
     text = sentence.text
     named = assays(text)
     printed = _printed_for(text, marker)
-    reagents: Sequence[Reagent | None] = _reagents(printed) if STAINED.search(printed) or named else []
+    reagents: Sequence[Reagent | None] = _reagents(printed) if named or STAINED.search(text) else []
     limit = cutoff(text, marker)
     seen = assay is not None and marker.kind in LOOKED_AT
     if not ((named or seen) and MEASURED.search(text)) and not reagents and limit is None:

@@ -8,6 +8,10 @@ from extractor.rules import Rule, pattern
 METHODS = frozenset({"methods", "abstract", "other"})
 PER_CENT = r"(?:%|per ?cent\b)"
 RATE = rf"(?P<value>{NUMBER}) ?{PER_CENT}"
+# "an ORR of 30% was considered promising": the group is `rate`, as a rule may tell the rate in other words too.
+OF_RATE = rf"\b(?:rate|(?-i:[A-Z]{{2,4}})|proportion|survival) (?:of|at) (?P<rate>{NUMBER}) ?{PER_CENT}(?: or (?:less|lower|below|more|higher|greater|above))? (?:was|were|is|would be|will be) (?:considered |regarded |deemed |judged )?(?:as )?(?:being )?(?:to be )?"
+OF_INTEREST = r"(?:promising|worthwhile|(?:clinically )?(?:meaningful|relevant|interesting|active)|(?:of )(?:clinical )?interest|desirable|acceptable|sufficient|a success)\b"
+NOT_OF_INTEREST = r"(?:uninteresting|not (?:promising|worthwhile|interesting|of interest|acceptable)|insufficient|ineffective|inactive|undesirable|unacceptable|futile|a failure)\b"
 SIZE = rf"(?P<value>{ANY_COUNT})"
 WHO = rf"(?:[a-z-]+ ){{0,3}}?(?:{PEOPLE}|couples|healthy volunteers)"
 NEEDED = r"(?:required|needed|necessary|planned|calculated|estimated|sufficient|targeted|to be (?:enrol{1,2}ed|recruited|included|randomi[sz]ed)|(?<=will\sbe\s)(?:enrol{1,2}ed|recruited|included|randomi[sz]ed))"
@@ -196,9 +200,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "statistics.events",
         pattern(
-            rf"{SIZE} (?:[A-Za-z-]+ ){{0,3}}?(?P<what>events|deaths) (?:(?:would|will|should|was|were|are|is|to|be|had|have|been) )*(?:required|needed|necessary|expected|planned|to be observed)"
+            rf"{SIZE} (?:[A-Za-z-]+ ){{0,3}}?(?P<what>events|deaths) (?:(?:would|will|should|was|were|are|is|to|be|had|have|been) )*(?:required|needed|necessary|expected|planned|to be observed|provid\w+|giv\w+|yield\w*|ensur\w+)"
         ),
-        finds=("220 PFS events were required", "a total of 350 deaths would be needed"),
+        finds=(
+            "220 PFS events were required",
+            "370 events would provide 90% power",
+            "a total of 350 deaths would be needed",
+        ),
         ignores=("20 adverse events were recorded",),
         sections=frozenset({"methods"}),
         fixed={"kind": "events_needed"},
@@ -258,7 +266,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "statistics.null_rate",
         pattern(
-            rf"(?:null (?:hypothesis(?! ?\))|ORR|(?:response )?rate)|\bH0|\bP0|uninteresting|undesirable|unacceptable|historical control)(?:(?!\bpower\b)[^.;%]){{0,90}}?(?:of|was|is|=|≤|<|:|than|at)? ?{RATE}"
+            rf"(?:null (?:hypothesis(?! ?\))|ORR|(?:response )?rate)|\bH0|\bP0|uninteresting|undesirable|unacceptable|historical control(?! ?\)))(?:(?!\bpower\b)[^.;%]){{0,90}}?(?:of|was|is|=|≤|<|:|than|at)? ?{RATE}"
         ),
         finds=("the null hypothesis of a response rate of 10%", "P0 = 20%", "a null ORR of 15%"),
         ignores=("The null hypothesis was rejected",),
@@ -268,7 +276,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "statistics.alternative_rate",
         pattern(
-            rf"(?:alternative hypothesis(?! ?\))|alternative(?: ORR| (?:response )?rate)?(?= (?:of|was|is) )|\bH1|\bHa\b|\bP1|desirable|target (?:response )?rate|expected response rate)(?:(?!\bpower\b)[^.;%]){{0,90}}?(?:of|was|is|=|≥|>|:|than|at)? ?{RATE}"
+            rf"(?:alternative hypothesis(?! ?\))|alternative(?: ORR| (?:response )?rate)?(?= (?:of|was|is) )|\bH1|\bHa\b|\bP1|desirable|target (?:(?-i:[A-Z]{{2,4}})|(?:response )?rate)|expected response rate)(?:(?!\bpower\b)[^.;%]){{0,90}}?(?:of|was|is|=|≥|>|:|than|at)? ?{RATE}"
         ),
         finds=(
             "the alternative hypothesis of a response rate of 30%",
@@ -282,8 +290,14 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "statistics.null_rate.named",
-        pattern(rf"{RATE}(?: or (?:less|lower|below))?(?: (?:[a-z]+ ){{1,6}})? ?[(\[](?:the )?null hypothesis[)\]]"),
-        finds=("a rate of 17% or less considered not of interest (null hypothesis)",),
+        pattern(
+            rf"{RATE}(?: or (?:less|lower|below))?(?: (?:[a-z]+ ){{1,6}})? ?[(\[](?:the )?null hypothesis[)\]]|{OF_RATE}{NOT_OF_INTEREST}",
+        ),
+        finds=(
+            "a rate of 17% or less considered not of interest (null hypothesis)",
+            "an ORR of 10% would be uninteresting",
+            "a response rate of 5% or less was considered insufficient",
+        ),
         ignores=("the null hypothesis (no difference)",),
         sections=frozenset({"methods"}),
         fixed={"kind": "null_rate"},
@@ -291,9 +305,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "statistics.alternative_rate.named",
         pattern(
-            rf"{RATE}(?: or (?:more|higher|above))?(?: (?:[a-z]+ ){{1,6}})? ?[(\[](?:the )?alternative hypothesis[)\]]"
+            rf"{RATE}(?: or (?:more|higher|above))?(?: (?:[a-z]+ ){{1,6}})? ?[(\[](?:the )?alternative hypothesis[)\]]|{OF_RATE}{OF_INTEREST}"
         ),
-        finds=("a target rate of 34% (alternative hypothesis)",),
+        finds=(
+            "a target rate of 34% (alternative hypothesis)",
+            "an ORR of 30% was considered promising",
+            "a response rate of 25% or higher would be of clinical interest",
+        ),
         ignores=("the alternative hypothesis (a difference)",),
         sections=frozenset({"methods"}),
         fixed={"kind": "alternative_rate"},

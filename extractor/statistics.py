@@ -21,7 +21,7 @@ from ontology.terms import rows
 # Words that tell that a sentence plans the size of the trial; without them an effect is a result or a setting.
 PLANNING = Cued(
     r"\b(?:power\w*|sample size|detect\w*|type[- ](?:I|II|1|2)\b|alpha|α|β|hypothes\w+|assum\w+|required|calculat\w+|estimat\w+|non-?inferior\w*"
-    r"|drop-?out|planned|accrual|goal|two-stage|needed|(?:first|second) stage|worth\w*|promising|reject\w*|aim(?:s|ed)|designed (?:for|to)|target(?: of| sample| number| accrual| enrol\w+)|further (?:study|investigation|evaluation))\b",
+    r"|drop-?out|planned|accrual|goal|two-stage|needed|(?:first|second) stage|single-stage|one-stage|worth\w*|promising|uninteresting|reject\w*|aim(?:s|ed)|designed (?:for|to)|target(?: of| sample| number| accrual| enrol\w+)|further (?:study|investigation|evaluation))\b|\bp_?[01] ?=",
     re.IGNORECASE,
 )
 NEEDS_PLANNING = frozenset(
@@ -33,7 +33,7 @@ SAMPLE_SIZE = re.compile(
 )
 # Runs before the rules: no rule finds anything without one of these.
 CUE = Cued(
-    r"signific|alpha|α|beta|β|error|power|sided|tailed|sample|required|needed|hazard|\bHR\b|hypothes|detect|inferior|equivalen|drop|attrition|assum|planned|aimed|designed|target|expected|will be|enrol|loss|lost|withdraw|respon|standard deviation|\bSD\b|\b[Pp] ?[<=≤]",
+    r"signific|alpha|α|beta|β|error|power|sided|tailed|sample|required|needed|hazard|\bHR\b|hypothes|detect|inferior|equivalen|drop|attrition|assum|planned|aimed|designed|target|expected|will be|enrol|loss|lost|withdraw|respon|promising|interest|stage|[Pp]_?[01] ?=|standard deviation|\bSD\b|\b[Pp] ?[<=≤]",
     re.IGNORECASE,
 )
 PERCENT_KINDS = frozenset("power null_rate alternative_rate difference dropout_rate confidence_level".split())

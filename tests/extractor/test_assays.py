@@ -35,3 +35,18 @@ def test_assays_by_name(text: str, names: list[str]) -> None:
 )
 def test_a_reagent_is_read(text: str, expected: Reagent | None) -> None:
     assert reagent(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "clone", "catalog"),
+    [
+        pytest.param("CD8 (C8/144B, Dako, M7103; 1:100)", "C8/144B", "M7103", id="first in its bracket"),
+        pytest.param("PD-L1 (SP263, Ventana, 790-4905)", "SP263", "790-4905", id="a kit's"),
+        pytest.param("CD3 (M7254, Dako)", None, "M7254", id="a number of a catalogue"),
+        pytest.param("CD8 (Abcam, ab101500, 1:200)", None, "ab101500", id="behind its maker"),
+    ],
+)
+def test_a_clone_without_the_word(text: str, clone: str | None, catalog: str) -> None:
+    found = reagent(text)
+    assert found
+    assert (found.clone, found.catalog) == (clone, catalog)
