@@ -116,4 +116,5 @@ def _number(text: str, clone: re.Match[str] | None, *, bare: bool) -> str | None
 def _clone(match: re.Match[str] | None) -> str | None:
     if match is None:
         return None
-    return next(filter(None, match.groupdict().values())).rstrip(".,-").removeprefix("No. ")
+    printed: str = next(filter(None, match.groupdict().values()))
+    return printed.rstrip(".,-").removeprefix("No. ")
