@@ -65,6 +65,9 @@ DIRECTED = re.compile(
 )
 # "6 patients (alpha) and 9 patients (beta)"
 IN_BRACKET = re.compile(r"^(?: \w+)? ?[(\[]$")
+# "1 died of sepsis with alpha and 2 died of stroke and sepsis in the beta group"
+GOES_ON = re.compile(r"(?: (?:groups?|arms?|patients))?,? (?:and|while|whereas|but) ", re.IGNORECASE)
+OF_ITS_OWN = re.compile(r"^[^;:\d]* (?:in|with|for|on|of|among|receiving) (?:the )?$", re.IGNORECASE)
 AFTER_REACH = 110
 BEFORE_REACH = 130
 TIMED_ENDPOINT = re.compile(
@@ -306,9 +309,9 @@ def _near(measure: Measure, mentions: list[ArmMention], found: Sequence[Measure]
     if following and GIVEN_TO.match(BRACKET.sub("", text[measure.end : following[0].start])):
         return following[0].label
     preceding = [m for m in mentions if m.end <= measure.start and measure.start - m.end < BEFORE_REACH]
-    if preceding:
-        return preceding[-1].label
     between = text[measure.end : following[0].start] if following else ";"
+    if preceding and not (GOES_ON.fullmatch(text, preceding[-1].end, measure.start) and OF_ITS_OWN.search(between)):
+        return preceding[-1].label
     return None if re.search("[;:]", between) or VERSUS.search(between) else following[0].label
 
 

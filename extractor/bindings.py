@@ -12,7 +12,7 @@ from extractor.blocks import blocks, closing_arm, outcomes_of
 from extractor.endpoint_names import TIMEPOINT
 from extractor.language import TermMatch
 from extractor.measures import Measure
-from extractor.outcome_names import behind, endpoint_of, fits, joint
+from extractor.outcome_names import behind, endpoint_of, fits, inside, joint
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
 from extractor.subgroups import FACTOR, OTHER_GROUPS, Group, analysis_set, compares_groups, factor
@@ -56,7 +56,7 @@ EACH = re.compile(
     r"^[^,;.]{0,25}?\b(?:in|for|of|with) (?:both|each|either|all)(?: \w+)? (?:arms?|groups?)\b", re.IGNORECASE
 )
 LEADS_ON = re.compile(
-    r"^(?:[\W\d]|(?<=\+ )[A-Z]{2,4}\b|\b(?:and|or|while|whereas|but|vs|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|hours?|hrs?|min(?:utes)?|h|per|patient-years|person-years|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|improved|worsened|declined|dropped|points?|as|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|i|e)\b)*$",
+    r"^(?:[\W\d]|(?<=\+ )[A-Z]{2,4}\b|\b(?:and|or|while|whereas|but|vs|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|hours?|hrs?|min(?:utes)?|h|per|patient-years|person-years|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|improved|worsened|declined|dropped|points?|as|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|independent|central|local|blinded|investigators?'?|review\w*|assess\w+|committee|i|e)\b)*$",
     re.IGNORECASE,
 )
 AND_AT_END = re.compile(r"\b(?:and|versus|vs\.?|compared (?:with|to)|whereas|while) (?:in )?$", re.IGNORECASE)
@@ -114,7 +114,7 @@ def bindings(context: Context) -> Iterator[Bound | Rejected]:
         of_one = len({belongs[place].arm for place in run}) == 1
         times = listed_times(text, found[run[0]].start, len(run)) if of_one else []
         for order, place in enumerate(run):
-            measure, endpoint = found[place], together.get(place) or shared
+            measure, endpoint = found[place], together.get(place) or inside(found[place], context.known) or shared
             owner, population = _whose(context, run, place, belongs[place])
             reason = _objection(context, measure, endpoint, owner)
             if endpoint is None or reason:

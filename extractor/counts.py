@@ -55,6 +55,7 @@ def with_counts(text: str, found: list[Measure], known: list[TermMatch]) -> list
             merged[merged.index(rate)] = _joined(fraction, rate)
         elif _is_bound(fraction, known, text):
             merged.append(fraction)
+    merged = [_with_number(rate, list(_free(COUNT, text, merged)), known, text) for rate in merged]
     counts = list(_free(COUNT, text, merged))
     counts = sorted((*counts, *_paired(text, counts)), key=lambda measure: measure.start)
     merged.extend(c for c in counts if _is_bound(c, known, text))
@@ -62,6 +63,15 @@ def with_counts(text: str, found: list[Measure], known: list[TermMatch]) -> list
         if one not in merged and any(_is_joined(other, one, known, text) for other in merged):
             merged.append(one)
     return sorted(merged, key=lambda measure: measure.start)
+
+
+def _with_number(rate: Measure, counts: list[Measure], known: list[TermMatch], text: str) -> Measure:
+    """A percentage in a bracket behind an outcome with the number that counts it: "6 complete responses (9.7%)"."""
+    if rate.statistic != "rate" or rate.count is not None:
+        return rate
+    outcome = next((m for m in known if text[m.end : rate.start] in (" (", " [")), None)
+    number = next((n for n in counts if outcome and not text[n.end : outcome.start].strip()), None)
+    return replace(rate, start=number.start, count=number.count) if number else rate
 
 
 def _paired(text: str, counts: list[Measure]) -> Iterator[Measure]:

@@ -85,6 +85,9 @@ OF_TUMOURS = re.compile(
 WHOLE = re.compile(
     r"(?<![\d.,/-])(?P<total>\d{1,4})(?= (?:[a-z-]+ ){0,3}?(?:patients|tumou?rs|samples|cases|specimens|biopsies|participants))"
 )
+# "9 (64%) of 14 patients with the mutation had a response": what is counted is the response.
+WITH = re.compile(r"\b(?:with|who had|whose) (?:an? |the )?$", re.IGNORECASE)
+HAD = re.compile(r"[^,;.]{0,30}?\b(?:had|achieved|responded|experienced|showed|reached|died|progressed|relapsed)\b")
 FREQUENCY_REACH = 70
 ROUNDING = 0.06
 
@@ -303,5 +306,7 @@ def _counts(rate: Measure, marker: Marker, text: str) -> bool:
         return rate.start < marker.until and len(between) < FREQUENCY_REACH and bool(present)
     between = text[rate.end : marker.start]
     if len(between) >= FREQUENCY_REACH or NEGATIVE.match(text[marker.end :]):
+        return False
+    if WITH.search(between) and HAD.match(text, marker.end):
         return False
     return bool(OF_TUMOURS.search(between) and PRESENT.search(text[rate.end : marker.end + 40]))

@@ -38,6 +38,13 @@ DIRECT = re.compile(
     r"^\s?(?:(?:of )?(?:the )?(?:patients|subjects|participants|women|men)?\s?)(?:had|achieved|with|experienced|showed|obtained|attained|developed|were in)\s(?:a |an |confirmed |a confirmed |as )?$",
     re.IGNORECASE,
 )
+# "MRD negativity was achieved by 24 of 50 patients with CR"
+SEEN_IN = re.compile(
+    r" (?:occurred|developed|(?:was|were) (?:also )?(?:achieved|seen|observed|noted|found|detected|reported|recorded|documented|obtained|confirmed|reached)) (?:in|by|among) (?:only )?",
+    re.IGNORECASE,
+)
+# "24 (39%) PR, and 20 (32%) SD"
+ENDS_ITEM = re.compile(r"s?(?:[,;.)]| and\b| or\b| for\b)")
 # "12 patients in the control group died": the verb is the outcome.
 DONE = re.compile(r"^[^.;:]{0,90}$")
 JOINED = re.compile(r",|\band\b|/")
@@ -69,7 +76,7 @@ MIN_OWN = 6
 QUALIFIED = re.compile(
     r"\b(?:(?:initial|final|definitive|early|late|sustained|local|loco-?regional|regional|distant|ha?ematolog\w+|molecular|cytogenetic|genetic|clinical|radiograph\w+"
     r"|radiolog\w+|biochemical|virolog\w+|serolog\w+|microbiolog\w+|parasitolog\w+|mycolog\w+|histolog\w+|endoscopic|metabolic|intracranial|extracranial|systemic|nocturnal|daytime|morning"
-    r"|evening|fasting|post-?prandial|resting|symptomatic|asymptomatic|major|minor|sputum|stool|urinary|plasma|serum|neonatal|maternal|stem cell|graft|extensive|limited|regional|axillary|nodal|lymph node|grades? [1-4IV]+(?: ?(?:-|to|or|and) ?[1-4IV]+)?) )+$",
+    r"|evening|fasting|post-?prandial|resting|symptomatic|asymptomatic|major|minor|sputum|stool|urinary|plasma|serum|neonatal|maternal|stem cell|graft|extensive|limited|neutrophil|platelet|myeloid|lymphoid|erythroid|regional|axillary|nodal|lymph node|grades? [1-4IV]+(?: ?(?:-|to|or|and) ?[1-4IV]+)?) )+$",
     re.IGNORECASE,
 )
 
@@ -211,6 +218,10 @@ def endpoint_of(measure: Measure, known: list[TermMatch], text: str, stop: int, 
         return after[0]
     if after and after[0].term.attributes.get("verb") and DONE.match(gap):
         return after[0]
+    if after and gap == " " and ENDS_ITEM.match(text, after[0].end):
+        return after[0]
+    if fresh and SEEN_IN.fullmatch(text, fresh[-1].end, measure.start):
+        return fresh[-1]
     if after and (DIRECT.match(gap) if fresh else (after[0].start == end + 1 or ACHIEVED.match(gap))):
         return after[0]
     before = [match for match in able if match.end <= measure.start and measure.start - match.end <= REACH]
@@ -218,6 +229,11 @@ def endpoint_of(measure: Measure, known: list[TermMatch], text: str, stop: int, 
         open_ones = [match for match in before if not _is_aside(match, measure, text)]
         return (open_ones or before)[-1]
     return after[0] if after and after[0].start - end <= AFTER else None
+
+
+def inside(measure: Measure, known: list[TermMatch]) -> TermMatch | None:
+    """The endpoint between a number and its percentage: "6 complete responses (9.7%)"."""
+    return next((m for m in known if measure.start < m.start and m.end <= measure.end and fits(measure, m)), None)
 
 
 def behind(measure: Measure, known: list[TermMatch], text: str, stop: int) -> TermMatch | None:

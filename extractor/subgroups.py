@@ -30,6 +30,7 @@ GROUP = re.compile(
     rf"|\b(?:patients|those|subjects|women|men|participants|tumou?rs) (?P<lacking>without)(?= ?[(,.;]| (?:had|was|were|did)\b|$)"
     # "For GBM patients, ..."
     rf"|(?:^|[.;:] )(?:in|for|among) (?:the )?(?P<short>(?-i:[A-Z][A-Z0-9-]{{1,6}})) (?:patients|subjects|cases|group)\b"
+    r"|\b(?:in|for|among|of|were|was) (?:the )?(?P<answer>(?:non-?)?responders)\b"
     rf"|\b(?:in|for) the (?P<part>[\w+/ -]{{3,40}}?) (?:subgroup|subset|subpopulation|stratum)\b",
     re.IGNORECASE,
 )
@@ -104,6 +105,7 @@ def groups(text: str, book: ArmBook) -> list[Group]:
             or match["bare"]
             or match["kin"]
             or match["short"]
+            or match["answer"]
         ).strip()
         kind = (match["kind"] or match["kind2"] or "").lower()
         printed = f"{kind} {name}" if kind == "without" or (kind == "aged" and name[0].isalnum()) else name
