@@ -216,6 +216,11 @@ COUNTED = re.compile(
     r"^\W*(?:(?:a )?total of |a group of |in total,? |overall,? |of (?:the|these|those) |\d[\d, ]*(?:patients|women|men|subjects|participants)|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty)\b)",
     re.IGNORECASE,
 )
+# "Sixty ASA I or II patients, aged 20-60 years, scheduled for surgery": counted, and told who they had to be.
+DESCRIBED = re.compile(
+    r"^\W*[\w-]+(?: of \d+)?(?: [\w-]+){0,8}?,? (?:ASA\b|American Society of An(?:a)?esthesiologists|aged?\b|(?:who were )?scheduled (?:for|to)|undergoing|between the ages)",
+    re.IGNORECASE,
+)
 SECTIONS = frozenset({"methods", "other", "abstract", "results", "front"})
 PROSE = frozenset({"paragraph", "list-item", "front"})
 TELLING_HEADING = Cued(r"\b(?:inclusion|exclusion|eligib\w+)\b", re.IGNORECASE)
@@ -351,7 +356,7 @@ def _in_sentence(sentence: Sentence, people: bool, named: bool) -> Iterator[Stat
     """The statements of a sentence: each trigger reaches to the next one."""
     text = sentence.text
     told = bool(TELLING.search(text))
-    if not told and (sentence.kind == "results" or COUNTED.match(text)):
+    if not told and (sentence.kind == "results" or (COUNTED.match(text) and not DESCRIBED.match(text))):
         return
     triggers = _triggers(text, people or told, named or told)
     if triggers and not told and NOT_ENTRY.search(text):

@@ -133,7 +133,7 @@ DAY_LIST = (
     rf"{DAY}(?:(?: ?(?:, and|,|-|to|through|and|&|/|~) ?(?:(?:the )?(?:morning|evening) of )?(?:days? |d ?)?){DAY})*"
 )
 DAYS = re.compile(
-    rf"\b(?:days?|d)\.? ?(?P<days>{DAY_LIST})(?!\d|\.\d| ?(?:mg|weeks|months|days|years|%))"
+    rf"\b(?<!vitamin )(?:days?|d)\.? ?(?P<days>{DAY_LIST})(?!\d|\.\d| ?(?:mg|weeks|months|days|years|%))"
     r"|(?<=[ ,])(?P<before>-\d{1,2} ?(?:~|to) ?-\d{1,2}) ?d\b",
     re.IGNORECASE,
 )

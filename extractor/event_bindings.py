@@ -39,7 +39,7 @@ NO_NAME = re.compile(
 )
 # Numbers parted only by the names of their arms, which are masked: "(92%), the one (97%) and the other (95%)".
 SHARED = re.compile(
-    r"^[\])%]*(?: (?:in|on|with|for)(?: the)?)?(?: ?X{2,})?[\])]?(?:[;,]? and|[;,]|,? vs\.?|,? versus)(?: (?:in|on|with|for))?(?: the)?(?: X{2,})?[ :]{0,2}[(\[]?$"
+    r"^[\])%]*(?: (?:in|on|with|for|of|among)(?: the| those)?(?: patients| participants| subjects)?(?: who (?:received|were given|had received)| receiving| treated with| assigned to)?(?: the)?)?(?: ?X{2,})?[\])]?(?:[;,]? and|[;,]|,? vs\.?|,? versus|,? compared with)(?: (?:in|on|with|for))?(?: the)?(?: X{2,})?[ :]{0,2}[(\[]?$"
 )
 BRACKET = re.compile(r" ?[(\[]")
 # The second of two numbers in one bracket.

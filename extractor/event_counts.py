@@ -54,6 +54,10 @@ PAIRED = re.compile(r"[\s%)\]]*(?:vs\.?|versus|and|,|compared with)\s*[(\[]?")
 NEXT_TO = re.compile(r"(?: |:? ?[(\[]| [(\[]?n ?= ?)")
 OPENS = re.compile(r" ?[(\[] ?")
 IN_THE = re.compile(r"\b(?:in|from|on|receiving) (?:the )?$", re.IGNORECASE)
+# Words that set numbers of several groups beside each other, or of all.
+ONE_OF_SEVERAL = re.compile(
+    r"\b(?:vs|versus|compared|than|respectively|overall|total|both|each|all patients)\b", re.IGNORECASE
+)
 CLOSES = re.compile(r"[)\]] (?:in|on|with|for) (?:the )?$", re.IGNORECASE)
 OF_ARM = re.compile(r"^ (?:in|from|on|receiving|of) (?:the )?[^.;:,()]{1,60}[(\[] ?$", re.IGNORECASE)
 IN_EACH = re.compile(rf"(?<=[(\[])(?P<n>{ANY_COUNT}) (?=in (?:each|both) )", re.IGNORECASE)
@@ -159,7 +163,7 @@ def owned(found: Sequence[Measure], study: Study, text: str, told: bool = True) 
     belongs = owners(found, study.arms, text)
     named = list(study.arms.find(text))
     closed = _closed(found, named, text) or _in_order(found, named, study.arms.labels, text)
-    if closed:
+    if closed or (closed := _all_of(found, named, text)):
         return closed
     for place, measure in enumerate(found):
         inside = [arm.label for arm in named if measure.start <= arm.start and arm.end <= measure.end]
@@ -174,6 +178,13 @@ def owned(found: Sequence[Measure], study: Study, text: str, told: bool = True) 
     return _carried(
         found, _opposed(found, _following(found, belongs, named, text), study.arms.labels, text), named, text
     )
+
+
+def _all_of(found: Sequence[Measure], named: Sequence[ArmMention], text: str) -> list[Owner]:
+    """The one arm that a list of events ends with: "hypertension in 24 (12%) and proteinuria in 8 (4%) in the one group"."""
+    if len(found) < 2 or len(named) != 1 or named[0].start < found[-1].end or ONE_OF_SEVERAL.search(text):
+        return []
+    return [Owner(named[0].label) for _ in found] if CLOSES.search(text[: named[0].start]) else []
 
 
 def _closed(found: Sequence[Measure], named: Sequence[ArmMention], text: str) -> list[Owner]:

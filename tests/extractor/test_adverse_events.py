@@ -163,3 +163,28 @@ def test_consequences_of_numbers(make_study: MakeStudy, text: str, expected: lis
     facts = found(make_study(("results", text), arms=("alpha",)))
     assert [(fact.count, fact.consequence) for fact in facts] == expected
     assert {fact.arm for fact in facts} == {"alpha"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Grade 3 hypertension was seen in 24 patients (12%), proteinuria in 8 (4%) and rash in 6 (3%) in the alpha group.",
+            [("hypertension", "alpha"), ("proteinuria", "alpha"), ("rash", "alpha")],
+            id="a list that ends with its arm",
+        ),
+        pytest.param(
+            "Adverse events were reported in 11% of the patients who received alpha and 4% of those who received beta.",
+            [("any adverse event", "alpha"), ("any adverse event", "beta")],
+            id="of those who",
+        ),
+        pytest.param(
+            "Adverse events: rash was seen in 24 patients (12%) overall and in 8 (4%) in the alpha group.",
+            [("rash", "alpha")],
+            id="one of all",
+        ),
+    ],
+)
+def test_arms_of_lists(make_study: MakeStudy, text: str, expected: list[tuple[str, str]]) -> None:
+    facts = found(make_study(("results", text), arms=("alpha", "beta")))
+    assert [(fact.term, fact.arm) for fact in facts if fact.arm] == expected

@@ -134,6 +134,6 @@ def test_route(text: str, route: str | None) -> None:
     assert schedule_of(text)[1] == route
 
 
-@pytest.mark.parametrize("text", ["", "in the evening of life", "with 28 days of rest"])
+@pytest.mark.parametrize("text", ["", "in the evening of life", "with 28 days of rest", "of vitamin D3"])
 def test_no_schedule(text: str) -> None:
     assert schedule_of(text)[0] is None

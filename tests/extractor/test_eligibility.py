@@ -115,6 +115,11 @@ def found(study: Study) -> list[Row]:
             "All participants gave written informed consent.", [("in", "consent", None, None, None)], id="consent"
         ),
         pytest.param(
+            "Sixty patients, aged 20-60 years, of ASA physical status I or II, were included in this study.",
+            [("in", "age", "range", 20, "a"), ("in", "stage", None, None, None)],
+            id="counted and described",
+        ),
+        pytest.param(
             "Exclusion criteria were HIV, hepatitis B or hepatitis C infection.",
             [("ex", "comorbidity", None, None, None)],
             id="viruses are one",
