@@ -82,9 +82,10 @@ NEXT_TIME = re.compile(r"\b(?:and|or) (?P<first>week|month|day|year)s? (?P<n>\d{
 # "rates at 6 and 12 months", "1- and 2-year": a time for each of the values that follow.
 ONE_TIME = r"\d{1,2}(?:-(?:(?:week|month|year|day)s?)?)?"
 # "2 h (3.4 vs 2.1), 6 h (3.9 vs 2.5)"
-TIME_BESIDE = re.compile(
-    r"(?:[,;]|\band) (?P<n2>\d{1,3}) ?(?P<unit>hour|hr|h|minute|min|day|week|wk|month|year)s? ?[(\[]$", re.IGNORECASE
-)
+_MOMENT = r"(?P<n2>\d{1,3}) ?(?P<unit>hour|hr|h|minute|min|day|week|wk|month|year)s?"
+TIME_BESIDE = re.compile(rf"(?:[,;]|\band) {_MOMENT} ?[(\[]$", re.IGNORECASE)
+# "(0 week: 5.7 ± 5.9 versus 12 weeks: 8.2 ± 6.3)"
+TIME_LABEL = re.compile(rf"(?:[(\[;,]|\b(?:and|to|versus|vs\.?)) ?{_MOMENT}: ?$", re.IGNORECASE)
 LISTED_TIMES = Cued(
     rf"(?<![\d.])(?P<list>{ONE_TIME}(?:, {ONE_TIME})*,? and \d{{1,2}})[ -](?P<unit>week|month|year|day)s?\b",
     re.IGNORECASE,
@@ -263,7 +264,8 @@ def _group_owners(
         if ordered and (None in near or len(set(near)) < len(group) or "respectively" in text):
             return [Owner(label) for label in ordered]
         # "(59 vs 71 vs 74)" of one arm that is named: two of the values are those of others, or of other times
-        opposed = len(set(near)) == 1 and VERSUS.search(text[group[0].end : group[1].start])
+        between = text[group[0].end : group[1].start]
+        opposed = len(set(near)) == 1 and VERSUS.search(between) and not time_label(text, group[1].start)
         if opposed or ("respectively" in text and len(set(near)) < len(group)):
             return [Owner(sure=False) for _ in group]
     return [Owner(label) if label else Owner(sure=False) for label in near]
@@ -326,6 +328,12 @@ def time_beside(text: str, start: int) -> str | None:
     """The time right before a bracket of values."""
     match = TIME_BESIDE.search(text, max(0, start - 25), start)
     return span_of(match) if match else None
+
+
+def time_label(text: str, start: int) -> str | None:
+    """The time that stands before a value as its label; the time nought is the baseline."""
+    match = TIME_LABEL.search(text, max(0, start - 25), start)
+    return None if match is None else "baseline" if match["n2"] == "0" else span_of(match)
 
 
 def timepoint(text: str, start: int, end: int, reach: int = 0) -> str | None:

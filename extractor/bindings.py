@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from extractor.arm_book import ArmMention
-from extractor.attribution import EFFECTS, Owner, listed_times, owners, parallel, time_beside, timepoint
+from extractor.attribution import EFFECTS, Owner, listed_times, owners, parallel, time_beside, time_label, timepoint
 from extractor.blocks import blocks, closing_arm, outcomes_of
 from extractor.endpoint_names import TIMEPOINT
 from extractor.language import TermMatch
@@ -43,6 +43,8 @@ BASELINE = re.compile(
     r"(?<!from )(?<!with )(?<!to )\b(?:baseline(?! to)|median age|mean age|aged?\b(?! ?[<>≥≤\d])|were (?:male|female|men|women)|sex|demographic|years old|stage [I1-4]|history of|enrolled|randomi[sz]ed|eligible|screened|withdr[ae]w\w*|discontinu\w+|lost to)",
     re.IGNORECASE,
 )
+# "(age, alpha: 66.6 ± 11.9, median 69.5 versus beta: 68.4 ± 9.2)": all that the bracket tells.
+OF_PATIENTS = re.compile(r" ?(?:mean |median )?(?:age|baseline|sex|gender|BMI|weight)\b", re.IGNORECASE)
 # "mean width at baseline was": nothing between says that time goes on.
 AT_BASELINE = re.compile(
     r"\bat baseline\b(?:(?!\b(?:and|to|or|versus|vs|compared|week|month|after|from)\b)[^.;])*$", re.IGNORECASE
@@ -122,7 +124,7 @@ def bindings(context: Context) -> Iterator[Bound | Rejected]:
                 printed = text[measure.start : measure.end]
                 yield Rejected("results.prose", printed, reason or "no endpoint in the sentence", evidence)
                 continue
-            listed = time_beside(text, found[run[0]].start)
+            listed = time_label(text, measure.start) or time_beside(text, found[run[0]].start)
             when = times[order] if times else listed or _when(text, measure, last, endpoint)
             for each in _each_arm(context, measure, owner):
                 yield from _of_pressures(Bound(measure, endpoint, each, population, when))
@@ -310,9 +312,12 @@ def _aside(text: str, measure: Measure) -> str | None:
         return "a relative reduction, which a ratio tells"
     if UNSEEN.match(text[measure.end :]):
         return "patients who were not assessed"
-    if AT_BASELINE.search(text, max(0, measure.start - 130), measure.start) or BEFORE.match(text):
+    at_first = AT_BASELINE.search(text, max(0, measure.start - 130), measure.start) or BEFORE.match(text)
+    if at_first or time_label(text, measure.start) == "baseline":
         return "a value before treatment"
-    if BASELINE.search(text[max(0, measure.start - 60) : measure.start]):
+    opened = text.rfind("(", 0, measure.start)
+    inside = OF_PATIENTS.match(text, opened + 1) if opened > text.rfind(")", 0, measure.start) else None
+    if inside or BASELINE.search(text[max(0, measure.start - 60) : measure.start]):
         return "a baseline characteristic"
     return None
 

@@ -45,6 +45,7 @@ def comparisons(context: Context, bound: list[Bound]) -> Iterator[Result]:
             value is None
             or not (value.value or value.relation == "<")
             or any(m.start <= match.start() < m.reach and m.statistic in EFFECTS for m in context.found)
+            or OF_TIMES.search(context.text, 0, match.start())
         ):
             continue
         owned = [item for item in bound if item.measure.start <= match.start() < item.measure.reach]
@@ -87,6 +88,10 @@ def _respective(context: Context) -> dict[int, TermMatch | None]:
         joined = len(named) == 2 and JOINED.fullmatch(context.text, named[0].end, named[1].start)
         told |= dict(zip((one.start(), other.start()), named if joined else (None, None), strict=True))
     return told
+
+
+# "(0 week: 5.7 versus 12 weeks: 8.2, P = 0.06)": two times of one arm.
+OF_TIMES = re.compile(r"[(\[](?:0|baseline|before)\b[^()\[\]]*:[^()\[\]]*$", re.IGNORECASE)
 
 
 def _of_values(context: Context, last: Bound, bound: list[Bound]) -> Bound | None:

@@ -97,6 +97,7 @@ GENERIC_STEMS = frozenset(
     "rate time score scale index test level to of the in total overall incidence proportion percent".split()
 )
 HALF = 0.49
+CHANGE_OF = re.compile(r"(?:mean |absolute )?(?:Δ ?|delta |changes? (?:in |of )?)", re.IGNORECASE)
 MAX_WORDS = 14
 MAX_FROM_CAPTION = 8
 
@@ -108,6 +109,7 @@ def endpoint_of(datum: Datum, reading: Reading) -> tuple[str, str | None]:
     groups = [
         bare for group in row.groups for name in group.names if (bare := _bare_name(name)) and not SECTION.match(bare)
     ]
+    names = [name for name in names if not (groups and _is_change_of(groups[-1], name))]
     tests = column.is_p or (column.is_comparison and not column.names)
     own = _names_beside(datum, reading) if tests else column.names
     heads = [bare for name in own if (bare := _bare_name(name)) and not GENERIC.match(bare)]
@@ -136,6 +138,12 @@ def endpoint_of(datum: Datum, reading: Reading) -> tuple[str, str | None]:
     if heads:
         return _joined(heads, shorts), None
     return caption_endpoint(caption_text(reading.table)), None
+
+
+def _is_change_of(group: str, name: str) -> bool:
+    """Whether a row only says that it is the change of what its heading names: `FMD`, then `ΔFMD`."""
+    match = CHANGE_OF.match(name)
+    return bool(match) and name[match.end() :].strip().lower() in ("", group.lower())  # type: ignore[union-attr]
 
 
 def _lead(groups: Sequence[str], datum: Datum, reading: Reading) -> str:

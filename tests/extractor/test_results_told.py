@@ -167,3 +167,25 @@ def test_a_change_with_its_spread_is_a_change(make_study: MakeStudy) -> None:
     text = "The mean change in pain score was -1.2 (SD 0.4) with alpha."
     (fact,) = (fact for fact in results(make_study(("results", text), arms=ARMS)) if isinstance(fact, Result))
     assert (fact.statistic, float(fact.value or 0), float(fact.sd or 0)) == ("difference", -1.2, 0.4)
+
+
+def test_times_as_labels_of_values(make_study: MakeStudy) -> None:
+    text = "Alpha increased HbA1c (0 week: 5.7 ± 0.9 versus 12 weeks: 8.2 ± 0.7%, P = 0.06) while beta did not."
+    facts = [fact for fact in results(make_study(("results", text), arms=ARMS)) if isinstance(fact, Result)]
+    assert [(fact.arm, fact.statistic, float(fact.value or 0), fact.timepoint) for fact in facts] == [
+        ("alpha", "mean", 8.2, "12 wk")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param(
+            "HbA1c did not differ (age, alpha: 66.6 ± 11.9, >70 years: 12, versus beta: 68.4 ± 9.2).", 0, id="age"
+        ),
+        pytest.param("HbA1c did not differ (alpha: 6.6 ± 1.9 versus beta: 6.8 ± 0.9).", 2, id="the outcome"),
+    ],
+)
+def test_a_bracket_on_the_patients(make_study: MakeStudy, text: str, count: int) -> None:
+    facts = [fact for fact in results(make_study(("results", text), arms=ARMS)) if isinstance(fact, Result)]
+    assert len(facts) == count

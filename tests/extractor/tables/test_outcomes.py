@@ -94,3 +94,10 @@ def test_the_columns_of_a_trial_of_one_arm_are_populations(study, facts) -> None
         ("velorastinib", "Chordoma", 8, 11),
         ("velorastinib", "Others", 3, 25),
     ]
+
+
+def test_a_row_that_only_says_change_is_of_its_heading(study, facts) -> None:
+    text = "Variable | Velorastinib | Placebo\nFMD (%) | |\nat 12 W | 6.2 ± 2.0 | 5.9 ± 2.1\nΔFMD: 12 W-0 W | 0.8 ± 2.4 | 0.9 ± 2.4"
+    found = facts(table_results, study(text, "Changes in FMD."), "endpoint", "statistic", "value")
+    assert {fact[0] for fact in found} == {found[0][0]}
+    assert ("difference", "0.8") in {fact[1:] for fact in found}
