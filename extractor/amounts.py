@@ -32,7 +32,7 @@ CHANGE = Cued(
 VERSUS = re.compile(r"\b(?:versus|vs|compared (?:with|to)|respectively)\b", re.IGNORECASE)
 # What may stand right before a value.
 LEADS = re.compile(
-    r"(?:\b(?:was|were|of|is|by|vs\.?|versus|respectively,?|averaged|reached|mean|median|difference|change)|[(\[=:])[\s(]?(?:only |about |approximately )?$",
+    r"(?:\b(?:was|were|of|is|by|vs\.?|versus|respectively,?|averaged|reached|mean|median|difference|change)|[(\[=:]|[(\[](?:SD|SEM?|range|IQR)[)\]],?)[\s(]?(?:only |about |approximately )?$",
     re.IGNORECASE,
 )
 # "0.77 [0.05-1.49]": what a bracket right behind a number holds is its spread.
@@ -48,10 +48,12 @@ SPREAD = re.compile(
 )
 # "mean (SD) score was 3.3 (2.7)"
 DEVIATION = Cued(r"[(\[±] ?(?:SD|SEM?|standard (?:deviation|error))\b")
+# "36.0 (8.1) ng/mL"
+UNIT_BEHIND = re.compile(rf" (?P<unit>{UNIT_WORD})")
 OPENED = re.compile(r"[(\[](?:(?:mean|median)[,:]? )?$", re.IGNORECASE)
 PAIR_BEHIND = re.compile(rf"^ (?:vs\.?|versus|compared (?:with|to)) {SIGNED}\b", re.IGNORECASE)
 JOINS = re.compile(
-    r"^(?: ?[(\[][^()\[\]]*[)\]])?(?:,? (?:and|vs\.?|versus|compared (?:with|to))|,)(?: (?:only|about|a|median|mean|of))* $",
+    rf"^(?: ?[(\[][^()\[\]]*[)\]](?: {UNIT_WORD})?)?(?:,? (?:and|vs\.?|versus|compared (?:with|to))|,)(?: (?:only|about|a|median|mean|of))* $",
     re.IGNORECASE,
 )
 INTERVAL = re.compile(r"^ ?[(\[](?:9\d(?:\.\d)? ?% ?(?:CI|confidence|CrI)|(?:CI|confidence interval)\b)", re.IGNORECASE)
@@ -101,7 +103,11 @@ def amounts(text: str) -> Iterator[Amount]:
         amount = _amount(text, match, last) if match.start() >= stop else None
         if amount:
             spread = SPREAD.match(text[amount.end :])
-            last, stop = amount, amount.end + (spread.end() if spread else 0)
+            stop = amount.end + (spread.end() if spread else 0)
+            behind = UNIT_BEHIND.match(text, stop) if spread and amount.unit is None else None
+            if behind and (unit := unit_of(behind["unit"])) and unit not in DOSES:
+                amount, stop = replace(amount, unit=unit, reach=behind.end()), behind.end()
+            last = amount
             yield replace(amount, sd=decimal(spread["one"]), reach=stop) if spread and told else amount
 
 

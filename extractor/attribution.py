@@ -80,7 +80,7 @@ UNIT = {"week": "wk", "month": "mo", "day": "d", "year": "a"}
 # "at week 12 (65% vs 47%) and week 24 (72% vs 54%)"
 NEXT_TIME = re.compile(r"\b(?:and|or) (?P<first>week|month|day|year)s? (?P<n>\d{1,3})\b", re.IGNORECASE)
 # "rates at 6 and 12 months", "1- and 2-year": a time for each of the values that follow.
-ONE_TIME = r"\d{1,2}(?:-(?:(?:week|month|year|day)s?)?)?"
+ONE_TIME = r"\d{1,2}(?:-|[- ](?:week|month|year|day)s?)?"
 # "2 h (3.4 vs 2.1), 6 h (3.9 vs 2.5)"
 _MOMENT = r"(?P<n2>\d{1,3}) ?(?P<unit>hour|hr|h|minute|min|day|week|wk|month|year)s?"
 TIME_BESIDE = re.compile(rf"(?:[,;]|\band) {_MOMENT} ?[(\[]$", re.IGNORECASE)

@@ -109,10 +109,12 @@ def bindings(context: Context) -> Iterator[Bound | Rejected]:
     belongs = _owners(context, in_blocks)
     together = outcomes_of(in_blocks, found, context.known, text) or joint(found, context.known, text)
     runs = _runs(context, in_blocks)
+    before: TermMatch | None = None
     for run, following in zip_longest(runs, runs[1:]):
         last = found[run[-1]]
         leading = next(iter(in_blocks)) if tuple(run) in in_blocks else run
         shared = _of_run(context, leading, together) or _done_later(context, last, following)
+        shared = before = shared or (before if _leads_from(context, run) else None)
         of_one = len({belongs[place].arm for place in run}) == 1
         times = listed_times(text, found[run[0]].start, len(run)) if of_one else []
         for order, place in enumerate(run):
@@ -209,6 +211,15 @@ def _done_later(context: Context, last: Measure, following: list[int] | None) ->
     return verb if verb and verb.term.attributes.get("verb") else None
 
 
+def _leads_from(context: Context, run: Sequence[int]) -> bool:
+    """Whether only words that lead on stand between a run and like values before it, however far the outcome is."""
+    if run[0] == 0:
+        return False
+    last, first = context.found[run[0] - 1], context.found[run[0]]
+    alike = (last.statistic, last.unit) == (first.statistic, first.unit)
+    return alike and _carries(context, last.reach, first.start)
+
+
 def _other_group(context: Context, run: Sequence[int], begin: int) -> bool:
     """Whether like values go on with another group: "whereas patients with a low count did not (14 vs 21 months)"."""
     first, before = context.found[run[0]], context.found[run[0] - 1]
@@ -251,9 +262,9 @@ def _whose(context: Context, run: list[int], place: int, owner: Owner) -> tuple[
             return Owner(single), names[run.index(place)]
         if len(run) > 1 and len(names) == 1 and owner.sure and owner.arm and not OTHER_GROUPS.search(text):
             return owner, names[0]
-        near = _near_group(context, measure)
+        near = near_group(context, measure)
         return Owner(single, sure=near is not None and len(run) == 1), near
-    population = analysis_set(text) or _near_group(context, measure)
+    population = analysis_set(text) or near_group(context, measure)
     return owner, population
 
 
@@ -276,7 +287,7 @@ def cause_of(context: Context, start: int) -> str | None:
     return None if cause is None or explained or any(drug in cause for drug in drugs) else cause
 
 
-def _near_group(context: Context, measure: Measure) -> str | None:
+def near_group(context: Context, measure: Measure) -> str | None:
     """The subgroup right behind a measure, else the last one before it."""
     behind = [g for g in context.groups if g.end > measure.end and _beside(context.text, measure, g.start)]
     if behind:

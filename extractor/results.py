@@ -23,7 +23,7 @@ from extractor.shares import going_on as numbers_going_on
 from extractor.shares import shares
 from extractor.states import states
 from extractor.study import Rejected, Study
-from extractor.subgroups import Group, diseases, going_on, groups
+from extractor.subgroups import Group, diseases, going_on, groups, is_group
 from extractor.trial_tools import assessment
 from ontology import regex as re
 from ontology.record import Endpoint, Result
@@ -182,7 +182,7 @@ def _people(study: Study, sentence: Sentence, above: str) -> list[Group]:
     people = groups(sentence.text, study.arms) or diseases(sentence)
     people = people or (going_on(above, sentence.text, study.arms) if above else [])
     shorts = study.reading.abbreviations
-    people = [replace(group, name=shorts.get(group.name, group.name)) for group in people]
+    people = [replace(group, name=shorts.get(group.name, group.name)) for group in people if is_group(group, shorts)]
     # "in patients with psoriasis" means everybody in a trial of psoriasis.
     return [g for g in people if g.name.lower() not in study.reading.title and not ANALYSED.match(g.name)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractor.arm_book import ArmBook
@@ -30,6 +31,7 @@ GROUP = re.compile(
     rf"|\b(?:patients|those|subjects|women|men|participants|tumou?rs) (?P<lacking>without)(?= ?[(,.;]| (?:had|was|were|did)\b|$)"
     # "For GBM patients, ..."
     rf"|(?:^|[.;:] )(?:in|for|among) (?:the )?(?P<short>(?-i:[A-Z][A-Z0-9-]{{1,6}})) (?:patients|subjects|cases|group)\b"
+    r"|\b(?:in the|for the|among the|and|vs\.?|versus|or) (?P<limit>[≥≤<>] ?[\d.]+(?: ?[\w/%]+)?)(?= (?:and|or|vs|versus|groups?|subgroups?|patients)\b)"
     r"|\b(?:in|for|among|of|were|was) (?:the )?(?P<answer>(?:non-?)?responders)\b"
     rf"|\b(?:in|for) the (?P<part>[\w+/ -]{{3,40}}?) (?:subgroup|subset|subpopulation|stratum)\b",
     re.IGNORECASE,
@@ -106,16 +108,27 @@ def groups(text: str, book: ArmBook) -> list[Group]:
             or match["kin"]
             or match["short"]
             or match["answer"]
+            or match["limit"]
         ).strip()
         kind = (match["kind"] or match["kind2"] or "").lower()
         printed = f"{kind} {name}" if kind == "without" or (kind == "aged" and name[0].isalnum()) else name
         by_treatment = (match["name"] or match["name2"]) and NO_GROUP.search(name) and not EARLIER.match(name)
-        if len(name) < (2 if match["short"] else 3) or by_treatment or book.find(name) or len(name.split()) > 9:
+        if (
+            len(name) < (2 if match["short"] or match["limit"] else 3)
+            or by_treatment
+            or book.find(name)
+            or len(name.split()) > 9
+        ):
             continue
         if COUNTED.search(text, max(0, match.start() - OPENING * 2), match.start()) and not LIMIT.match(name):
             continue
         found.append(Group(_short(printed), match.start(), match.end()))
     return found
+
+
+def is_group(group: Group, abbreviations: Mapping[str, str]) -> bool:
+    """Whether what the paper's acronym stands for can be a group of patients too: "CR patients" had the outcome."""
+    return not NO_GROUP.search(abbreviations.get(group.name, ""))
 
 
 def _short(printed: str) -> str:

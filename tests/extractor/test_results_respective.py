@@ -43,30 +43,45 @@ def test_counts(make_study: MakeStudy, text: str, expected: list[tuple[str, str 
     assert [(f.endpoint, f.arm, f.count) for f in found(make_study(("results", text), arms=TWO))] == expected
 
 
+PFS, OS = "progression-free survival", "overall survival"
+LONGER = "PFS was longer with alpha than with beta"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         pytest.param(
             "PFS and OS were longer with alpha than with beta (P = 0.02 and P = 0.04, respectively).",
-            [("progression-free survival", "0.02"), ("overall survival", "0.04")],
+            [(PFS, "0.02", None, None), (OS, "0.04", None, None)],
             id="of two outcomes",
         ),
         pytest.param(
-            "PFS was longer with alpha than with beta (P = 0.02 and P = 0.04, respectively).", [], id="of one outcome"
+            f"In the >6 mEq/L and <6 mEq/L groups, {LONGER} (P = 0.02 and 0.04, respectively).",
+            [(PFS, "0.02", ">6 mEq/L", None), (PFS, "0.04", "<6 mEq/L", None)],
+            id="of two groups",
         ),
         pytest.param(
-            "PFS was longer with alpha than with beta (P = 0.02 and 0.04, respectively).", [], id="a bare one"
+            f"At 3 months and 6 months, {LONGER} (P = 0.02 and P = 0.04, respectively).",
+            [(PFS, "0.02", None, "3 mo"), (PFS, "0.04", None, "6 mo")],
+            id="of two times",
+        ),
+        pytest.param(f"{LONGER} (P = 0.02 and P = 0.04, respectively).", [], id="of nothing that is named"),
+        pytest.param(f"{LONGER} (P = 0.02 and 0.04, respectively).", [], id="a bare one"),
+        pytest.param(f"{LONGER} (P = 0.02).", [(PFS, "0.02", None, None)], id="not told respectively"),
+        pytest.param(
+            f"In women aged <65 years, {LONGER} (P = 0.02).", [(PFS, "0.02", "<65 years", None)], id="of a group"
         ),
         pytest.param(
-            "PFS was longer with alpha than with beta (P = 0.02).",
-            [("progression-free survival", "0.02")],
-            id="not told respectively",
+            "SBP fell more with alpha than with beta (-31/-18 vs -28/-15 mm Hg;  P = 0.006  for difference in SBP and  P = 0.004  for DBP).",
+            [("systolic blood pressure", "0.006", None, None), ("diastolic blood pressure", "0.004", None, None)],
+            id="for two outcomes",
         ),
     ],
 )
-def test_chances(make_study: MakeStudy, text: str, expected: list[tuple[str, str]]) -> None:
+def test_chances(make_study: MakeStudy, text: str, expected: list[tuple[str, str, str | None, str | None]]) -> None:
     facts = found(make_study(("results", text), arms=TWO))
-    assert [(f.endpoint, str(f.p_value.value)) for f in facts if f.p_value] == expected
+    told = [(f.endpoint, str(f.p_value.value), f.population, f.timepoint) for f in facts if f.p_value]
+    assert told == expected
 
 
 def test_the_time_at_the_end_is_of_all_chances(make_study: MakeStudy) -> None:
@@ -127,3 +142,18 @@ def test_the_arm_without_its_alone(make_study: MakeStudy) -> None:
     text = "The ORR was 35% in the chemotherapy group and 48% in the chemotherapy plus alpha group."
     facts = found(make_study(("results", text), arms=("chemotherapy alone", "chemotherapy plus alpha")))
     assert [fact.arm for fact in facts] == ["chemotherapy alone", "chemotherapy plus alpha"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Ferritin was lower with alpha than with beta (mean (SD) 36.0 (8.1) ng/mL vs. 80.7 (9.4) ng/mL).",
+            [36.0, 80.7],
+            id="what a bracket calls a mean",
+        ),
+        pytest.param("Ferritin was lower with alpha than with beta (36.0 (8.1) of all vs. 80.7 (9.4)).", [], id="no unit"),
+    ],
+)  # fmt: skip
+def test_values_that_go_on(make_study: MakeStudy, text: str, expected: list[float]) -> None:
+    assert [float(f.value or 0) for f in found(make_study(("results", text), arms=TWO)) if f.value] == expected
