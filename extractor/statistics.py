@@ -33,7 +33,7 @@ SAMPLE_SIZE = re.compile(
 )
 # Runs before the rules: no rule finds anything without one of these.
 CUE = Cued(
-    r"signific|alpha|α|beta|β|error|power|sided|tailed|sample|required|needed|hazard|\bHR\b|hypothes|detect|inferior|equivalen|drop|attrition|assum|planned|aimed|designed|target|expected|will be|enrol|loss|lost|withdraw|respon|promising|interest|stage|[Pp]_?[01] ?=|standard deviation|\bSD\b|\b[Pp] ?[<=≤]",
+    r"signific|alpha|α|beta|β|error|power|sided|tailed|sample|required|needed|hazard|\bHR\b|hypothes|detect|inferior|equivalen|drop|attrition|assum|planned|aimed|designed|target|expected|will be|enrol|loss|lost|withdraw|respon|promising|interest|stage|p0|p1|standard deviation|\bSD\b|p-?value|considered",
     re.IGNORECASE,
 )
 PERCENT_KINDS = frozenset("power null_rate alternative_rate difference dropout_rate confidence_level".split())
