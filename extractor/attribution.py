@@ -25,7 +25,7 @@ HYPOTHESIS = Cued(
     r"\b(?:null hypothesis|assum\w+|hypothesi[sz]\w+|expected|anticipated|to detect|power)\b", re.IGNORECASE
 )
 JOIN = re.compile(
-    r"^(?:\W|\b(?:vs|versus|and|as|compared|with|to|or|against|than|in|the|months?|weeks?|years?|days?|respectively|for|of|patients)\b)*$",
+    r"^(?:\W|\b(?:vs|versus|and|as|compared|with|to|or|against|than|in|the|months?|weeks?|years?|days?|respectively|for|of|patients|from|baseline|groups?|arms?)\b)*$",
     re.IGNORECASE,
 )
 VERSUS = re.compile(r"\b(?:vs|versus|compared (?:with|to)|against)\b", re.IGNORECASE)
@@ -40,7 +40,7 @@ AMONG = Cued(
     r"\b(?:patients|those|women|men|subjects|participants|tumou?rs) (?:with|without|who|whose|aged)\b|\b(?:high|low|positive|negative)\b",
     re.IGNORECASE,
 )
-BETWEEN = re.compile(r"\b(?:groups|arms|treatments?)\b", re.IGNORECASE)
+BETWEEN = re.compile(r"\b(?:groups|arms|treatments?|between-(?:group|arm|treatment))\b", re.IGNORECASE)
 # A group that the book of arms does not know.
 ONE_GROUP = re.compile(
     r"\b(?:(?:in|for|of) (?:the|this|that|one) (?:[\w+-]+ ){0,3}(?:group|arm|cohort))\b", re.IGNORECASE

@@ -182,7 +182,7 @@ def _of_words(context: Context, chance: Chance, behind: TermMatch | None) -> Bou
     if (len(labels) == 1 or len(context.study.arms.arms) > 2) and not CONTRASTED.search(text):
         return None
     when = chance.timepoint or timepoint(text, chance.start, chance.end) or _only_time(text)
-    people = chance.population or analysis_set(text) or near_group(context, measure)
+    people = chance.population or analysis_set(text, chance.start) or near_group(context, measure)
     return Bound(measure, endpoint, Owner(*pair), people, when)
 
 

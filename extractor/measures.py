@@ -40,7 +40,7 @@ RATE_FORMS: tuple[re.Pattern[str], ...] = tuple(
         # 38.7% (24/62), 38.7% [24 of 62 patients], 38.7% (n = 24/62)
         rf"(?<![\d.,])(?P<value>{NUMBER}){PER_CENT},? ?[(\[] ?(?:n ?= ?)?(?P<count>{INTEGER}) ?(?:/| of | out of ) ?(?:the )?(?P<total>{INTEGER}){WHO}",
         # 24/62 (38.7%), 24 of 62 patients (38.7%), 24 [38.7%] of 62
-        rf"(?<![\d.,/])(?P<count>{ANY_COUNT})(?: ?/ ?| (?:patients )?(?:out )?of (?:the |all )?)(?P<total>{ANY_COUNT}){WHO},? ?[(\[] ?(?P<value>{NUMBER}){PER_CENT} ?[)\];,]",
+        rf"(?<![\d.,/])(?P<count>{ANY_COUNT})(?: ?/ ?| (?:patients )?(?:out )?of (?:the |all )?)(?P<total>{ANY_COUNT}){WHO},? ?[(\[] ?(?P<value>{NUMBER}){PER_CENT}(?: ?[)\]]|(?= ?[;,]))",
         rf"(?<![\d.,/])(?P<count>{ANY_COUNT}) ?[(\[](?P<value>{NUMBER}){PER_CENT} ?[)\]],? of (?:the )?(?P<total>{INTEGER})\b",
         # 19 (50.0% [33.4-66.6]) of 38, the interval read apart
         rf"(?<![\d.,/])(?P<count>{ANY_COUNT}) ?\((?P<value>{NUMBER}){PER_CENT}(?= \[[^\[\]]{{5,40}}\]\) of (?:the )?(?P<total>{INTEGER})\b)",
@@ -120,7 +120,11 @@ MOMENT = re.compile(
 )
 OF_MEAN = re.compile(r"\b(?:mean|average|LS mean)s?\b[^\d;]*$", re.IGNORECASE)
 CI = Cued(CONFIDENCE_INTERVAL, re.IGNORECASE)
-BARE_INTERVAL = re.compile(rf"^ ?[(\[](?P<low>{BOUND}) ?%?(?P<to> ?(?:-|to|,|;) ?)(?P<high>{BOUND}) ?%?[)\];]")
+# "Median (IQR) stay was 6 (4-9) days"
+ANNOUNCED = re.compile(r"\bmedians?,? ?[(\[](?P<kind>IQR|interquartile range|range)[)\]]", re.IGNORECASE)
+BARE_INTERVAL = re.compile(
+    rf"^(?: ?[(\[]|[,;] (?=[^()\[\]]*[)\]]))(?P<low>{BOUND}) ?%?(?P<to> ?(?:-|to|,|;) ?)(?P<high>{BOUND}) ?%?[)\];]"
+)
 P = re.compile(P_VALUE)
 SPREAD = Cued(
     rf"(?P<kind>interquartile range|IQR|range|rang(?:ing|ed) (?:from|between))s?(?: of (?:means|medians|values))?[:,=]?\)? ?[(\[]?(?P<low>{SIGNED})\+? ?%? ?(?:-|to|,|;) ?(?P<high>{SIGNED})(?:[a-z]{{1,2}}\b)?",
@@ -345,30 +349,37 @@ def _attached(text: str, measure: Measure, found: list[Measure], place: int, *, 
     reach = max(measure.end, measure.reach)
     bare = BARE_INTERVAL.match(after) if measure.statistic != "other" else None
     match = CI.search(after)
-    if match and match.start() <= ATTACH:
+    spread = SPREAD.search(after)
+    announced = ANNOUNCED.search(text, 0, measure.start) if bare and measure.statistic == "median" else None
+    if announced and bare and bare[0].lstrip()[0] in "([":
+        updates["range"] = _range(bare, announced["kind"])
+        reach = measure.end + _with_unit(after, bare.end())
+    elif match and match.start() <= ATTACH:
         printed = interval(match["ci_low"], match["ci_high"], match["ci_level"], match["ci_to"])
         updates["ci"] = None if printed and _is_of_difference(printed, measure) else printed
         reach = measure.end + _with_unit(after, match.end())
     elif (
         bare
         and _encloses(bare, measure)
-        and (_is_bracketed(bare, measure) or ((told or CI_NAMED.search(text)) and not measure.count))
+        and (_is_bracketed(bare, measure, told=told) or ((told or CI_NAMED.search(text)) and not measure.count))
     ):
         level = "95" if told or CI_NAMED.search(text) else None
         updates["ci"] = interval(bare["low"], bare["high"], level, bare["to"])
         reach = measure.end + bare.end()
-    spread = SPREAD.search(after)
     if spread and spread.start() <= ATTACH and not match:
-        kind = "range" if spread["kind"].lower().startswith("rang") else "iqr"
-        updates["range"] = Range.model_validate(
-            {"low": decimal(spread["low"]), "high": decimal(spread["high"]), "kind": kind}
-        )
+        updates["range"] = _range(spread, spread["kind"])
         reach = measure.end + spread.end()
     chance = P.search(after)
     if chance and chance.start() <= ATTACH + (reach - measure.end):
         updates["p_value"] = p_value(chance["p_value"], chance["p_relation"])
         reach = max(reach, measure.end + chance.end())
     return replace(measure, reach=reach, **updates)  # type: ignore[arg-type]
+
+
+def _range(match: re.Match[str], kind: str) -> Range:
+    """The range between two bounds, of all values or of the middle half."""
+    name = "range" if kind.lower().startswith("rang") else "iqr"
+    return Range.model_validate({"low": decimal(match["low"]), "high": decimal(match["high"]), "kind": name})
 
 
 def _with_unit(text: str, end: int) -> int:
@@ -395,6 +406,7 @@ def _is_of_difference(printed: Interval, measure: Measure) -> bool:
     )
 
 
-def _is_bracketed(bare: re.Match[str], measure: Measure) -> bool:
-    """Whether square brackets right behind a percentage hold its interval: "74.6% [62.5-84.5]"."""
-    return bare[0].lstrip().startswith("[") and measure.unit == "%" and measure.value is not None
+def _is_bracketed(bare: re.Match[str], measure: Measure, *, told: bool) -> bool:
+    """Whether brackets right behind a percentage, or around both, hold its interval: "74.6% [62.5-84.5]"."""
+    opened = bare[0].lstrip()[0]
+    return (opened == "[" or (told and opened in ",;")) and measure.unit == "%" and measure.value is not None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractor.attribution import parallel
+from extractor.attribution import EFFECTS, parallel
 from extractor.endpoint_names import endpoint_terms
 from extractor.language import TermMatch
 from extractor.measures import Measure
@@ -19,7 +19,7 @@ REACH = 220
 AFTER = 60
 STATISTICS = frozenset({"HR", "OR", "RR", "CI", "SD", "SE", "HRs", "ORs", "ER", "PR", "PgR", "F"})
 LONGER = re.compile(
-    r"^[ -](?:complications?|events?|toxicit\w+|scores? were not|criteria|assessment|analys[ie]s|questionnaire|data|curves?|relationship|criterion)\b"
+    r"^[ -](?:complications?|events?\b(?! (?:occurred|were|had|in)\b)|toxicit\w+|scores? were not|criteria|assessment|analys[ie]s|questionnaire|data|curves?|relationship|criterion)\b"
 )
 KIND_OF = {
     "rate": frozenset({"rate", "time-to-event", "count", "score", "continuous"}),
@@ -43,6 +43,8 @@ SEEN_IN = re.compile(
     r" (?:occurred|developed|(?:was|were) (?:also )?(?:achieved|seen|observed|noted|found|detected|reported|recorded|documented|obtained|confirmed|reached)) (?:in|by|among) (?:only )?",
     re.IGNORECASE,
 )
+# What happens again is counted on average: "the mean number of exacerbations a year".
+REPEATED = re.compile(r"\b(?:exacerbation|annuali[sz]ed|episodes?|attacks?|seizures?|relapse rate)\b", re.IGNORECASE)
 # "24 (39%) PR, and 20 (32%) SD"
 ENDS_ITEM = re.compile(r"s?(?:[,;.)]| and\b| or\b| for\b)")
 # "12 patients in the control group died": the verb is the outcome.
@@ -51,7 +53,7 @@ JOINED = re.compile(r",|\band\b|/")
 # "at relapse", "after progression": a moment, no outcome.
 PRIMARY = re.compile(
     r"\bprimary (?:composite |efficacy |safety |study |clinical )?(?:outcome|end ?-?point)s?(?: events?)?\b(?! measures?\b)"
-    r"(?= (?:occurred|was (?:reached|met|observed|achieved)|in|rate|event|did)\b)",
+    r"(?=(?:, (?:a|the) composite of [^.;]{3,140}?,|,? (?:a|the) composite of [^.;()]{3,140}?,)? (?:occurred|was (?:reached|met|observed|achieved)|in|rate|event|did)\b)",
     re.IGNORECASE,
 )
 RATIO_FOR = re.compile(
@@ -199,7 +201,9 @@ def fits(measure: Measure, match: TermMatch) -> bool:
     """Whether an endpoint can have such a value: a median is no value of a rate."""
     kind = match.term.attributes.get("kind")
     if match.term.attributes.get("verb"):
-        return measure.statistic in ("rate", "count")
+        return measure.statistic in ("rate", "count", *EFFECTS)
+    if measure.statistic == "mean" and measure.unit is None and REPEATED.search(match.term.name):
+        return True
     allowed = KIND_OF.get(measure.statistic)
     if measure.statistic == "median" and measure.unit == "%" and kind == "time-to-event":
         return False

@@ -229,7 +229,9 @@ def _signed(text: str, measure: Measure) -> Measure:
     if measure.count is not None or measure.value is None:
         return measure
     if measure.statistic in ("rate", "mean") and DIFFERENCE_IS.search(before):
-        return replace(measure, statistic="difference")
+        minus = bool(sign and sign[1] == "-" and measure.value > 0)
+        value, start = (-measure.value, measure.start - 1) if minus else (measure.value, measure.start)
+        return replace(measure, statistic="difference", value=value, start=start)
     if measure.statistic in ("rate", "mean") and not sign and (CHANGED_TO.search(before) or CHANGED_BY.search(before)):
         return replace(measure, statistic="change")
     if measure.statistic != "rate" or not sign:

@@ -87,9 +87,10 @@ class Group:
     end: int
 
 
-def analysis_set(text: str) -> str | None:
-    """The analysis population that a sentence names, where it is not the main one."""
-    return next((name for name, form in POPULATIONS if form.search(text)), None)
+def analysis_set(text: str, place: int = 0) -> str | None:
+    """The analysis population that the clause around a place names, where it is not the main one."""
+    start, end = text.rfind(";", 0, place) + 1, text.find(";", place)
+    return next((name for name, form in POPULATIONS if form.search(text, start, end if end > 0 else len(text))), None)
 
 
 def groups(text: str, book: ArmBook) -> list[Group]:

@@ -47,6 +47,7 @@ def test_a_guess_gives_way(make_study: MakeStudy, more: str, expected: list[tupl
     assert rates == [(arm, Decimal(value)) for arm, value in expected]
 
 
+PRIMARY = "The primary endpoint was a composite of myocardial infarction or stroke."
 SINGLE = [
     pytest.param(
         "PFS was 8.3 months with alpha and 5.6 months with beta (hazard ratio for disease progression or death, 0.62; 95% CI 0.50-0.77).",
@@ -74,12 +75,47 @@ SINGLE = [
         [("disease control rate", "rate", 64), ("disease control rate", "rate", 49), ("disease control rate", "difference", 15)],
         id="a difference in a bracket",
     ),
+    pytest.param(
+        "The primary outcome, a composite of death, infarction, or stroke, occurred in 98 patients (9.8%) with alpha and 131 (13.1%) with beta.",
+        [("composite of myocardial infarction or stroke", "rate", 9.8), ("composite of myocardial infarction or stroke", "rate", 13.1)],
+        id="the primary outcome explained",
+    ),
+    pytest.param(
+        "The between-group difference in HbA1c at 26 weeks was -0.6% (95% CI -0.8 to -0.4).",
+        [("HbA1c", "difference", -0.6)],
+        id="a difference that is negative",
+    ),
+    pytest.param(
+        "Fewer patients in the alpha group died (12 of 200 [6.0%] vs 25 of 200 [12.5%]; RR, 0.48; 95% CI, 0.25-0.93).",
+        [("death", "rate", 6.0), ("death", "rate", 12.5), ("death", "risk_ratio", 0.48)],
+        id="the ratio of what a verb tells",
+    ),
+    pytest.param(
+        "Disease-free survival events occurred in 60 patients (30%) with alpha and 88 (44%) with beta.",
+        [("disease-free survival", "rate", 30), ("disease-free survival", "rate", 44)],
+        id="events of an outcome",
+    ),
+    pytest.param(
+        "LDL cholesterol fell by 38% from baseline in the alpha group compared with 3% in the beta group.",
+        [("LDL cholesterol", "difference", 38), ("LDL cholesterol", "difference", 3)],
+        id="a change from baseline that goes on",
+    ),
+    pytest.param(
+        "Ferritin was lower with alpha (36.0 ± 8.1 ng/mL) than at week 0 and compared to baseline (80.7 ± 9.4 ng/mL).",
+        [("ferritin", "mean", 36.0)],
+        id="baseline in a bracket",
+    ),
+    pytest.param(
+        "The mean number of asthma exacerbations was 0.8 with alpha and 1.3 with beta.",
+        [("exacerbation rate", "mean", 0.8), ("exacerbation rate", "mean", 1.3)],
+        id="what happens again",
+    ),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), SINGLE)
 def test_what_is_told(make_study: MakeStudy, text: str, expected: list[tuple[str, str, float]]) -> None:
-    facts = found(make_study(("results", text), arms=TWO))
+    facts = found(make_study(("methods", PRIMARY), ("results", text), arms=TWO))
     assert [(f.endpoint, f.statistic, float(f.value or 0)) for f in facts] == expected
 
 
@@ -94,3 +130,32 @@ def test_what_is_told(make_study: MakeStudy, text: str, expected: list[tuple[str
 def test_arms_by_their_part(read_paper: Callable[[str], Study], named: str, expected: list[str]) -> None:
     paper = f"Velotinib versus placebo\n\nMethods\n\nPatients were randomised to velotinib (n = 50) or placebo (n = 50).\n\nResults\n\nThe ORR was 20% in {named} and 10% in the control group.\n"
     assert [fact.arm for fact in found(read_paper(paper)) if fact.statistic == "rate"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Median (IQR) hospital stay was 6 (4-9) days with alpha and 8 (5-12) days with beta.",
+            [("range", "iqr", "4", "9"), ("range", "iqr", "5", "12")],
+            id="an announced range",
+        ),
+        pytest.param(
+            "The ORR was 45% (95% CI 37-54) with alpha and 31 of 134 (23.1%, 16.3-31.2) with beta.",
+            [("ci", None, "37", "54"), ("ci", None, "16.3", "31.2")],
+            id="an interval in one bracket with its rate",
+        ),
+        pytest.param("The ORR was 45% with alpha and 31 of 134 (23.1%, 16.3-31.2) with beta.", [], id="told nowhere"),
+    ],
+)
+def test_spreads(make_study: MakeStudy, text: str, expected: list[tuple[str, str | None, str, str]]) -> None:
+    facts = found(make_study(("results", text), arms=TWO))
+    ranges = [("range", f.range.kind, str(f.range.low), str(f.range.high)) for f in facts if f.range]
+    intervals = [("ci", None, str(f.ci.low), str(f.ci.high)) for f in facts if f.ci]
+    assert ranges + intervals == expected
+
+
+def test_analysis_sets_of_clauses(make_study: MakeStudy) -> None:
+    text = "In the intention-to-treat population, median OS was 14.2 months with alpha versus 10.9 months with beta; in the per-protocol population, it was 14.9 months versus 11.0 months."
+    facts = found(make_study(("results", text), arms=TWO))
+    assert [fact.population for fact in facts] == [None, None, "per protocol", "per protocol"]
