@@ -29,10 +29,10 @@ CHANGE = Cued(
     r"\b(?:differences? from baseline|changes?|reductions?|improvements?|increases?|decreases?|declines?)\b",
     re.IGNORECASE,
 )
-VERSUS = re.compile(r"\b(?:versus|vs|compared (?:with|to)|respectively)\b", re.IGNORECASE)
+VERSUS = re.compile(r"\b(?:versus|vs?|compared (?:with|to)|respectively)\b", re.IGNORECASE)
 # What may stand right before a value.
 LEADS = re.compile(
-    r"(?:\b(?:was|were|of|is|by|vs\.?|versus|respectively,?|averaged|reached|mean|median|difference|change)|[(\[=:]|[(\[](?:SD|SEM?|range|IQR)[)\]],?)[\s(]?(?:only |about |approximately )?$",
+    r"(?:\b(?:was|were|of|is|by|vs?\.?|versus|respectively,?|averaged|reached|mean|median|difference|change)|[(\[=:]|[(\[](?:SD|SEM?|range|IQR)[)\]],?)[\s(]?(?:only |about |approximately )?$",
     re.IGNORECASE,
 )
 # "0.77 [0.05-1.49]": what a bracket right behind a number holds is its spread.
@@ -51,9 +51,9 @@ DEVIATION = Cued(r"[(\[±] ?(?:SD|SEM?|standard (?:deviation|error))\b")
 # "36.0 (8.1) ng/mL"
 UNIT_BEHIND = re.compile(rf" (?P<unit>{UNIT_WORD})")
 OPENED = re.compile(r"[(\[](?:(?:mean|median)[,:]? )?$", re.IGNORECASE)
-PAIR_BEHIND = re.compile(rf"^ (?:vs\.?|versus|compared (?:with|to)) {SIGNED}\b", re.IGNORECASE)
+PAIR_BEHIND = re.compile(rf"^ (?:vs?\.?|versus|compared (?:with|to)) {SIGNED}\b", re.IGNORECASE)
 JOINS = re.compile(
-    rf"^(?: ?[(\[][^()\[\]]*[)\]](?: {UNIT_WORD})?)?(?:,? (?:and|vs\.?|versus|compared (?:with|to))|,)(?: (?:only|about|a|median|mean|of))* $",
+    rf"^(?: ?[(\[][^()\[\]]*[)\]](?: {UNIT_WORD})?)?(?:,? (?:and|vs?\.?|versus|compared (?:with|to))|,)(?: (?:only|about|a|median|mean|of))* $",
     re.IGNORECASE,
 )
 INTERVAL = re.compile(r"^ ?[(\[](?:9\d(?:\.\d)? ?% ?(?:CI|confidence|CrI)|(?:CI|confidence interval)\b)", re.IGNORECASE)

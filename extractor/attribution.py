@@ -25,14 +25,14 @@ HYPOTHESIS = Cued(
     r"\b(?:null hypothesis|assum\w+|hypothesi[sz]\w+|expected|anticipated|to detect|power)\b", re.IGNORECASE
 )
 JOIN = re.compile(
-    r"^(?:\W|\b(?:vs|versus|and|as|compared|with|to|or|against|than|in|the|months?|weeks?|years?|days?|respectively|for|of|patients|from|baseline|groups?|arms?)\b)*$",
+    r"^(?:\W|\b(?:vs?|versus|and|as|compared|with|to|or|against|than|in|the|months?|weeks?|years?|days?|respectively|for|of|patients|from|baseline|groups?|arms?)\b)*$",
     re.IGNORECASE,
 )
-VERSUS = re.compile(r"\b(?:vs|versus|compared (?:with|to)|against)\b", re.IGNORECASE)
+VERSUS = re.compile(r"\b(?:vs?|versus|compared (?:with|to)|against)\b", re.IGNORECASE)
 # "Compared with placebo, the drug ...": the other arm is meant first.
 AGAINST = re.compile(r"\b(?:compared (?:with|to)|relative to|versus|than|over)\s(?:the\s)?$", re.IGNORECASE)
 DIRECTLY = re.compile(
-    r"^\W*(?:groups?|arms?)?\W*(?:compared (?:with|to)|versus|vs\.?|relative to|over|against)\W+(?:those |patients |that )?(?:in |of )?(?:the )?$",
+    r"^\W*(?:groups?|arms?)?\W*(?:compared (?:with|to)|versus|vs?\.?|relative to|over|against)\W+(?:those |patients |that )?(?:in |of )?(?:the )?$",
     re.IGNORECASE,
 )
 # Groups of patients that are no arms: "patients with high expression", "those who had surgery".
@@ -47,7 +47,7 @@ ONE_GROUP = re.compile(
 )
 # "12% (6 of 50) of patients in the control group": nothing between that leads on to another value.
 GIVEN_TO = re.compile(
-    r"^(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^;])*?\b(?:in|with|for|on|of|among|receiving|from|treated|after|under|the|by|given|(?:assigned|allocated|randomi[sz]ed) to)\b(?:(?!\b(?:and|while|whereas|vs|versus|compared|than|but)\b)[^,;:]){0,40}$",
+    r"^(?:(?!\b(?:and|while|whereas|vs?|versus|compared|than|but)\b)[^;])*?\b(?:in|with|for|on|of|among|receiving|from|treated|after|under|the|by|given|(?:assigned|allocated|randomi[sz]ed) to)\b(?:(?!\b(?:and|while|whereas|vs?|versus|compared|than|but)\b)[^,;:]){0,40}$",
     re.IGNORECASE,
 )
 # "Of 208 resections, 42 ...", "19 patients died": counted among all, and no baseline.
@@ -72,7 +72,7 @@ AFTER_REACH = 110
 BEFORE_REACH = 130
 TIMED_ENDPOINT = re.compile(
     r"(?<![\w.])(?P<n>\d{1,2}|one|two|three|four|five|six|ten|twelve)[- ](?P<unit>week|month|year|day)s?[- ]"
-    r"(?!(?:with|in|for|and|or|of|from|to|on|at|by|versus|vs|among|than|was|were|after|before|following|since|later|prior)\b)(?=[A-Za-z])"
+    r"(?!(?:with|in|for|and|or|of|from|to|on|at|by|versus|vs?|among|than|was|were|after|before|following|since|later|prior)\b)(?=[A-Za-z])"
     r"|\b(?P<first>week|month|day|year) (?P<n2>\d{1,3})(?= [A-Za-z])",
     re.IGNORECASE,
 )
@@ -85,7 +85,7 @@ ONE_TIME = r"\d{1,2}(?:-|[- ](?:week|month|year|day)s?)?"
 _MOMENT = r"(?P<n2>\d{1,3}) ?(?P<unit>hour|hr|h|minute|min|day|week|wk|month|year)s?"
 TIME_BESIDE = re.compile(rf"(?:[,;]|\band) {_MOMENT} ?[(\[]$", re.IGNORECASE)
 # "(0 week: 5.7 ± 5.9 versus 12 weeks: 8.2 ± 6.3)"
-TIME_LABEL = re.compile(rf"(?:[(\[;,]|\b(?:and|to|versus|vs\.?)) ?{_MOMENT}: ?$", re.IGNORECASE)
+TIME_LABEL = re.compile(rf"(?:[(\[;,]|\b(?:and|to|versus|vs?\.?)) ?{_MOMENT}: ?$", re.IGNORECASE)
 LISTED_TIMES = Cued(
     rf"(?<![\d.])(?P<list>{ONE_TIME}(?:, {ONE_TIME})*,? and \d{{1,2}})[ -](?P<unit>week|month|year|day)s?\b",
     re.IGNORECASE,

@@ -47,7 +47,7 @@ BASELINE = re.compile(
 OF_PATIENTS = re.compile(r" ?(?:mean |median )?(?:age|baseline|sex|gender|BMI|weight)\b", re.IGNORECASE)
 # "mean width at baseline was": nothing between says that time goes on.
 AT_BASELINE = re.compile(
-    r"\bat baseline\b(?:(?!\b(?:and|to|or|versus|vs|compared|week|month|after|from)\b)[^.;])*$"
+    r"\bat baseline\b(?:(?!\b(?:and|to|or|versus|vs?|compared|week|month|after|from)\b)[^.;])*$"
     r"|\b(?:compared (?:with|to)|than|versus) (?:the )?baseline(?: values?| levels?)? ?[(\[][^()\[\]]*$",
     re.IGNORECASE,
 )
@@ -60,10 +60,10 @@ EACH = re.compile(
     r"^[^,;.]{0,25}?\b(?:in|for|of|with) (?:both|each|either|all)(?: \w+)? (?:arms?|groups?)\b", re.IGNORECASE
 )
 LEADS_ON = re.compile(
-    r"^(?:[\W\d]|(?<=\+ )[A-Z]{2,4}\b|\b(?:and|or|while|whereas|but|vs|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|hours?|hrs?|min(?:utes)?|h|per|patient-years|person-years|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|improved|worsened|declined|dropped|points?|as|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|independent|central|local|blinded|investigators?'?|review\w*|assess\w+|committee|baseline|populations?|intent(?:ion)?-to-treat|per-protocol|ITT|PP|analys[ei]s|i|e)\b)*$",
+    r"^(?:[\W\d]|(?<=\+ )[A-Z]{2,4}\b|\b(?:and|or|while|whereas|but|vs?|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|hours?|hrs?|min(?:utes)?|h|per|patient-years|person-years|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|improved|worsened|declined|dropped|points?|as|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|independent|central|local|blinded|investigators?'?|review\w*|assess\w+|committee|baseline|populations?|intent(?:ion)?-to-treat|per-protocol|ITT|PP|analys[ei]s|i|e)\b)*$",
     re.IGNORECASE,
 )
-AND_AT_END = re.compile(r"\b(?:and|versus|vs\.?|compared (?:with|to)|whereas|while) (?:in )?$", re.IGNORECASE)
+AND_AT_END = re.compile(r"\b(?:and|versus|vs?\.?|compared (?:with|to)|whereas|while) (?:in )?$", re.IGNORECASE)
 EXPLAINED = re.compile(r"^(?:longer|shorter|better|worse|poorer|improved|higher|lower|greater|superior|inferior) ")
 CONTRAST = re.compile(r"\b(?:whereas|while|but|and|compared with)\b", re.IGNORECASE)
 

@@ -15,7 +15,7 @@ REACH = 60
 # "the 1- and 2-year rates were", "OS and PFS were": what the values of a block are, one each.
 JOINED = re.compile(r",|\band\b|/")
 WHOLE = re.compile(r"\b(?:overall|in total|all patients|altogether|entire|whole)\b", re.IGNORECASE)
-OPPOSED = re.compile(r";|\b(?:while|whereas|versus|vs|compared|than|but)\b", re.IGNORECASE)
+OPPOSED = re.compile(r";|\b(?:while|whereas|versus|vs?|compared|than|but)\b", re.IGNORECASE)
 CLOSES = re.compile(r"^[^.;:\d%]{0,40}?\b(?:in|with|for|of|among|on|receiving) (?:the |patients )*$", re.IGNORECASE)
 
 

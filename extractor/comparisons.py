@@ -18,7 +18,7 @@ from ontology.record import PValue, Result
 
 # A p-value stands for a comparison of arms where the words compare.
 COMPARING = re.compile(
-    r"\b(?:differ\w*|higher|lower|longer|shorter|superior|better|worse|greater|fewer|more|less|similar|comparable|between|compared|versus|vs|than|improv\w+|reduc\w+|increas\w+|decreas\w+|prolong\w+|respectively)\b|%",
+    r"\b(?:differ\w*|higher|lower|longer|shorter|superior|better|worse|greater|fewer|more|less|similar|comparable|between|compared|versus|vs?|than|improv\w+|reduc\w+|increas\w+|decreas\w+|prolong\w+|respectively)\b|%",
     re.IGNORECASE,
 )
 # "P = 0.006 for difference in SBP"
@@ -35,7 +35,7 @@ JOINED = re.compile(r"[^,;.()]{0,25},? and [^,;.()]{0,25}|, ")
 OF_TIMES = re.compile(r"[(\[](?:0|baseline|before)\b[^()\[\]]*:[^()\[\]]*$", re.IGNORECASE)
 # One arm "fell significantly (p = 0.02)": a change in time is no comparison of arms.
 CONTRASTED = re.compile(
-    r"\b(?:than|compar\w+|versus|vs|between|differ\w*|superior|inferior|similar|better|worse|groups|arms|relative to|over)\b",
+    r"\b(?:than|compar\w+|versus|vs?|between|differ\w*|superior|inferior|similar|better|worse|groups|arms|relative to|over)\b",
     re.IGNORECASE,
 )
 

@@ -35,10 +35,10 @@ OCCURRED = re.compile(
     re.IGNORECASE,
 )
 GOES_ON = re.compile(
-    r"^(?: (?:in|of|with|for|on|receiving|from) [^,;.()\d]{2,45}?| \([^()]{1,40}\))*,? (?:and|vs\.?|versus|compared (?:with|to)) (?:in |for |only )?$",
+    r"^(?: (?:in|of|with|for|on|receiving|from) [^,;.()\d]{2,45}?| \([^()]{1,40}\))*,? (?:and|vs?\.?|versus|compared (?:with|to)) (?:in |for |only )?$",
     re.IGNORECASE,
 )
-PAIRED = re.compile(rf"(?<![\d.,/±<>≥≤-])(?P<count>{ANY_COUNT}) (?:and|vs\.?|versus) $", re.IGNORECASE)
+PAIRED = re.compile(rf"(?<![\d.,/±<>≥≤-])(?P<count>{ANY_COUNT}) (?:and|vs?\.?|versus) $", re.IGNORECASE)
 NEAR = 70
 ROUNDING = Decimal("0.6")
 MERGE = 110

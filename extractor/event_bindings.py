@@ -35,7 +35,7 @@ NEW_EVENT = re.compile(r"^[\s)\]%]*,? ?(?:and |or |, and )?(?P<name>[a-z][\w/-]*
 # The same in a list without brackets: "nausea 7% vs. 6%, acute chest pain 0 vs. 2%".
 BARE_EVENT = re.compile(r"^%?[,;] (?:and )?(?P<name>[a-z][\w/-]+(?: [\w/-]+){0,4}) $")
 NO_NAME = re.compile(
-    r"\b(?:in|the|vs|versus|group|arm|placebo|patients?|with|for|of|and|or|was|were|compared|than|mg|respectively)\b"
+    r"\b(?:in|the|vs?|versus|group|arm|placebo|patients?|with|for|of|and|or|was|were|compared|than|mg|respectively)\b"
 )
 # Numbers parted only by the names of their arms, which are masked: "(92%), the one (97%) and the other (95%)".
 SHARED = re.compile(
@@ -52,7 +52,7 @@ OTHER_ITEM = re.compile(
 OPENED = re.compile(rf"^ ?(?:{PEOPLE}|cases?)? ?[(\[]$", re.IGNORECASE)
 # "three patients in the one arm and nine patients in the other had ...".
 OTHER_ARM = re.compile(
-    r"^[)\]%]* ?(?:(?:in|from|on|receiving) (?:the )?|(?=X{2,}))[^.;:,()]{1,60}?,? (?:and|compared with|vs\.?|versus)(?: in)? $",
+    r"^[)\]%]* ?(?:(?:in|from|on|receiving) (?:the )?|(?=X{2,}))[^.;:,()]{1,60}?,? (?:and|compared with|vs?\.?|versus)(?: in)? $",
     re.IGNORECASE,
 )
 HAPPENED = re.compile(

@@ -50,13 +50,13 @@ IN_SOME = re.compile(rf" in (?P<n>\d{{1,3}}|{ANY_COUNT})(?=[,;)\]]| and\b)", re.
 IN_ARM = re.compile(rf"(?<![\w.,/=-])(?P<n>{ANY_COUNT}) (?:in|from|with|on|receiving) (?:the )?$", re.IGNORECASE)
 NONE_IN = re.compile(rf"\b(?P<none>none|no {PEOPLE}) (?:in|from|on|receiving) (?:the )?$", re.IGNORECASE)
 BESIDE_ARM = re.compile(rf"^\)? ?(?:{PEOPLE} )?(?:in|from|with|on|receiving) (?:the )?$", re.IGNORECASE)
-PAIRED = re.compile(r"[\s%)\]]*(?:vs\.?|versus|and|,|compared with)\s*[(\[]?")
+PAIRED = re.compile(r"[\s%)\]]*(?:vs?\.?|versus|and|,|compared with)\s*[(\[]?")
 NEXT_TO = re.compile(r"(?: |:? ?[(\[]| [(\[]?n ?= ?)")
 OPENS = re.compile(r" ?[(\[] ?")
 IN_THE = re.compile(r"\b(?:in|from|on|receiving) (?:the )?$", re.IGNORECASE)
 # Words that set numbers of several groups beside each other, or of all.
 ONE_OF_SEVERAL = re.compile(
-    r"\b(?:vs|versus|compared|than|respectively|overall|total|both|each|all patients)\b", re.IGNORECASE
+    r"\b(?:vs?|versus|compared|than|respectively|overall|total|both|each|all patients)\b", re.IGNORECASE
 )
 CLOSES = re.compile(r"[)\]] (?:in|on|with|for) (?:the )?$", re.IGNORECASE)
 OF_ARM = re.compile(r"^ (?:in|from|on|receiving|of) (?:the )?[^.;:,()]{1,60}[(\[] ?$", re.IGNORECASE)
@@ -68,7 +68,7 @@ SHARED_OUT = re.compile(r"s? \([a-z][^()\d]{3,60} and [^()\d]{3,30}\)")
 ITEM = re.compile(r"(?:(?!, | and )[^,])+")
 NO_ITEM = re.compile(r"\b(?:table|fig\w*|group|arm|appendix|online|data|patients?|see|both|each|all)\b", re.IGNORECASE)
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-VERSUS = re.compile(r"^[\s,)\]%]*(?:vs\.?|versus|compared (?:with|to)|against) ", re.IGNORECASE)
+VERSUS = re.compile(r"^[\s,)\]%]*(?:vs?\.?|versus|compared (?:with|to)|against) ", re.IGNORECASE)
 AGAIN = re.compile(r"^[\s)\]%]*(?:,|and|, and) $", re.IGNORECASE)
 LISTED = re.compile(r"^ (?:of|with|had|experienced|developed) [^;.:()]{1,60}\band $", re.IGNORECASE)
 # What sets groups of patients apart without naming an arm.

@@ -55,7 +55,7 @@ RATE_FORMS: tuple[re.Pattern[str], ...] = tuple(
 )
 # "10.0% vs 12.5", "20 and 30% of patients": the first of a pair borrows the sign of the second.
 BORROWED = re.compile(
-    rf"(?<![\d.,/-])(?P<value>{NUMBER})(?= (?:vs\.?|versus|and|or|compared (?:with|to)) {NUMBER}{PER_CENT}(?! ?(?:CI|confidence)))",
+    rf"(?<![\d.,/-])(?P<value>{NUMBER})(?= (?:vs?\.?|versus|and|or|compared (?:with|to)) {NUMBER}{PER_CENT}(?! ?(?:CI|confidence)))",
     re.IGNORECASE,
 )
 RATIO_NAMES = (
@@ -87,7 +87,7 @@ DIFFERENCE = Cued(
 )
 P_SIGN = re.compile(r"\b[pP] ?[=<>]? ?$")
 TIMED = re.compile(
-    rf"(?<![\d.,/-])(?P<value>{NUMBER})(?:(?=(?:(?: [(\[][^()\[\]\d]{{2,30}}[)\]])? (?:vs\.?|versus|and|or|compared with) {NUMBER}){{1,3}}[ -]?(?:months?|weeks?|years?|days?|hours?|min))|(?= ?[(\[](?:range|IQR|interquartile range|quartiles)\b)|[ -]?(?P<unit>months?|weeks?|years?|days?|hours?|min(?:ute)?s?|mo|wks?|yrs?|h)\b)",
+    rf"(?<![\d.,/-])(?P<value>{NUMBER})(?:(?=(?:(?: [(\[][^()\[\]\d]{{2,30}}[)\]])? (?:vs?\.?|versus|and|or|compared with) {NUMBER}){{1,3}}[ -]?(?:months?|weeks?|years?|days?|hours?|min))|(?= ?[(\[](?:range|IQR|interquartile range|quartiles)\b)|[ -]?(?P<unit>months?|weeks?|years?|days?|hours?|min(?:ute)?s?|mo|wks?|yrs?|h)\b)",
     re.IGNORECASE,
 )
 NOT_REACHED = Cued(
@@ -105,7 +105,7 @@ OF_MEDIAN = re.compile(r"\bmedians?\b(?!,? follow)[^\d;]*$", re.IGNORECASE)
 # Time under observation, and moments or spans that other words point at, are no medians of an outcome.
 WATCHING = re.compile(r"\b(?:follow(?:ed)?[- ]?up|followed|observation|age|aged)\b", re.IGNORECASE)
 WATCHED = 25
-LEADS_TO_VALUE = re.compile(r"(?:[(\[=:]|\b(?:was|were|vs\.?|versus|respectively,?)) ?$", re.IGNORECASE)
+LEADS_TO_VALUE = re.compile(r"(?:[(\[=:]|\b(?:was|were|vs?\.?|versus|respectively,?)) ?$", re.IGNORECASE)
 # "8 months with alpha and 5 months with beta"
 TOLD_ON = re.compile(r"\b(?:and|with|to|than) $", re.IGNORECASE)
 SURVIVAL_UNITS = frozenset({"mo", "wk", "a"})
@@ -132,7 +132,7 @@ SPREAD = Cued(
 )
 UNIT_BEHIND = re.compile(rf" ?(?P<unit>{UNIT_WORD})")
 CI_NAMED = re.compile(r"\bCIs?\b|confidence interval", re.IGNORECASE)
-PAIRED = re.compile(r"^,? ?(?:and|or|vs\.?|versus|compared (?:with|to)|,) $", re.IGNORECASE)
+PAIRED = re.compile(r"^,? ?(?:and|or|vs?\.?|versus|compared (?:with|to)|,) $", re.IGNORECASE)
 ATTACH = 48
 # "at week 12 (65.5%)", "PASI 75 (60%)": the number belongs to the word before it.
 NUMBERED = re.compile(

@@ -57,9 +57,26 @@ PRIMARY = re.compile(
     re.IGNORECASE,
 )
 RATIO_FOR = re.compile(
-    r"\bratios? for (?:disease )?(?:progression|relapse|recurrence|metastasis|invasive disease|an event|death)(?:(?:,| or|, or) (?:relapse|recurrence|death))*\b",
+    r"\b(?:ratios? for|risk of) (?:disease )?(?P<events>(?:progression|relapse|recurrence|metastasis|invasive disease|an event|death)(?:(?:,| or|, or) (?:relapse|recurrence|death))*)\b",
     re.IGNORECASE,
 )
+# The survivals whose events these are, of which a paper declares one.
+SURVIVALS = {
+    "death": ("overall survival",),
+    "progression or death": ("progression-free survival", "event-free survival"),
+    "recurrence or death": (
+        "disease-free survival",
+        "relapse-free survival",
+        "recurrence-free survival",
+        "event-free survival",
+    ),
+    "relapse or death": (
+        "relapse-free survival",
+        "disease-free survival",
+        "event-free survival",
+        "progression-free survival",
+    ),
+}
 # Terms bring how often a wound heals and how soon under one name; only the second is a time.
 TIME_TO = re.compile(r"time to ", re.IGNORECASE)
 WHEN = re.compile(
@@ -195,6 +212,17 @@ def without_events_of_ratios(text: str, known: list[TermMatch]) -> list[TermMatc
         if any(m.end <= match.start() and m.term.attributes.get("kind") == "time-to-event" for m in known):
             known = [m for m in known if not (match.start() <= m.start < match.end())]
     return known
+
+
+def survivals(text: str, own: Declared) -> Iterator[TermMatch]:
+    """The declared survivals that a sentence names by their events: "the hazard ratio for death was 0.72"."""
+    for match in RATIO_FOR.finditer(text):
+        names = SURVIVALS.get(match["events"].lower().replace(",", ""), ())
+        name = next((name for name in names if name in own.terms), None)
+        if name:
+            yield TermMatch(
+                Term("endpoints", own.terms[name].name, (), None, {"kind": "time-to-event"}), *match.span("events")
+            )
 
 
 def fits(measure: Measure, match: TermMatch) -> bool:

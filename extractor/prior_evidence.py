@@ -67,7 +67,7 @@ PAIRS = tuple(
     re.compile(form)
     for form in (
         rf"\bfrom (?P<first>{NUMBER})(?: ?%| months?)? to (?P<second>{NUMBER}) ?(?:%|months?|weeks?)",
-        rf"(?<![\d.,/-])(?P<first>{NUMBER})(?: months?)? \([^()%\d]{{1,30}}\),? (?:vs\.?|versus|and|compared with) (?P<second>{NUMBER}) (?:months?|weeks?|years?)",
+        rf"(?<![\d.,/-])(?P<first>{NUMBER})(?: months?)? \([^()%\d]{{1,30}}\),? (?:vs?\.?|versus|and|compared with) (?P<second>{NUMBER}) (?:months?|weeks?|years?)",
     )
 )
 PLACEBO = re.compile(r"\bplacebo\b(?![- ]controlled)", re.IGNORECASE)
@@ -80,7 +80,7 @@ TIMED = re.compile(
 )
 NAMED_TIME = re.compile(r"\d+-(?:year|yr|month|week|day)s?\b", re.IGNORECASE)
 COMPARED = re.compile(
-    r"\b(?:than|compar\w+|similar|contrast|consistent|unlike|versus|vs|whereas|while|although|higher|lower|better|superior|inferior|in line|agreement|comparable)\b",
+    r"\b(?:than|compar\w+|similar|contrast|consistent|unlike|versus|vs?|whereas|while|although|higher|lower|better|superior|inferior|in line|agreement|comparable)\b",
     re.IGNORECASE,
 )
 BY = re.compile(

@@ -16,7 +16,7 @@ from extractor.language import TermMatch
 from extractor.marker_findings import numbers_of_markers
 from extractor.measures import Measure, measures
 from extractor.movements import befores
-from extractor.outcome_names import Declared, declared, outcomes, without_events_of_ratios
+from extractor.outcome_names import Declared, declared, outcomes, survivals, without_events_of_ratios
 from extractor.phrased_outcomes import phrased, told_by_verbs
 from extractor.reading import Sentence
 from extractor.shares import going_on as numbers_going_on
@@ -169,6 +169,8 @@ def _sentence_results(
 def _named(study: Study, sentence: Sentence, own: Declared) -> list[TermMatch]:
     """The outcomes that a sentence names: known ones, and in a section on results those in words of its own."""
     known = outcomes(study.reading, sentence, own)
+    told = {match.term.name for match in known}
+    known += [match for match in survivals(sentence.text, own) if match.term.name not in told]
     title = sentence.passage.section.title
     if ASIDE_TITLE.search(title) and not any(name in title.lower() for name in own.terms):
         return known

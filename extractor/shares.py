@@ -36,7 +36,7 @@ class Shares:
 
 # "6 had it in the alpha group, while there were 4 in the beta group"
 GOES_ON = re.compile(
-    r"[^.;\d]{0,90}\b(?:and|while|whereas|versus|vs\.?|compared (?:with|to))(?: (?:there were|it was|by|only|with))? ",
+    r"[^.;\d]{0,90}\b(?:and|while|whereas|versus|vs?\.?|compared (?:with|to))(?: (?:there were|it was|by|only|with))? ",
     re.IGNORECASE,
 )
 

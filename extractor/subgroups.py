@@ -17,7 +17,7 @@ POPULATIONS = (
     ("modified intention-to-treat", re.compile(r"\b(?:modified (?:intent(?:ion)?[- ]to[- ]treat|ITT)|mITT)\b")),
     ("safety", re.compile(r"\bsafety (?:population|set|analysis)\b")),
 )
-STOP = r"(?=\s(?:had|has|have|was|were|showed|achieved|than|versus|vs|compared|experienced|did|at|could|is|are|respectively|in the|who had a (?:longer|higher))\b|\sand (?:those|patients|in|\d+)\b|[,;.()\[\]:]|$)"
+STOP = r"(?=\s(?:had|has|have|was|were|showed|achieved|than|versus|vs?|compared|experienced|did|at|could|is|are|respectively|in the|who had a (?:longer|higher))\b|\sand (?:those|patients|in|\d+)\b|[,;.()\[\]:]|$)"
 SIDE = r"(?:positive|negative|high|low|mutant|mutated|wild-type|amplified|expressing|na[iï]ve|refractory)"
 KIN = r"(?:(?:fe)?male|(?:non-?)?(?:black|white|hispanic|asian|smoking|diabetic|obese)|elderly|younger|older|adult|paediatric|pediatric|p?re-?menopausal|post-?menopausal)"
 GROUP = re.compile(
@@ -26,12 +26,12 @@ GROUP = re.compile(
     rf"|\b(?P<sort>[\w+/-]+(?: [\w+/-]+)?[- ]{SIDE}) (?:patients|tumou?rs|group|subgroup|subset|cases)\b"
     rf"|\b(?:in|among|for) (?P<kin>{KIN}) (?:patients|subjects|participants|individuals|women|men|children)\b"
     # "in PD-L1-positive and 18.8% in PD-L1-negative patients": the noun comes late.
-    rf"|\b(?:in|for|among) (?P<bare>[\w+/-]+[- ]{SIDE}) (?=(?:and|vs\.?|versus|compared with) )"
+    rf"|\b(?:in|for|among) (?P<bare>[\w+/-]+[- ]{SIDE}) (?=(?:and|vs?\.?|versus|compared with) )"
     # "Patients with mutations lived longer than those without (12 vs 4 months)"
     rf"|\b(?:patients|those|subjects|women|men|participants|tumou?rs) (?P<lacking>without)(?= ?[(,.;]| (?:had|was|were|did)\b|$)"
     # "For GBM patients, ..."
     rf"|(?:^|[.;:] )(?:in|for|among) (?:the )?(?P<short>(?-i:[A-Z][A-Z0-9-]{{1,6}})) (?:patients|subjects|cases|group)\b"
-    r"|\b(?:in the|for the|among the|and|vs\.?|versus|or) (?P<limit>[≥≤<>] ?[\d.]+(?: ?[\w/%]+)?)(?= (?:and|or|vs|versus|groups?|subgroups?|patients)\b)"
+    r"|\b(?:in the|for the|among the|and|vs?\.?|versus|or) (?P<limit>[≥≤<>] ?[\d.]+(?: ?[\w/%]+)?)(?= (?:and|or|vs?|versus|groups?|subgroups?|patients)\b)"
     r"|\b(?:in|for|among|of|were|was) (?:the )?(?P<answer>(?:non-?)?responders)\b"
     rf"|\b(?:in|for) the (?P<part>[\w+/ -]{{3,40}}?) (?:subgroup|subset|subpopulation|stratum)\b",
     re.IGNORECASE,
@@ -67,7 +67,7 @@ FACTOR = re.compile(
     re.IGNORECASE,
 )
 OTHER_GROUPS = re.compile(
-    r"\b(?:than|versus|vs\.?|compared (?:with|to)|and)\s(?:(?:in|for|among|the|that|of)\s)*(?:those|patients|women|men|tumou?rs|subjects|participants|non-?responders|responders)\b(?!\s(?:in|receiving|treated|given|assigned|on|who (?:received|were treated)|randomi[sz]ed|at)\b)",
+    r"\b(?:than|versus|vs?\.?|compared (?:with|to)|and)\s(?:(?:in|for|among|the|that|of)\s)*(?:those|patients|women|men|tumou?rs|subjects|participants|non-?responders|responders)\b(?!\s(?:in|receiving|treated|given|assigned|on|who (?:received|were treated)|randomi[sz]ed|at)\b)",
     re.IGNORECASE,
 )
 SUBJECT = re.compile(

@@ -100,6 +100,36 @@ def test_moments_before_brackets(make_study: MakeStudy) -> None:
     ]
 
 
+DECLARED = "The primary endpoint was progression-free survival. Overall survival was a secondary endpoint."
+
+
+@pytest.mark.parametrize(
+    ("text", "endpoint"),
+    [
+        pytest.param(
+            "The hazard ratio for death was 0.72 (95% CI, 0.55 to 0.94) with alpha.", "overall survival", id="death"
+        ),
+        pytest.param(
+            "Alpha was associated with a lower risk of disease progression or death than beta (HR, 0.46).",
+            PFS,
+            id="progression",
+        ),
+    ],
+)
+def test_survivals_by_their_events(make_study: MakeStudy, text: str, endpoint: str) -> None:
+    study = make_study(("methods", DECLARED), ("results", text), arms=ARMS)
+    assert [(fact.endpoint, fact.statistic) for fact in results(study) if isinstance(fact, Result)] == [
+        (endpoint, "hazard_ratio")
+    ]
+
+
+def test_a_bare_v_sets_values_against_each_other(make_study: MakeStudy) -> None:
+    text = "Time to treatment failure was longer with alpha (9.2 v 5.1 months; HR 0.61)."
+    assert values(make_study(("results", text), arms=ARMS)) == [
+        ("time to treatment failure", arm, value) for arm, value in (("alpha", 9.2), ("beta", 5.1), ("alpha", 0.61))
+    ]
+
+
 PRIMARY = "The primary endpoint was a composite of myocardial infarction or stroke."
 
 
