@@ -25,7 +25,7 @@ HYPOTHESIS = Cued(
     r"\b(?:null hypothesis|assum\w+|hypothesi[sz]\w+|expected|anticipated|to detect|power)\b", re.IGNORECASE
 )
 JOIN = re.compile(
-    r"^(?:\W|\b(?:vs?|versus|and|as|compared|with|to|or|against|than|in|the|months?|weeks?|years?|days?|respectively|for|of|patients|from|baseline|groups?|arms?)\b)*$",
+    r"^(?:\W|\b(?:vs?|versus|and|as|compared|with|to|or|against|than|in|the|months?|weeks?|years?|days?|respectively|for|of|patients|from|baseline|groups?|arms?|by)\b)*$",
     re.IGNORECASE,
 )
 VERSUS = re.compile(r"\b(?:vs?|versus|compared (?:with|to)|against)\b", re.IGNORECASE)

@@ -27,7 +27,7 @@ UNSEEN = re.compile(
     r"^[^.;,]{0,25}?\b(?:not (?:be )?(?:evalua\w+|assess\w+|available)|unevaluable|unknown|missing|inevaluable)\b"
 )
 # "achieving at least 75% improvement" is the endpoint's own number.
-LIMIT = re.compile(r"(?:≥|>|<|≤|at least|more than|less than|greater than) ?$", re.IGNORECASE)
+LIMIT = re.compile(r"(?:≥|>|<|≤|\b(?:at least|more than|less than|greater than|below|under|above)) ?$", re.IGNORECASE)
 DEFINING = re.compile(r"\b(?:by|an?) ?$")
 # "reduced the risk of stroke by 32%"
 RELATIVE = re.compile(r"\b(?:risk|odds|hazard|likelihood) of [^,;.()%]{2,60} by (?:an? )?$", re.IGNORECASE)

@@ -13,6 +13,7 @@ from extractor.comparisons import comparisons
 from extractor.counts import with_counts
 from extractor.endpoints import RESPONSE
 from extractor.language import TermMatch
+from extractor.limited_outcomes import with_limits
 from extractor.marker_findings import numbers_of_markers
 from extractor.measures import Measure, measures
 from extractor.movements import befores
@@ -168,7 +169,7 @@ def _sentence_results(
 
 def _named(study: Study, sentence: Sentence, own: Declared) -> list[TermMatch]:
     """The outcomes that a sentence names: known ones, and in a section on results those in words of its own."""
-    known = outcomes(study.reading, sentence, own)
+    known = with_limits(sentence.text, outcomes(study.reading, sentence, own))
     told = {match.term.name for match in known}
     known += [match for match in survivals(sentence.text, own) if match.term.name not in told]
     title = sentence.passage.section.title
@@ -195,7 +196,9 @@ def _measures(study: Study, sentence: Sentence, known: list[TermMatch], own: Dec
     told = bool(INTERVAL.search(sentence.passage.text))
     found = with_counts(sentence.text, measures(sentence.text, survival=survival, told=told), known)
     aside = [] if own.markers else numbers_of_markers(study, sentence)
-    return [m for m in found if m.statistic != "other" and not any(a <= m.start < b for a, b in aside)]
+    limits = [(match.start, match.end) for match in known if match.term.attributes.get("kind") == "rate"]
+    taken = [*aside, *limits]
+    return [m for m in found if m.statistic != "other" and not any(a <= m.start < b for a, b in taken)]
 
 
 def _rejected(sentence: Sentence, measure: Measure, reason: str) -> Rejected:

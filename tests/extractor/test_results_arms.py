@@ -106,6 +106,16 @@ SINGLE = [
         id="baseline in a bracket",
     ),
     pytest.param(
+        "More patients given alpha than beta achieved HbA1c below 7% (45% vs 22%).",
+        [("HbA1c <7%", "rate", 45), ("HbA1c <7%", "rate", 22)],
+        id="a limit that was reached",
+    ),
+    pytest.param(
+        "HbA1c was above 7% at entry; it fell by 1.1% with alpha and by 0.2% with beta.",
+        [("HbA1c", "difference", 1.1), ("HbA1c", "difference", 0.2)],
+        id="a limit that nobody reached",
+    ),
+    pytest.param(
         "The mean number of asthma exacerbations was 0.8 with alpha and 1.3 with beta.",
         [("exacerbation rate", "mean", 0.8), ("exacerbation rate", "mean", 1.3)],
         id="what happens again",
