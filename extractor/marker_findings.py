@@ -55,6 +55,11 @@ SIDES = re.compile(
 UNIT = r"(?: ?(?P<unit{n}>%|(?:cells|vessels|foci|spots)?(?: ?/ ?| per )mm ?2|[A-Za-zμ]+(?:/[A-Za-zμ0-9]+)?(?= (?:in|for|among|vs|versus|and)\b|[;,)])))?"
 GROUP_NAME = rf"{RESPONDERS}|patients (?:with|without) (?:a |an )?[\w -]{{3,40}}?(?=,|;|\.| and| versus| vs|$)"
 # "12.5 cells/mm2 in responders and 3 in non-responders".
+# "Median TMB was 3.1 mut/Mb": what a marker was, in no group.
+AVERAGED = re.compile(r"\b(?:median|mean|average) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+LEVEL_IS = re.compile(
+    r"(?: (?:levels?|scores?|expression|density|count|index))? (?:was|were) (?P<value>\d+(?:\.\d+)?)", re.IGNORECASE
+)
 VALUE_IN = re.compile(
     rf"(?<![\w.])(?P<value>{NUMBER}){UNIT.format(n='')}(?: ?\([^()]*\))? (?:in|for|among) (?:the )?(?P<label>{GROUP_NAME})",
     re.IGNORECASE,
@@ -139,7 +144,10 @@ def numbers_of_markers(study: Study, sentence: Sentence) -> list[Span]:
     for marker in markers(study.reading, sentence, assayed=False):
         spans += [(rate.start, rate.end) for rate in rates if _counts(rate, marker, text)]
         values = list(VALUE_IN.finditer(text, marker.end, marker.until))
+        averaged = AVERAGED.search(text, max(0, marker.start - 30), marker.start)
         spans += [match.span() for match in values if len(values) > 1]
+        level = LEVEL_IS.match(text, marker.end) if averaged else None
+        spans += [level.span("value")] if level else []
     return spans
 
 

@@ -50,7 +50,12 @@ BARRED_LINE = re.compile(
     rf"^\W*(?P<journal>[A-Z][\w&.:' -]{{2,60}}?)\s*\|\s*\(?(?P<year>{YEAR})\)?\s*(?P<volume>\d{{1,4}})\s?[:,]\s?(?P<pages>[A-Za-z]?\d[\w.-]*)",
     re.MULTILINE,
 )
-JOURNAL_LINES = (JOURNAL_LINE, HARVARD_LINE, BARRED_LINE)
+# "European Radiology (2023) 33:217-225"
+SPRINGER_LINE = re.compile(
+    rf"^\W*(?P<journal>[A-Z][\w&.:' -]{{2,60}}?)\s+\((?P<year>{YEAR})\)\s*(?P<volume>\d{{1,4}})\s?[:,]\s?(?P<pages>[A-Za-z]?\d[\w.]*(?:[-\u2013][A-Za-z]?\d+)?)",
+    re.MULTILINE,
+)
+JOURNAL_LINES = (JOURNAL_LINE, HARVARD_LINE, BARRED_LINE, SPRINGER_LINE)
 # A line of the title page that is a journal's name and nothing else; one word can be a heading as well.
 TITLE_PAGE = 3000
 NAME_LINE = re.compile(r"^[ \t]*(?P<journal>[A-Z][^\n\t|]{4,70}?)[ \t]*$", re.MULTILINE)

@@ -219,3 +219,14 @@ def test_times_as_labels_of_values(make_study: MakeStudy) -> None:
 def test_a_bracket_on_the_patients(make_study: MakeStudy, text: str, count: int) -> None:
     facts = [fact for fact in results(make_study(("results", text), arms=ARMS)) if isinstance(fact, Result)]
     assert len(facts) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Median TMB was 3.1 mut/Mb and was not associated with response (p = 0.47).", [], id="a marker"),
+        pytest.param("Median PFS was 3.1 months.", [(PFS, "alpha", 3.1)], id="an outcome"),
+    ],
+)
+def test_the_level_of_a_marker_is_no_result(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
+    assert values(make_study(("results", text), arms=("alpha",))) == expected
