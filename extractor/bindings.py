@@ -8,9 +8,10 @@ from itertools import zip_longest
 
 from extractor.arm_book import ArmMention
 from extractor.attribution import EFFECTS, Owner, listed_times, owners, parallel, time_beside, time_label, timepoint
-from extractor.blocks import blocks, closing_arm, outcomes_of
+from extractor.blocks import blocks, closing_arm, echoed, outcomes_of
 from extractor.endpoint_names import TIMEPOINT
 from extractor.language import TermMatch
+from extractor.listed_amounts import OF_ONE_VALUE
 from extractor.measures import Measure
 from extractor.outcome_names import behind, endpoint_of, fits, inside, joint
 from extractor.reading import Sentence
@@ -51,6 +52,8 @@ AT_BASELINE = re.compile(
     r"|\b(?:compared (?:with|to)|than|versus) (?:the )?baseline(?: values?| levels?)? ?[(\[][^()\[\]]*$",
     re.IGNORECASE,
 )
+LABEL = re.compile(r"[(\[;] ?[A-Za-z][^()\[\];:,\d]{1,40}[,:] $")
+LISTED = re.compile(r"[^()\[\]]*;[^()\[\]]*")
 PRESSURE = "blood pressure"
 # "At study baseline, ...": all of the sentence is about the time before.
 BEFORE = re.compile(
@@ -107,6 +110,12 @@ class Bound:
 def bindings(context: Context) -> Iterator[Bound | Rejected]:
     """Each measure of a sentence with its outcome and owner, or why it has none."""
     found, text = context.found, context.text
+    told, place = echoed(found, text)
+    if 0 < told < len(found):
+        items = list(bindings(replace(context, found=found[:told])))
+        yield from items
+        yield from _echoes(context, [item for item in items if isinstance(item, Bound)], found[told:], place)
+        return
     in_blocks = {} if context.sets_groups else blocks(found, context.mentions, text)
     belongs = _owners(context, in_blocks)
     together = outcomes_of(in_blocks, found, context.known, text) or joint(found, context.known, text)
@@ -134,6 +143,18 @@ def bindings(context: Context) -> Iterator[Bound | Rejected]:
                 yield from _of_pressures(Bound(measure, endpoint, each, population, when))
 
 
+def _echoes(context: Context, bound: Sequence[Bound], found: Sequence[Measure], place: int) -> Iterator[Bound]:
+    """Values that tell those of another arm again, one for one: "in the placebo group these were 30% and 62%"."""
+    start = max((item.measure.end for item in bound), default=place)
+    labels = {mention.label for mention in context.mentions if start <= mention.start < place}
+    labels = labels or {mention.label for mention in context.mentions if mention.start > found[-1].end}
+    if len(labels) != 1 or len(bound) != len(found) or labels & {item.owner.arm for item in bound}:
+        return
+    for item, measure in zip(bound, found, strict=True):
+        told = replace(measure, statistic=item.measure.statistic)
+        yield replace(item, measure=told, owner=Owner(next(iter(labels))))
+
+
 def _runs(context: Context, in_blocks: Mapping[tuple[int, ...], str]) -> list[list[int]]:
     """The runs of parallel values, each block one."""
     taken = {place for run in in_blocks for place in run}
@@ -154,6 +175,8 @@ def _owners(context: Context, in_blocks: Mapping[tuple[int, ...], str]) -> list[
             belongs[place] = Owner(label)
         elif not belongs[place].sure and _is_of_all(context, measure):
             belongs[place] = Owner()
+        elif belongs[place].sure and _is_of_no_arm(context, measure):
+            belongs[place] = Owner(sure=False)
     return belongs
 
 
@@ -161,6 +184,15 @@ def _is_of_all(context: Context, measure: Measure) -> bool:
     """Whether a count stands before a colon, and the arms only behind it: "15 patients relapsed: 7 with alpha ..."."""
     first = min((mention.start for mention in context.mentions), default=0)
     return measure.count is not None and ":" in context.text[measure.end : first]
+
+
+def _is_of_no_arm(context: Context, measure: Measure) -> bool:
+    """Whether a bracket calls the owner of a value by a name that is no arm's: "(single dose, 41.9 mmol/day"."""
+    label = LABEL.search(context.text, max(0, measure.start - 45), measure.start)
+    if label is None or measure.statistic in EFFECTS or measure.unit == "%" or OF_ONE_VALUE.search(label[0]):
+        return False
+    places = [*(mention.start for mention in context.mentions), *(match.start for match in context.known)]
+    return not any(label.start() <= place < label.end() for place in places)
 
 
 def _of_pressures(bound: Bound) -> Iterator[Bound]:
@@ -193,7 +225,8 @@ def _of_run(context: Context, run: Sequence[int], together: dict[int, TermMatch]
     if last is not first and (endpoint is None or endpoint.start < begin):
         endpoint = behind(last, context.known, text, stop) or endpoint
     carried = endpoint is not None and endpoint.end <= begin and not together and first.statistic not in EFFECTS
-    if carried and not (_carries(context, begin, first.start) or _other_group(context, run, begin)):
+    leads = _carries(context, begin, first.start) or _other_group(context, run, begin) or _is_listed(context, run)
+    if carried and not leads:
         return None
     return endpoint
 
@@ -211,6 +244,14 @@ def _done_later(context: Context, last: Measure, following: list[int] | None) ->
     stop = next((m.start for m in context.found if m.start > end.start), len(context.text))
     verb = behind(end, context.known, context.text, stop)
     return verb if verb and verb.term.attributes.get("verb") else None
+
+
+def _is_listed(context: Context, run: Sequence[int]) -> bool:
+    """Whether a value goes on with a list in a bracket: "(single dose, 41.9 mmol/day; placebo, 4.1 mmol/day"."""
+    first, before = context.found[run[0]], context.found[run[0] - 1]
+    between = context.text[before.end : first.start]
+    alike = (first.statistic, first.unit) == (before.statistic, before.unit)
+    return alike and bool(LISTED.fullmatch(between)) and bool(LABEL.search(context.text, before.end, first.start))
 
 
 def _leads_from(context: Context, run: Sequence[int]) -> bool:

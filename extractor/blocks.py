@@ -14,6 +14,11 @@ PAIRED = re.compile(r"^(?: ?[a-z]+)?(?:,|,? and|/) $")
 REACH = 60
 # "the 1- and 2-year rates were", "OS and PFS were": what the values of a block are, one each.
 JOINED = re.compile(r",|\band\b|/")
+# "ORR was 45% and DCR 80% with alpha; with beta these were 30% and 62%"
+ECHO = re.compile(
+    r"\b(?:these|those|the (?:corresponding|respective) (?:values|figures|rates|numbers|percentages|proportions|results))(?: (?:rates|values|figures))? were ",
+    re.IGNORECASE,
+)
 WHOLE = re.compile(r"\b(?:overall|in total|all patients|altogether|entire|whole)\b", re.IGNORECASE)
 OPPOSED = re.compile(r";|\b(?:while|whereas|versus|vs?|compared|than|but)\b", re.IGNORECASE)
 CLOSES = re.compile(r"^[^.;:\d%]{0,40}?\b(?:in|with|for|of|among|on|receiving) (?:the |patients )*$", re.IGNORECASE)
@@ -92,3 +97,9 @@ def closing_arm(found: Sequence[Measure], mentions: Sequence[ArmMention], text: 
         return None
     end = max(found[-1].end, found[-1].reach)
     return mentions[0].label if CLOSES.match(text[end : mentions[0].start]) and mentions[0].start >= end else None
+
+
+def echoed(found: Sequence[Measure], text: str) -> tuple[int, int]:
+    """How many values stand before words that tell them again for another arm, and where those words end."""
+    match = ECHO.search(text)
+    return (sum(measure.end <= match.start() for measure in found), match.end()) if match else (len(found), len(text))

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractor.amounts import LOOK_BACK, MEAN, MEDIAN, UNIT_WORD, UNITS, amounts, statistic_of, unit_of
 from extractor.cues import Cued
+from extractor.listed_amounts import listed_amounts
 from extractor.quantities import (
     ANY_COUNT,
     BOUND,
@@ -226,7 +227,7 @@ def _candidates(text: str, *, survival: bool) -> Iterator[Measure]:
         yield from (_rate(text, m) for m in BORROWED.finditer(text) if not NUMBERED.search(text[: m.start()]))
     yield from _differences(text)
     yield from _times(text, survival=survival)
-    for each in amounts(text):
+    for each in (*listed_amounts(text), *amounts(text)):
         yield Measure(
             each.statistic,
             each.start,
