@@ -94,6 +94,9 @@ LISTED_TIMES = Cued(
 BESIDE = re.compile(r"^[\s)\],]*(?:[(\[]?[^()\[\];]{0,50}[)\]])?\s*$")
 EFFECTS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "difference"})
 
+# The label of an arm that is a dose level: "3 mg/kg", "dose level 2", "cohort 1".
+LEVEL = re.compile(r"\d[\d.,]*\s?[a-zA-Zµμ%]|(?:dose )?(?:level|cohort) -?\d", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Owner:
@@ -129,7 +132,7 @@ def owners(found: Sequence[Measure], book: ArmBook, text: str, before: str = "")
             continue
         if not mentions:
             opposed = any(owner.arm for owner in result.values())
-            alone = len(found) == 1 or _is_counted(found, book, text, before)
+            alone = len(found) == 1 or _is_counted(found, book, text, before) or _is_of_levels(book, text)
             result.update((i, _unnamed(found[i], book, text, opposed=opposed, alone=alone)) for i in group)
             continue
         result.update(zip(group, _group_owners([found[i] for i in group], mentions, found, text, book), strict=True))
@@ -198,6 +201,12 @@ def _is_counted(found: Sequence[Measure], book: ArmBook, text: str, before: str)
     """Whether a sentence counts patients of the whole trial: "of 208 resections, 42 (20%) had ... and 33 (16%) had ..."."""
     counted = all(measure.count is not None for measure in found) and "respectively" not in text
     return counted and bool(OF_ALL.search(text)) and not BETWEEN.search(text) and not book.find(before)
+
+
+def _is_of_levels(book: ArmBook, text: str) -> bool:
+    """Whether the arms are the levels of an escalation, which share what is told of no level."""
+    levels = len(book.arms) > 2 and all(LEVEL.match(label) for label in book.labels)
+    return levels and "respectively" not in text
 
 
 def _unnamed(measure: Measure, book: ArmBook, text: str, *, opposed: bool, alone: bool) -> Owner:

@@ -56,7 +56,7 @@ NO_LIST = re.compile(
 )
 # What is left of a phrase when its noun was cut away is no name.
 NO_NAME = re.compile(
-    r"^(?:by|this|that|which|who|considered)\b|^(?:positive|negative|total|active|individual|overall|early|late|primary|secondary|key|mean|median|improved|response to|patients?|relapsed)$|\b(?:models?|methods?|outcomes?|end ?-?points?|objectives?)$"
+    r"^(?:by|this|that|which|who|considered)\b|^(?:local|distant|regional|metastatic|positive|negative|total|active|individual|overall|early|late|primary|secondary|key|mean|median|improved|response to|patients?|relapsed)$|\b(?:models?|methods?|outcomes?|end ?-?points?|objectives?)$"
     r"|^(?:follows|as follows|during|then|those|these|each|every|other|others|similar|same|clinical|estimated|usage|rate|rates|number|analysis|treatment|study|change|changes|investigator|country|age category|relationship|activation|addition|death from any cause|sample size|intermediate|i+\)|v\)|one or more|whether|at least|per|all|not|no|if|any|is|are|was|were|be|both|terms|baseline|it|they|there|adverse|end|value|values|score|scores|reached|p)\b(?:$|(?<=\bthen)|(?<=\beach)|(?<=\bduring)|(?<=\bterms)|(?<=\bthose)|(?<=\bthese)|(?<=\bwhether)|(?<=\bat least)|(?<=\bif)|(?<=\bnot)|(?<=\baddition)|(?<=\bsimilar)|(?<=\bp\b)|(?<=\bno\b)|(?<=\bfollows)|(?<=\bbe\b)|(?<=\bthere)|(?<=\bit\b)|(?<=\bevery))"
     r"|\b(?:analy[sz]ed|conducted|controlled|because|equivalen\w+|could|would|should|may|did|been|being|will|using|score used|covariates?|ANCOVA|ANOVA|regression|95 ?%|confidence|completed by|randomi[sz]ed to|superior\w*|non-?inferior\w*|questionnaires? (?:was|were))\b|[=<>]",
     re.IGNORECASE,

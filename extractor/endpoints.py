@@ -32,7 +32,8 @@ BE = r"(?:was|were|is|are|included?|includes|including|comprised|comprises?|cons
 TO_ASSESS = r"(?: (?:was|were|is|are))?(?: defined as| to (?:determine|assess|evaluate|compare|investigate|examine|establish|demonstrate|measure|show|estimate|characteri[sz]e)(?: whether| if)?"
 # The list of one role ends where the next begins: "... was RRT, and secondary endpoints were ...".
 NEXT_ROLE = r"(?:,|\band\b|\bwhile\b|\bwith\b)\s(?:the\s)?(?:key\s)?(?:primary|secondary|exploratory|other)\s(?:\w+\s){0,2}(?:end|outcome|objective|measure|aim)"
-LIST = rf"(?P<list>(?:(?!{NEXT_ROLE})[^.;]){{3,700}}(?:;(?!\s?\w{{2,12}}\s(?:is|was|are)\s)\s?(?:(?!{NEXT_ROLE}|the\s(?:secondary|primary)|secondary|primary)[^.;]){{3,200}}){{0,8}})"
+# A point before a digit ends no list: "objective response rate (RECIST version 1.1), duration of response".
+LIST = rf"(?P<list>(?:(?!{NEXT_ROLE})(?:[^.;]|\.\d)){{3,700}}(?:;(?!\s?\w{{2,12}}\s(?:is|was|are)\s)\s?(?:(?!{NEXT_ROLE}|the\s(?:secondary|primary)|secondary|primary)(?:[^.;]|\.\d)){{3,200}}){{0,8}})"
 STATED = Cued(
     rf"\b{ROLE}(?: and (?P<role2>secondary))? (?P<what>{WHAT})(?: \([^)]*\))?{OF_STUDY}(?:{TO_ASSESS}|\s*{BE})\s*:?\s*{LIST})",
     re.IGNORECASE,

@@ -55,7 +55,12 @@ SPRINGER_LINE = re.compile(
     rf"^\W*(?P<journal>[A-Z][\w&.:' -]{{2,60}}?)\s+\((?P<year>{YEAR})\)\s*(?P<volume>\d{{1,4}})\s?[:,]\s?(?P<pages>[A-Za-z]?\d[\w.]*(?:[-\u2013][A-Za-z]?\d+)?)",
     re.MULTILINE,
 )
-JOURNAL_LINES = (JOURNAL_LINE, HARVARD_LINE, BARRED_LINE, SPRINGER_LINE)
+# "J Clin Oncol 41:1234-1244. \u00a9 2023 by ..."
+COPYRIGHT_LINE = re.compile(
+    rf"^\W*(?P<journal>[A-Z][\w&.:' -]{{2,60}}?)\s+(?P<volume>\d{{1,4}})\s?(?:\((?P<issue>\w{{1,6}})\))?:\s?(?P<pages>[A-Za-z]?\d\w*(?:[-\u2013]\w+)?)\.\s+(?i:\u00a9|\(c\)|copyright)\s+(?P<year>{YEAR})",
+    re.MULTILINE,
+)
+JOURNAL_LINES = (JOURNAL_LINE, HARVARD_LINE, BARRED_LINE, SPRINGER_LINE, COPYRIGHT_LINE)
 # A line of the title page that is a journal's name and nothing else; one word can be a heading as well.
 TITLE_PAGE = 3000
 NAME_LINE = re.compile(r"^[ \t]*(?P<journal>[A-Z][^\n\t|]{4,70}?)[ \t]*$", re.MULTILINE)

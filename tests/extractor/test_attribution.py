@@ -30,6 +30,19 @@ def test_owners(make_study: MakeStudy, text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("arms", "text", "sure"),
+    [
+        pytest.param(("1 mg/kg", "3 mg/kg", "10 mg/kg"), "The ORR was 21.6% and the DCR was 60.8%.", True, id="levels"),
+        pytest.param(("1 mg/kg", "3 mg/kg", "10 mg/kg"), "The ORR was 21.6% and 60.8%, respectively.", False, id="respectively"),
+        pytest.param(("alpha", "beta", "gamma"), "The ORR was 21.6% and the DCR was 60.8%.", False, id="randomised"),
+    ],
+)  # fmt: skip
+def test_levels_share_what_names_none(make_study: MakeStudy, arms: tuple[str, ...], text: str, sure: bool) -> None:
+    study = make_study(("results", text), arms=arms)
+    assert [(owner.arm, owner.sure) for owner in owners(measures(text), study.arms, text)] == [(None, sure)] * 2
+
+
+@pytest.mark.parametrize(
     ("before", "text", "expected"),
     [
         pytest.param("ORR was 40% with beta and 20% with alpha.", "DCR was 60% and 50%, respectively.", ["beta", "alpha"], id="in the order above"),

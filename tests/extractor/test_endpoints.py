@@ -35,6 +35,11 @@ def found(study: Study) -> list[Endpoint]:
             [("overall survival", "primary")],
             id="definition in a bracket",
         ),
+        pytest.param(
+            "Secondary endpoints included objective response rate (ORR; RECIST version 1.1), overall survival and local and metastatic progression-free survival.",
+            [("objective response rate", "secondary"), ("overall survival", "secondary"), ("progression-free survival", "secondary")],
+            id="a point in a number ends no list",
+        ),
         pytest.param("Safety was a secondary endpoint.", [("safety", "secondary")], id="role behind"),
         pytest.param("Adverse events were recorded throughout the study.", [("safety", None)], id="watched"),
         pytest.param("We assessed quality of life with a questionnaire.", [("quality of life", None)], id="assessed"),

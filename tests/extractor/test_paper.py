@@ -89,6 +89,7 @@ def test_fields(read_paper: ReadPaper, front: str, name: str, value: str | None)
         ("Walking Today 2012, 12:144", ("Walking Today", 2012, "12", "144")),
         ("Walking Today | (2024) 15:832", ("Walking Today", 2024, "15", "832")),
         ("Walking Today (2023) 33:217–225", ("Walking Today", 2023, "33", "217–225")),
+        ("Walk Today 41:1234-1244. © 2023 by Walkers", ("Walk Today", 2023, "41", "1234-1244")),
         ("Nature Communications\n\nPublished online: 20 January 2024", ("Nature Communications", 2024, None, None)),
         ("A Line of Words", (None, None, None, None)),
         ("Walking Today. 2017; 18(3): 357-370", ("Walking Today", 2017, "18", "357-370")),
