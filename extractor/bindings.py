@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from extractor.arm_book import ArmMention
+from extractor.asides import SAFETY, aside
 from extractor.attribution import EFFECTS, Owner, listed_times, owners, parallel, time_beside, time_label, timepoint
 from extractor.blocks import blocks, closing_arm, echoed, outcomes_of
 from extractor.endpoint_names import TIMEPOINT
@@ -23,42 +24,9 @@ from ontology import regex as re
 BESIDE = 12
 FAR = 60
 BRACKETED = re.compile(r"^ ?\[[^\[\]]*\]\)?|\([^()]*\)")
-# "four (6%) were not evaluable": no outcome was seen.
-UNSEEN = re.compile(
-    r"^[^.;,]{0,25}?\b(?:not (?:be )?(?:evalua\w+|assess\w+|available)|unevaluable|unknown|missing|inevaluable)\b"
-)
-# "achieving at least 75% improvement" is the endpoint's own number.
-LIMIT = re.compile(r"(?:≥|>|<|≤|\b(?:at least|more than|less than|greater than|below|under|above)) ?$", re.IGNORECASE)
-DEFINING = re.compile(r"\b(?:by|an?) ?$")
-# "reduced the risk of stroke by 32%"
-RELATIVE = re.compile(r"\b(?:risk|odds|hazard|likelihood) of [^,;.()%]{2,60} by (?:an? )?$", re.IGNORECASE)
-COMPARED = re.compile(r" ?(?:lower|higher|greater|longer|shorter|less|more)\b")
-CHANGED_BY = re.compile(
-    r"^ ?(?:or (?:more|greater) |relative |absolute )?(?:improvement|reduction|decrease|increase|decline|higher|lower|greater|difference)\b"
-)
-SAFETY = re.compile(
-    r"\b(?:adverse|toxicit\w+|side[- ]effects?|grades? (?:[1-5≥]|(?:I|II|III|IV)\b)(?![^,;.]{0,16}(?:GVHD|graft))|(?-i:\bT?E?S?AEs?\b))",
-    re.IGNORECASE,
-)
-BASELINE = re.compile(
-    r"(?<!from )(?<!with )(?<!to )\b(?:baseline(?! to)|median age|mean age|aged?\b(?! ?[<>≥≤\d])|were (?:male|female|men|women)|sex|demographic|years old|stage [I1-4]|history of|enrolled|randomi[sz]ed|eligible|screened|withdr[ae]w\w*|discontinu\w+|lost to)",
-    re.IGNORECASE,
-)
-# "(age, alpha: 66.6 ± 11.9, median 69.5 versus beta: 68.4 ± 9.2)": all that the bracket tells.
-OF_PATIENTS = re.compile(r" ?(?:mean |median )?(?:age|baseline|sex|gender|BMI|weight)\b", re.IGNORECASE)
-# "mean width at baseline was": nothing between says that time goes on.
-AT_BASELINE = re.compile(
-    r"\bat baseline\b(?:(?!\b(?:and|to|or|versus|vs?|compared|week|month|after|from)\b)[^.;])*$"
-    r"|\b(?:compared (?:with|to)|than|versus) (?:the )?baseline(?: values?| levels?)? ?[(\[][^()\[\]]*$",
-    re.IGNORECASE,
-)
 LABEL = re.compile(r"[(\[;] ?[A-Za-z][^()\[\];:,\d]{1,40}[,:] $")
 LISTED = re.compile(r"[^()\[\]]*;[^()\[\]]*")
 PRESSURE = "blood pressure"
-# "At study baseline, ...": all of the sentence is about the time before.
-BEFORE = re.compile(
-    r"(?:At (?:\w+ )?baseline\b|(?:Before|Prior to) (?:the )?(?:treatment|therapy|surgery|intervention|randomi[sz]ation|[A-Z]{2,4})\b)"
-)
 EACH = re.compile(
     r"^[^,;.]{0,25}?\b(?:in|for|of|with) (?:both|each|either|all)(?: \w+)? (?:arms?|groups?)\b", re.IGNORECASE
 )
@@ -351,38 +319,10 @@ def _objection(context: Context, measure: Measure, endpoint: TermMatch | None, o
         return "no endpoint in the sentence"
     if SAFETY.search(text) and endpoint.term.attributes.get("category") != "safety":
         return "in a sentence on toxicity"
-    if aside := _aside(text, measure):
-        return aside
+    if reason := aside(text, measure):
+        return reason
     if not owner.sure and (len(context.study.arms.arms) != 1 or context.sets_groups or measure.statistic in EFFECTS):
         return "no arm that is certain"
     if not fits(measure, endpoint):
         return f"a {measure.statistic} is no value of {endpoint.term.name}"
     return None
-
-
-def _aside(text: str, measure: Measure) -> str | None:
-    """What a number is where it is no outcome of the trial."""
-    if measure.statistic == "change" and RELATIVE.search(text[: measure.start]):
-        return "a relative reduction, which a ratio tells"
-    if UNSEEN.match(text[measure.end :]):
-        return "patients who were not assessed"
-    at_first = AT_BASELINE.search(text, max(0, measure.start - 130), measure.start) or BEFORE.match(text)
-    if at_first or time_label(text, measure.start) == "baseline":
-        return "a value before treatment"
-    opened = text.rfind("(", 0, measure.start)
-    inside = OF_PATIENTS.match(text, opened + 1) if opened > text.rfind(")", 0, measure.start) else None
-    if inside or BASELINE.search(text[max(0, measure.start - 60) : measure.start]):
-        return "a baseline characteristic"
-    return None
-
-
-def is_bound(text: str, measure: Measure) -> bool:
-    """Whether a percentage belongs to the words: "at least 75% improvement", "a 50% reduction"."""
-    if measure.statistic != "rate" or measure.count is not None:
-        return False
-    before = text[: measure.start]
-    return bool(
-        COMPARED.match(text[measure.end :])
-        or LIMIT.search(before)
-        or (DEFINING.search(before) and CHANGED_BY.match(text[measure.end :]))
-    )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractor.asides import BASELINE, BEFORE, SAFETY
 from extractor.attribution import BETWEEN, EFFECTS, Owner, comparison, listed_times, timepoint
-from extractor.bindings import BASELINE, BEFORE, SAFETY, Bound, Context, cause_of, near_group
+from extractor.bindings import Bound, Context, cause_of, near_group
 from extractor.endpoint_names import TIMEPOINT, read_timepoint
 from extractor.language import TermMatch
 from extractor.measures import Measure, P

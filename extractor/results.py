@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.arm_book import ArmMention
+from extractor.asides import is_bound
 from extractor.attribution import EFFECTS, OWN_KINDS, is_own, leads_on
-from extractor.bindings import Bound, Context, bindings, is_bound
+from extractor.bindings import Bound, Context, bindings
 from extractor.comparisons import comparisons
 from extractor.counts import with_counts
 from extractor.endpoints import RESPONSE
