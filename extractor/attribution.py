@@ -65,6 +65,11 @@ DIRECTED = re.compile(
 )
 # "6 patients (alpha) and 9 patients (beta)"
 IN_BRACKET = re.compile(r"^(?: \w+)? ?[(\[]$")
+# "61 women bled and were randomised to either alpha or beta"
+SHARED_OUT = re.compile(
+    r"\b(?:randomi[sz]ed|assigned|allocated)\b[^.;]*\b(?:either|between|into)\b|\bbetween\b[^.;]*\b(?:randomi[sz]ed|assigned|allocated)\b",
+    re.IGNORECASE,
+)
 # "1 died of sepsis with alpha and 2 died of stroke and sepsis in the beta group"
 GOES_ON = re.compile(r"(?: (?:groups?|arms?|patients))?,? (?:and|while|whereas|but) ", re.IGNORECASE)
 OF_ITS_OWN = re.compile(r"^[^;:\d]* (?:in|with|for|on|of|among|receiving) (?:the )?$", re.IGNORECASE)
@@ -315,6 +320,8 @@ def _near(measure: Measure, mentions: list[ArmMention], found: Sequence[Measure]
     stop = min([len(text), *(other.start for other in found if other.start > measure.start and other.start >= inside)])
     reach = max(reach, inside)
     following = [m for m in mentions if measure.end <= m.start < min(stop, reach + AFTER_REACH)]
+    if following and SHARED_OUT.search(text, measure.end, following[0].start):
+        return None
     if following and IN_BRACKET.match(text[measure.end : following[0].start]):
         return following[0].label
     if following and GIVEN_TO.match(BRACKET.sub("", text[measure.end : following[0].start])):

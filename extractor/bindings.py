@@ -137,7 +137,9 @@ def _owners(context: Context, in_blocks: Mapping[tuple[int, ...], str]) -> list[
     closing = closing_arm(found, mentions, context.text)
     labels = {place: label for run, label in in_blocks.items() for place in run}
     for place, measure in enumerate(found):
-        if measure.start in context.shared:
+        if place and measure.statistic == "rate" and context.text[found[place - 1].end : measure.start] in (" (", " ["):
+            belongs[place] = belongs[place - 1]  # "4.1% (0.85% a year) in the alpha group"
+        elif measure.start in context.shared:
             belongs[place] = Owner(context.shared[measure.start])
         elif label := labels.get(place) or (closing if not belongs[place].sure else None):
             belongs[place] = Owner(label)

@@ -80,7 +80,7 @@ SURVIVALS = {
 # Terms bring how often a wound heals and how soon under one name; only the second is a time.
 TIME_TO = re.compile(r"time to ", re.IGNORECASE)
 WHEN = re.compile(
-    r"\b(?:at|after|before|until|since|upon|following|prior to|despite)\s(?:the\s|first\s|disease\s|local\s)?$",
+    r"\b(?:(?:adjust|controll|correct)(?:ed|ing) for|stratified (?:by|for)) (?:the )?$|\b(?:at|after|before|until|since|upon|following|prior to|despite)\s(?:the\s|first\s|disease\s|local\s)?$",
     re.IGNORECASE,
 )
 # "patients with no signs of relapse": the outcome is its absence.

@@ -21,7 +21,7 @@ STOP = r"(?=\s(?:had|has|have|was|were|showed|achieved|than|versus|vs?|compared|
 SIDE = r"(?:positive|negative|high|low|mutant|mutated|wild-type|amplified|expressing|na[iï]ve|refractory)"
 KIN = r"(?:(?:fe)?male|(?:non-?)?(?:black|white|hispanic|asian|smoking|diabetic|obese)|elderly|younger|older|adult|paediatric|pediatric|p?re-?menopausal|post-?menopausal)"
 GROUP = re.compile(
-    rf"\b(?:patients|those|subjects|women|men|participants|tumou?rs|individuals) (?P<kind>with|without|who|whose|having|harbou?ring|carrying|aged) (?P<name>[^,;.()\[\]]{{2,70}}?){STOP}"
+    rf"\b(?:patients|those|subjects|women|men|participants|tumou?rs|individuals|(?:sub)?group) (?P<kind>with|without|who|whose|having|harbou?ring|carrying|aged) (?P<name>[^,;.()\[\]]{{2,70}}?){STOP}"
     rf"|\bof \d+ (?P<kind2>with|without) (?P<name2>[^,;.()\[\]]{{2,70}}?){STOP}"
     rf"|\b(?P<sort>[\w+/-]+(?: [\w+/-]+)?[- ]{SIDE}) (?:patients|tumou?rs|group|subgroup|subset|cases)\b"
     rf"|\b(?:in|among|for) (?P<kin>{KIN}) (?:patients|subjects|participants|individuals|women|men|children)\b"

@@ -116,6 +116,16 @@ SINGLE = [
         id="a limit that nobody reached",
     ),
     pytest.param(
+        "Fewer women given alpha than beta had a drop in haemoglobin >3 g/dl (5.1% vs 9.6%).",
+        [("haemoglobin >3 g/dl", "rate", 5.1), ("haemoglobin >3 g/dl", "rate", 9.6)],
+        id="a drop by a limit",
+    ),
+    pytest.param(
+        "A model adjusted for response showed longer OS with alpha than with beta (14 vs 10 months).",
+        [("overall survival", "median", 14), ("overall survival", "median", 10)],
+        id="what a model is adjusted for",
+    ),
+    pytest.param(
         "The mean number of asthma exacerbations was 0.8 with alpha and 1.3 with beta.",
         [("exacerbation rate", "mean", 0.8), ("exacerbation rate", "mean", 1.3)],
         id="what happens again",
@@ -169,3 +179,22 @@ def test_analysis_sets_of_clauses(make_study: MakeStudy) -> None:
     text = "In the intention-to-treat population, median OS was 14.2 months with alpha versus 10.9 months with beta; in the per-protocol population, it was 14.9 months versus 11.0 months."
     facts = found(make_study(("results", text), arms=TWO))
     assert [fact.population for fact in facts] == [None, None, "per protocol", "per protocol"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Response was seen in 61 women (12%), who were randomised to receive either alpha or beta.",
+            [],
+            id="shared out",
+        ),
+        pytest.param(
+            "The incidence of relapse was 4.1% (0.85%/year) in the alpha group and 4.2% (0.84%/year) in the beta group.",
+            ["alpha", "alpha", "beta", "beta"],
+            id="a rate beside a rate",
+        ),
+    ],
+)
+def test_owners(make_study: MakeStudy, text: str, expected: list[str]) -> None:
+    assert [fact.arm for fact in found(make_study(("results", text), arms=TWO))] == expected

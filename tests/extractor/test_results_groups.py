@@ -135,6 +135,7 @@ def test_groups_of_arms(make_study: MakeStudy, text: str, expected: list[tuple[s
         ("In patients aged 65 to 70 years", "aged 65 to 70 years"),
         ("In patients with BMI > 35 kg/m2", "BMI > 35"),
         ("In patients who underwent R0 resection", "R0 resection"),
+        ("In the group with a GCS of 6 to 8", "GCS of 6 to 8"),
         ("In all patients", None),
     ],
 )
