@@ -28,6 +28,8 @@ JOIN = re.compile(
     r"^(?:\W|\b(?:vs?|versus|and|as|compared|with|to|or|against|than|in|the|months?|weeks?|years?|days?|respectively|for|of|patients|from|baseline|groups?|arms?|by)\b)*$",
     re.IGNORECASE,
 )
+# "93% with alpha and 90% with beta; 63% of patients with alpha ...": another clause.
+APART = re.compile(r"[;:]")
 VERSUS = re.compile(r"\b(?:vs?|versus|compared (?:with|to)|against)\b", re.IGNORECASE)
 # "Compared with placebo, the drug ...": the other arm is meant first.
 AGAINST = re.compile(r"\b(?:compared (?:with|to)|relative to|versus|than|over)\s(?:the\s)?$", re.IGNORECASE)
@@ -254,7 +256,8 @@ def parallel(found: Sequence[Measure], text: str, mentions: Sequence[ArmMention]
 def leads_on(last: Measure, measure: Measure, text: str, mentions: Sequence[ArmMention] = ()) -> bool:
     """Whether only joining words, and names of arms, stand between two measures."""
     between = _without(text, last.reach or last.end, measure.start, mentions)
-    return last.p_value is None and len(between) < 40 and bool(JOIN.match(between))
+    apart = bool(mentions and APART.search(between))
+    return last.p_value is None and len(between) < 40 and not apart and bool(JOIN.match(between))
 
 
 def _without(text: str, start: int, end: int, mentions: Sequence[ArmMention]) -> str:

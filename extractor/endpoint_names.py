@@ -31,6 +31,8 @@ UNIT = {
 }
 NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10", "twelve": "12"}
 SHORT = re.compile(r"(?=.*[A-Z])(?=.*[A-Z0-9].*[A-Z0-9])[A-Za-z0-9-]{2,8}")
+# "ORRs were 93% and 90%"
+PLURAL = re.compile(r"(?<![\w-])(?P<short>[A-Z]{3,5})s(?![\w-])")
 # "efficacy" and "response" alone name the aim of every trial.
 TOO_BROAD = re.compile(r"(?:clinical |overall |therapeutic )?(?:efficacy|effectiveness)$", re.IGNORECASE)
 
@@ -68,7 +70,18 @@ def endpoint_matches(reading: Reading, text: str, known: tuple[TermMatch, ...]) 
     for match in pattern.finditer(text) if pattern else ():
         if all(match.end() <= other.start or match.start() >= other.end for other in found):
             found.append(TermMatch(own[match["short"]], match.start(), match.end()))
+    for match in PLURAL.finditer(text):
+        term = _by_acronym(match["short"])
+        if term and all(match.end() <= other.start or match.start() >= other.end for other in found):
+            found.append(TermMatch(term, *match.span()))
     return sorted(found, key=lambda m: m.start)
+
+
+@cache
+def _by_acronym(short: str) -> Term | None:
+    """The curated endpoint that an acronym means by itself."""
+    found = [m.term for m in language().find(short) if m.term.kind == "endpoints" and m.end - m.start == len(short)]
+    return next((term for term in found if short not in term.values("guarded")), None)
 
 
 def _is_named(match: TermMatch, text: str) -> bool:

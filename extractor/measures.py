@@ -131,6 +131,8 @@ SPREAD = Cued(
     rf"(?P<kind>interquartile range|IQR|range|rang(?:ing|ed) (?:from|between))s?(?: of (?:means|medians|values))?[:,=]?\)? ?[(\[]?(?P<low>{SIGNED})\+? ?%? ?(?:-|to|,|;) ?(?P<high>{SIGNED})(?:[a-z]{{1,2}}\b)?",
     re.IGNORECASE,
 )
+# "811 [95% CI 707-912] days"
+UNIT_CLOSES = re.compile(rf"[)\]] ?(?P<unit>{UNIT_WORD})")
 UNIT_BEHIND = re.compile(rf" ?(?P<unit>{UNIT_WORD})")
 CI_NAMED = re.compile(r"\bCIs?\b|confidence interval", re.IGNORECASE)
 PAIRED = re.compile(r"^,? ?(?:and|or|vs?\.?|versus|compared (?:with|to)|,) $", re.IGNORECASE)
@@ -183,7 +185,16 @@ def measures(text: str, *, survival: bool = False, told: bool = False) -> list[M
     found.sort(key=lambda measure: measure.start)
     found = _with_units(text, list(_alike(text, found)))
     told = told or bool(CI.search(text))
-    return [_attached(text, measure, found, place, told=told) for place, measure in enumerate(found)]
+    attached = [_attached(text, measure, found, place, told=told) for place, measure in enumerate(found)]
+    return [_like(one, other) for one, other in zip([None, *attached], attached, strict=False)]
+
+
+def _like(before: Measure | None, measure: Measure) -> Measure:
+    """A value with its spread and no unit, with the unit of the one before that is printed like it."""
+    if before is None or measure.unit or before.statistic != measure.statistic or measure.statistic == "rate":
+        return measure
+    alike = (before.range and measure.range) or (before.ci and measure.ci)
+    return replace(measure, unit=before.unit) if alike else measure
 
 
 def _alike(text: str, found: list[Measure]) -> Iterator[Measure]:
@@ -374,6 +385,11 @@ def _attached(text: str, measure: Measure, found: list[Measure], place: int, *, 
     if chance and chance.start() <= ATTACH + (reach - measure.end):
         updates["p_value"] = p_value(chance["p_value"], chance["p_relation"])
         reach = max(reach, measure.end + chance.end())
+    behind = (
+        UNIT_CLOSES.match(text, reach) if measure.unit is None and measure.statistic in ("mean", "median") else None
+    )
+    if behind and reach > measure.end and unit_of(behind["unit"]):
+        updates["unit"], reach = unit_of(behind["unit"]), behind.end()
     return replace(measure, reach=reach, **updates)  # type: ignore[arg-type]
 
 

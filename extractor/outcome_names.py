@@ -19,7 +19,7 @@ REACH = 220
 AFTER = 60
 STATISTICS = frozenset({"HR", "OR", "RR", "CI", "SD", "SE", "HRs", "ORs", "ER", "PR", "PgR", "F"})
 LONGER = re.compile(
-    r"^[ -](?:complications?|events?\b(?! (?:occurred|were|had|in)\b)|toxicit\w+|scores? were not|criteria|assessment|analys[ie]s|questionnaire|data|curves?|relationship|criterion)\b"
+    r"^[ -](?:complications?|events?\b(?! (?:occurred|were|had|in)\b)|toxicit\w+|scores? were not|criteria|assessment|analys[ie]s|questionnaires?|data|curves?|relationship|criterion)\b"
 )
 KIND_OF = {
     "rate": frozenset({"rate", "time-to-event", "count", "score", "continuous"}),
@@ -95,7 +95,7 @@ MIN_OWN = 6
 QUALIFIED = re.compile(
     r"\b(?:(?:initial|final|definitive|early|late|sustained|local|loco-?regional|regional|distant|ha?ematolog\w+|molecular|cytogenetic|genetic|clinical|radiograph\w+"
     r"|radiolog\w+|biochemical|virolog\w+|serolog\w+|microbiolog\w+|parasitolog\w+|mycolog\w+|histolog\w+|endoscopic|metabolic|intracranial|extracranial|systemic|nocturnal|daytime|morning"
-    r"|evening|fasting|post-?prandial|resting|symptomatic|asymptomatic|major|minor|sputum|stool|urinary|plasma|serum|neonatal|maternal|stem cell|graft|extensive|limited|neutrophil|platelet|myeloid|lymphoid|erythroid|regional|axillary|nodal|lymph node|grades? [1-4IV]+(?: ?(?:-|to|or|and) ?[1-4IV]+)?) )+$",
+    r"|evening|fasting|post-?prandial|resting|metastatic|symptomatic|asymptomatic|major|minor|sputum|stool|urinary|plasma|serum|neonatal|maternal|stem cell|graft|extensive|limited|neutrophil|platelet|myeloid|lymphoid|erythroid|regional|axillary|nodal|lymph node|grades? [1-4IV]+(?: ?(?:-|to|or|and) ?[1-4IV]+)?) )+$",
     re.IGNORECASE,
 )
 

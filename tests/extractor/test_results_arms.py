@@ -126,6 +126,16 @@ SINGLE = [
         id="what a model is adjusted for",
     ),
     pytest.param(
+        "ORRs were 93% with alpha and 90% with beta; 63% of patients with alpha and 54% with beta had achieved a cCR.",
+        [("objective response rate", "rate", 93), ("objective response rate", "rate", 90), ("clinical complete response", "rate", 63), ("clinical complete response", "rate", 54)],
+        id="two clauses, and an acronym of many",
+    ),
+    pytest.param(
+        "Median metastatic progression-free survival was 20.2 months with alpha versus 16.6 months with beta.",
+        [("metastatic progression-free survival", "median", 20.2), ("metastatic progression-free survival", "median", 16.6)],
+        id="a kind of survival",
+    ),
+    pytest.param(
         "The mean number of asthma exacerbations was 0.8 with alpha and 1.3 with beta.",
         [("exacerbation rate", "mean", 0.8), ("exacerbation rate", "mean", 1.3)],
         id="what happens again",
@@ -198,3 +208,15 @@ def test_analysis_sets_of_clauses(make_study: MakeStudy) -> None:
 )
 def test_owners(make_study: MakeStudy, text: str, expected: list[str]) -> None:
     assert [fact.arm for fact in found(make_study(("results", text), arms=TWO))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        pytest.param("Mean hospital stay was 811 [95% CI 707-912] days with alpha and 744 [638-850] days with beta.", ["d", "d"], id="behind the interval"),
+        pytest.param("Median hospital stay was 5.0 (range 1.1-9.6) days with alpha and 5.1 (range 0.1-9.7) with beta.", ["d", "d"], id="of the one before"),
+        pytest.param("Mean pain scores were 5.0 (95% CI 4.1-5.6) with alpha and 3.1 (95% CI 2.1-3.7) with beta.", [None, None], id="none"),
+    ],
+)  # fmt: skip
+def test_units(make_study: MakeStudy, text: str, units: list[str | None]) -> None:
+    assert [fact.unit for fact in found(make_study(("results", text), arms=TWO))] == units
