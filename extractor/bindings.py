@@ -251,6 +251,8 @@ def _carries(context: Context, start: int, end: int) -> bool:
 
 
 def _when(text: str, measure: Measure, last: Measure, endpoint: TermMatch) -> str | None:
+    if measure.statistic == "hazard_ratio":
+        return None
     if measure.statistic == "median" and endpoint.term.attributes.get("kind") == "time-to-event":
         return None
     return timepoint(

@@ -46,17 +46,17 @@ RATE_FORMS: tuple[re.Pattern[str], ...] = tuple(
         # 19 (50.0% [33.4-66.6]) of 38, the interval read apart
         rf"(?<![\d.,/])(?P<count>{ANY_COUNT}) ?\((?P<value>{NUMBER}){PER_CENT}(?= \[[^\[\]]{{5,40}}\]\) of (?:the )?(?P<total>{INTEGER})\b)",
         # 24 (38.7%), thirty-seven patients (80.4%), 24 patients [38.7%; 95% CI ...]
-        rf"(?<![\d.,/-])(?P<count>{ANY_COUNT}){WHO},? ?[(\[] ?(?P<value>{NUMBER}){PER_CENT}(?! ?(?:CI|confidence))",
+        rf"(?<![\d.,/-])(?P<count>{ANY_COUNT}){WHO},? ?[(\[] ?(?P<value>{NUMBER}){PER_CENT}(?! ?(?:CI|IC\b|confidence))",
         # (24, 38.7%)
         rf"(?<=[(\[])(?P<count>{INTEGER})[,;] ?(?P<value>{NUMBER}){PER_CENT}(?=[)\];,])",
         # 38.7% (n = 24), 38.7% (24 patients), 38.7% of patients (24)
         rf"(?<![\d.,])(?P<value>{NUMBER}){PER_CENT}(?: of (?:the )?{PEOPLE})? ?[(\[] ?(?:n ?= ?)?(?P<count>{INTEGER})(?:{WHO})?[)\];,]",
-        rf"(?<![\d.,])(?P<value>{NUMBER}){PER_CENT}(?! ?(?:CI\b|confidence|two-sided|CrI|power|level))",
+        rf"(?<![\d.,])(?P<value>{NUMBER}){PER_CENT}(?! ?(?:CI\b|IC\b|confidence|two-sided|CrI|power|level))",
     )
 )
 # "10.0% vs 12.5", "20 and 30% of patients": the first of a pair borrows the sign of the second.
 BORROWED = re.compile(
-    rf"(?<![\d.,/-])(?P<value>{NUMBER})(?= (?:vs?\.?|versus|and|or|compared (?:with|to)) {NUMBER}{PER_CENT}(?! ?(?:CI|confidence)))",
+    rf"(?<![\d.,/-])(?P<value>{NUMBER})(?= (?:vs?\.?|versus|and|or|compared (?:with|to)) {NUMBER}{PER_CENT}(?! ?(?:CI|IC\b|confidence)))",
     re.IGNORECASE,
 )
 RATIO_NAMES = (

@@ -15,7 +15,7 @@ from ontology.terms import Term
 
 # Words that no name of an outcome holds: they end it.
 ENDS = (
-    r"(?:the|a|an|was|were|is|are|be|been|being|has|have|had|did|does|do|will|would|could|may|might|can|in|on|at|by|for|from|with|without|within|to|than|that"
+    r"(?:the|a|an|was|were|is|are|be|been|being|has|have|had|did|does|do|will|would|could|may|might|can|in|on|at|by|for|from|with|without|within|towards?|to|than|that"
     r"|which|who|whose|where|when|while|whereas|although|though|but|or|nor|and|as|if|after|before|during|until|between|among|across|per|via|versus|vs"
     r"|compared|comparing|there|here|it|its|this|these|those|they|their|we|our|he|she|all|both|each|either|any|some|no|not|none|only|also|then|thus|such"
     r"|more|less|most|least|fewer|of|under|into|over|about|above|below|up|down|due|because|since|so|whether|how|what|showing|indicating|suggesting|according|following|regarding|concerning|related|higher|lower|longer|shorter|greater|larger|smaller|better|worse|earlier|later|similar|comparable|different|same"
@@ -218,7 +218,7 @@ def is_name(printed: str) -> bool:
     return (
         letters >= MIN_LETTERS
         and len(printed.split()) <= MAX_WORDS
-        and not (NO_OUTCOME.search(told) or NO_NAME.match(printed))
+        and not (NO_OUTCOME.search(told) or NO_NAME.match(printed) or printed.endswith("-"))
     )
 
 

@@ -157,3 +157,15 @@ def test_the_arm_without_its_alone(make_study: MakeStudy) -> None:
 )  # fmt: skip
 def test_values_that_go_on(make_study: MakeStudy, text: str, expected: list[float]) -> None:
     assert [float(f.value or 0) for f in found(make_study(("results", text), arms=TWO)) if f.value] == expected
+
+
+def test_a_hazard_has_no_time_point(make_study: MakeStudy) -> None:
+    text = "The 3-year OS was 50% with alpha and 48% with beta (hazard ratio 1.08, 95% CI 0.91-1.29)."
+    facts = found(make_study(("results", text), arms=TWO))
+    assert [(fact.statistic, fact.timepoint) for fact in facts] == [("rate", "3 a"), ("rate", "3 a"), ("hazard_ratio", None)]  # fmt: skip
+
+
+def test_intervals_by_their_french_name(make_study: MakeStudy) -> None:
+    text = "Median OS was 13.4 months (95% IC: 6.6-19.4) with alpha and 20 months (95% IC: 6.6-26.3) with beta."
+    facts = found(make_study(("results", text), arms=TWO))
+    assert [(float(fact.value or 0), str(fact.ci and fact.ci.high)) for fact in facts] == [(13.4, "19.4"), (20, "26.3")]
