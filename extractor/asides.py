@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.attribution import time_label
 from extractor.measures import Measure
 from ontology import regex as re
+from ontology.terms import Term
 
 # "four (6%) were not evaluable": no outcome was seen.
 UNSEEN = re.compile(
@@ -39,6 +40,12 @@ AT_BASELINE = re.compile(
 BEFORE = re.compile(
     r"(?:At (?:\w+ )?baseline\b|(?:Before|Prior to) (?:the )?(?:treatment|therapy|surgery|intervention|randomi[sz]ation|[A-Z]{2,4})\b)"
 )
+# Sections of the results that tell who took part.
+OF_PEOPLE = re.compile(
+    r"(?:study |trial |baseline |demographics? (?:and|of) )*(?:the )?(?:patients?|participants?|subjects?|population)(?: (?:and|at|baseline|disease|treatment|demographics?|characteristics?|disposition|enrol\w+))*"
+    r"|(?:baseline|demographics?) [^.]{0,60}",
+    re.IGNORECASE,
+)
 
 
 def aside(text: str, measure: Measure) -> str | None:
@@ -67,3 +74,9 @@ def is_bound(text: str, measure: Measure) -> bool:
         or LIMIT.search(before)
         or (DEFINING.search(before) and CHANGED_BY.match(text[measure.end :]))
     )
+
+
+def is_of_patients(title: str, measure: Measure, outcome: Term) -> bool:
+    """Whether an average stands in a section that describes the patients: "The mean estimated GFR was ..."."""
+    averaged = measure.statistic in ("mean", "median") and outcome.attributes.get("kind") in ("continuous", "score")
+    return averaged and bool(OF_PEOPLE.fullmatch(title))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from extractor.arm_book import ArmMention
-from extractor.asides import SAFETY, aside
+from extractor.asides import SAFETY, aside, is_of_patients
 from extractor.attribution import EFFECTS, Owner, listed_times, owners, parallel, time_beside, time_label, timepoint
 from extractor.blocks import blocks, closing_arm, echoed, outcomes_of
 from extractor.endpoint_names import TIMEPOINT
@@ -325,6 +325,8 @@ def _objection(context: Context, measure: Measure, endpoint: TermMatch | None, o
         return "in a sentence on toxicity"
     if reason := aside(text, measure):
         return reason
+    if is_of_patients(context.sentence.passage.section.title, measure, endpoint.term):
+        return "a baseline characteristic"
     if not owner.sure and (len(context.study.arms.arms) != 1 or context.sets_groups or measure.statistic in EFFECTS):
         return "no arm that is certain"
     if not fits(measure, endpoint):

@@ -170,7 +170,8 @@ def _last_part(match: re.Match[str]) -> int:
     """Where the parts of a composite end: behind the one that "or" leads up to, else with the list."""
     parts = LAST_PART.match(match["parts"])
     core = parts[0] if parts else match["parts"]
-    return match.start("parts") + len(TAIL.sub("", core).rstrip(" ,"))
+    joint = core.lower().rfind(" or ") if parts else 0
+    return match.start("parts") + joint + len(TAIL.sub("", core[joint:]).rstrip(" ,"))
 
 
 def _markers(sentence: Sentence, start: int, end: int) -> Iterator[Item]:

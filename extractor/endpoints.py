@@ -30,12 +30,14 @@ OF_STUDY = r"(?: (?:of|for|in) (?:assessing|evaluating|measuring|all|both) (?:[\
 OF_STUDY += r"| (?:of|for|in) (?:all|both|each)(?: (?:two|three|four))?(?: of the)? (?:studies|trials|study|trial|groups|parts|phases)| (?:of|for|in) (?:the )?[\w-]+(?: (?:study|trial))?)?"
 BE = r"(?:was|were|is|are|included?|includes|including|comprised|comprises?|consist(?:ed|s) of|will (?:be|include|comprise)|:|being|for (?:this|the) (?:study|trial|analysis) (?:was|were|is))"
 TO_ASSESS = r"(?: (?:was|were|is|are))?(?: defined as| to (?:determine|assess|evaluate|compare|investigate|examine|establish|demonstrate|measure|show|estimate|characteri[sz]e)(?: whether| if)?"
+# "Secondary outcomes, in hierarchical order, were ..."
+IN_ORDER = r"(?:, (?:in|listed|tested|ranked|ordered)\b[^,;.]{3,60},)?"
 # The list of one role ends where the next begins: "... was RRT, and secondary endpoints were ...".
 NEXT_ROLE = r"(?:,|\band\b|\bwhile\b|\bwith\b)\s(?:the\s)?(?:key\s)?(?:primary|secondary|exploratory|other)\s(?:\w+\s){0,2}(?:end|outcome|objective|measure|aim)"
 # A point before a digit ends no list: "objective response rate (RECIST version 1.1), duration of response".
 LIST = rf"(?P<list>(?:(?!{NEXT_ROLE})(?:[^.;]|\.\d)){{3,700}}(?:;(?!\s?\w{{2,12}}\s(?:is|was|are)\s)\s?(?:(?!{NEXT_ROLE}|the\s(?:secondary|primary)|secondary|primary)(?:[^.;]|\.\d)){{3,200}}){{0,8}})"
 STATED = Cued(
-    rf"\b{ROLE}(?: and (?P<role2>secondary))? (?P<what>{WHAT})(?: \([^)]*\))?{OF_STUDY}(?:{TO_ASSESS}|\s*{BE})\s*:?\s*{LIST})",
+    rf"\b{ROLE}(?: and (?P<role2>secondary))? (?P<what>{WHAT})(?: \([^)]*\))?{OF_STUDY}{IN_ORDER}(?:{TO_ASSESS}|\s*{BE})\s*:?\s*{LIST})",
     re.IGNORECASE,
 )
 # Runs before the costly patterns: no endpoint is stated without these words.

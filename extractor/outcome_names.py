@@ -138,8 +138,9 @@ def declared(reading: Reading, found: Iterable[Endpoint]) -> Declared:
 
 
 def _primary(endpoints: Iterable[Endpoint]) -> Term | None:
-    """The primary endpoint, where there is one: results call it by that."""
+    """The primary endpoint, where there is one, or one composite in two wordings: results call it by that."""
     names = list(dict.fromkeys(endpoint.name for endpoint in endpoints if endpoint.role == "primary"))
+    names = names[:1] if all(name.startswith("composite of ") for name in names) else names
     return Term("endpoints", names[0], (), None, {}) if len(names) == 1 else None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any
 
 from corpus.document import Passage
@@ -11,8 +10,8 @@ from extractor.dates import DATE, YEAR, iso_date
 from extractor.study import Study
 from extractor.values import Stated
 from ontology import regex as re
+from ontology.journals import journal_key, journals
 from ontology.record import Author, Evidence, Paper
-from ontology.terms import terms
 
 FRONT_REACH = 6000
 BACK_REACH = 3000
@@ -89,19 +88,9 @@ MARKS = re.compile(
 )
 
 
-@cache
-def _journals() -> dict[str, str]:
-    forms = (
-        (label, term.name)
-        for term in terms("journals")
-        for label in (*term.labels, term.attributes.get("abbreviation", ""))
-    )
-    return {re.sub(r"\W", "", label).lower(): name for label, name in forms if label}
-
-
 def journal_name(printed: str) -> str:
     """The full name of a journal printed by its abbreviation; as printed where it is not known."""
-    return _journals().get(re.sub(r"\W", "", printed).lower(), printed)
+    return journals().get(journal_key(printed), printed)
 
 
 def licence_code(printed: str) -> str:
@@ -213,7 +202,7 @@ def _journal_alone(start: int, text: str, study: Study) -> Iterator[Stated]:
     """The journal on a line of its own, and the year of the date of publication."""
     for match in NAME_LINE.finditer(text):
         name = match["journal"]
-        if " " in name and re.sub(r"\W", "", name).lower() in _journals():
+        if " " in name and journal_key(name) in journals():
             yield Stated("journal", name, _place(start, match, "journal"), "paper.journal_line")
             break
     published = _first(PUBLISHED, start, text, study)

@@ -62,6 +62,16 @@ RULES: tuple[Rule, ...] = (
         fixed={"kind": "alpha"},
     ),
     Rule(
+        "statistics.alpha.at",
+        pattern(
+            r"(?:\bat|\busing) (?:an? )?(?:(?:two|one|2|1)[- ](?:sided|tailed) )p(?: ?-? ?values?)?(?: threshold)?(?: of| level of| =| <)? ?(?P<value>0?\.\d+)"
+        ),
+        finds=("to detect a reduction of 22% at a two-sided P value of 0.05",),
+        ignores=("a two-sided P value was computed", "with a P value of 0.03"),
+        sections=METHODS,
+        fixed={"kind": "alpha"},
+    ),
+    Rule(
         "statistics.power",
         pattern(
             rf"(?<!ex)power (?:\(?1 ?- ?[βb]\)? ?)?(?:(?:level|was|is|set|at|of|to|least|approximately|about|around|more|than|greater|over|the|study|a|estimated|would|be) )*[(:=>≥]* ?(?P<value>0?\.\d+|{NUMBER} ?{PER_CENT})"

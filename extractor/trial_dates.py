@@ -122,6 +122,18 @@ FOLLOW_UP: tuple[Rule, ...] = (
         ignores=("follow-up of 18 months",),
         sections=frozenset({"abstract", "methods", "results"}),
     ),
+    Rule(
+        "trial.follow_up.over",
+        pattern(
+            rf"^(?:over|during|after) a median (?:of |time of |period of )?(?P<value>{NUMBER}) ?-? ?{TIME}(?P<rest>(?:,? \([^()]*\))?),"
+        ),
+        finds=(
+            "Over a median of 2.4 years, a primary outcome event occurred",
+            "After a median of 18 months (IQR, 12 to 24), death",
+        ),
+        ignores=("Over a median of 4 cycles, patients",),
+        sections=frozenset({"abstract", "results"}),
+    ),
 )
 UCUM = {"m": "mo", "y": "a", "w": "wk", "d": "d"}
 SPREAD = re.compile(

@@ -15,6 +15,7 @@ from corpus.layout.front import KEYWORDS, is_authors, is_front
 from corpus.layout.heads import is_value
 from corpus.layout.prose import ends_sentence
 from ontology import regex as re
+from ontology.journals import journal_key, journals
 
 MAX_HEADING = 170
 MAX_HEADING_WORDS = 24
@@ -204,7 +205,17 @@ def _run_in_abstract(lines: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _is_title(line: str) -> bool:
-    return len(line.split()) > 3 and not is_front(line) and not is_authors(line) and len(line) < 400
+    return (
+        len(line.split()) > 3
+        and len(line) < 400
+        and not is_front(line)
+        and not is_authors(line)
+        and not _is_journal(line)
+    )
+
+
+def _is_journal(line: str) -> bool:
+    return len(line) < MAX_HEADING and journal_key(line) in journals()
 
 
 def _is_prose(line: str) -> bool:

@@ -11,6 +11,7 @@ from extractor.tables.facets import bare_grade, consequence, grade, population, 
 from extractor.tables.heads import BARE_SIZE, PEOPLE_SIZE, SIZE, is_total, size_of
 from extractor.tables.print import label, plain
 from extractor.tables.wording import COMPARISONS, Wording, alternatives, read_wording
+from extractor.units import unit_code
 from ontology import regex as re
 
 VERSUS = re.compile(
@@ -127,7 +128,9 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
     if is_head and wording.statistics == ("p_value",) and VERSUS.search(text):
         wording = replace(wording, name=label(OF_P.sub(" ", text)))
     time, name = timepoint(wording.name) if is_head or scope.times else (None, wording.name)
-    if not is_head and wording.statistics and ASIDE.match(name):  # "Mean (SD) (OC)"
+    # "Mean (SD) (OC)", "Mean - ml/min/1.73 m2"
+    if not is_head and wording.statistics and (ASIDE.match(name) or unit_code(name)):
+        wording = wording if ASIDE.match(name) else replace(wording, unit=unit_code(name), printed_unit=name)
         name = ""
     arm, comparator = _arms(name, scope.book, is_head) if is_head or scope.stub_arms else _compared(name, scope.book)
     if comparator and arm is None and not is_head:

@@ -248,6 +248,15 @@ def test_body_without_introduction_heading() -> None:
     assert text_of(document, "paragraph", "introduction") == [body.strip()]
 
 
+@pytest.mark.parametrize(
+    "line", ["The New England Journal of Medicine", "T h e n e w e n g l a nd j o u r na l o f m e dic i n e"]
+)
+def test_the_name_of_a_journal_is_no_title(line: str) -> None:
+    text = f"{line}\n\nVeltanib in Adults With Advanced Chordoma\n\nAbstract\n\nWe treated 31 patients.\n\nMethods\n\nWe gave it.\n"
+    document = read_text(text.encode(), "a.txt")
+    assert [p.text for p in document.passages if p.kind == "title"] == ["Veltanib in Adults With Advanced Chordoma"]
+
+
 def test_an_abstract_whose_headings_are_run_in() -> None:
     parts = [
         "IMPORTANCE It is not known whether veltanib helps.",

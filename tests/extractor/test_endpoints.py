@@ -108,6 +108,21 @@ def test_criteria_of_its_own(make_study: MakeStudy) -> None:
             id="a composite is one",
         ),
         pytest.param(
+            "The primary outcome was a composite of a sustained decline in the level of at least 50%, infarction, or death from cardiac causes at week 12.",
+            [
+                (
+                    "composite of a sustained decline in the level of at least 50%, infarction, or death from cardiac causes",
+                    "primary",
+                )
+            ],
+            id="what a part of a composite is measured in",
+        ),
+        pytest.param(
+            "Secondary outcomes, in hierarchical order, were overall survival and quality of life.",
+            [("overall survival", "secondary"), ("quality of life", "secondary")],
+            id="in an order",
+        ),
+        pytest.param(
             "The primary outcome was lantern failure, a composite of cracks, leaks, or darkness.",
             [("lantern failure", "primary")],
             id="a composite that explains",

@@ -81,6 +81,11 @@ SINGLE = [
         id="the primary outcome explained",
     ),
     pytest.param(
+        "The primary composite outcome occurred in 98 patients (9.8%) with alpha and 131 (13.1%) with beta.",
+        [("composite of myocardial infarction or stroke", "rate", 9.8), ("composite of myocardial infarction or stroke", "rate", 13.1)],
+        id="a composite outcome is no response",
+    ),
+    pytest.param(
         "The between-group difference in HbA1c at 26 weeks was -0.6% (95% CI -0.8 to -0.4).",
         [("HbA1c", "difference", -0.6)],
         id="a difference that is negative",

@@ -92,6 +92,21 @@ def test_values(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
     assert values(make_study(("results", text), arms=ARMS)) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Participants", []),
+        ("Baseline characteristics", []),
+        ("Patients and outcomes", [43.1]),
+        ("Kidney function", [43.1]),
+    ],
+)
+def test_averages_of_those_who_took_part(make_study: MakeStudy, title: str, expected: list[float]) -> None:
+    text = "The mean HbA1c with alpha was 43.1 mmol/mol."
+    study = make_study(("results", text), arms=ARMS, titles={"results": title})
+    assert [value for _, _, value in values(study)] == expected
+
+
 def test_moments_before_brackets(make_study: MakeStudy) -> None:
     text = "Pain scores were lower with alpha than beta at 2 h (2.1 ± 0.8 vs 3.4 ± 1.0), 6 h (2.5 ± 0.9 vs 3.9 ± 1.1) and 24 h (1.8 ± 0.7 vs 2.9 ± 0.9)."
     facts = [fact for fact in results(make_study(("results", text), arms=ARMS)) if isinstance(fact, Result)]

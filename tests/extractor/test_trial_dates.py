@@ -70,6 +70,7 @@ def test_data_cutoff(make_study: MakeStudy, text: str, value: str | None) -> Non
         ),
         ("At a median follow-up of 45 months, survival was 30 months (95% CI 24-34).", "45", "mo", None),
         ("With a median follow-up of 5 years, half had died.", "5", "a", None),
+        ("Over a median of 2.4 years, an event occurred in 12 patients.", "2.4", "a", None),
         ("Patients were followed up for a median of 18 weeks.", "18", "wk", None),
     ],
 )

@@ -100,6 +100,10 @@ ROWS = {
         "Time since diagnosis — yr, mean (SD) | 8.1 (3.0) | 8.0 (2.9) | 0.6",
         [("Time since diagnosis", None, "mean", "8.1", None, None, "a")],
     ),
+    "a statistic with its unit behind a dash": (
+        "Estimated GFR\nMean — ml/min/1.73 m2 | 43.1 | 44.0 | 0.6",
+        [("Estimated GFR", None, "mean", "43.1", None, None, "mL/min/{1.73_m2}")],
+    ),
     "a unit in the cell": (
         "Age, median | 60 years | 61 years | 0.6",
         [("Age", None, "median", "60", None, None, "a")],
