@@ -33,6 +33,10 @@ APART = re.compile(r"[;:]")
 VERSUS = re.compile(r"\b(?:vs?|versus|compared (?:with|to)|against)\b", re.IGNORECASE)
 # "Compared with placebo, the drug ...": the other arm is meant first.
 AGAINST = re.compile(r"\b(?:compared (?:with|to)|relative to|versus|than|over)\s(?:the\s)?$", re.IGNORECASE)
+THAN = re.compile(
+    r"\b(?:compared (?:with|to)|relative to|versus|vs\.?|than|over) (?:(?:with|in|for|those|patients|on|given) )*(?:the )?$",
+    re.IGNORECASE,
+)
 DIRECTLY = re.compile(
     r"^\W*(?:groups?|arms?)?\W*(?:compared (?:with|to)|versus|vs?\.?|relative to|over|against)\W+(?:those |patients |that )?(?:in |of )?(?:the )?$",
     re.IGNORECASE,
@@ -164,7 +168,9 @@ def _opposed(group: list[Measure], mentions: list[ArmMention], book: ArmBook, te
     if beside and "baseline" in text.lower():
         return [Owner(beside.label), Owner(sure=False)]
     if pair is None:
-        return None
+        reference = _reference(mentions, text)
+        told = beside and reference and beside.label != reference and "(" in text[beside.end : group[0].start]
+        return [Owner(beside.label), Owner(reference)] if beside and told else None
     directed = _directed(group, mentions, text, pair)
     if directed:
         return directed
@@ -179,6 +185,12 @@ def _opposed(group: list[Measure], mentions: list[ArmMention], book: ArmBook, te
         first = next(label for label in pair if label != first)
     second = pair[1] if first == pair[0] else pair[0]
     return [Owner(first, guessed=not named), Owner(second, guessed=not named)]
+
+
+def _reference(mentions: Sequence[ArmMention], text: str) -> str | None:
+    """The arm that a sentence compares the others with: "compared with placebo", "than with placebo"."""
+    labels = {mention.label for mention in mentions if THAN.search(text, max(0, mention.start - 40), mention.start)}
+    return labels.pop() if len(labels) == 1 else None
 
 
 def _carried(values: int, book: ArmBook, text: str, before: str) -> list[Owner]:
@@ -274,7 +286,7 @@ def _group_owners(
     group: list[Measure], mentions: list[ArmMention], found: Sequence[Measure], text: str, book: ArmBook
 ) -> list[Owner]:
     if group[0].statistic in EFFECTS:
-        return [_compared(mentions, book, text) for _ in group]
+        return [_compared(measure, mentions, found, text, book) for measure in group]
     near = [_near(measure, mentions, found, text) for measure in group]
     if len(group) > 1:
         ordered = _in_order(group, mentions, text)
@@ -288,16 +300,37 @@ def _group_owners(
     return [Owner(label) if label else Owner(sure=False) for label in near]
 
 
-def _compared(mentions: list[ArmMention], book: ArmBook, text: str) -> Owner:
-    """Two arms set against each other in so many words, else the experimental one against the other."""
+def _compared(
+    measure: Measure, mentions: list[ArmMention], found: Sequence[Measure], text: str, book: ArmBook
+) -> Owner:
+    """Two arms set against each other in so many words, else the experimental one against the other, or of more arms the
+    nearest against the one that the sentence compares them with.
+    """
     pair = comparison(book)
     labels = list(dict.fromkeys(mention.label for mention in mentions))
+    reference = _reference(mentions, text) if len(labels) > 2 else None
+    if reference:
+        return _against(measure, reference, mentions, found, text)
     for one, other in pairwise(mentions):
         if one.label != other.label and DIRECTLY.match(text[one.end : other.start]):
             return Owner(one.label, other.label)
     if pair:
         return Owner(*pair)
     return Owner(labels[0], labels[1]) if len(labels) == 2 else Owner(sure=False)
+
+
+def _against(
+    measure: Measure, reference: str, mentions: list[ArmMention], found: Sequence[Measure], text: str
+) -> Owner:
+    """The arm of an effect against the one that a sentence compares several with: the next in order, or the nearest."""
+    others = [mention for mention in mentions if mention.label != reference]
+    labels = list(dict.fromkeys(mention.label for mention in others))
+    effects = [each for each in found if each.statistic == measure.statistic]
+    if "respectively" in text:
+        told = len(effects) == len(labels)
+        return Owner(labels[effects.index(measure)], reference) if told else Owner(sure=False)
+    near = _near(measure, others, found, text)
+    return Owner(near, reference) if near else Owner(sure=False)
 
 
 def _in_order(group: list[Measure], mentions: list[ArmMention], text: str) -> list[str] | None:

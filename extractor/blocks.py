@@ -16,7 +16,7 @@ REACH = 60
 JOINED = re.compile(r",|\band\b|/")
 # "ORR was 45% and DCR 80% with alpha; with beta these were 30% and 62%"
 ECHO = re.compile(
-    r"\b(?:these|those|the (?:corresponding|respective) (?:values|figures|rates|numbers|percentages|proportions|results))(?: (?:rates|values|figures))? were ",
+    r"\b(?:these|those|the (?:corresponding|respective) (?:values|figures|rates|numbers|percentages|proportions|results))(?: (?:rates|values|figures))?(?: (?:in|for|with|among|of) [^.;:()\d]{3,40}?)? were ",
     re.IGNORECASE,
 )
 WHOLE = re.compile(r"\b(?:overall|in total|all patients|altogether|entire|whole)\b", re.IGNORECASE)

@@ -38,7 +38,8 @@ PRINTED = {"change": "difference"}
 ANALYSED = re.compile(r"(?:modified )?intent(?:ion)?[- ]to[- ]treat|per[- ]protocol|m?ITT$|PP$|FAS$", re.IGNORECASE)
 GUESSED = "results.by_order"
 # What a value says of the one that is joined to it.
-LEADING = frozenset({"change", "mean", "median"})
+LEADING = frozenset({"change", "difference", "mean", "median"})
+ALIKE = {"change": ("rate", "mean"), "difference": ("rate", "mean", "change")}
 BRACKETED = re.compile(r"\([^()]*\)")
 NO_PROSE = frozenset({"heading", "title", "caption", "footnote"})
 NUMERIC = re.compile(r"\d|not (?:yet )?reached|patients")
@@ -212,7 +213,7 @@ def _changes(text: str, found: list[Measure], mentions: Sequence[ArmMention]) ->
     told = found[:1]
     for measure in found[1:]:
         last = next((m for m in reversed(told) if not _in_bracket(text, m.start, measure.start)), told[-1])
-        alike = ("rate", "mean") if last.statistic == "change" else ("rate",)
+        alike = ALIKE.get(last.statistic, ("rate",))
         open_ones = last.statistic in LEADING and measure.statistic in alike and measure.count is None
         plain = BRACKETED.sub(lambda match: " " * len(match[0]), text)
         goes_on = open_ones and last.unit == measure.unit and leads_on(last, measure, plain, mentions)

@@ -56,6 +56,16 @@ def test_lists(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
             id="one for one",
         ),
         pytest.param(
+            "With alpha, the ORR was 45% and DCR was 80%; the respective rates in the beta group were 30% and 62%.",
+            [
+                ("objective response rate", "alpha", 45),
+                ("disease control rate", "alpha", 80),
+                ("objective response rate", "beta", 30),
+                ("disease control rate", "beta", 62),
+            ],
+            id="the respective rates of",
+        ),
+        pytest.param(
             "With alpha, the ORR was 45% and median PFS was 8.3 months; with beta these were 30%.",
             [("objective response rate", "alpha", 45), ("progression-free survival", "alpha", 8.3)],
             id="not as many",

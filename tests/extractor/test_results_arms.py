@@ -225,3 +225,33 @@ def test_owners(make_study: MakeStudy, text: str, expected: list[str]) -> None:
 )  # fmt: skip
 def test_units(make_study: MakeStudy, text: str, units: list[str | None]) -> None:
     assert [fact.unit for fact in found(make_study(("results", text), arms=TWO))] == units
+
+
+DOSES = ("alpha 75 mg", "alpha 150 mg", "placebo")
+LOW, HIGH, NONE = DOSES
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The mean difference in HbA1c versus placebo was -0.6% (95% CI -0.8 to -0.4) for alpha 75 mg and -0.9% (95% CI -1.1 to -0.7) for alpha 150 mg.",
+            [(LOW, NONE), (HIGH, NONE)],
+            id="each against placebo",
+        ),
+        pytest.param(
+            "Compared with placebo, alpha 75 mg and alpha 150 mg had a higher ORR (OR, 1.5; 95% CI, 1.0-2.3 and OR, 1.9; 95% CI, 1.1-2.9, respectively).",
+            [(LOW, NONE), (HIGH, NONE)],
+            id="respectively",
+        ),
+        pytest.param(
+            "Compared with placebo, the ORR was higher with alpha 75 mg (62% vs 5%) and alpha 150 mg (78% vs 5%).",
+            [(LOW, None), (NONE, None), (HIGH, None), (NONE, None)],
+            id="pairs in brackets",
+        ),
+        pytest.param("The mean difference in HbA1c was -0.6% (95% CI -0.8 to -0.4).", [], id="against nothing"),
+    ],
+)
+def test_against_one_of_three(make_study: MakeStudy, text: str, expected: list[tuple[str, str | None]]) -> None:
+    facts = found(make_study(("results", text), arms=DOSES))
+    assert [(fact.arm, fact.comparator) for fact in facts] == expected
