@@ -13,7 +13,7 @@ UNSEEN = re.compile(
 )
 # "achieving at least 75% improvement" is the endpoint's own number.
 LIMIT = re.compile(r"(?:≥|>|<|≤|\b(?:at least|more than|less than|greater than|below|under|above)) ?$", re.IGNORECASE)
-DEFINING = re.compile(r"\b(?:by|an?) ?$")
+DEFINING = re.compile(r"\b(?:by|an?|achiev(?:ed?|ing)|reach(?:ed|ing)?|attain(?:ed|ing)) ?$")
 # "reduced the risk of stroke by 32%"
 RELATIVE = re.compile(r"\b(?:risk|odds|hazard|likelihood) of [^,;.()%]{2,60} by (?:an? )?$", re.IGNORECASE)
 COMPARED = re.compile(r" ?(?:lower|higher|greater|longer|shorter|less|more)\b")

@@ -34,6 +34,8 @@ OTHER_SUBSTANCE = re.compile(
 # What is given with a drug, or measured, and is not lent one.
 NOT_LENT = ("mL", "L", "Gy", "cGy", "MBq", "GBq", "mCi", "kBq")
 BEFORE_REACH = 120
+# "the difference for 150 mg vs drug a": the amount names an arm.
+AGAINST = re.compile(r" (?:vs\.?|versus) (?!\d)")
 ALTERNATIVE_AMOUNT = re.compile(r"(?: daily)?\s?(?:,|,? (?:or|and))\s?(?:either )?", re.IGNORECASE)
 SLASHED = re.compile(r"\s?(?:/|-|\+|plus|and)\s?")
 RADIATION = "radiotherapy"
@@ -113,7 +115,8 @@ def _drug_of(text: str, amount: Amount, mentions: Sequence[DrugMention], followi
     before = [m for m in mentions if m.end <= amount.start and amount.start - m.end <= BEFORE_REACH]
     if before and after and ";" in text[before[-1].end : amount.start] and ";" not in text[amount.end : after.start]:
         return after
-    if not before or (OF_OTHER.match(text, amount.end) and not _direct(text[before[-1].end : amount.start])):
+    is_named = before and _direct(text[before[-1].end : amount.start])
+    if not before or (not is_named and (OF_OTHER.match(text, amount.end) or AGAINST.match(text, amount.end))):
         return None
     return None if OTHER_SUBSTANCE.search(text[before[-1].end : amount.start]) else before[-1]
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from corpus.layout.blocks import CAPTIONS, TABLE_CAPTION, Block, Line, caption, label_of
+from corpus.layout.blocks import (
+    CAPTIONS,
+    TABLE_CAPTION,
+    Block,
+    Line,
+    caption,
+    label_of,
+    long_line_blocks,
+    over_rows,
+    runs,
+)
 from corpus.layout.columns import Cell, cells
 from corpus.layout.grids import Row
 from corpus.layout.heads import is_value
@@ -16,6 +26,7 @@ from corpus.layout.wrapped import is_prose, wrapped_blocks
 CROSSING_LINES = 0.06
 MAX_CAPTION = 4
 LOOK_AHEAD = 4
+MIN_ROWS = 3
 
 
 def columnar_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
@@ -39,6 +50,24 @@ def columnar_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
             pending.append(line)
             index += 1
     return blocks + wrapped_blocks(text, pending)
+
+
+def spaced_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
+    """Blocks of a text that has one line a paragraph, and tables whose columns tabs, pipes or spaces draw."""
+    blocks: list[Block] = []
+    pending: list[Line] = []
+    for run in runs(printed):
+        spaced = [place for place, line in enumerate(run) if not _is_alone(line) and "\t" not in line.text]
+        if len(spaced) < MIN_ROWS or 2 * len(spaced) <= spaced[-1] + 1 - spaced[0]:
+            pending += run
+            continue
+        rows = run[spaced[0] : spaced[-1] + 1]
+        body = tuple((line.start, line.end) for line in rows)
+        block = Block("rows", body, rows=aligned_rows(text, rows), gap=rows[0].gap)
+        above = long_line_blocks(text, [*pending, *run[: spaced[0]]])
+        blocks += [*above[:-1], *(over_rows(text, last, block) for last in above[-1:]), block]
+        pending = list(run[spaced[-1] + 1 :])
+    return blocks + long_line_blocks(text, pending)
 
 
 def _table(printed: Sequence[Line], start: int) -> tuple[int, int]:

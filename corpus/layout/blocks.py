@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
+from corpus.headings import main_heading_kind
 from corpus.layout.grids import Row, is_rule, tab_row
 from corpus.layout.prose import Piece
 from ontology import regex as re
@@ -105,7 +106,7 @@ def label_of(match: re.Match[str]) -> str:
 def long_line_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
     """Blocks of a text that has one line a paragraph, rows cut by tabs or pipes, and empty lines between."""
     blocks: list[Block] = []
-    for run in _runs(printed):
+    for run in runs(printed):
         tabbed = [_is_row(text, line) for line in run]
         first = tabbed.index(True) if True in tabbed else len(run)
         head = first if caption(run[0].text, TABLE_CAPTION, alone=first == len(run)) else 0
@@ -119,10 +120,10 @@ def long_line_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
             blocks.append(table_rows(text, rest))
         else:
             blocks += [_text_block(line) for line in rest]
-    return [_over_rows(text, block, after) for block, after in zip(blocks, [*blocks[1:], None], strict=True)]
+    return [over_rows(text, block, after) for block, after in zip_longest(blocks, blocks[1:])]
 
 
-def _runs(printed: Sequence[Line]) -> Iterator[list[Line]]:
+def runs(printed: Sequence[Line]) -> Iterator[list[Line]]:
     """Lines with no empty line between them."""
     run: list[Line] = []
     for line in printed:
@@ -141,12 +142,14 @@ def _is_row(text: str, line: Line) -> bool:
 
 def _is_column(run: Sequence[Line]) -> bool:
     """Can these lines be the rows of a table that has one column: several, none of them a paragraph or a reference?"""
+    if not run or main_heading_kind(run[0].text):
+        return False
     return len(run) > 1 and max(len(line.text) for line in run) < PARAGRAPH and not _is_list(run)
 
 
 def _is_list(run: Sequence[Line]) -> bool:
     """Are these the items of a numbered reference list?"""
-    return sum(bool(re.match(r"(?:-|[0-9]{1,3}[.)]|\[[0-9]+\])\s+[A-Z]", line.text)) for line in run) * 2 > len(run)
+    return sum(bool(re.match(r"(?:-|[0-9]{1,3}[.)]?|\[[0-9]+\])\s+[A-Z]", line.text)) for line in run) * 2 > len(run)
 
 
 def _caption_block(run: Sequence[Line]) -> Block:
@@ -162,7 +165,7 @@ def _text_block(line: Line) -> Block:
     return Block("text", ((line.start, line.end),), gap=line.gap)
 
 
-def _over_rows(text: str, block: Block, after: Block | None) -> Block:
+def over_rows(text: str, block: Block, after: Block | None) -> Block:
     """A caption without a full stop behind its number is one where rows follow: `TABLE 1 Baseline characteristics`."""
     if block.kind != "text" or after is None or after.kind != "rows":
         return block

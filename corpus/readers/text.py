@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from corpus.citations import cell_citations, cited
 from corpus.document import Document
-from corpus.layout.aligned import columnar_blocks
-from corpus.layout.blocks import Line, lines, long_line_blocks
+from corpus.layout.aligned import columnar_blocks, spaced_blocks
+from corpus.layout.blocks import Line, lines
 from corpus.layout.columns import in_reading_order, is_columnar
 from corpus.layout.decoding import decode
 from corpus.layout.wrapped import is_wrapped, without_furniture, wrapped_blocks
@@ -24,7 +24,7 @@ def read_text(data: bytes, source: str) -> Document:
     """The Document of a text file; raises UnreadablePaper where the bytes are no text."""
     text = decode(data, source)
     printed = lines(text)
-    parts = _wrapped(text, printed) if is_wrapped(printed) else assemble(text, long_line_blocks(text, printed))
+    parts = _wrapped(text, printed) if is_wrapped(printed) else assemble(text, spaced_blocks(text, printed))
     passages, citations, how = cited(parts.passages, parts.references)
     citations += tuple(marker for table in parts.tables for marker in cell_citations(table, how))
     return Document(

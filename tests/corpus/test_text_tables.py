@@ -81,6 +81,49 @@ def texts(one: Table) -> list[list[str | None]]:
     return [[cell.text if cell else None for cell in row] for row in one.grid]
 
 
+SPACED = (
+    "                     Drug A        Drug B\n                     (n=30)        (n=31)\n"
+    "Age, years           54            55\nSex\n  Male               12 (40%)      13 (42%)"
+)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        pytest.param(["Table 1. Patients", SPACED], id="the caption above"),
+        pytest.param([f"Table 1 Patients\n{SPACED}"], id="a caption without a point"),
+        pytest.param([SPACED, "Table 1: Patients"], id="the caption below"),
+        pytest.param([f"{SPACED}\nData are n (%).\nTable 1: Patients"], id="notes and the caption below"),
+    ],
+)
+def test_columns_that_spaces_draw_among_paragraphs(parts: list[str]) -> None:
+    paragraph = (
+        "The patients of both groups were much alike, and they stayed so for all of the time that we looked. " * 4
+    )
+    text = "\n\n".join(
+        [
+            "Results",
+            paragraph,
+            *parts,
+            "Discussion\nThey were alike.",
+            "References",
+            "1 Roe A. Bone. Lancet 2007; 3: 2.\n2 Poe B. Skin. Lancet 2008; 3: 9.\n",
+        ]
+    )
+    document = read_text(text.encode(), "t.txt")
+    (one,) = document.tables
+    assert one.label == "Table 1"
+    assert texts(one) == [
+        [None, "Drug A", "Drug B"],
+        [None, "(n=30)", "(n=31)"],
+        ["Age, years", "54", "55"],
+        ["Sex", None, None],
+        ["Male", "12 (40%)", "13 (42%)"],
+    ]
+    assert [section.kind for section in document.sections][-2:] == ["discussion", "references"]
+    assert len(document.references) == 2
+
+
 def test_spanning_heads_cover_their_columns() -> None:
     one = table("Event\tDrug A\t\tDrug B\t\tP value", "\tAny\tGrade 3\tAny\tGrade 3\t", "Rash\t9\t1\t8\t2\t0.5")
     assert texts(one)[0] == ["Event", "Drug A", "Drug A", "Drug B", "Drug B", "P value"]

@@ -30,6 +30,7 @@ def test_asides(text: str, reason: str | None) -> None:
         ("a 50% reduction", True),
         ("HbA1c below 7%", True),
         ("26% lower", True),
+        ("patients achieving 90% improvement", True),
         ("a response in 50% of patients", False),
     ],
 )

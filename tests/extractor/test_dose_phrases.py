@@ -128,6 +128,10 @@ def test_doses(make_study: MakeStudy, text: str, found: list[Row]) -> None:
         pytest.param("Sodium phosphate 6 g was dissolved in distilled water.", id="the laboratory"),
         pytest.param("Radiotherapy of 60 Gy was given.", id="radiation"),
         pytest.param(
+            "There were 95 patients given adalimumab (difference for 150 mg vs adalimumab 24%).",
+            id="the arm that is set against a drug",
+        ),
+        pytest.param(
             "Two inhalations of formoterol (daily dose: 48 mg) were taken.", id="a total reckoned by the paper"
         ),
     ],
