@@ -37,6 +37,8 @@ THAN = re.compile(
     r"\b(?:compared (?:with|to)|relative to|versus|vs\.?|than|over) (?:(?:with|in|for|those|patients|on|given) )*(?:the )?$",
     re.IGNORECASE,
 )
+# A head of a table may make a name of "vs placebo".
+SAID = re.compile(r"(?:vs\.?|versus) ", re.IGNORECASE)
 DIRECTLY = re.compile(
     r"^\W*(?:groups?|arms?)?\W*(?:compared (?:with|to)|versus|vs?\.?|relative to|over|against)\W+(?:those |patients |that )?(?:in |of )?(?:the )?$",
     re.IGNORECASE,
@@ -189,7 +191,11 @@ def _opposed(group: list[Measure], mentions: list[ArmMention], book: ArmBook, te
 
 def _reference(mentions: Sequence[ArmMention], text: str) -> str | None:
     """The arm that a sentence compares the others with: "compared with placebo", "than with placebo"."""
-    labels = {mention.label for mention in mentions if THAN.search(text, max(0, mention.start - 40), mention.start)}
+    labels = {
+        mention.label
+        for mention in mentions
+        if THAN.search(text, max(0, mention.start - 40), mention.start) or SAID.match(text, mention.start)
+    }
     return labels.pop() if len(labels) == 1 else None
 
 
@@ -308,7 +314,7 @@ def _compared(
     """
     pair = comparison(book)
     labels = list(dict.fromkeys(mention.label for mention in mentions))
-    reference = _reference(mentions, text) if len(labels) > 2 else None
+    reference = _reference(mentions, text) if pair is None and len(labels) > 1 else None
     if reference:
         return _against(measure, reference, mentions, found, text)
     for one, other in pairwise(mentions):

@@ -27,10 +27,10 @@ class DosedNames:
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """The label and place of each arm in a list of doses."""
         for match in self.pattern.finditer(text):
-            start = match.start("list") if match["list"] else match.start("first")
-            for number in NUMBER.finditer(text, start, match.end("list") if match["list"] else match.end("first")):
+            start, end = next(match.span(name) for name in ("list", "first", "alone") if match[name])
+            for number in NUMBER.finditer(text, start, end):
                 if number[0] in self.labels:
-                    yield self.labels[number[0]], number.start(), number.end()
+                    yield self.labels[number[0]], number.start(), end if match["alone"] else number.end()
 
 
 def dosed_names(arms: Sequence[Arm]) -> tuple[DosedNames, ...]:
@@ -50,6 +50,9 @@ def _pattern(drug: str, unit: str) -> re.Pattern[str]:
     """A list of doses behind the drug, or before it or its groups; the unit may stand once."""
     number = rf"\d+(?:\.\d+)?(?:[ -]?{re.escape(unit)})?"
     doses = rf"{number}(?:{JOIN}{number})*{JOIN}\d+(?:\.\d+)?[ -]?{re.escape(unit)}\b"
+    # "62% with 75 mg, 78% with 150 mg": a dose alone, and of no other drug
+    end = r"(?=[,.;:)]|(?: dose)? (?:groups?|arms?)\b| (?:and|or|vs\.?|versus|than|\()|$)"
+    alone = rf"\b(?:with|in|for) (?:the )?(?P<alone>\d+(?:\.\d+)?[ -]?{re.escape(unit)})(?!{JOIN}\d+(?:\.\d+)?[ -]?{re.escape(unit)}){end}"
     behind = rf"\b{re.escape(drug)}(?: at)? (?P<list>{doses})"
     before = rf"(?<![\d.])(?P<first>{doses})(?= (?:of )?{re.escape(drug)}\b| (?:dose )?(?:groups|arms|doses)\b)"
-    return re.once(f"{behind}|{before}", re.IGNORECASE)
+    return re.once(f"{behind}|{before}|{alone}", re.IGNORECASE)

@@ -18,6 +18,8 @@ LOW, HIGH = "alphastat 50 mg", "alphastat 100 mg"
         ("in the 50-mg and 100-mg dose groups", [LOW, HIGH]),
         ("50 and 100 mg of alphastat", [LOW, HIGH]),
         ("with alphastat 50 mg", [LOW]),
+        ("30% with 50 mg, 40% with 100 mg and 5% with placebo", [LOW, HIGH, "placebo"]),
+        ("30% with 50 mg of gammastat", []),
         ("scores of 50 and 100 points", []),
         ("50 and 100 mg of gammastat", []),
     ],
