@@ -62,7 +62,14 @@ def with_counts(text: str, found: list[Measure], known: list[TermMatch]) -> list
     for one in counts:
         if one not in merged and any(_is_joined(other, one, known, text) for other in merged):
             merged.append(one)
+    merged += [c for c in counts if c.count == 0 and c not in merged and _leads(c, merged, known, text)]
     return sorted(merged, key=lambda measure: measure.start)
+
+
+def _leads(zero: Measure, merged: list[Measure], known: list[TermMatch], text: str) -> bool:
+    """Whether "no patient" stands before a number that goes on from it: "no patient with A and 3 with B had a CR"."""
+    following = min((m for m in merged if m.start >= zero.end), key=lambda m: m.start, default=None)
+    return following is not None and _is_joined(zero, following, known, text)
 
 
 def _with_number(rate: Measure, counts: list[Measure], known: list[TermMatch], text: str) -> Measure:

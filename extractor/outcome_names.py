@@ -35,7 +35,7 @@ ACHIEVED = re.compile(
 )
 # Tighter still, where another outcome stands before: "12 patients had CR, 9 had PR".
 DIRECT = re.compile(
-    r"^\s?(?:(?:of )?(?:the )?(?:patients|subjects|participants|women|men)?\s?)(?:had|achieved|with|experienced|showed|obtained|attained|developed|were in)\s(?:a |an |confirmed |a confirmed |as )?$",
+    r"^\s?(?:(?:of )?(?:the )?(?:patients|subjects|participants|women|men)?\s?)(?:in (?:the )?[\w -]{2,30}? (?:groups?|arms?)\s)?(?:had|achieved|with|experienced|showed|obtained|attained|developed|were in)\s(?:a |an |confirmed |a confirmed |as )?$",
     re.IGNORECASE,
 )
 # "MRD negativity was achieved by 24 of 50 patients with CR"

@@ -33,6 +33,16 @@ def found(study: Study) -> list[Result]:
         ),
         pytest.param("Relapse occurred in 22 and then 31 patients with alpha.", [], id="no pair"),
         pytest.param(
+            "No patient in the alpha group and 3 patients in the beta group had a complete response.",
+            [("complete response", "alpha", 0), ("complete response", "beta", 3)],
+            id="nobody of one",
+        ),
+        pytest.param(
+            "No patient in the alpha group died early and 3 patients in the beta group had a complete response.",
+            [("death", "alpha", 0), ("complete response", "beta", 3)],
+            id="nobody of another outcome",
+        ),
+        pytest.param(
             "In all, 15 patients relapsed: 9 (45%) with alpha and 6 (30%) with beta.",
             [("relapse", None, 15), ("relapse", "alpha", 9), ("relapse", "beta", 6)],
             id="all of them before a colon",
