@@ -97,6 +97,8 @@ JOINED = re.compile(r"^[^,;.]{0,40}?(?:plus|and|or|with|\+|/|-|,)[\s\w]{0,12}$",
 STAGED = re.compile(
     r"^(?:early|metastatic|(?:locally )?advanced|recurrent|unresectable|resectable)(?:[- ]stage)? ", re.IGNORECASE
 )
+# What other studies do not share with the trial, where their patients are not named.
+MARKED = re.compile(r"^(?:[\w-]+ )?[\w-]+-(?:positive|negative|mutated|mutant|rearranged|amplified) ", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -109,7 +111,7 @@ class Scope:
     @cached_property
     def main(self) -> str | None:
         """The disease of the trial."""
-        return next((plain_condition(item.name) for item in conditions(self.study)), None)
+        return next((plain_condition(item.name, MARKED) for item in conditions(self.study)), None)
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -398,10 +400,12 @@ def _distance(match: TermMatch, measure: Measure) -> int:
     return min(abs(match.end - measure.start), abs(match.start - measure.end))
 
 
-def plain_condition(name: str) -> str:
+def plain_condition(name: str, *more: re.Pattern[str]) -> str:
     """A condition without its stage, where that is a condition of its own ("metastatic breast cancer")."""
-    bare = STAGED.sub("", name)
-    return bare if bare in _condition_names() else name
+    for form in (STAGED, *more):
+        bare = form.sub("", name)
+        name = bare if bare in _condition_names() else name
+    return name
 
 
 @cache

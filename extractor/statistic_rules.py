@@ -20,6 +20,9 @@ NEEDED = r"(?:required|needed|necessary|planned|calculated|estimated|sufficient|
 NO_RATE = r"(?:drop|loss|lost|withdraw|attrition|non-?eval|accrual|recruit|event|discontinu|screen|failure|inflation|error|power|alpha)"
 MEASURED = r"(?:points?|units?|mm ?Hg|mm|cm|kg|mg/dl|mmol/l|ng/ml|minutes?|min|hours?|days?|weeks?|months?)"
 
+# "tested on the 5% level": the percentage is of the test.
+AT_LEVEL = r"(?: (?:one-?sided|two-?sided|significance|alpha))? level\b"
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "statistics.alpha.level",
@@ -258,15 +261,18 @@ RULES: tuple[Rule, ...] = (
             rf"|\b(?:rates?|survival) of (?P<value2>{NUMBER}) ?{PER_CENT}(?: and (?:an? )?(?:[\w-]+ ){{0,4}}?rate of (?P<value3>{NUMBER}) ?{PER_CENT})? (?:was|were|is) (?:assumed|estimated|expected|anticipated)"
             rf"|\bassum\w+ (?:that )?(?P<value4>{NUMBER}) ?{PER_CENT} of (?:the |all )?(?:patients |women |men |subjects )?(?:in the |receiving )?(?:placebo|control)"
             rf"|\bassum\w+ (?:an? )?(?!{NO_RATE})(?:(?!{NO_RATE})[\w-]+ ){{0,5}}?(?:rate|incidence|risk|prevalence|survival)(?: (?:in|at|with) (?:the )?[^.;%\d]{{3,50}})? of (?P<value5>{NUMBER}) ?{PER_CENT}"
+            rf"|\b(?:assum|expect|anticipat|hypothesi)\w+ that (?:(?!{NO_RATE})[^.;%\d]){{0,60}}?(?:rate|incidence|risk|prevalence|survival|proportion)\b(?:(?!{NO_RATE})[^.;%\d]){{0,60}}? (?:would|will) be (?:about |approximately |around )?(?P<value6>{NUMBER}) ?{PER_CENT}"
         ),
         finds=(
             "5-year survival in the control group was estimated to be 40%",
             "a response rate of 40% and a resection rate of 15% was expected",
             "assuming that 15% of the placebo group had bleeding",
             "assuming a response rate of 30% in both groups",
+            "it was assumed that the relapse rate after surgery would be 30%",
         ),
         ignores=(
             "assuming a dropout rate of 10%",
+            "it was expected that the rate of loss to follow-up would be 10%",
             "the response rate was 40%",
             "loss to follow-up was expected to be 10%",
         ),
@@ -276,10 +282,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "statistics.null_rate",
         pattern(
-            rf"(?:null (?:hypothesis(?! ?\))|ORR|(?:response )?rate)|\bH0|\bP0|uninteresting|undesirable|unacceptable|historical control(?! ?\)))(?:(?!\bpower\b)[^.;%]){{0,90}}?(?:of|was|is|=|≤|<|:|than|at)? ?{RATE}"
+            rf"(?:null (?:hypothesis(?! ?\))|ORR|(?:response )?rate)|\bH0|\bP0|uninteresting|undesirable|unacceptable|historical control(?! ?\)))(?:(?!\bpower\b)[^.;%]){{0,90}}?(?:of|was|is|=|≤|<|:|than|at)? ?{RATE}(?!{AT_LEVEL})"
         ),
         finds=("the null hypothesis of a response rate of 10%", "P0 = 20%", "a null ORR of 15%"),
-        ignores=("The null hypothesis was rejected",),
+        ignores=("The null hypothesis was rejected", "the null hypothesis of no change was tested at the 5% level"),
         sections=frozenset({"methods"}),
         fixed={"kind": "null_rate"},
     ),

@@ -193,3 +193,25 @@ def test_a_sentence_goes_on_with_the_study_it_cites_again(make_study: MakeStudy)
     )
     fact = found(make_study(("discussion", text)))[0]
     assert (set(fact.drugs), fact.condition) == ({"sorafenib", "erlotinib"}, "hepatocellular carcinoma")
+
+
+@pytest.mark.parametrize(
+    ("title", "quoted", "condition"),
+    [
+        pytest.param("HER2-positive breast cancer", "In that trial", "breast cancer", id="not said of others"),
+        pytest.param(
+            "HER2-positive breast cancer", "In HER2-positive breast cancer", "HER2-positive breast cancer", id="said"
+        ),
+        pytest.param(
+            "multidrug-resistant tuberculosis", "In that trial", "multidrug-resistant tuberculosis", id="a disease"
+        ),
+    ],
+)
+def test_the_marker_of_the_trials_patients_is_not_that_of_others(
+    make_study: MakeStudy, title: str, quoted: str, condition: str
+) -> None:
+    study = make_study(
+        ("abstract", f"We treated patients with {title}."),
+        ("introduction", f"{quoted}, the objective response rate was 24% with sunitinib [4]."),
+    )
+    assert [fact.condition for fact in found(study)] == [condition]

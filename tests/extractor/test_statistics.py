@@ -120,6 +120,7 @@ def test_only_the_methods_plan(make_study: MakeStudy, kind: str) -> None:
     ("text", "kind", "names"),
     [
         ("Groups were compared by the log-rank test and ANCOVA.", "test", {"log-rank test", "ANCOVA"}),
+        ("Curves were compared by the log rank test.", "test", {"log-rank test"}),
         ("Fisher's exact test was used.", "test", {"Fisher's exact test"}),
         ("Analyses were by intention to treat.", "design", {"intention-to-treat"}),
         ("A Simon two-stage design was used.", "design", {"Simon two-stage"}),
