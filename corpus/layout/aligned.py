@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from corpus.document import SectionKind
+from corpus.headings import main_heading_kind
 from corpus.layout.blocks import (
     CAPTIONS,
     TABLE_CAPTION,
@@ -27,6 +29,8 @@ CROSSING_LINES = 0.06
 MAX_CAPTION = 4
 LOOK_AHEAD = 4
 MIN_ROWS = 3
+# Parts of a paper whose headings, set apart, are no rows.
+ENDS: frozenset[SectionKind | None] = frozenset(("methods", "results", "discussion", "conclusion", "references"))
 
 
 def columnar_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
@@ -37,14 +41,15 @@ def columnar_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
     while index < len(printed):
         line = printed[index]
         if match := caption(line.text, TABLE_CAPTION, alone=True):
-            blocks += wrapped_blocks(text, pending)
-            pending = []
             head, stop = _table(printed, index)
-            pieces = tuple((one.start, one.end) for one in printed[index:head])
-            blocks.append(Block("table", pieces, label=label_of(match), gap=line.gap))
-            if rows := aligned_rows(text, printed[head:stop]):
-                body = tuple((one.start, one.end) for one in printed[head:stop])
-                blocks.append(Block("rows", body, rows=rows))
+            start, end = _rows_above(text, pending) if _is_below(printed, index) else (0, 0)
+            blocks += wrapped_blocks(text, pending[:start] if end else pending)
+            if end:
+                blocks += [*_rows(text, pending[start:end]), *wrapped_blocks(text, pending[end:])]
+                head = stop = _caption_end(printed, index)
+            blocks.append(Block("table", _pieces(printed[index:head]), label=label_of(match), gap=line.gap))
+            blocks += _rows(text, printed[head:stop])
+            pending = []
             index = stop
         else:
             pending.append(line)
@@ -61,26 +66,58 @@ def spaced_blocks(text: str, printed: Sequence[Line]) -> list[Block]:
         if len(spaced) < MIN_ROWS or 2 * len(spaced) <= spaced[-1] + 1 - spaced[0]:
             pending += run
             continue
-        rows = run[spaced[0] : spaced[-1] + 1]
-        body = tuple((line.start, line.end) for line in rows)
-        block = Block("rows", body, rows=aligned_rows(text, rows), gap=rows[0].gap)
+        (block,) = _rows(text, run[spaced[0] : spaced[-1] + 1])
         above = long_line_blocks(text, [*pending, *run[: spaced[0]]])
         blocks += [*above[:-1], *(over_rows(text, last, block) for last in above[-1:]), block]
         pending = list(run[spaced[-1] + 1 :])
     return blocks + long_line_blocks(text, pending)
 
 
+def _pieces(printed: Sequence[Line]) -> tuple[Piece, ...]:
+    return tuple((line.start, line.end) for line in printed)
+
+
+def _rows(text: str, printed: Sequence[Line]) -> list[Block]:
+    rows = aligned_rows(text, printed)
+    return [Block("rows", _pieces(printed), rows=rows)] if rows else []
+
+
 def _table(printed: Sequence[Line], start: int) -> tuple[int, int]:
     """Where the caption's lines end and where the rows under it end."""
+    stop = head = _caption_end(printed, start)
+    while stop < len(printed) and _is_table_line(printed, stop):
+        stop += 1
+    return (head, stop) if stop > head else (start + 1, start + 1)
+
+
+def _caption_end(printed: Sequence[Line], start: int) -> int:
     head = start + 1
     while head < len(printed) and head - start < MAX_CAPTION and not printed[head].gap and _is_alone(printed[head]):
         if ends_sentence(printed[head - 1].text):
             break
         head += 1
-    stop = head
-    while stop < len(printed) and _is_table_line(printed, stop):
-        stop += 1
-    return (head, stop) if stop > head else (start + 1, start + 1)
+    return head
+
+
+def _is_below(printed: Sequence[Line], index: int) -> bool:
+    """Does a caption stand under its rows: is the line behind it none of a table?"""
+    after = _caption_end(printed, index)
+    return after == len(printed) or _is_alone(printed[after])
+
+
+def _rows_above(text: str, printed: Sequence[Line]) -> tuple[int, int]:
+    """The lines of a table that no caption stands over, at the end of a page's lines; notes may stand under them."""
+    end = len(printed)
+    while end and len(printed) - end < MAX_CAPTION and _is_alone(printed[end - 1]):
+        end -= 1
+    start = end
+    while start and not (start < end and printed[start].gap and _is_alone(printed[start - 1])):
+        if not _is_table_line(printed[:end], start - 1):
+            break
+        start -= 1
+    rows = [cells(line)[1:] for line in printed[start:end] if not _is_alone(line)]
+    valued = sum(any(is_value(text[cell.start : cell.end]) for cell in row) for row in rows)
+    return (start, end) if len(rows) >= MIN_ROWS and 2 * valued > len(rows) else (0, 0)
 
 
 def _is_alone(line: Line) -> bool:
@@ -94,6 +131,8 @@ def _is_table_line(printed: Sequence[Line], index: int) -> bool:
         return False
     if not _is_alone(line):
         return True
+    if line.gap and main_heading_kind(line.text) in ENDS:
+        return False
     if is_prose([line]) or len(line.text) > 90:
         return False
     below = printed[index + 1 : index + 1 + LOOK_AHEAD]

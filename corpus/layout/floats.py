@@ -60,8 +60,8 @@ def lifted(text: str, blocks: Sequence[Block], is_heading: Callable[[str], bool]
             flow.append(block)
             index += 1
             continue
-        if uncaptioned := _captioned_below(blocks, index, flow):
-            flow[-1] = replace(uncaptioned, label=block.label, caption=block.pieces, end=block.end)
+        if block.kind == "table" and (below := _captioned_below(text, blocks[index:], flow, is_heading)):
+            flow[-2 if isinstance(flow[-1], Block) else -1 :] = [below]
             index += 1
             continue
         cut = _is_cut(text, flow, is_heading)
@@ -77,13 +77,16 @@ def lifted(text: str, blocks: Sequence[Block], is_heading: Callable[[str], bool]
     return flow
 
 
-def _captioned_below(blocks: Sequence[Block], index: int, flow: Flow) -> Float | None:
-    """The rows that a caption stands under, as some journals print it."""
-    above = flow[-1] if flow else None
-    followed = index + 1 < len(blocks) and blocks[index + 1].kind == "rows"
-    if blocks[index].kind == "table" and not followed and isinstance(above, Float) and above.rows and not above.label:
-        return above
-    return None
+def _captioned_below(text: str, blocks: Sequence[Block], flow: Flow, is_heading: Callable[[str], bool]) -> Float | None:
+    """The rows above a caption that stands under them, as some journals print it, with a note between the two."""
+    caption = blocks[0]
+    if [block.kind for block in blocks[1:2]] == ["rows"]:
+        return None
+    notes = tuple(item for item in flow[-1:] if isinstance(item, Block) and item.end - item.start < LONG_CAPTION)
+    above = flow[-1 - len(notes)] if len(flow) > len(notes) else None
+    if not isinstance(above, Float) or not above.rows or above.label or any(is_heading(n.printed(text)) for n in notes):
+        return None
+    return replace(above, label=caption.label, caption=caption.pieces, notes=(*above.notes, *notes), end=caption.end)
 
 
 def _is_cut(text: str, flow: Flow, is_heading: Callable[[str], bool]) -> bool:

@@ -196,6 +196,24 @@ def test_columns_side_by_side() -> None:
     ]
 
 
+CAPTION, ROWS = ALIGNED.strip().split("\n", 1)
+ABOVE = """Results
+
+The patients of the trial were treated as it was planned by the committee, and
+all of them were told that the drugs were given in the trial that we report here.
+"""
+
+
+def test_a_caption_under_its_rows() -> None:
+    text = f"{ABOVE}\n{ROWS}\n\nData are n (%) or medians.\n{CAPTION}\n\n\nDiscussion\n\nThe drugs were alike.\n"
+    document = read_text(text.encode(), "layout.txt")
+    (table,) = document.tables
+    assert table.caption is not None
+    assert table.caption.text == CAPTION
+    assert [row[0].text for row in table.grid if row[0]] == ["Characteristic", "Age (years)", "Sex", "Male", "Female"]
+    assert prose(document, "discussion") == ["The drugs were alike."]
+
+
 JOINS = [
     (["the treat-", "ment of"], "the treatment of", "treatment"),
     (["a placebo-", "controlled trial"], "a placebo-controlled trial", ""),
