@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.arm_book import ArmBook, book
 from extractor.arm_names import drug_key
 from extractor.arm_words import CONTROL_WORDS
+from extractor.cues import Cued
 from extractor.reading import Reading
 from ontology import regex as re
 from ontology.record import Arm
@@ -12,6 +13,15 @@ from ontology.record import Arm
 AGAINST = re.compile(
     r"\b(?:versus|vs\.?|v\.|compared (?:with|to)|in comparison (?:with|to)|(?:with|to) th(?:at|ose) of)\b",
     re.IGNORECASE,
+)
+# "X was chosen as the positive control", "an active comparator (X)": what a trial is sure of, beside a placebo.
+SURE = r"(?:positive|active)[- ](?:control|comparator)\b"
+CALLED_CONTROL = tuple(
+    Cued(form, re.IGNORECASE)
+    for form in (
+        rf"(?P<named>[^.;,:]{{3,60}}?)(?: was| were| is)?(?: (?:chosen|used|included|given|administered|serv\w+|select\w+))? as (?:an? |the )?{SURE}",
+        rf"\b{SURE}(?: arm| group)?(?: with|,| ?[(:]|\),?)? ?(?P<named>[^.;,:()]{{3,40}})",
+    )
 )
 WORD = re.compile(r"[\w-]+")
 INERT = frozenset({"saline", "water", "glucose", "sodium chloride", "Ringer's lactate"})
@@ -28,7 +38,7 @@ def with_roles(arms: list[Arm], reading: Reading) -> list[Arm]:
     titles = [s.text for s in reading.sentences if s.passage.kind == "title"]
     aims = [s.text for s in reading.within("abstract", "introduction") if AIM.search(s.text) and "%" not in s.text]
     controls = (
-        [arm.label for arm in arms if arm.role]
+        _with_sure_control([arm.label for arm in arms if arm.role], arms, reading)
         or _inert(arms)
         or _set_against(titles, arms, reading)
         or _with_fewer_drugs(arms)
@@ -37,6 +47,20 @@ def with_roles(arms: list[Arm], reading: Reading) -> list[Arm]:
     if not 0 < len(controls) < len(arms):
         return arms
     return [arm.model_copy(update={"role": "comparator" if arm.label in controls else "experimental"}) for arm in arms]
+
+
+def _with_sure_control(controls: list[str], arms: list[Arm], reading: Reading) -> list[str]:
+    """The controls by name, and beside them the arm that is called the positive or active control."""
+    if not controls or len(arms) - len(controls) < 2:
+        return controls
+    names = book(arms)
+    for sentence, cued in reading.cued(CALLED_CONTROL):
+        if sentence.kind in ("abstract", "methods"):
+            for match in (match for form in cued for match in form.finditer(sentence.text)):
+                called = _named_in(match["named"], arms, names, reading)
+                if len(called) == 1:
+                    return [*controls, *called.difference(controls)]
+    return controls
 
 
 def _inert(arms: list[Arm]) -> list[str]:

@@ -24,7 +24,7 @@ OTHERS = Cued(
     re.IGNORECASE,
 )
 STUDY = Cued(
-    r"\b(?:in|from|of|by) (?:a|an|one|two|three|several|the|another|that|this|these|those)\b (?:[\w,-]+ ){0,8}?(?:study|studies|trials?|analys[ie]s|cohorts?|surveys?|reports?|series)\b|\b(?:a|an|one|two|three|several|some|recent|the|(?-i:[A-Z][A-Z0-9-]{2,})) (?:[\w,/-]+ ){0,7}?(?:study|studies|trials?|meta-analys[ie]s|reports?|series) (?:\w+ ){0,3}?(?:show|report|found|find|demonstrat|reveal|suggest|confirm|observ|indicat|evaluat|compar|investigat|documented|has|have|had)\w*|\bet al\b|(?-i:\b[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*) (?:study|trial)\b|\bstudies (?:of|in|with|have)\b",
+    r"\b(?:in|from|of|by) (?:a|an|one|two|three|several|the|another|that|this|these|those)\b (?:[\w,-]+ ){0,8}?(?:study|studies|trials?|analys[ie]s|cohorts?|surveys?|reports?|series)\b(?! (?:groups?|arms?|drugs?|medications?|treatments?)\b)|\b(?:a|an|one|two|three|several|some|recent|the|(?-i:[A-Z][A-Z0-9-]{2,})) (?:[\w,/-]+ ){0,7}?(?:study|studies|trials?|meta-analys[ie]s|reports?|series) (?:\w+ ){0,3}?(?:show|report|found|find|demonstrat|reveal|suggest|confirm|observ|indicat|evaluat|compar|investigat|documented|has|have|had)\w*|\bet al\b|(?-i:\b[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9-]*) (?:study|trial)\b|\bstudies (?:of|in|with|have)\b",
     re.IGNORECASE,
 )
 # How a sentence goes on with the study of the one before.

@@ -165,3 +165,25 @@ def test_groups(read_paper: Callable[[str], Study], abstract: str, found: list[R
 def test_where_names_end(read_paper: Callable[[str], Study], abstract: str, labels: list[str]) -> None:
     study = read_paper(paper("Cough in adults", abstract=abstract))
     assert [arm.label for arm in study.arms.arms] == labels
+
+
+@pytest.mark.parametrize(
+    ("methods", "roles"),
+    [
+        pytest.param("Cisplatin was chosen as the positive control.", {"cisplatin"}, id="chosen as"),
+        pytest.param("A smaller trial had an active control arm with cisplatin.", {"cisplatin"}, id="arm with"),
+        pytest.param("The trial was active-controlled and cisplatin was infused.", set(), id="not called so"),
+        pytest.param("Cisplatin and metformin were compared with an active control.", set(), id="of two arms"),
+    ],
+)
+def test_beside_placebo_the_active_control_is_a_comparator(
+    read_paper: Callable[[str], Study], methods: str, roles: set[str]
+) -> None:
+    text = paper(
+        "A randomised trial of metformin",
+        abstract="They were assigned to metformin (n = 20), cisplatin (n = 21) or placebo (n = 22).",
+        methods=methods,
+    )
+    found = {label: role for label, role, _, _ in rows(read_paper(text))}
+    assert set(found) == {"metformin", "cisplatin", "placebo"}
+    assert {label for label, role in found.items() if role == "comparator"} == roles | {"placebo"}

@@ -18,6 +18,11 @@ def test_words_of_other_studies(text: str) -> None:
     assert OTHERS.search(text) or STUDY.search(text)
 
 
+@pytest.mark.parametrize("text", ["The response rate of the trial group was", "more often in the study arm"])
+def test_a_group_of_the_trial_is_no_other_study(text: str) -> None:
+    assert not STUDY.search(text)
+
+
 def test_markers_after_the_full_stop_belong_to_the_sentence_before(make_study: MakeStudy) -> None:
     study = make_study(("introduction", "The rate was 20%.[4] Survival was short.[5,6]"))
     (paragraph,) = paragraphs(study.reading)
