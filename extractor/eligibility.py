@@ -14,7 +14,10 @@ from extractor.study import Rejected, Study
 from ontology import regex as re
 from ontology.record import Criterion
 
-CONSENT = Cued(r"\b(?:written,? |signed,? |oral |verbal |and )*informed (?:written )?consent\b", re.IGNORECASE)
+CONSENT = Cued(
+    r"\b(?:written,? |signed,? |oral |verbal |and )*informed (?:written )?consents?\b|\b(?:written|signed|verbal|oral) consents?\b(?! (?:for|to) publi)",
+    re.IGNORECASE,
+)
 CONSENTED = re.compile(
     r"\b(?:gave|given|giv(?:e|ing)|provided|providing|obtained|signed|signing|taken|collected|had|with|after|before|prior|willing)\b",
     re.IGNORECASE,

@@ -114,6 +114,8 @@ def found(study: Study) -> list[Row]:
         pytest.param(
             "All participants gave written informed consent.", [("in", "consent", None, None, None)], id="consent"
         ),
+        pytest.param("Written consents were signed by all women.", [("in", "consent", None, None, None)], id="written"),
+        pytest.param("Written consent for publication was obtained.", [], id="consent to publish"),
         pytest.param(
             "Sixty patients, aged 20-60 years, of ASA physical status I or II, were included in this study.",
             [("in", "age", "range", 20, "a"), ("in", "stage", None, None, None)],
