@@ -90,9 +90,14 @@ def name_key(text: str) -> str:
     return " ".join(bare.split()).strip("+- ")
 
 
+# At the end of "Alphanib 10 mg i.v.".
+ROUTE_AT_END = re.compile(r"(?<=[a-z]),? (?:i\.?v\.?|s\.?c\.?|p\.?o\.?|i\.?m\.?|intravenously|orally)$", re.IGNORECASE)
+
+
 def turned(name: str) -> tuple[str, ...]:
     """The other names of an arm that is a drug with a dose: "15-mg tirzepatide", "the 15-mg group"."""
-    match = DRUG_AND_DOSE.fullmatch(fold(name)) or DOSE_AND_DRUG.fullmatch(fold(name))
+    bare = ROUTE_AT_END.sub("", fold(name))
+    match = DRUG_AND_DOSE.fullmatch(bare) or DOSE_AND_DRUG.fullmatch(bare)
     if not match:
         return ()
     drug, dose = match["drug"], match["dose"]

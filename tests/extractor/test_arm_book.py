@@ -121,6 +121,12 @@ def test_arms_that_are_a_drug_with_a_dose(text: str, expected: list[str]) -> Non
     assert [mention.label for mention in named] == expected
 
 
+def test_the_route_at_the_end_of_an_arm_is_left_out_of_its_other_names() -> None:
+    named = book([Arm(label=label) for label in ("Alphanib 1,000 mg i.v.", "Alphanib 50 mg orally", "Placebo i.v.")])
+    text = "after 1,000 mg alphanib, after 50 mg of alphanib and after 20 mg alphanib"
+    assert [mention.label for mention in named.find(text)] == ["Alphanib 1,000 mg i.v.", "Alphanib 50 mg orally"]
+
+
 def test_abbreviations_that_mean_an_arm() -> None:
     shorts = {"DL": "docetaxel plus lapatinib group", "CG": "control group", "CRP": "C-reactive protein"}
     known = book(BOOK.arms, shorts)
