@@ -128,10 +128,8 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
     if is_head and wording.statistics == ("p_value",) and VERSUS.search(text):
         wording = replace(wording, name=label(OF_P.sub(" ", text)))
     time, name = timepoint(wording.name) if is_head or scope.times else (None, wording.name)
-    # "Mean (SD) (OC)", "Mean - ml/min/1.73 m2"
-    if not is_head and wording.statistics and (ASIDE.match(name) or unit_code(name)):
-        wording = wording if ASIDE.match(name) else replace(wording, unit=unit_code(name), printed_unit=name)
-        name = ""
+    if not is_head and wording.statistics:
+        wording, name = _without_unit(wording, name)
     arm, comparator = _arms(name, scope.book, is_head) if is_head or scope.stub_arms else _compared(name, scope.book)
     if comparator and arm is None and not is_head:
         name = ""
@@ -154,6 +152,14 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
         printed_unit=wording.printed_unit,
         text=label(whole_text),
     )
+
+
+def _without_unit(wording: Wording, name: str) -> tuple[Wording, str]:
+    """A statistic's stub whose name is a unit or an aside: "Mean - ml/min/1.73 m2", "Mean (SD) (OC)"."""
+    if ASIDE.match(name):
+        return wording, ""
+    code = unit_code(name)
+    return (replace(wording, unit=code, printed_unit=name), "") if code else (wording, name)
 
 
 def _inner_grade(text: str) -> tuple[str | None, str]:

@@ -95,6 +95,14 @@ class Entry:
         return tuple(self.places.of(cell) for cell in unique.values())
 
 
+def _certain(
+    values: list[tuple[int, Cell | None]], frame: Frame, *, lost: bool, short: bool
+) -> tuple[list[tuple[int, Cell | None]], bool]:
+    """The cells of a row, those of a short one where sums prove their columns, and whether some are in doubt."""
+    sure = sure_cells([cell for _, cell in values if cell], frame.columns) if short else {}
+    return (list(sure.items()), False) if sure else (values, lost or is_packed(values, frame.columns))
+
+
 def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | None = None) -> Iterator[Entry]:
     """The entries of a table in reading order; rows that lost cells are marked, not guessed.
 
@@ -138,9 +146,7 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | Non
             continue
         stub = as_effect(stub, frame)
         lost = index in short if short is not None else _is_ragged(row, table, frame)
-        ragged = lost or is_packed(values, frame.columns)
-        if index in (short or ()) and (sure := sure_cells([cell for _, cell in values if cell], frame.columns)):
-            values, ragged = list(sure.items()), False
+        values, ragged = _certain(values, frame, lost=lost, short=index in (short or ()))
         yield from _row_entries(table, Row(index, stub, groups_of(stub, frame), ragged), values, frame)
         frame.after_group = False
 
