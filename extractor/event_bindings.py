@@ -15,7 +15,7 @@ from ontology import regex as re
 
 # Between a number and the event that follows it: somebody had it, or something was due to it.
 ONSET = re.compile(
-    r"\b(?:had|has|have|experienc\w+|report(?:ed|ing)|develop\w*|suffer\w*|with|presented|exhibit\w+|complain\w*|due to|because of|owing to|died (?:of|from)|showed|for)\b",
+    r"\b(?:had|has|have|experienc\w+|report(?:ed|ing)|develop\w*|suffer\w*|(?<!treated )(?<!compared )with|presented|exhibit\w+|complain\w*|due to|because of|owing to|died (?:of|from)|showed|for)\b",
     re.IGNORECASE,
 )
 DIRECT = re.compile(
@@ -25,7 +25,7 @@ DIRECT = re.compile(
 CASE_OF = re.compile(r"^ of (?:[\w-]+ ){0,2}$")
 AT_ONCE = re.compile(r"^ (?:(?:fatal|severe|possible|new|additional|other|further|on-study|early) )?$", re.IGNORECASE)
 BESIDE = re.compile(
-    r"^,? ?(?:\([^()]{0,40}\) ?)?(?:[\w/≥-]+[ ,]+){0,5}?[(\[] ?(?:in (?:the )?)?(?:[\w ,≥/:=+-]{0,40}?[:,;=] ?|X{2,}:? |any grade,? |grades? [\w/-]+,? |in |n ?= ?)?$",
+    r"^,? ?(?:\([^()]{0,40}\) ?)?(?:[\w/≥-]+[ ,]+){0,5}?[(\[] ?(?:in (?:the )?)?(?:[\w ,≥/:=+-]{0,40}?[:,;=] ?|X{2,}:? |any grade,? |grades? [\w/-]+,? (?:in )?|in |n ?= ?)?$",
     re.IGNORECASE,
 )
 BEFORE_REACH = 150
@@ -52,7 +52,7 @@ OTHER_ITEM = re.compile(
 OPENED = re.compile(rf"^ ?(?:{PEOPLE}|cases?)? ?[(\[]$", re.IGNORECASE)
 # "three patients in the one arm and nine patients in the other had ...".
 OTHER_ARM = re.compile(
-    r"^[)\]%]* ?(?:(?:in|from|on|receiving) (?:the )?|(?=X{2,}))[^.;:,()]{1,60}?,? (?:and|compared with|vs?\.?|versus)(?: in)? $",
+    rf"^[)\]%]* ?(?:of (?:(?:the )?{PEOPLE}|those)? ?)?(?:(?:in|from|on|receiving|given) (?:the )?|(?=X{{2,}}))[^.;:,()]{{1,60}}?,? (?:and|compared with|vs?\.?|versus)(?: in)? $",
     re.IGNORECASE,
 )
 HAPPENED = re.compile(
@@ -68,6 +68,16 @@ NOT_SIGNIFICANT = re.compile(
 ONE_OF = re.compile(r", (?:including|such as|mainly|e\.g\.,?) (?:[\w-]+ )?$", re.IGNORECASE)
 # "three patients in the one arm had nausea, and none in the other".
 AND_IN = re.compile(rf"s?,? (?:and|but) (?:none|no {PEOPLE}|{ANY_COUNT}) (?:in|from|on|receiving) ", re.IGNORECASE)
+# "Rash of grade 2 occurred in 12 patients and rash of grade 3 in 4".
+# "4 cases of rash in the one arm and 9 in the other", the names of the arms masked.
+ALSO_IN = re.compile(
+    r" (?:in|from|on|with|receiving|given) (?:the )?X{2,}(?: (?:groups?|arms?|recipients))?,? (?:and|versus|vs\.?|(?:as )?compared (?:with|to))(?: in)? ",
+    re.IGNORECASE,
+)
+OF_ARM = re.compile(
+    rf"^ ?(?:{PEOPLE} )?(?:\([^()]{{1,12}}\) )?(?:in|from|on|with|receiving|given) (?:the )?X{{2,}}", re.IGNORECASE
+)
+SHORT = re.compile(r"(?: of grades? [\w/-]+)? in ", re.IGNORECASE)
 OTHER_SUBJECT = re.compile(
     r"[;]|\b(?:received|underwent|completed|randomi[sz]ed|assigned|whereas|while|but|who|assess\w*|evalua\w*|monitor\w*|graded)\b",
     re.IGNORECASE,
@@ -168,6 +178,10 @@ def _ahead(place: int, found: Sequence[Measure], before: Sequence[Mention], text
     if last and last.end <= before[-1].start and AND_IN.match(text, before[-1].end):
         return before[-1]
     between = NOT_SIGNIFICANT.sub("", text[before[-1].end : measure.start])
+    again = last and last.end <= before[-1].start
+    also = OF_ARM.match(text[measure.end :]) and ALSO_IN.fullmatch(text, before[-1].end, measure.start)
+    if again and (also or SHORT.fullmatch(text, before[-1].end, measure.start)):
+        return before[-1]
     if ONE_OF.search(text[: before[-1].start]) and text[before[-1].end] == ",":
         return None
     form = HAPPENED if measure.statistic == "count" and measure.total is None else VERB

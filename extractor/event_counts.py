@@ -48,7 +48,26 @@ BY_PEOPLE = re.compile(
 IN_SOME = re.compile(rf" in (?P<n>\d{{1,3}}|{ANY_COUNT})(?=[,;)\]]| and\b)", re.IGNORECASE)
 # "(five in the one arm and six in the other)".
 IN_ARM = re.compile(rf"(?<![\w.,/=-])(?P<n>{ANY_COUNT}) (?:in|from|with|on|receiving) (?:the )?$", re.IGNORECASE)
-NONE_IN = re.compile(rf"\b(?P<none>none|no {PEOPLE}) (?:in|from|on|receiving) (?:the )?$", re.IGNORECASE)
+NONE_IN = re.compile(
+    rf"\b(?P<none>none|no {PEOPLE}) (?:of (?:those|the {PEOPLE}) )?(?:in|from|on|with|receiving|given|taking|treated with|(?:assigned|allocated) to) (?:the )?$",
+    re.IGNORECASE,
+)
+# "12 patients in the one arm, as compared with 27 in the other".
+AND_IN = re.compile(
+    rf"(?: (?:groups?|arms?|recipients))?,? (?:and|versus|vs\.?|(?:as )?compared (?:with|to)|as against)(?: in)? (?P<n>{ANY_COUNT}) (?:in|from|on|receiving|given|of those (?:in|on|given|receiving)) (?:the )?",
+    re.IGNORECASE,
+)
+SOME = re.compile(
+    rf"(?<![\w.,/=-]){ANY_COUNT} (?:{PEOPLE}|cases?(?: of [^.;:,()\d]{{3,40}})?) (?:in|from|on|receiving|given) (?:the )?$",
+    re.IGNORECASE,
+)
+# "Eight women had nausea, six had pruritus and one had a rash".
+SOME_HAD = re.compile(
+    rf"(?<![\w.,/=-]){ANY_COUNT} {PEOPLE} (?:had|developed|experienced|reported|suffered)\b", re.IGNORECASE
+)
+ALSO_HAD = re.compile(
+    rf"(?:,|,? and) (?P<n>{ANY_COUNT}) (?=(?:had|developed|experienced|reported|suffered)\b)", re.IGNORECASE
+)
 BESIDE_ARM = re.compile(rf"^\)? ?(?:{PEOPLE} )?(?:in|from|with|on|receiving) (?:the )?$", re.IGNORECASE)
 PAIRED = re.compile(r"[\s%)\]]*(?:vs?\.?|versus|and|,|compared with)\s*[(\[]?")
 NEXT_TO = re.compile(r"(?: |:? ?[(\[]| [(\[]?n ?= ?)")
@@ -58,7 +77,10 @@ IN_THE = re.compile(r"\b(?:in|from|on|receiving) (?:the )?$", re.IGNORECASE)
 ONE_OF_SEVERAL = re.compile(
     r"\b(?:vs?|versus|compared|than|respectively|overall|total|both|each|all patients)\b", re.IGNORECASE
 )
-CLOSES = re.compile(r"[)\]] (?:in|on|with|for) (?:the )?$", re.IGNORECASE)
+CLOSES = re.compile(
+    r"[)\]](?: (?:occurred|(?:was|were) (?:observed|reported|seen|noted|recorded)))? (?:in|on|with|for) (?:the )?$",
+    re.IGNORECASE,
+)
 OF_ARM = re.compile(r"^ (?:in|from|on|receiving|of) (?:the )?[^.;:,()]{1,60}[(\[] ?$", re.IGNORECASE)
 IN_EACH = re.compile(rf"(?<=[(\[])(?P<n>{ANY_COUNT}) (?=in (?:each|both) )", re.IGNORECASE)
 ARM_BEFORE = re.compile(r"^,? ?[(\[]?\s*(?:n ?[=:] ?)?\d", re.IGNORECASE)
@@ -67,6 +89,8 @@ ITEMS = re.compile(r"s?(?: \([A-Za-z]+\))?(?: [^()\[\].;:,]{0,60})? ?\((?P<items
 SHARED_OUT = re.compile(r"s? \([a-z][^()\d]{3,60} and [^()\d]{3,30}\)")
 ITEM = re.compile(r"(?:(?!, | and )[^,])+")
 NO_ITEM = re.compile(r"\b(?:table|fig\w*|group|arm|appendix|online|data|patients?|see|both|each|all)\b", re.IGNORECASE)
+OPENED_BEHIND = re.compile(r"(?: (?:groups?|arms?|patients|recipients))?,? ?[(\[] ?")
+IN_TURN = re.compile(r",? respectively\b", re.IGNORECASE)
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 VERSUS = re.compile(r"^[\s,)\]%]*(?:vs?\.?|versus|compared (?:with|to)|against) ", re.IGNORECASE)
 AGAIN = re.compile(r"^[\s)\]%]*(?:,|and|, and) $", re.IGNORECASE)
@@ -84,7 +108,8 @@ def numbers(
     """The counts and percentages of a sentence, in order."""
     found = [_whole(m, text) for m in measures(text) if m.statistic == "rate" and m.value is not None]
     taken = [(item.start, item.end) for item in found] + [(level.start, level.end) for level in levels]
-    for measure in (*_fractions(text), *_people(text), *_events(text, mentions), *_shares(text, named)):
+    counted = (*_fractions(text), *_people(text), *_events(text, mentions), *_shares(text, named), *_also(text))
+    for measure in counted:
         if all(measure.end <= start or measure.start >= end for start, end in taken):
             found.append(measure)
             taken.append((measure.start, measure.end))
@@ -94,11 +119,19 @@ def numbers(
 def _joined(found: Sequence[Measure], named: Sequence[ArmMention], text: str) -> Iterator[Measure]:
     """Counts made one with their percentage behind the name of the arm: "three patients in the one arm (0.9%)"."""
     waiting: Measure | None = None
-    for measure in found:
+    apart = set(_bracketed_pairs(found, text))
+    for place, measure in enumerate(found):
         between = text[waiting.end : measure.start] if waiting else ""
         whole = waiting is not None and waiting.statistic == "count" and measure.statistic == "rate"
         arms = [arm for arm in named if waiting and waiting.end <= arm.start and arm.end <= measure.start]
-        if waiting and whole and measure.count is None and len(arms) == 1 and OF_ARM.match(between):
+        if (
+            waiting
+            and whole
+            and place not in apart
+            and measure.count is None
+            and len(arms) == 1
+            and OF_ARM.match(between)
+        ):
             waiting = replace(measure, count=waiting.count, start=waiting.start)
             continue
         if waiting:
@@ -106,6 +139,18 @@ def _joined(found: Sequence[Measure], named: Sequence[ArmMention], text: str) ->
         waiting = measure
     if waiting:
         yield waiting
+
+
+def _bracketed_pairs(found: Sequence[Measure], text: str) -> Iterator[int]:
+    """Where two percentages open a bracket for two arms: "(2% vs 5%)", "(2% and 5%, respectively)"."""
+    for place, (one, other) in enumerate(pairwise(found)):
+        bare = one.statistic == other.statistic == "rate" and one.count is None and other.count is None
+        opened = bare and text[: one.start].rstrip().endswith(("(", "["))
+        if opened and (
+            VERSUS.match(text[one.end : other.start])
+            or (PAIRED.fullmatch(text, one.end, other.start) and IN_TURN.match(text, other.end))
+        ):
+            yield place
 
 
 def _whole(measure: Measure, text: str) -> Measure:
@@ -144,16 +189,33 @@ def _events(text: str, mentions: Sequence[Mention]) -> Iterator[Measure]:
 
 
 def _shares(text: str, named: Sequence[ArmMention]) -> Iterator[Measure]:
-    """The numbers of a bracket that stand before the name of an arm, or before "in each"."""
+    """The numbers that stand before the name of an arm in a bracket or behind another arm's, or before "in each"."""
     for each in IN_EACH.finditer(text):
         yield Measure("count", *each.span("n"), count=count(each["n"]), reach=each.end("n"))
     for arm in named:
         before = IN_ARM.search(text, max(0, arm.start - 40), arm.start)
         if before and is_bracketed(text, arm.start):
             yield Measure("count", *before.span("n"), count=count(before["n"]), reach=before.end("n"))
+        other = _and_in(arm, named, text)
+        if other:
+            yield Measure("count", *other.span("n"), count=count(other["n"]), reach=other.end("n"))
         none = NONE_IN.search(text, max(0, arm.start - 40), arm.start)
         if none:
             yield Measure("count", *none.span("none"), count=0, reach=none.end("none"))
+
+
+def _and_in(arm: ArmMention, named: Sequence[ArmMention], text: str) -> re.Match[str] | None:
+    """The bare number of an arm behind one whose patients are counted."""
+    before = max((other for other in named if other.end <= arm.start), key=lambda other: other.end, default=None)
+    told = before is not None and SOME.search(text, max(0, before.start - 90), before.start)
+    return AND_IN.fullmatch(text, before.end, arm.start) if before and told else None
+
+
+def _also(text: str) -> Iterator[Measure]:
+    """The bare numbers of those who had other events, behind a number of patients who had one."""
+    first = SOME_HAD.search(text)
+    for match in ALSO_HAD.finditer(text, first.end()) if first else ():
+        yield Measure("count", *match.span("n"), count=count(match["n"]), reach=match.end("n"))
 
 
 def owned(found: Sequence[Measure], study: Study, text: str, told: bool = True) -> list[Owner]:
@@ -175,9 +237,28 @@ def owned(found: Sequence[Measure], study: Study, text: str, told: bool = True) 
         return [Owner(named[0].label)]
     if not (named or told or APART.search(text) or any(VERSUS.match(text[m.reach or m.end :]) for m in found)):
         return [owner if owner.sure else Owner() for owner in belongs]
-    return _carried(
-        found, _opposed(found, _following(found, belongs, named, text), study.arms.labels, text), named, text
-    )
+    opposed = _opposed(found, _following(found, belongs, named, text), study.arms.labels, text)
+    return _aside(found, _in_brackets(found, _carried(found, opposed, named, text), named, text), named, text)
+
+
+def _aside(found: Sequence[Measure], belongs: list[Owner], named: Sequence[ArmMention], text: str) -> list[Owner]:
+    """No arm for the numbers behind a bracket that alone names one: "six patients (two in the one arm) had nausea in three cases"."""
+    shares = [is_bracketed(text, arm.start) and IN_ARM.search(text, 0, arm.start) for arm in named]
+    if not named or not all(shares):
+        return belongs
+    behind = [measure.start > named[-1].end and not is_bracketed(text, measure.start) for measure in found]
+    return [Owner(sure=False) if out else owner for out, owner in zip(behind, belongs, strict=True)]
+
+
+def _in_brackets(found: Sequence[Measure], belongs: list[Owner], named: Sequence[ArmMention], text: str) -> list[Owner]:
+    """Two percentages in a bracket behind two arms are theirs in order."""
+    belongs = list(belongs)
+    for place in _bracketed_pairs(found, text):
+        order = [arm for arm in named if arm.end <= found[place].start][-2:]
+        apart = len({arm.label for arm in order}) == 2
+        if apart and OPENED_BEHIND.fullmatch(text, order[1].end, found[place].start):
+            belongs[place : place + 2] = [Owner(arm.label) for arm in order]
+    return belongs
 
 
 def _all_of(found: Sequence[Measure], named: Sequence[ArmMention], text: str) -> list[Owner]:

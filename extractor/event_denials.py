@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from extractor.event_mentions import Mention
 from ontology import regex as re
 
-NONE = re.compile(r"\b(?:no|none of the|neither|without any|zero)\b", re.IGNORECASE)
+NONE = re.compile(
+    r"\b(?:no|none of the|neither(?: (?:group|arm) (?:had|reported|experienced) any(?: cases? of)?)?|without any|zero)\b",
+    re.IGNORECASE,
+)
 # After "no", words that deny something else than the event.
 NOT_NONE = re.compile(
     r"\b(?:significant|obvious|differences?|relevant|specific|single|individual|apparent|clear|statistical\w*|evidence|correlation|association|relation\w*|increases?|changes?|further|longer|new|unexpected|additional|more|major|effect|impact|influence|but|except|other than|difference|between|however|was|were|required|dose|consequence|initiated|statistically|pattern|trend)\b|[,.;:()]",

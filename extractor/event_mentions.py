@@ -32,7 +32,12 @@ NARROWER = re.compile(
     re.IGNORECASE,
 )
 BACK = re.compile(
-    r"\b(?:these|this|those|such|other|remaining|causes? of|criteria for an?|definition of|considered(?: to be| as)?|both|each|which|whose|individual|(?:was|were|being) the (?:[\w-]+ ){0,3}?(?:most|next|second)[^,;]{0,60}|(?:was|were) the only[^,;]{0,40})\s(?:[\w-]+ )?$",
+    r"\b(?:these|this|those|such|other|remaining|causes? of|criteria for an?|definition of|considered(?: to be| as)?|both|each|which|whose|individual|(?:was|were|being) the (?:[\w-]+ ){0,3}?(?:most|next|second|commonest)[^,;]{0,60}|(?:was|were) the only[^,;]{0,40})\s(?:[\w-]+ )?$",
+    re.IGNORECASE,
+)
+# "Pain was the most frequent local reaction": the kind of an event that is named.
+APPOSED = re.compile(
+    r"\b(?:was|were|being) the (?:most |second |next )?(?:[\w-]+ )?(?:common|frequent|prevalent)(?:ly|est)? (?:\w+ )?$",
     re.IGNORECASE,
 )
 # A grade that the table of terms has in its labels ("grade 4 neutropenia").
@@ -104,6 +109,8 @@ def event_mentions(sentence: Sentence) -> list[Mention]:
 def _curated(sentence: Sentence) -> Iterator[Mention]:
     for match in sentence.of_kind("events"):
         if match.term.name in NOT_AN_EVENT or _is_value(match, sentence.text):
+            continue
+        if match.start and APPOSED.search(sentence.text, max(0, match.start - 70), match.start):
             continue
         graded = GRADED.match(sentence.text, match.start, match.end)
         start = graded.end() if graded else match.start
@@ -178,12 +185,12 @@ def grade_of(mention: Mention, levels: Sequence[Graded], text: str, until: int) 
     """The grade of an event: one printed between it and its number, else the last before it in the sentence."""
     if mention.name.startswith("serious"):
         levels = [level for level in levels if not level.word]
-    beside = next((level for level in levels if level.start >= mention.end), None)
-    if beside and not beside.word and text[mention.end : beside.start].strip() in ("(", "[", "of", "of CTCAE"):
-        return beside.grade
     inside = [
         level for level in levels if mention.end <= level.start < until and (not level.word or mention.term is None)
     ]
+    beside = next((level for level in levels if level.start >= mention.end), None)
+    if beside and not beside.word and text[mention.end : beside.start].strip() in ("(", "[", "of", "of CTCAE"):
+        return (inside or [beside])[-1].grade
     if inside:
         return inside[-1].grade
     before = [level for level in levels if level.end <= mention.start]

@@ -62,6 +62,7 @@ WORD_RUN = re.compile(rf"\b(?:{WORD})(?:(?:[ -]|\n(?!\n))+(?:and\s+)?(?:{WORD}))
 LOOSE_WORDS: Mapping[str, int] = {
     "no": 0,
     "none": 0,
+    "neither": 0,
     "never": 0,
     "nil": 0,
     "not": 0,

@@ -21,6 +21,7 @@ MakeStudy = Callable[..., Study]
         ("There were no AEs related to blue thumbs, neutropenia, or rash.", ["neutropenia", "rash"]),
         ("No TEAEs potentially related to suicidality were reported.", ["suicidality"]),
         ("None of the patients died of sepsis.", ["sepsis"]),
+        ("Neither arm reported any cases of sepsis.", ["sepsis"]),
         ("No difference in rash, fever or headache was seen between adverse events.", []),
         ("No patient stopped, rash was an adverse event.", []),
         ("No event except rash was an adverse event.", []),

@@ -1,0 +1,102 @@
+"""How journals count adverse events, in invented sentences."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.adverse_events import adverse_events
+from extractor.event_mentions import event_mentions
+from extractor.study import Study
+from ontology.record import AdverseEvent
+
+MakeStudy = Callable[..., Study]
+Row = tuple[str, str | None, str, int | None, str | None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Sepsis developed in 7 patients in the beta group, as compared with 3 patients in the alpha group (4.7% vs. 2.1%).",
+            [("Sepsis", "beta", "any", 7, "4.7"), ("Sepsis", "alpha", "any", 3, "2.1")],
+            id="percentages of both arms in one bracket",
+        ),
+        pytest.param(
+            "Fever occurred in 8 patients in the alpha group and in 2 patients in the beta group (6.0% and 1.5%, respectively).",
+            [("Fever", "alpha", "any", 8, "6.0"), ("Fever", "beta", "any", 2, "1.5")],
+            id="percentages in turn",
+        ),
+        pytest.param(
+            "There were 5 cases of sepsis in the beta group and 11 in the alpha group (3% v 7%).",
+            [("sepsis", "beta", "any", 5, "3"), ("sepsis", "alpha", "any", 11, "7")],
+            id="a bare number of the other arm",
+        ),
+        pytest.param(
+            "Nausea of any grade was noted in 40% of patients treated with alpha, and grade 4 nausea in 2%.",
+            [("Nausea", "alpha", "any", None, "40"), ("nausea", "alpha", "4", None, "2")],
+            id="an event before the patients who were treated",
+        ),
+        pytest.param(
+            "Fatigue (grade 1 in 20 patients and grade 2 in 6 patients) was seen in the beta group.",
+            [("Fatigue", "beta", "1", 20, None), ("Fatigue", "beta", "2", 6, None)],
+            id="grades in a bracket",
+        ),
+        pytest.param(
+            "In the alpha group, nine children developed rash, four had fever and one had sepsis.",
+            [
+                ("rash", "alpha", "any", 9, None),
+                ("fever", "alpha", "any", 4, None),
+                ("sepsis", "alpha", "any", 1, None),
+            ],
+            id="others who had other events",
+        ),
+        pytest.param(
+            "Altogether 61% of the children in the alpha group and 57% of those in the beta group had an adverse event.",
+            [("any adverse event", "alpha", "any", None, "61"), ("any adverse event", "beta", "any", None, "57")],
+            id="of those in the other",
+        ),
+        pytest.param(
+            "Fever was the most frequent systemic reaction, recorded in 12 (8%) patients in the beta group.",
+            [("Fever", "beta", "any", 12, "8")],
+            id="the kind of an event that is named",
+        ),
+        pytest.param(
+            "Syncope was noted in 2 (1%) patients given alpha and none given beta.",
+            [("Syncope", "alpha", "any", 2, "1"), ("Syncope", "beta", "any", 0, None)],
+            id="none given the other",
+        ),
+        pytest.param(
+            "One patient died from sepsis in the alpha group and 2 patients died from pneumonia in the beta group.",
+            [("sepsis", "alpha", "5", 1, None), ("pneumonia", "beta", "5", 2, None)],
+            id="not the same event in the other arm",
+        ),
+        pytest.param(
+            "Nine patients (four in the beta group) stopped early: persistent rash in five cases and fever in two.",
+            [],
+            id="no arm behind a bracket that names one",
+        ),
+    ],
+)
+def test_counted(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
+    study = make_study(("results", text), arms=("alpha", "beta"), titles={"results": "Safety"})
+    facts = [fact for fact in adverse_events(study) if isinstance(fact, AdverseEvent)]
+    found: dict[tuple[str, str | None, str], list[str | int | None]] = {}
+    for fact in facts:
+        row = found.setdefault((fact.term, fact.arm, fact.grade or ""), [None, None])
+        row[:] = [
+            row[0] if fact.count is None else fact.count,
+            row[1] if fact.percent is None else str(fact.percent),
+        ]
+    assert [(*key, *row) for key, row in found.items()] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rash was the commonest adverse event in both groups.", ["Rash"]),
+        ("The most common adverse event was rash.", ["any adverse event", "rash"]),
+    ],
+)
+def test_the_kind_of_a_named_event_is_no_event(make_study: MakeStudy, text: str, expected: list[str]) -> None:
+    (sentence,) = make_study(("results", text)).reading.sentences
+    assert [mention.name for mention in event_mentions(sentence)] == expected
