@@ -20,24 +20,34 @@ PLACES = frozenset({"abstract", "results", "methods"})
 # "The median age was 63 years (range 47-75)", "a mean body mass index (BMI) of 26 kg/m2", "Mean total scores at baseline were".
 AVERAGE = Cued(
     r"(?<!adjusted )\b(?P<statistic>mean|median|average) ?(?P<note>\([^()]{1,24}\))? ?"
-    r"(?:(?P<name>(?:[\w-]+ )?ages?|body mass index|BMI|(?:body )?weight|height)\b(?: \([^()]{1,12}\))?(?: [^.;:()\d]{1,80}?)??"
+    r"(?:(?P<name>(?:[\w-]+ )?ages?|body[- ]mass index|BMI|disease duration|duration of (?:the |their )?(?:type [12] )?(?:disease|illness|diabetes|hypertension|infertility)|time since (?:initial |first )?diagnosis|(?:body )?weight|height)\b(?: \([^()]{1,26}\))?(?: [^.;:()\d]{1,80}?)??"
     r"|(?P<named>(?:[\w-]+ ){0,4}[\w-]+) at (?:baseline|study entry|enrol+ment)) ?(?:was|were|of|:|=) (?:approximately |about )?(?=\d)",
+    re.IGNORECASE,
+)
+# "At baseline, the mean pain score was 6.1": up to what is told of a later time.
+AT_START = Cued(r"^(?:At|On) (?:baseline|study entry|enrol+ment|admission|inclusion)\b")
+THEN = re.compile(r"\b(?:after|follow-up|post-?\w*|at (?:the end|weeks?|months?|days?|years?|\d+))\b", re.IGNORECASE)
+MEAN_OF = re.compile(
+    r"\b(?P<statistic>mean|median|average) ?(?P<note>\([^()]{1,24}\))? ?(?P<named>(?:[\w-]+ ){0,5}?[\w-]+)(?: \([^()\d]{1,12}\))? (?:was|were) (?:approximately |about )?(?=\d)",
     re.IGNORECASE,
 )
 CHANGED = re.compile(r"\b(?:change|reduction|increase|decrease|difference|improvement)s?\b", re.IGNORECASE)
 AGE = re.compile(r"(?:\w+ )?ages?$", re.IGNORECASE)
 NOT_AGE = re.compile(r"\b(?:gestational|bone|at (?:onset|diagnosis|menarche))\b", re.IGNORECASE)
+TIME = r"(?:months?|weeks?|days?)"
+UNIT = rf"(?:years?|yrs?|{TIME}|kg/m2|kg|cm|mm ?Hg|%|m?mol/l|mg/d?l|g/d?l|g|points|cells(?: per |/)(?:μl|mm3))(?![\w/])"
 VALUE = re.compile(
-    rf"(?P<value>{NUMBER})(?: ?(?P<unit>years?|yrs?|kg/m2|kg|cm|mm ?Hg))?"
-    rf"(?: ?(?:±|\+/-) ?(?P<sd>{NUMBER})(?: ?(?:years?|kg/m2|kg|cm|mm ?Hg))?| ?[(\[](?:SD|standard deviation)[ :=±,]{{1,3}}(?P<sd2>{NUMBER})[)\]])?"
-    rf"(?: ?[(\[](?P<kind>range|IQR|interquartile range|min-max)?[:,]? ?(?P<low>{NUMBER}) ?(?:-|to|,) ?(?P<high>{NUMBER})(?: ?years?)?[)\]])?"
-    rf"(?: ?[(\[](?P<sd3>{NUMBER})[)\]])?",
+    rf"(?P<value>{NUMBER})(?: ?(?P<unit>{UNIT}))?"
+    rf"(?: ?(?:±|\+/-) ?(?P<sd>{NUMBER})(?: ?(?P<unit2>{UNIT}))?| ?[(\[](?:SD|standard deviation)[ :=±,]{{1,3}}(?P<sd2>{NUMBER})[)\]])?"
+    rf"(?: ?[(\[](?P<kind>range|IQR|interquartile range|min-max)?[:,]? ?(?P<low>{NUMBER}) ?(?:-|to|,) ?(?P<high>{NUMBER})(?: ?(?:years?|{TIME}))?[)\]])?"
+    rf"(?: ?[(\[](?P<sd3>{NUMBER})[)\]])?(?: (?P<behind>years?|{TIME}))?",
     re.IGNORECASE,
 )
 SEXES = r"(?:females?|males?|women|men)"
 SEX = Cued(
-    rf"(?<![\w.,/-])(?<!\d% and )(?<!% to )(?:(?P<count>{INTEGER}) ?[(\[](?P<percent>{NUMBER}) ?%[)\]]|(?P<percent2>{NUMBER}) ?%)"
+    rf"(?<![\w.,/-])(?<!\d% and )(?<!% to )(?:(?P<count>{INTEGER})(?: {PEOPLE})? ?[(\[](?P<percent>{NUMBER}) ?%[)\]]|(?P<percent2>{NUMBER}) ?%)"
     rf"(?: of (?:the |all |these )?(?:(?P<total>{INTEGER}) )?(?:{PEOPLE}))?(?: {PEOPLE})?(?: (?:were|was))? (?P<sex>{SEXES})\b(?! and )"
+    rf"|\b(?P<sex3>{SEXES}) (?:comprised|made up|accounted for|constituted) (?P<percent4>{NUMBER}) ?%"
     rf"|\b(?P<sex2>female|male|(?<=were ){SEXES})(?: {PEOPLE})? [(\[](?P<percent3>{NUMBER}) ?%[)\]]",
     re.IGNORECASE,
 )
@@ -53,7 +63,11 @@ RESPECTIVELY = re.compile(r"\bresp(?:ectively)?\b", re.IGNORECASE)
 PAIR = re.compile(r" ?(?:years?|kg/m2|kg|cm)? ?(?:and|vs\.?|versus) ?")
 BEHIND = re.compile(r"^[^,;.\d]{0,30}?\b(?:in|for|of|from|receiving|were of) (?:the )?$", re.IGNORECASE)
 BEFORE = re.compile(r"^ ?(?:[(:,=]|was|were)? ?$", re.IGNORECASE)
-CLAUSE = re.compile(r";|\. |, (?:the|their|with|most|mean|median) |\b(?:whereas|while)\b", re.IGNORECASE)
+COUNTS = re.compile(rf" (?:\w+ )?{PEOPLE}\b", re.IGNORECASE)
+CLAUSE = re.compile(
+    r";|\. |, (?:the|their|with|most|mean|median) |\band (?:the |their )?(?:mean|median|average)\b(?! of\b)|\b(?:whereas|while)\b",
+    re.IGNORECASE,
+)
 GOES_ON = re.compile(
     r"^(?: ?(?:years?|yrs?))?[^;\d]{0,60}?(?:\(|,|\band\b|\bvs\.?|\bversus\b)[^;\d]{0,24}$", re.IGNORECASE
 )
@@ -105,14 +119,23 @@ def _is_male(category: str) -> bool | None:
 
 def _averages(study: Study, sentence: Sentence) -> Iterator[Baseline]:
     text = sentence.text
-    for match in AVERAGE.finditer(text):
-        name = match["name"] or match["named"]
+    for match in _told(text):
+        name = match.groupdict().get("name") or match["named"]
         if NOT_AGE.search(text, max(0, match.start() - 20), match.end()) or CHANGED.search(match[0]):
             continue
         statistic = "mean" if match["statistic"].lower() == "average" else match["statistic"].lower()
-        spread = bool(match["note"] and "SD" in match["note"])
+        spread = "SD" in match[0]
         found = [_value(item, statistic, name, spread=spread) for item in _values(text, match.end())]
         yield from _facts(study, sentence, found)
+
+
+def _told(text: str) -> Iterator[re.Match[str]]:
+    """Where means and medians of the start are told."""
+    if AT_START.search(text):
+        then = THEN.search(text)
+        yield from MEAN_OF.finditer(text, 0, then.start() if then else len(text))
+    else:
+        yield from AVERAGE.finditer(text)
 
 
 def _values(text: str, start: int) -> Iterator[re.Match[str]]:
@@ -121,16 +144,30 @@ def _values(text: str, start: int) -> Iterator[re.Match[str]]:
     while match:
         yield match
         following = VALUE.search(text, match.end())
-        goes_on = following and GOES_ON.match(text[match.end() : following.start()])
-        match = following if goes_on and not CLAUSE.search(text, match.end(), following.start()) else None  # type: ignore[union-attr]
+        if (
+            following is None
+            or not GOES_ON.match(text[match.end() : following.start()])
+            or CLAUSE.search(text, match.end(), following.start())
+            or not _is_alike(match, following)
+        ):
+            return
+        match = following
+
+
+def _is_alike(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two numbers may be values of one variable: no people, and of the same unit if both have one."""
+    units = {unit for unit in (one["unit"], other["unit"]) if unit}
+    percent = (one["unit"] == "%") == (other["unit"] == "%")
+    return len(units) < 2 and percent and not COUNTS.match(other.string, other.end())
 
 
 def _value(match: re.Match[str], statistic: str, name: str, *, spread: bool) -> Found:
     aged = bool(AGE.match(name))
-    unit = "a" if aged else unit_code(match["unit"]) if match["unit"] else None
+    printed = match["unit"] or match["unit2"] or match["behind"]
+    unit = unit_code(printed) if printed else "a" if aged else None
     sd = match["sd"] or match["sd2"] or (match["sd3"] if spread else None)
     fields: dict[str, object] = {
-        "variable": "age" if aged else "body mass index" if name == "BMI" else name,
+        "variable": "age" if aged else "body mass index" if name in ("BMI", "body-mass index") else name,
         "statistic": statistic,
         "value": decimal(match["value"]),
         "unit": unit,
@@ -150,8 +187,13 @@ def _sexes(study: Study, sentence: Sentence) -> Iterator[Baseline]:
         for number, sex in (("first", "one"), ("second", "other")):
             found.append(Found(*match.span(number), _sex(match[sex], match[number])))
     for match in SEX.finditer(sentence.text) if not found else ():
-        percent = match["percent"] or match["percent2"] or match["percent3"]
-        found.append(Found(*match.span(), _sex(match["sex"] or match["sex2"], match["count"], percent, match["total"])))
+        percent = match["percent"] or match["percent2"] or match["percent3"] or match["percent4"]
+        found.append(
+            Found(
+                *match.span(),
+                _sex(match["sex"] or match["sex2"] or match["sex3"], match["count"], percent, match["total"]),
+            )
+        )
     yield from _facts(study, sentence, found)
 
 

@@ -40,6 +40,20 @@ def rows(study: Study, printed: tuple[Baseline, ...] = ()) -> list[Row]:
         ("There were 56 males and 52 females.", [("sex", "male", None, 56), ("sex", "female", None, 52)]),
         ("Of these, 859 (81%) of 1063 patients were men.", [("sex", "men", None, 859)]),
         ("Most patients were male (55.2%).", [("sex", "male", None, 55.2)]),
+        ("In all, 71 participants (44%) were female.", [("sex", "female", None, 71)]),
+        ("Men made up 70% of the sample.", [("sex", "men", None, 70)]),
+        (
+            "The median age was 44 years (range 20-77) and 31% of the adults were men.",
+            [("age", None, None, 44), ("sex", "men", None, 31)],
+        ),
+        ("The mean age was 50 years and 33 smokers were seen.", [("age", None, None, 50)]),
+        (
+            "At enrolment, the mean heart rate was 81 and the median body-mass index was 24.1; after 3 weeks the mean heart rate was 70.",
+            [("heart rate", None, None, 81), ("body mass index", None, None, 24.1)],
+        ),
+        ("At baseline, the mean change planned was 4.", []),
+        ("The median time since first diagnosis was 8 months.", [("time since first diagnosis", None, None, 8)]),
+        ("The median duration of response was 8 months.", []),
         ("The mean ages were 24.8 and 23.5 years in the one and the other group.", []),
         ("The mean gestational age was 38 weeks.", []),
         ("The mean change from baseline was 4.", []),
@@ -51,6 +65,22 @@ def rows(study: Study, printed: tuple[Baseline, ...] = ()) -> list[Row]:
 )
 def test_what_the_prose_says(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
     assert rows(make_study(("results", text), arms=ARMS)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "sd"),
+    [
+        ("The mean age was 9.4 (SD 3.1) months.", "mo", "3.1"),
+        ("The median age was 12 days in all.", "d", None),
+        ("The mean age was 51 (SD 8.0).", "a", "8.0"),
+        ("The mean (SD) blood glucose at baseline was 8.4 mmol/L (1.1).", "mmol/L", "1.1"),
+        ("The mean time since diagnosis (standard deviation [SD]) was 0.7 (0.4) years.", "a", "0.4"),
+        ("At baseline, the mean weight was 81.4 ± 9.9 kg.", "kg", "9.9"),
+    ],
+)
+def test_units_and_spreads(make_study: MakeStudy, text: str, unit: str, sd: str | None) -> None:
+    (fact,) = prose_baseline(make_study(("results", text), arms=ARMS), ())
+    assert (fact.unit, str(fact.sd) if fact.sd else None) == (unit, sd)
 
 
 def test_what_a_table_has_is_not_told_again(make_study: MakeStudy) -> None:
