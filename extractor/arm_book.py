@@ -30,6 +30,14 @@ NAMES_OF_PARTS = {
     "experimental": ("intervention group", "intervention arm", "experimental group", "experimental arm", "treatment group", "active group",
                      "active drug", "active treatment", "investigational arm"),
 }  # fmt: skip
+NAMES_OF_COMBINATIONS = (
+    "combination group",
+    "combination arm",
+    "combination therapy group",
+    "combination treatment group",
+    "combination therapy arm",
+)
+NAMES_OF_SINGLES = ("monotherapy group", "monotherapy arm", "single-agent group", "single-agent arm")
 ALONE = re.compile(r" (?:alone|only)$", re.IGNORECASE)
 TOGETHER = re.compile(r"\s*(?:\+|\bplus\b|\b(?:combined|in combination|together) with\b)\s*(?:the\s)?", re.IGNORECASE)
 
@@ -167,6 +175,11 @@ def _by_part(arms: Sequence[Arm]) -> Iterator[tuple[str, set[str]]]:
         labels = [arm.label for arm in arms if arm.role == role]
         if len(labels) == 1 and (len(arms) == 2 or (role == "comparator" and len(arms) > 2)):
             yield from ((name, set(labels)) for name in names)
+    combined = [arm.label for arm in arms if TOGETHER.search(arm.label)]
+    single = [arm.label for arm in arms if arm.label not in combined]
+    if len(combined) == 1:
+        yield from ((name, set(combined)) for name in NAMES_OF_COMBINATIONS)
+        yield from ((name, set(single)) for name in NAMES_OF_SINGLES if len(single) == 1)
     for arm in arms:  # "the chemotherapy group" is that of chemotherapy alone
         if alone := ALONE.search(arm.label):
             yield from ((f"{arm.label[: alone.start()]} {word}", {arm.label}) for word in ("group", "arm"))

@@ -54,13 +54,9 @@ def _behind(
     runs: Sequence[Sequence[int]], found: Sequence[Measure], mentions: Sequence[ArmMention], text: str
 ) -> list[str | None]:
     """The only arm named between each run and the next."""
-    starts = [found[run[0]].start for run in runs[1:]] + [len(text)]
+    stops = [found[run[0]].start for run in runs[1:]] + [len(text)]
     ends = [found[run[-1]].end for run in runs]
-    named = [
-        {m.label for m in mentions if end <= m.start < min(stop, end + REACH)}
-        for end, stop in zip(ends, starts, strict=True)
-    ]
-    return [next(iter(labels)) if len(labels) == 1 else None for labels in named]
+    return [_only_arm(mentions, end, min(stop, end + REACH)) for end, stop in zip(ends, stops, strict=True)]
 
 
 def _before(
@@ -69,11 +65,12 @@ def _before(
     """The only arm named between each run and the one before."""
     starts = [found[run[0]].start for run in runs]
     ends = [0] + [found[run[-1]].end for run in runs[:-1]]
-    named = [
-        {m.label for m in mentions if max(end, start - REACH) <= m.start < start}
-        for end, start in zip(ends, starts, strict=True)
-    ]
-    return [next(iter(labels)) if len(labels) == 1 else None for labels in named]
+    return [_only_arm(mentions, max(end, start - REACH), start) for end, start in zip(ends, starts, strict=True)]
+
+
+def _only_arm(mentions: Sequence[ArmMention], start: int, end: int) -> str | None:
+    labels = {mention.label for mention in mentions if start <= mention.start < end}
+    return labels.pop() if len(labels) == 1 else None
 
 
 def outcomes_of(

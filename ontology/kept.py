@@ -1,7 +1,7 @@
 """What one process worked out and the next one needs again, kept in the user's cache folder.
 
 Only for pure functions of text and numbers whose answers cost more than to be read from a file: a start of the program
-costs half as much. Where nothing can be written nothing is kept, and nothing else changes.
+costs about a third less. Where nothing can be written nothing is kept, and nothing else changes.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ NOTE_WORDS = (
 )
 NOTE = re.compile(
     rf"{LETTER_MARK}|(?i:[*_]{{0,3}}(?:{NOTE_WORDS.replace(' ', '|')}|all values|error bars|shown are|p[ -]?values?)\b"
-    r"(?!\s+(?:from|of the (?:primary|secondary))))|[nNpP]\s?[=<>]"
+    r"(?!\s+(?:from|of the (?:primary|secondary)))(?!(?<=an)\s[^.;:]{0,60}\b(?:was|were)\s[^.;]{0,20}\d))|[nNpP]\s?[=<>]"
 )
 ABBREVIATION = re.compile(
     r"[*_]{1,3}[\w%/+ .-]{1,25}[*_]{1,3}[\s,:;=]+[\w(]|[\w%/+.-]{1,20}\s?[=]\s?[\w(]|[A-Z][\w%/+.-]{0,9}:\s[a-z]"

@@ -17,7 +17,11 @@ AGE = re.compile(
     r"^(?:median |mean |patient(?:'s|s')? )?ages?(?: \(.*\)|,.*| in years| at (?:entry|enrol\w+|randomi[sz]ation|baseline|inclusion))?$",
     re.IGNORECASE,
 )
-STATUS = re.compile(r"^\D{0,24}?(?P<low>\d)(?:\s?(?:-|or|and|/|,|to)\s?(?P<high>\d))?\b(?!\d)")
+# The scale may be named again ("ECOG PS: 1"); "FLT3-ITD" below such a heading is no status.
+STATUS = re.compile(
+    r"^(?:(?:ECOG|WHO|Zubrod|PS|performance|status|score|grade|level|of)\b\W*|\W)*(?P<low>\d)(?:\s?(?:-|or|and|/|,|to)\s?(?P<high>\d))?\b(?!\d)",
+    re.IGNORECASE,
+)
 SCORE = re.compile(r"(?<!\d)(?P<low>\d{2,3})(?:\s?-\s?(?P<high>\d{2,3}))?%?")
 
 SCALES = (

@@ -103,6 +103,13 @@ def _certain(
     return (list(sure.items()), False) if sure else (values, lost or is_packed(values, frame.columns))
 
 
+def _reopen(frame: Frame, stub_cells: Sequence[Cell], scope: Scope) -> None:
+    """Under new heads the stub beside them is the heading of the rows that follow."""
+    frame.parent = None
+    if stub_cells:
+        frame.groups = (read_axis(stub_cells[-1], scope, is_head=False),)
+
+
 def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | None = None) -> Iterator[Entry]:
     """The entries of a table in reading order; rows that lost cells are marked, not guessed.
 
@@ -129,8 +136,7 @@ def entries(table: Table, book: ArmBook, kind: Kind = "results", text: str | Non
         if is_subhead(values, scope) or _are_times(values, stub_cells):
             extra = [*extra, row] if extra and not frame.after_group and extra[-1] is table.grid[index - 1] else [row]
             set_columns(frame, read_columns(table, (*table.grid[: table.header_rows], *extra), stubs, scope))
-            frame.parent = None
-            frame.groups = (read_axis(stub_cells[-1], scope, is_head=False),) if stub_cells else frame.groups
+            _reopen(frame, stub_cells, scope)
             continue
         if is_group(values, stub_cells, frame.columns):
             sizes = printed_sizes(values)

@@ -49,7 +49,8 @@ MODEL = re.compile(
 
 # "< 65", "2 or more", "18-30 years"
 AMOUNT = re.compile(r"^(?:[<>≤≥=]|\d)")
-WORDS = re.compile(r"^[A-Za-z][A-Za-z -]{3,}")
+# "FLT3-ITD mutation" names a thing as "Prior surgery" does.
+WORDS = re.compile(r"^[A-Za-z][A-Za-z -]{3,}|^[A-Z][A-Z0-9]{2,}[\w/-]* [a-z]{3}")
 
 
 class Places(dict[int, Evidence]):

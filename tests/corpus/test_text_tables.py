@@ -227,6 +227,11 @@ NOTES = [
     ("*FEC* three drugs, *PE* two drugs", True),
     ("TEAE treatment-emergent adverse event", True),
     ("Data are median (range) or n (%).", True),
+    ("Median (range) or means were taken.", True),
+    (
+        "Median survival was 9.1 months (95% CI 6.9-11.8) in one group and 5.2 months (3.8-7.0) in the other group of it.",
+        False,
+    ),
     (
         "The patients were followed for three years, and their data were analysed by an independent committee of experts.",
         False,

@@ -148,6 +148,20 @@ def test_arms_by_their_part_in_the_trial(text: str, labels: list[str]) -> None:
     assert [mention.label for mention in book(PARTS).find(text)] == labels
 
 
+@pytest.mark.parametrize(
+    ("labels", "text", "found"),
+    [
+        pytest.param(("alpha plus beta", "beta"), "the combination group and the monotherapy group", ["alpha plus beta", "beta"], id="two"),
+        pytest.param(("alpha plus beta", "alpha", "beta"), "the combination arm and the monotherapy arm", ["alpha plus beta"], id="two single ones"),
+        pytest.param(("alpha plus beta", "alpha plus gamma"), "the combination group", [], id="two combinations"),
+        pytest.param(("alpha", "beta"), "the combination group", [], id="no combination"),
+    ],
+)  # fmt: skip
+def test_arms_by_how_many_drugs_they_have(labels: tuple[str, ...], text: str, found: list[str]) -> None:
+    arms = book([Arm(label=label) for label in labels])
+    assert [mention.label for mention in arms.find(text)] == found
+
+
 def test_of_several_experimental_arms_none_is_meant() -> None:
     arms = book((*PARTS, Arm(label="beta", role="experimental")))
     assert [mention.label for mention in arms.find("the intervention group and the control group")] == ["placebo"]

@@ -33,6 +33,14 @@ ROWS = {
             ("Statins", None, "count", None, 9, "17", None),
         ],
     ),
+    "a name of letters and digits behind it": (
+        "Status\nGood, n (%) | 12 (23) | 10 (20) |\nPoor, n (%) | 40 (77) | 40 (80) |\nFLT3-ITD mutation, n (%) | 9 (17) | 8 (16) |",
+        [
+            ("Status", "Good", "count", None, 12, "23", None),
+            ("Status", "Poor", "count", None, 40, "77", None),
+            ("FLT3-ITD mutation", None, "count", None, 9, "17", None),
+        ],
+    ),
     "a heading that has not": (
         "Site, n (%)\nBone | 12 (23) | 10 (20) |\nLiver | 30 (58) | 40 (80) |\nSkin | 9 (17) | 8 (16) |",
         [
