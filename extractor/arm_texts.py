@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.arm_names import Candidate, clean_name, drug_key, is_name, name_key, named_candidate
@@ -17,11 +17,14 @@ from extractor.arm_words import (
     ALTERNATIVE_LIST,
     AMOUNT_ALONE,
     AMOUNT_FIRST,
+    AMOUNT_IN,
+    CALLED_AT_END,
     CALLED_REACH,
     CLAUSES,
     CONTROL_AT_END,
     CONTROL_WORDS,
     COUNTED,
+    CROSSED,
     EXPLAINED,
     EXPLAINED_REACH,
     GENERIC_AT_END,
@@ -125,12 +128,23 @@ def _sized(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candid
         source = "sized" if sentence.kind != "results" or SHARED_OUT.search(sentence.text) else "tallied"
         candidate = _candidate(sentence, number, reading, span, source, match["size"] or match["counted"])
         if candidate:
+            candidate = _of_drug(candidate, alone)
             begin, _ = trim(sentence.text, *span) or span
             given = alone.drugs if alone and ADDED_TO.search(sentence.text[:begin]) else frozenset[str]()
             grouped = source == "sized" and GROUP_BEFORE.search(before)
             shared = bool(grouped or ALLOTTED.search(sentence.text[: match.start()]))
             alone = replace(candidate, drugs=candidate.drugs | given, shared=shared)
             yield alone
+
+
+def _of_drug(candidate: Candidate, last: Candidate | None) -> Candidate:
+    """A bare dose with the drug of the one before it: "drug a 1 mg (n = 30), 2 mg (n = 31)"."""
+    bare = last and last.drugs and AMOUNT_IN.fullmatch(candidate.name)
+    dose = AMOUNT_IN.search(last.name) if last and bare else None
+    if last is None or dose is None:
+        return candidate
+    name = f"{last.name[: dose.start()]}{candidate.name}{last.name[dose.end() :]}"
+    return replace(candidate, name=name, key=name_key(name), drugs=last.drugs, dosed=True)
 
 
 def _whole_at_end(before: str) -> re.Match[str] | None:
@@ -219,22 +233,37 @@ def _explanation(text: str, start: int, end: int, *, marked: bool) -> str:
 
 def _randomised(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candidate]:
     for match in RANDOMISED.finditer(sentence.text):
-        amounts: list[tuple[int, int]] = []
-        for start, end in _alternatives(match["arms"]):
-            span = (match.start("arms") + start, match.start("arms") + end)
-            if LETTERED_GROUP.match(sentence.text[slice(*span)].strip()):
-                continue
-            alone = AMOUNT_ALONE.fullmatch(sentence.text, *span)
-            if alone:
-                amounts.append(alone.span("amount"))
-                continue
-            candidate = _candidate(sentence, number, reading, span, "randomised")
-            if candidate and len(candidate.name.split()) <= MAX_WORDS:
-                inside = IN_BRACKETS.match(sentence.text, span[1])
-                hint = drug_key(inside["what"], reading) if inside else frozenset[str]()
-                whole = replace(candidate, hint=hint, mark=_alias(sentence.text, span[1], candidate, reading))
-                yield from _of_amounts(sentence, whole, amounts, span)
-            amounts = []
+        first = match.start("arms")
+        spans = [(first + start, first + end) for start, end in _alternatives(match["arms"])]
+        yield from _of_spans(sentence, number, reading, spans)
+    for match in CROSSED.finditer(sentence.text):
+        first, last = match.span("arms" if match["arms"] else "arms2")
+        spans = list(_between(_blanked(sentence.text[:last]), first, ALTERNATIVE_AND))
+        for candidate in _of_spans(sentence, number, reading, spans):
+            yield replace(candidate, shared=True)
+
+
+def _of_spans(
+    sentence: Sentence, number: int, reading: Reading, spans: Sequence[tuple[int, int]]
+) -> Iterator[Candidate]:
+    """The names in the places where a sentence may have them."""
+    amounts: list[tuple[int, int]] = []
+    for span in spans:
+        if LETTERED_GROUP.match(sentence.text[slice(*span)].strip()):
+            continue
+        alone = AMOUNT_ALONE.fullmatch(sentence.text, *span)
+        if alone:
+            amounts.append(alone.span("amount"))
+            continue
+        called = CALLED_AT_END.search(sentence.text, *span)
+        named = (span[0], called.start()) if called else span
+        candidate = _candidate(sentence, number, reading, named, "randomised")
+        if candidate and len(candidate.name.split()) <= MAX_WORDS:
+            inside = IN_BRACKETS.match(sentence.text, span[1])
+            hint = drug_key(inside["what"], reading) if inside else frozenset[str]()
+            whole = replace(candidate, hint=hint, mark=_alias(sentence.text, span[1], candidate, reading))
+            yield from _of_amounts(sentence, whole, amounts, span)
+        amounts = []
 
 
 def _of_amounts(
@@ -257,7 +286,7 @@ def _alternatives(arms: str) -> Iterator[tuple[int, int]]:
 
     Behind "two groups:" and the like "and" parts them as well, where there are as many then.
     """
-    plain = IN_BRACKETS.sub(lambda match: "(" + " " * (len(match[0]) - 1), arms)
+    plain = _blanked(arms)
     lead = GROUPS_LEAD.match(arms)
     if lead:
         named = list(_between(plain, lead.end(), ALTERNATIVE_AND))
@@ -265,6 +294,11 @@ def _alternatives(arms: str) -> Iterator[tuple[int, int]]:
             yield from named
             return
     yield from _between(plain, 0, ALTERNATIVE_LIST if LAST_OF_LIST.search(plain) else ALTERNATIVE)
+
+
+def _blanked(text: str) -> str:
+    """A text whose brackets are opened only, of the same length."""
+    return IN_BRACKETS.sub(lambda match: "(" + " " * (len(match[0]) - 1), text)
 
 
 def _between(plain: str, start: int, split: re.Pattern[str]) -> Iterator[tuple[int, int]]:

@@ -74,6 +74,7 @@ PLACEBO_OF = re.compile(r"[ -](?:matching )?placebo\b", re.IGNORECASE)
 BARE_DOSE = re.compile(r"\d+(?:[.,]\d+)?")
 DOSED = re.compile(r"\d+(?:\.\d+)?\s?(?:mg|μg|mcg|ug|g|iu|ml|gy|mg/kg|mg/m2)\b", re.IGNORECASE)
 AMOUNT = r"\d[\d.,]*[\s-]?(?:mg|μg|mcg|ug|g|iu|ml|gy|units?)(?:/(?:kg|m2|day|d))?"
+AMOUNT_IN = re.compile(AMOUNT, re.IGNORECASE)
 DRUG_AND_DOSE = re.compile(
     rf"(?P<drug>[^\W\d][^\W\d_]{{3,}}(?: [^\W\d_]+)?)[\s,(]+(?P<dose>{AMOUNT})\)?", re.IGNORECASE
 )
@@ -121,12 +122,23 @@ DOSE_LEVEL = re.compile(
     re.IGNORECASE,
 )
 IN_BRACKETS = re.compile(r"\s?\((?P<what>[^()]*(?:\([^()]*\)[^()]*)*)\)")
-ALTERNATIVE = re.compile(r"(?:^\s*|\s)(?:or|versus|vs\.?)\s", re.IGNORECASE)
+# "half were assigned to drug a and half to drug b"
+OTHER_HALF = r"and (?:the (?:other|remaining) )?half(?: to(?: receive)?| received)?"
+ALTERNATIVE = re.compile(rf"(?:^\s*|\s)(?:or|versus|vs\.?|{OTHER_HALF})\s", re.IGNORECASE)
 ALTERNATIVE_LIST = re.compile(r"(?:^\s*|\s)(?:or|versus|vs\.?)\s|,\s(?:(?:or|and|versus|vs\.?)\s)?", re.IGNORECASE)
 LAST_OF_LIST = re.compile(r",[^,]+,\s(?:or|and)\s|,\s(?:or|versus)\s", re.IGNORECASE)
 NAME_ENDS = re.compile(
     r"[(,:]|\s(?:for|in|at|as(?! usual)|after|before|on|over|every|during|within|twice|once|daily|weekly|orally|intravenously|subcutaneously|according)(?=\s|$)",
     re.IGNORECASE,
+)
+# "in random order, each volunteer took drug a and placebo", "ate bread and rice in random order"
+GIVEN = r"(?:received|took|consumed|ingested|ate|drank|were given|underwent|inhaled) (?:both |either )?"
+CROSSED_ARMS = (
+    r"(?:(?!,? (?:separated|interspersed|with (?:an? |at )|on|over|during)\b)[^.;()]|\.(?=\d)|\([^()]{0,80}\))"
+)
+CROSSED = Cued(
+    rf"\b[Ii]n (?:a )?random(?:i[sz]ed)? order,[^.;()]{{0,60}}? {GIVEN}(?P<arms>{CROSSED_ARMS}{{5,200}})"
+    rf"|\b{GIVEN}(?P<arms2>{CROSSED_ARMS}{{5,160}}?),? (?:each )?in (?:a )?random(?:i[sz]ed)? order\b"
 )
 # "10 mg or 25 mg of drug a"
 AMOUNT_ALONE = re.compile(r"\s*(?:either )?(?P<amount>\d[\d.,]*(?:\s|-)?(?:mg|g|μg|mcg|IU|ml)(?:/\w+)*)\s*")
@@ -145,7 +157,7 @@ PEOPLE = (
     r"(?:patients|pts|subjects|participants|women|men|children|infants|volunteers|individuals|cases|persons|people)"
 )
 N_OF = Cued(
-    rf"(?:\(|:|,)\s*(?:total )?[nN]\s*=\s*(?P<size>\d[\d,]*)\b(?!\s?%)|\((?P<counted>\d[\d,]*) {PEOPLE}\b(?=\s?[),;:])"
+    rf"(?:\(|:|,)\s*(?:total )?[nN]\s*=\s*(?P<size>\d[\d,]*)\b(?!\s?%)|(?:\(|(?<=group[,;]\s)|(?<=arm[,;]\s))(?P<counted>\d[\d,]*) {PEOPLE}\b(?=\s?[),;:])"
 )
 # "82 received progesterone", "135 patients were allocated to the infliximab group", "randomised: 41 to A and 46 to B".
 COUNTED = Cued(
@@ -155,7 +167,7 @@ COUNTED = Cued(
 )
 # "three groups (n = 30 each)", "two groups of 20 patients"
 EACH_SIZE = Cued(
-    rf"\b(?P<groups>two|three|four|five|six|[2-6]) (?:\w+ )?(?:groups|arms)\b[^.;]{{0,40}}?(?:\bn ?= ?(?P<size>\d+) ?(?:in |per )?(?:each|group)|\b(?:of|with) (?P<each>\d+) {PEOPLE}(?: each| in each)?)",
+    rf"\b(?P<groups>two|three|four|five|six|[2-6]) (?:\w+ )?(?:groups|arms)\b(?:(?:[^.;]|\.(?=\d)){{0,200}}?\bn ?= ?(?P<size>\d+) ?(?:in |per )?(?:each|group)|[^.;]{{0,40}}?\b(?:of|with) (?P<each>\d+) {PEOPLE}(?: each| in each)?)",
     re.IGNORECASE,
 )
 # "A and B alone (n = 50) or with C"
@@ -171,6 +183,10 @@ ADDS = re.compile(
     r"\b(?:the same (?:\w+ ){0,3}(?:plus|and|with|as)|in addition\b(?! to)|additionally)\b", re.IGNORECASE
 )
 GROUP_AT_END = re.compile(rf"(?:[ -]{GROUP})?[\s,:;]{{0,2}}$")
+# "the low-fat diet group", "intensive treatment": what is no part of the name.
+CALLED_AT_END = re.compile(
+    rf"(?:(?<!\bno)\streatments?)?(?:[ -]{GROUP})?\s*$|(?<!\bno)\streatments?\s*$", re.IGNORECASE
+)
 GROUP_SAID_IN = re.compile(rf"\b{GROUPING}\b", re.IGNORECASE)
 MAX_WORDS = 6
 ALIAS = re.compile(r"\s?\((?P<mark>[A-Z][A-Za-z]{0,5}(?:\s?[+/-]\s?[A-Z]{1,5})?)\)")

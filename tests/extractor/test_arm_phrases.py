@@ -122,6 +122,62 @@ CASES: dict[str, tuple[str, str, str, list[Row]]] = {
             ("arm B", None, "experimental", ("bevacizumab", "carboplatin", "paclitaxel")),
         ],
     ),
+    "a control group beside two diets": (
+        "Two diets for fatty liver: a randomised trial",
+        "Adults were randomly assigned to the oat diet group, the nut diet group, or the control group.",
+        "Liver fat fell in the oat diet group. The nut diet group lost less than the oat diet group. It rose in the nut diet group.",
+        [
+            ("oat diet", None, "experimental", ()),
+            ("nut diet", None, "experimental", ()),
+            ("control", None, "comparator", ()),
+        ],
+    ),
+    "treatments that only an adjective names": (
+        "Pressure targets in intensive care: a randomised trial",
+        "We randomly assigned 900 adults to tight treatment (target below 60 mm Hg) or standard treatment (target below 80 mm Hg).",
+        "Deaths were counted in the tight-treatment group.",
+        [("tight", None, "experimental", ()), ("standard", None, "comparator", ())],
+    ),
+    "drinks in random order": (
+        "Cherry juice and sleep: a randomised crossover trial",
+        "In random order, each adult drank cherry juice (200 mL) and water, separated by a two-week washout.",
+        "Sleep was measured.",
+        [("cherry juice", None, None, ("cherry juice",)), ("water", None, None, ())],
+    ),
+    "meals before their order": (
+        "Meals and satiety: a crossover trial",
+        "Ten men ate lentils, rice, or potatoes in randomised order after a night without food.",
+        "Hunger was scored.",
+        [("lentils", None, None, ()), ("rice", None, None, ()), ("potatoes", None, None, ())],
+    ),
+    "bare doses behind the first": (
+        "Dose of ketorolac: a randomised trial",
+        "Patients were randomly allocated to ketorolac 10 mg (n = 31), 20 mg (n = 30) or 30 mg (n = 29).",
+        "Pain was scored.",
+        [
+            ("ketorolac 10 mg", 31, None, ("ketorolac",)),
+            ("ketorolac 20 mg", 30, None, ("ketorolac",)),
+            ("ketorolac 30 mg", 29, None, ("ketorolac",)),
+        ],
+    ),
+    "half and half": (
+        "Sertraline after stroke: a randomised trial",
+        "Half of the adults were assigned to sertraline and the other half to placebo.",
+        "Doses were fixed.",
+        [("sertraline", None, "experimental", ("sertraline",)), ("placebo", None, "comparator", ("placebo",))],
+    ),
+    "sizes behind the names of groups": (
+        "Splint or operation for the wrist: a randomised trial",
+        "Adults were randomised to open carpal release (operation group; 71 patients) or a night splint (splint group; 73 patients).",
+        "Pain fell in the operation group. The splint group had more pain. The operation group had scars, the splint group had none.",
+        [("operation", 71, None, ()), ("splint", 73, None, ())],
+    ),
+    "one size at the end": (
+        "Two local anaesthetics: a randomised trial",
+        "Adults were allocated to two groups: group L received lidocaine 1.5 mg/kg and group R received ropivacaine 2.5 mg/kg before the cut (n = 25 in each).",
+        "Group L had pain. Group R had less. Group L slept, group R did not.",
+        [("Group L", 25, None, ("lidocaine",)), ("group R", 25, None, ("ropivacaine",))],
+    ),
 }
 
 
