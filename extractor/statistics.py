@@ -12,7 +12,8 @@ from extractor.cues import Cued
 from extractor.quantities import count, decimal
 from extractor.reading import Sentence
 from extractor.rules import Found, scan
-from extractor.statistic_rules import METHODS, RULES
+from extractor.statistic_effects import EFFECTS, METHODS
+from extractor.statistic_rules import RULES
 from extractor.study import Rejected, Study
 from ontology import regex as re
 from ontology.record import Statistic
@@ -21,19 +22,19 @@ from ontology.terms import rows
 # Words that tell that a sentence plans the size of the trial; without them an effect is a result or a setting.
 PLANNING = Cued(
     r"\b(?:power\w*|sample size|detect\w*|type[- ](?:I|II|1|2)\b|alpha|α|β|hypothes\w+|assum\w+|required|calculat\w+|estimat\w+|non-?inferior\w*"
-    r"|drop-?out|planned|accrual|goal|two-stage|needed|(?:first|second) stage|single-stage|one-stage|worth\w*|promising|uninteresting|reject\w*|aim(?:s|ed)|designed (?:for|to)|target(?: of| sample| number| accrual| enrol\w+)|further (?:study|investigation|evaluation))\b|\bp_?[01] ?=",
+    r"|drop-?out|anticipat\w+|allow(?:ing|ed|ance) for|planned|accrual|goal|two-stage|needed|(?:first|second) stage|single-stage|one-stage|worth\w*|promising|uninteresting|reject\w*|aim(?:s|ed)|designed (?:for|to)|target(?: of| sample| number| accrual| enrol\w+)|further (?:study|investigation|evaluation))\b|\bp_?[01] ?=",
     re.IGNORECASE,
 )
 NEEDS_PLANNING = frozenset(
     "target_n hazard_ratio null_rate alternative_rate difference dropout_rate standard_deviation responders_needed events_needed".split()
 )
 SAMPLE_SIZE = re.compile(
-    r"\b(?:power\w*|sample size|type[- ](?:I|II|1|2)\b|alpha|α|β|to detect|non-?inferior\w*|required|needed|drop-?out|planned|accrual|hypothes\w+|aimed|designed (?:for|to)|target(?: of| sample| number| accrual| enrol\w+)|calculat\w+|goal|will be)\b",
+    r"\b(?:power\w*|sample size|type[- ](?:I|II|1|2)\b|alpha|α|β|to detect|non-?inferior\w*|required|needed|drop-?out|anticipat\w+|allow(?:ing|ed|ance) for|planned|accrual|hypothes\w+|aimed|designed (?:for|to)|target(?: of| sample| number| accrual| enrol\w+)|calculat\w+|goal|will be)\b",
     re.IGNORECASE,
 )
 # Runs before the rules: no rule finds anything without one of these.
 CUE = Cued(
-    r"signific|alpha|α|beta|β|error|power|sided|tailed|sample|required|needed|hazard|\bHR\b|hypothes|detect|inferior|equivalen|drop|attrition|assum|planned|aimed|designed|target|expected|will be|enrol|loss|lost|withdraw|respon|promising|interest|stage|p0|p1|standard deviation|\bSD\b|p-?value|considered",
+    r"signific|alpha|α|beta|β|error|power|sided|tailed|sample|required|needed|hazard|\bHR\b|hypothes|detect|inferior|equivalen|drop|attrition|assum|planned|aimed|designed|target|expected|will be|would be|anticipat|enrol|loss|lost|withdraw|respon|promising|interest|stage|p0|p1|standard deviation|\bSD\b|p-?value|considered",
     re.IGNORECASE,
 )
 PERCENT_KINDS = frozenset("power null_rate alternative_rate difference dropout_rate confidence_level".split())
@@ -81,7 +82,7 @@ def _ruled(sentence: Sentence) -> Iterator[Statistic | Rejected]:
     if not CUE.search(sentence.text):
         return
     planning = bool(PLANNING.search(sentence.text))
-    for rule in RULES:
+    for rule in (*RULES, *EFFECTS):
         if planning or rule.fixed["kind"] not in NEEDS_PLANNING:
             for found in scan(rule, sentence):
                 yield from _facts(found)
@@ -129,7 +130,7 @@ def _unit(found: Found, kind: str, group: str) -> str | None:
         return "per arm" if PER_ARM.match(behind) else None
     printed = found[UNITS.get(group, "")] if UNITS.get(group) in found.match.groupdict() else None
     if printed:
-        return unit_at(printed, 0)[0]
+        return "%" if printed.lower().startswith("percentage") else unit_at(printed, 0)[0]
     return "%" if kind in PERCENT_KINDS and "unit" not in found.match.groupdict() else None
 
 

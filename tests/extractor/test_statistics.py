@@ -190,3 +190,31 @@ def test_the_invented_paper(merida: Study) -> None:
         (place,) = fact.evidence
         printed = merida.document.text[place.start : place.end]
         assert str(fact.value) in printed or (fact.kind, printed) == ("sides", "two")
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("The non-inferiority margin was 4 percentage points.", {("margin", "4", "%")}),
+        ("It was powered for non-inferiority with a margin of 0.3 mmol/L.", {("margin", "0.3", "mmol/L")}),
+        (
+            "Equivalence was claimed if the lower limit of the interval for the odds ratio was above 0.8.",
+            {("margin", "0.8", None)},
+        ),
+        ("We anticipated an attrition rate of 12%.", {("dropout_rate", "12", "%")}),
+        (
+            "The main analysis was planned after 310 deaths, assuming a common SD of 7 kg.",
+            {("events_needed", "310", None), ("standard_deviation", "7", "kg")},
+        ),
+        (
+            "We assumed that the mean stay would be 8 days in the usual care group and 6 days in the other.",
+            {("null_rate", "8", "d"), ("alternative_rate", "6", "d")},
+        ),
+        ("A sample of 90 women was considered sufficient to detect it.", {("target_n", "90", None)}),
+        ("The interim analysis was done after 50 deaths.", set()),
+    ],
+)
+def test_margins_spreads_and_losses(make_study: MakeStudy, text: str, rows: set[tuple[str, str, str | None]]) -> None:
+    facts = found(make_study(("methods", text)))
+    numbered = [fact for fact in facts if isinstance(fact.value, Decimal)]
+    assert {(fact.kind, f"{fact.value:f}", fact.unit) for fact in numbered} == rows
