@@ -113,6 +113,10 @@ NORMAL = re.compile(
 )
 PRESSED = re.compile(r"\bhypertensi\w+,? ?[(\[][^()\[\]]*$", re.IGNORECASE)
 # The name of a scale may hold a disease's: "Clinical Global Impressions for Bipolar Disorder".
+SCALE_BEHIND = re.compile(
+    r"(?: [\w-]+){0,3}? (?:scale|score|inventory|index|questionnaire|examination|checklist)\b(?! \w+itis)",
+    re.IGNORECASE,
+)
 SCALE_OF = re.compile(
     r"\b(?:impressions?|scale|index|ratings?|score|questionnaire|inventory|assessment) (?:for|of|in) (?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
@@ -304,7 +308,7 @@ def _included(known: Sequence[Anchor], part: str) -> Sequence[Anchor]:
     together = {anchor.kind: anchor for anchor in known if anchor.kind in TOGETHER}
     disease = next((anchor for anchor in known if anchor.rule == "eligibility.disease"), None)
     plain = not any(anchor.kind in NO_DISEASE for anchor in known) and not STATE.search(part)
-    scale = disease and SCALE_OF.search(part[: disease.start])
+    scale = disease and (SCALE_OF.search(part[: disease.start]) or SCALE_BEHIND.match(part[disease.end :]))
     if disease and plain and not scale and "histology" not in together and not _negated(part, disease):
         together["histology"] = Anchor("histology", disease.start, disease.end, disease.rule)
     if "stage" in together and _negated(part, together["stage"]):

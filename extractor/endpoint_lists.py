@@ -21,6 +21,7 @@ DEFINING = re.compile(
 # ", as assessed by central review" is no item, and neither is "-ie, the area under the curve".
 HOW = re.compile(
     r",\s(?:as )?(?:assessed|evaluated|judged|determined|measured|estimated|quantified|recorded)\s(?:by|with|using|on|according to|per|via|at|from)\b[^,;]*?(?=,|;|\sand\s|$)"
+    r"|,?\s(?:according to|as (?:defined|classified) by)\s[^,;]{3,90}?\s(?:criteria|definitions?|classification|guidelines?)\b"
     r"|[-\s(]i\.?e\.?\b,?\s[^,;]*",
     re.IGNORECASE,
 )
@@ -230,8 +231,9 @@ def _core(text: str, first: int, last: int) -> tuple[int, int]:
 
 
 def _is_hidden(match: TermMatch, text: str, plain: str) -> bool:
-    """Whether a term is blanked as an example or the like; one in brackets may name the whole."""
-    bracketed = text.rfind("(", 0, match.start) > text.rfind(")", 0, match.start)
+    """Whether a term is blanked as an example or the like; one in brackets may name the whole, but for its limit."""
+    limited = LIMIT.match(text, match.end)
+    bracketed = text.rfind("(", 0, match.start) > text.rfind(")", 0, match.start) and not limited
     return not bracketed and not plain[match.start : match.end].strip()
 
 

@@ -73,6 +73,16 @@ def found(study: Study) -> list[Row]:
             id="the disease of a scale",
         ),
         pytest.param(
+            "Inclusion criteria were: a Geriatric Depression Inventory score of at least 11; informed consent.",
+            [("in", "other", ">=", 11, None), ("in", "consent", None, None, None)],
+            id="the disease in the name of a scale",
+        ),
+        pytest.param(
+            "Inclusion criteria were: head injury with a Glasgow Coma Scale score of 5 to 8; informed consent.",
+            [("in", "histology", None, None, None), ("in", "consent", None, None, None)],
+            id="a disease beside a scale",
+        ),
+        pytest.param(
             "AST and ALT levels had to be < 3 × ULN.",
             [
                 ("in", "laboratory:aspartate aminotransferase", "<", 3, "ULN"),

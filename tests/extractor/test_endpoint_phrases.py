@@ -13,6 +13,14 @@ P, S, X = "primary", "secondary", "exploratory"
 
 CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
     "a change from baseline": ("The primary outcome was change in HbA1c from baseline to week 12.", [(P, "HbA1c")]),
+    "by the criteria of a society": (
+        "The primary outcome was clinical relapse according to the College of Bowel and Liver Disease criteria.",
+        [(P, "clinical relapse")],
+    ),
+    "the limit of its measure": (
+        "The secondary outcome was maternal anaemia (haemoglobin <11 g/dL).",
+        [(S, "maternal anaemia")],
+    ),
     "in words of its own": (
         "The primary outcome was the distance walked without help at 6 months.",
         [(P, "distance walked without help")],
