@@ -21,7 +21,7 @@ RESTART = re.compile(
     r"^(?:and |or )?(?:if )?(?:they |who |that |which )?(?:had|have|were|did|could|required)\b|^(?:and |or )?(?:(?:any|a|an|the|with|other|those|patients|subjects|women|who|had|have|has|having|being|been|were|was|are|is|be|not|no|recent|also|other|current|currently|clinically|significant|medically) )*(?:history|prior|previous\w*|presence|evidence|known|active|uncontrolled|unstable|untreated|symptomatic|use|using|taking|received|receiv\w+|treated|treatment|pregnan\w+|unable|inability|participat\w+|severe|serious|significant|clinically|concomitant|concurrent|suspect\w+|abnormal|risk|need|refus\w+|hypersensitiv\w+|allerg\w+|contraindicat\w+|chronic|acute|congestive|major|hiv|baseline|planned|aged?|donation|existing|pre-existing|condition|disease|illness|disorder|inadequate|adequate|impaired|life expectancy|at least|willing|ability|alcohol\w*)\b",
     re.IGNORECASE,
 )
-ADJECTIVE = re.compile(r"(?:al|ic|ary|ar|ous|ive|iac)\s*$")
+ADJECTIVE = re.compile(r"(?:al|ic|ary|(?<!\bye)ar|ous|ive|iac)\s*$")
 # What "and" or "or" joins to its other half: "histologically or cytologically", "men and women", "acute or chronic".
 HALVED = re.compile(
     r"(?:\w{3}ly|\b(?:men|women|males?|females?|boys|girls|acute|mild|moderate|known|current|previous|any))\s*$",
@@ -92,7 +92,7 @@ STATE = re.compile(
 SCORE = re.compile(r"\b(?P<low>[0-4])(?:(?:,| or| and| to|-|,? or) ?\d)*(?:,? ?(?:or|and|to|-) ?(?P<high>[0-4]))?\b")
 NEAREST = frozenset({"age", "ecog", "karnofsky", "life-expectancy", "organ-function"})
 ALLOWED: dict[str, Callable[[Limit], bool]] = {
-    "age": lambda limit: (limit.unit in ("a", None) and limit.value <= 120) or limit.unit == "mo",
+    "age": lambda limit: (limit.unit in ("a", None) and limit.value <= 120) or limit.unit in ("mo", "wk", "d"),
     "ecog": lambda limit: limit.unit is None and limit.value <= 4,
     "karnofsky": lambda limit: limit.unit in (None, "%") and 10 <= limit.value <= 100,
     "life-expectancy": lambda limit: limit.is_time,

@@ -11,8 +11,11 @@ from ontology import regex as re
 
 # Printed units and their UCUM codes, the longer form before the shorter. Superscripts are plain digits after folding.
 POWER = r"(?:[x×*·] ?)?10(?:\^?\{?|\()?"
-PER_LITRE = r"(?: ?(?:cells?|/|per) ?)*[/ ]? ?l(?:it[re]{2})?(?:-1)?"
-PER_CUBIC = r"(?: ?cells?)? ?(?:/|per) ?(?:mm ?\^?\{?3\}?|cu ?mm|cmm)"
+LITRE = r"l(?:it(?:er|re))?(?![a-z])"
+DECILITRE = r"d(?:eci)?l(?:it(?:er|re))?(?![a-z])"
+MILLILITRE = r"m(?:illi)?l(?:it(?:er|re))?(?![a-z])"
+PER_LITRE = rf"(?: ?(?:cells?|/|per) ?)*[/ ]? ?{LITRE}(?:-1)?"
+PER_CUBIC = r"(?: ?cells?)? ?(?:/|per) ?(?:mm ?\^?\{?3\}?|cu ?mm|cmm|cubic mill?imet(?:er|re))"
 PER_MICRO = r"(?: ?cells?)? ?(?:/|per) ?(?:μl|ul|mcl|microlit[re]{2})"
 UNIT_FORMS: tuple[tuple[str, str], ...] = (
     ("10*9/L", rf"{POWER}9\}}?\)?{PER_LITRE}"),
@@ -28,32 +31,35 @@ UNIT_FORMS: tuple[tuple[str, str], ...] = (
         r"(?:ulns?\b|upper (?:limits?|value|level|bound)(?: of(?: the)? (?:normal|reference))?|upper normal (?:limits?|range|values?)|unl\b|normal (?:upper )?(?:limits?|values?|range))",
     ),
     ("LLN", r"(?:times |[x×*] ?){0,3}(?:the )?(?:lln\b|lower limits? of (?:the )?normal)"),
-    ("mL/min/{1.73_m2}", r"ml ?(?:/|per| ) ?min(?:ute)?(?:-1)? ?(?:/|per| ) ?1\.73 ?m ?\^?\{?2?\}?"),
-    ("mL/min", r"ml ?(?:/|per| ) ?min(?:ute)?s?(?:-1)?"),
+    (
+        "mL/min/{1.73_m2}",
+        rf"{MILLILITRE} ?(?:/|per| ) ?min(?:ute)?(?:-1)? ?(?:/|per| ) ?1\.73 ?(?:m ?\^?\{{?2?\}}?|square met(?:er|re)s?(?: of body[- ]surface area)?)",
+    ),
+    ("mL/min", rf"{MILLILITRE} ?(?:/|per| ) ?min(?:ute)?s?(?:-1)?"),
     ("kg/m2", r"kg ?(?:/|per| ) ?m ?(?:\^?\{?2\}?|-2)"),
     ("mg/m2", r"mg ?(?:/|per| ) ?m ?(?:\^?\{?2\}?|-2)"),
-    ("g/dL", r"gm? ?(?:/|per|%| ) ?dl(?:-1)?|g ?%"),
-    ("g/L", r"g ?(?:/|per| ) ?l(?:it[re]{2})?(?:-1)?"),
-    ("mg/dL", r"mg ?(?:/|per|%| ) ?dl(?:-1)?|mg ?%"),
-    ("mg/L", r"mg ?(?:/|per| ) ?l(?:-1)?"),
-    ("ug/L", r"μg ?(?:/|per| ) ?l(?:-1)?"),
-    ("umol/L", r"(?:μ|u|micro)mol(?:es?)? ?(?:/|per| ) ?l(?:it[re]{2})?(?:-1)?"),
-    ("mmol/L", r"mmol(?:es?)? ?(?:/|per| ) ?l(?:it[re]{2})?(?:-1)?"),
-    ("nmol/L", r"nmol ?(?:/|per| ) ?l(?:-1)?"),
-    ("pmol/L", r"pmol ?(?:/|per| ) ?l(?:-1)?"),
-    ("ng/mL", r"ng ?(?:/|per| ) ?ml(?:-1)?"),
+    ("g/dL", rf"g(?:rams?|m)? ?(?:/|per|%| ) ?{DECILITRE}(?:-1)?|g ?%"),
+    ("g/L", rf"g(?:rams?)? ?(?:/|per| ) ?{LITRE}(?:-1)?"),
+    ("mg/dL", rf"mg ?(?:/|per|%| ) ?{DECILITRE}(?:-1)?|mg ?%"),
+    ("mg/L", rf"mg ?(?:/|per| ) ?{LITRE}(?:-1)?"),
+    ("ug/L", rf"μg ?(?:/|per| ) ?{LITRE}(?:-1)?"),
+    ("umol/L", rf"(?:μ|u|micro)mol(?:es?)? ?(?:/|per| ) ?{LITRE}(?:-1)?"),
+    ("mmol/L", rf"mmol(?:es?)? ?(?:/|per| ) ?{LITRE}(?:-1)?"),
+    ("nmol/L", rf"nmol ?(?:/|per| ) ?{LITRE}(?:-1)?"),
+    ("pmol/L", rf"pmol ?(?:/|per| ) ?{LITRE}(?:-1)?"),
+    ("ng/mL", rf"ng ?(?:/|per| ) ?{MILLILITRE}(?:-1)?"),
     ("ng/L", r"ng ?(?:/|per| ) ?l(?:-1)?"),
-    ("pg/mL", r"pg ?(?:/|per| ) ?ml(?:-1)?"),
-    ("[iU]/mL", r"iu ?(?:/|per| ) ?ml(?:-1)?"),
-    ("[iU]/L", r"iu ?(?:/|per| ) ?l(?:it[re]{2})?(?:-1)?"),
-    ("U/mL", r"u(?:nits?)? ?(?:/|per) ?ml(?:-1)?"),
-    ("U/L", r"u(?:nits?)? ?(?:/|per| ) ?l(?:it[re]{2})?(?:-1)?"),
+    ("pg/mL", rf"pg ?(?:/|per| ) ?{MILLILITRE}(?:-1)?"),
+    ("[iU]/mL", rf"iu ?(?:/|per| ) ?{MILLILITRE}(?:-1)?"),
+    ("[iU]/L", rf"iu ?(?:/|per| ) ?{LITRE}(?:-1)?"),
+    ("U/mL", rf"u(?:nits?)? ?(?:/|per) ?{MILLILITRE}(?:-1)?"),
+    ("U/L", rf"u(?:nits?)? ?(?:/|per| ) ?{LITRE}(?:-1)?"),
     ("g/d", r"g(?:rams?)? ?(?:/|per) ?(?:24 ?h(?:ours?)?|d(?:ay)?)"),
     ("mg/d", r"mg ?(?:/|per) ?(?:24 ?h(?:ours?)?|d(?:ay)?)|mg daily"),
     ("mm[Hg]", r"mm ?hg"),
-    ("copies/mL", r"copies ?(?:/|per) ?ml"),
+    ("copies/mL", rf"copies ?(?:/|per) ?{MILLILITRE}"),
     ("/min", r"(?:beats?|bpm|breaths?)(?: ?(?:/|per) ?min(?:ute)?)?"),
-    ("%", r"%|per ?cent\b"),
+    ("%", r"%|per ?cent(?:age points?)?\b"),
     ("a", r"(?:-| )?(?:years?|yrs?|y)(?:[- ]of[- ]age|[- ]old)?(?![a-z])"),
     ("mo", r"(?:-| )?(?:calendar )?(?:months?|mos?)(?: of age| old)?(?![a-z])"),
     ("wk", r"(?:-| )?(?:full )?(?:weeks?|wks?)(?: of gestation| gestation)?(?![a-z])"),
@@ -102,7 +108,7 @@ HAS_NUMBER = re.compile(
     re.IGNORECASE,
 )
 THROUGH = re.compile(
-    rf"(?: ?(?P<u>%|years?|yrs?|y|months?|mo|weeks?|days?|kg|mg|mmol/l|mm ?hg)(?: of age| old)?)? ?(?:\(?inclusive\)? )?(?P<to>-|to|and|through|or|until)(?: to)? ?(?P<sign>≤|<=|<)? ?(?P<high>{NUMBER})(?![\w.]*/)",
+    rf"(?: ?(?P<u>%|years?|yrs?|y|months?|mo|weeks?|days?|kg|mg|mmol/l|mm ?hg)(?: of age| old)?)? ?(?:\(?inclusive\)? )?(?P<to>-|to|and|through|or|until)(?: to)? ?(?P<sign>≤|<=|<)? ?(?P<high>{NUMBER}|{WORD_NUMBER}\b)(?![\w.]*/)",
     re.IGNORECASE,
 )
 SIDE_AFTER = tuple((sign, re.compile(form, re.IGNORECASE)) for sign, form in AFTER)
@@ -114,6 +120,10 @@ UPPER = re.compile(
     rf"(?: of age)?(?: or older)?,? ?(?:and|to|but|-) ?(?:≤|<=|<|less than|younger than|no more than) ?(?P<high>{NUMBER})",
     re.IGNORECASE,
 )
+# "if completed 6 months before randomisation"
+COMPLETED = re.compile(r"\b(?:completed|ended|finished|stopped|discontinued)(?: about| some)? ?$", re.IGNORECASE)
+# "70 mg per deciliter (1.8 mmol per liter) or higher"
+OTHER_UNITS = re.compile(r" ?\((?=[^()]*\d)[^()]{1,40}\)(?= (?:and|or) )")
 # "140/90 mmHg": the first of the pair is the limit.
 PRESSURE = re.compile(r" ?/ ?\d{2,3}(?= ?mm ?hg)", re.IGNORECASE)
 BEYOND = re.compile(r"\b(?:more|greater|higher|less|lower)\b", re.IGNORECASE)
@@ -179,7 +189,7 @@ def _range(text: str, match: re.Match[str]) -> Limit | None:
     low = number(match["value"])
     if not through or low is None:
         return None
-    high = decimal(through["high"])
+    high = number(through["high"])
     before = text[max(0, match.start() - LEAD_REACH) : match.start()]
     if high is None or high <= low or (NAMES.search(before) and not GRADES.search(before)):
         return None
@@ -203,20 +213,30 @@ def _bound(text: str, match: re.Match[str]) -> Limit | None:
     code, end = unit_at(text, paired.end() if paired else match.end())
     graded = GRADES.search(before)
     lead = LEAD.search(before[: graded.start()] if graded else before)
-    for sign, form in SIDE_AFTER:
-        follows = form.match(text, end)
-        if follows and not code and sign == ">=":
-            code, _ = unit_at(text, follows.end())
-        if follows and not (lead and sign == "<=" and not follows[0].strip().startswith(("and", "or"))):
-            return _upper(text, Limit(sign, value, match.start(), follows.end() if sign == ">=" else end, code))
+    bare = Limit("=", value, match.start(), end, code)
+    if sided := _sided(text, bare, before, bool(lead)):
+        return _upper(text, sided)
     if code == "ULN" and not lead and (beyond := BEYOND.search(text[match.end() : end])):
-        return Limit("<" if beyond[0].lower() in ("less", "lower") else ">", value, match.start(), end, code)
+        return replace(bare, operator="<" if beyond[0].lower() in ("less", "lower") else ">")
     if not lead or (NAMES.search(before) and not graded):
         return None
     operator = SIDES[str(lead.lastgroup)]
     if operator == "=" and not code:
-        return Limit("=", value, match.start(), end, code)
-    return _upper(text, Limit(operator, value, match.start() - len(lead[0]), end, code))
+        return bare
+    return _upper(text, replace(bare, operator=operator, start=match.start() - len(lead[0])))
+
+
+def _sided(text: str, bare: Limit, before: str, led: bool) -> Limit | None:
+    """The limit whose side the words behind it tell."""
+    other = OTHER_UNITS.match(text, bare.end) if bare.unit else None
+    for sign, form in SIDE_AFTER:
+        follows = form.match(text, other.end() if other else bare.end)
+        if not follows or (led and sign == "<=" and not follows[0].strip().startswith(("and", "or"))):
+            continue
+        if sign == "<=":
+            return replace(bare, operator=">=" if COMPLETED.search(before) else "<=")
+        return replace(bare, operator=sign, unit=bare.unit or unit_at(text, follows.end())[0], end=follows.end())
+    return None
 
 
 def _upper(text: str, limit: Limit) -> Limit:

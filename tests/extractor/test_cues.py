@@ -7,7 +7,7 @@ import re
 import pytest
 
 from extractor.criterion_kinds import RULES as KINDS
-from extractor.criterion_lists import RULES as LISTS
+from extractor.criterion_rules import RULES as LISTS
 from extractor.cues import Cued, CueIndex, cues
 from extractor.statistics import RULES as STATISTICS
 
