@@ -20,7 +20,7 @@ NOT_DOSE_AFTER = re.compile(
 # another, "± 12 mg" and "~ 12 mg" are measured, "requiring 60 mg" is the patients' need.
 NOT_DOSE_BEFORE = re.compile(
     r"[±~≈]\s?$|\((?:total )?daily dose:? (?:of )?$|\((?:which is )?(?:equivalent|corresponding|equal)(?: to)? $"
-    r"|\d ?(?:[mμ]?g|mcg|IU|U|ml)\b[^()]{0,12}\((?:max(?:imum|imal|\.)?(?: dose)?(?: of)?:?|total(?: of)?) $"
+    r"|\d ?(?:[mμ]?g|mcg|IU|U|ml)\b[^()[\]]{0,12}[(\[](?:(?:with |up )?(?:to )?(?:a |the )?max(?:imum|imal|\.)?(?: (?:total|single|absolute|daily))?(?: dose)?(?: of)?:?|capped at|cap(?: of)?:?|not (?:to exceed|exceeding|more than)|total(?: of)?) $"
     r"|\brequir(?:ed|ing|es?) (?:at least |between |up to )?$",
     re.IGNORECASE,
 )
@@ -39,6 +39,8 @@ COUNTED = re.compile(
     r"\b(?P<count>two|three|four|five|six|[2-6]) (?:\w+ ){0,2}?(?:tablets?|capsules?|pills?) (?:of |\()?(?:either )?$",
     re.IGNORECASE,
 )
+# "four 250-mg tablets"
+IN_FRONT = re.compile(r"\b(?P<count>two|three|four|five|six) $", re.IGNORECASE)
 MULTIPLIED = re.compile(r" ?[x×] ?(?P<count>[2-9])(?= ?(?:tablets?|capsules?|pills?)\b|[),;.])", re.IGNORECASE)
 TABLETS = re.compile(r"\b(?:tablets?|capsules?|pills?)\b", re.IGNORECASE)
 TABLET_REACH = 80
@@ -135,6 +137,8 @@ def _times(text: str, match: re.Match[str]) -> int:
     behind = MULTIPLIED.match(text, match.end())
     if behind and TABLETS.search(text, max(0, match.start() - TABLET_REACH), behind.end() + 10):
         counted = behind
+    if not counted and FORM.match(text, match.end()):
+        counted = IN_FRONT.search(text[: match.start()])
     return int(match["times"] or 1) * (_count(counted["count"]) if counted else 1)
 
 

@@ -43,7 +43,7 @@ POWER = r"(?: ?[x×] ?10(?P<power>[3-9]|1[0-2])(?= ?(?:u|U|IU|units)\b))?"
 TIMES = r"(?:(?P<times>[1-9]) ?[x×] ?(?!10\d{1,2} ?(?:u|U|IU|units)\b))?"
 DOSE = re.compile(
     rf"(?<![\w.,/-])(?:(?P<relation>≥|≤|<|>|up to|at least|maximum(?: of)?|minimum(?: of)?) ?)?{TIMES}(?P<value>{NUMBER})"
-    rf"(?:(?: ?(?:{AMOUNT}))?(?: ?- ?| to | or up to )(?P<value_max>{NUMBER}))?{POWER}[ -]?{UNIT}"
+    rf"(?:(?: ?(?:{AMOUNT}))?(?: ?- ?| to |- to | or up to )(?P<value_max>{NUMBER}))?{POWER}[ -]?{UNIT}"
 )
 AUC = Cued(
     r"\b(?:AUC|area under the (?:concentration[- ]time )?curve)\)?(?: ?\(AUC\))?(?: of| =|:)? ?(?P<value>[1-9](?:\.\d+)?)\b(?! ?(?:%|[nμ]?g|h\b|-))"
@@ -110,6 +110,7 @@ FREQUENCIES: tuple[tuple[str, str], ...] = (
     (rf"\b(?:(?:two|2){TIMES_A_DAY}|twice[- ]?(?:(?:a|per|/)[- ]?)?(?:day|daily)\b|b\.?i\.?d\.?\b|bds?\b)", "twice daily"),
     (r"\b(?:every other day|(?:on )?alternate days?|every second day|q2d|qod)\b", "every other day"),
     (r"\b(?:once[- ](?:a|per)[- ]day|once[- ]daily|o\.?d\.?|q\.?d\.?|qd|daily|every day|each day|per day|a day|every 24 ?h(?:ours)?|q24 ?h|(?:every|each) (?:morning|night|evening)|nightly|at bedtime|/ ?day|/ ?d)\b", "once daily"),
+    (r"\b(?:once[- ](?:a|per|every)[- ]year|once[- ]yearly|yearly|annually|every (?:12|twelve) months)\b", "yearly"),
     (r"\b(?:twice[- ](?:a[- ])?week(?:ly)?|twice per week|two times (?:a|per) week|biw)\b", "twice weekly"),
     (r"\b(?:three times (?:a |per )?week(?:ly)?|thrice weekly|3 times (?:a |per )?week|tiw)\b", "three times weekly"),
     *map(

@@ -26,7 +26,14 @@ APART = re.compile(
 # "2.5, 5 or 10 mg" is one list.
 LIST = re.compile(r"[\s,/]*(?:or|and)?\s*")
 DAILY_DOSE = re.compile(r"\bdaily dos\w+", re.IGNORECASE)
+# "escalated every 4 weeks to": how often the dose changes, not how often it is given.
+STEPPED = re.compile(
+    r"\b(?:escalat|increas|titrat|rais|reduc|taper)\w+[^.;,]{0,30}? (?:every|each|at|weekly|monthly)\b[^.;,]{0,25}$",
+    re.IGNORECASE,
+)
 JOINT = re.compile(r"[,;]|\band\b|\bplus\b|\bor\b|\bwith\b")
+# "on days 1, 8, and 15": a figure that is no dose goes on with the schedule.
+FIGURE = re.compile(r"\s*(?:and\s+)?\d")
 REACH = 60
 DAILY = frozenset(
     {
@@ -77,6 +84,9 @@ def _words(text: str, amounts: Sequence[Span], drugs: Sequence[Span], named: Seq
     """The words that belong to each dose; those about a drug end where another is `named`."""
     ends = [0, *(end for _, end in amounts)]
     starts = [_start(drug, amount, last) for drug, amount, last in zip(drugs, amounts, ends, strict=False)]
+    for place, (one, other) in enumerate(pairwise(drugs), 1):
+        if one == other:
+            starts[place] = amounts[place][0]
     words: list[_Words] = []
     lead = max(0, starts[0] - REACH) if starts else 0
     for place, (_, end) in enumerate(amounts):
@@ -87,9 +97,16 @@ def _words(text: str, amounts: Sequence[Span], drugs: Sequence[Span], named: Seq
         before = JOINT.split(text[min(lead, starts[place]) : starts[place]])[-1]
         again = place + 1 < len(drugs) and drugs[place] == drugs[place + 1]
         apart = (again or APART.search(text, end, following)) and not LIST.fullmatch(text, end, following)
-        words.append(_Words(DAILY_DOSE.sub("", before), text[end:cut], place + 1 < len(amounts) and not apart))
+        before = STEPPED.sub("", DAILY_DOSE.sub("", before)) + _form(text, drugs[place])
+        words.append(_Words(before, text[end:cut], place + 1 < len(amounts) and not apart))
         lead = cut
     return words
+
+
+def _form(text: str, drug: Span) -> str:
+    """The words of a drug's name that tell its route: "subcutaneous semaglutide"."""
+    name = text[slice(*drug)]
+    return f" {name}" if " " in name else ""
 
 
 def _start(drug: Span, amount: Span, last: int) -> int:
@@ -103,7 +120,7 @@ def _end(text: str, start: int, stop: int, *, is_last: bool) -> int:
     if leads:
         return leads.start()
     begin = _bracket_end(text, start, stop)
-    joints = [match.start() for match in JOINT.finditer(text, begin, stop)]
+    joints = [match.start() for match in JOINT.finditer(text, begin, stop) if not FIGURE.match(text, match.end(), stop)]
     return joints[-1] if joints and not is_last else stop
 
 

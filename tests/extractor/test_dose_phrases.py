@@ -64,6 +64,42 @@ CASES: dict[str, tuple[str, list[Row]]] = {
             ("tenapanor", "90 mg", None, "twice daily", (), None, None),
         ],
     ),
+    "the schedule behind the drug": (
+        "Adults received 10 mg of apixaban twice daily for 7 days, followed by 5 mg once daily for 6 months.",
+        [
+            ("apixaban", "10 mg", None, "twice daily", (), None, None),
+            ("apixaban", "5 mg", None, "once daily", (), None, None),
+        ],
+    ),
+    "the last day of a list before another dose": (
+        "Dexamethasone 40 mg was given orally on days 1, 8, 15, and 22 (20 mg in patients older than 75 years).",
+        [
+            ("dexamethasone", "40 mg", "oral", None, (1, 8, 15, 22), None, None),
+            ("dexamethasone", "20 mg", "oral", None, (), None, None),
+        ],
+    ),
+    "a cap is no dose": (
+        "Vincristine 1.4 mg/m2 (capped at 2 mg) and prednisone 100 mg [maximum 200 mg] were given on day 1.",
+        [
+            ("vincristine", "1.4 mg/m2", None, None, (1,), None, None),
+            ("prednisone", "100 mg", None, None, (1,), None, None),
+        ],
+    ),
+    "how often the dose is raised": (
+        "Subcutaneous semaglutide was started at 0.25 mg once weekly and escalated every 4 weeks to 0.5 mg.",
+        [
+            ("semaglutide", "0.25 mg", "subcutaneous", "weekly", (), None, None),
+            ("semaglutide", "0.5 mg", "subcutaneous", None, (), None, None),
+        ],
+    ),
+    "tablets counted in front": (
+        "Abiraterone acetate was given as four 250-mg tablets once daily.",
+        [("abiraterone", "1000 mg", "oral", "once daily", (), None, None)],
+    ),
+    "once a year": (
+        "Intravenous zoledronate 5 mg once a year was given.",
+        [("zoledronic acid", "5 mg", "intravenous", "yearly", (), None, None)],
+    ),
     "days before a transplantation": (
         "Busulfan 1.6 mg/kg was infused q12h, -7 ~ -4d.",
         [("busulfan", "1.6 mg/kg", "intravenous", "every 12 hours", (-7, -6, -5, -4), None, None)],
