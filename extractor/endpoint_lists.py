@@ -63,7 +63,7 @@ NO_NAME = re.compile(
     re.IGNORECASE,
 )
 LEAD = re.compile(
-    r"^(?:\W|\bchange-from-baseline\b|\bwe (?:also )?(?:chose|selected|defined|used|considered|analy[sz]ed|took)\b|\b(?:degree|extent|presence)(?= of)|\b(?:and|or|including|the|to|in|of|a|an|as|well|also|were|was|both|either|any|key|mean|median|maximum|percentages?|proportions?|numbers?(?= of)|patients|subjects|participants|women|achieving|who|with|having|had|achieved"
+    r"^(?:\W|\bchange-from-baseline\b|\bwe (?:also )?(?:chose|selected|defined|used|considered|analy[sz]ed|took)\b|\b(?:degree|extent|presence)(?= of)|\b(?:and|or|including|the|to|in|of|a|an|as|well|also|were|was|both|either|any|key|mean|median|maximum|percentages?|proportions?|numbers?(?= of)|patients|subjects|participants|women|men|children|infants|adults|individuals|people|neonates|newborns|adolescents|achieving|who|with|having|had|achieved"
     r"|assess\w*|evaluat\w*|compar(?:e|ed|ing|isons?)|determin\w*|measur(?:e|ed|ing)|following|treatment effects?(?= on)|effects?(?= (?:of|on))|on|(?:absolute |relative |percent(?:age)? |mean )*changes?(?:\s\([^)]*\))?(?:\sfrom\sbaseline(?:\s(?:to|at)\s[^,;]{1,40}?)?|\s(?:to|at|through)\s(?:the\s)?(?:week|month|day|year|end|\d)[^,;]{0,30}?)\s(?:in|of)|(?:total )?scores?\s(?:for|on)|(?:absolute |relative |percent(?:age)? |mean )*changes?|(?:\d+|one|two|three|six|twelve)-(?:day|week|month|year)(?= )|differences?|improvements?(?= (?:in|of|from))|reductions?(?= (?:in|of))|decreases?(?= (?:in|of))|drop(?= in)|occurrence|incidence|onset|frequency|comparison"
     r"|rates?(?= of)|time course|from baseline|overall(?= (?:incidence|safety))|severity(?= of)|their|its|our|follows:?|namely|respectively)\b)+",
     re.IGNORECASE,

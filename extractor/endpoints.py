@@ -33,9 +33,10 @@ TO_ASSESS = r"(?: (?:was|were|is|are))?(?: defined as| to (?:determine|assess|ev
 # "Secondary outcomes, in hierarchical order, were ..."
 IN_ORDER = r"(?:, (?:in|listed|tested|ranked|ordered)\b[^,;.]{3,60},)?"
 # The list of one role ends where the next begins: "... was RRT, and secondary endpoints were ...".
-NEXT_ROLE = r"(?:,|\band\b|\bwhile\b|\bwith\b)\s(?:the\s)?(?:key\s)?(?:primary|secondary|exploratory|other)\s(?:\w+\s){0,2}(?:end|outcome|objective|measure|aim)"
+TURNED_ROLE = r"[^,;.]{3,100}?\s(?:was|were)\s(?:(?:the|a|an|our|key)\s)*(?:primary|secondary|exploratory)(?:\s(?:\w+\s){0,2}(?:end|outcome|objective|measure|aim)|[.;])"
+NEXT_ROLE = rf"(?:,|\band\b|\bwhile\b|\bwith\b)\s(?:(?:the\s)?(?:key\s)?(?:primary|secondary|exploratory|other)\s(?:\w+\s){{0,2}}(?:end|outcome|objective|measure|aim)|{TURNED_ROLE})"
 # A point before a digit ends no list: "objective response rate (RECIST version 1.1), duration of response".
-LIST = rf"(?P<list>(?:(?!{NEXT_ROLE})(?:[^.;]|\.\d)){{3,700}}(?:;(?!\s?\w{{2,12}}\s(?:is|was|are)\s)\s?(?:(?!{NEXT_ROLE}|the\s(?:secondary|primary)|secondary|primary)(?:[^.;]|\.\d)){{3,200}}){{0,8}})"
+LIST = rf"(?P<list>(?:(?!{NEXT_ROLE})(?:[^.;]|\.\d)){{3,700}}(?:;(?!\s?\w{{2,12}}\s(?:is|was|are)\s|\s?{TURNED_ROLE})\s?(?:(?!{NEXT_ROLE}|the\s(?:secondary|primary)|secondary|primary)(?:[^.;]|\.\d)){{3,200}}){{0,8}})"
 STATED = Cued(
     rf"\b{ROLE}(?: and (?P<role2>secondary))? (?P<what>{WHAT})(?: \([^)]*\))?{OF_STUDY}{IN_ORDER}(?:{TO_ASSESS}|\s*{BE})\s*:?\s*{LIST})",
     re.IGNORECASE,
@@ -66,9 +67,19 @@ ROLE_CUES = (
     "immunogenic",
 )
 SAFETY_LIST = re.compile(
-    r"(?P<name>Safety)(?: and tolerability)? (?:outcomes?|end ?-?points?|assessments?|evaluations?|measures?|parameters|variables)(?: measures)? (?:included?|were|was|comprised|consisted)\b"
+    r"(?P<name>Safety)(?: and tolerability)? (?:(?:outcomes?|end ?-?points?)(?P<ends>)|assessments?|evaluations?|measures?|parameters|variables)(?: measures)? (?:included?|were|was|comprised|consisted of)\b:?\s?(?P<list>[^.;]*)"
+)
+# "Outcomes of interest were mortality at 28 days (primary), ventilator-free days, ..."
+PLAIN_LIST = re.compile(
+    r"^(?:The |Our |Study |Clinical |Efficacy |Maternal |Neonatal |Functional |Assessed |Main )*(?:[Oo]utcomes?|[Ee]nd ?-?points?)(?: (?:of interest|measures?|variables?|parameters|measured|assessed|evaluated|studied|in (?:this|the) (?:study|trial)))*"
+    r"(?: were assessed [^.;]{3,60}? and)? (?:were|included?|comprised|consisted of)(?! in\b)(?: the following)?:?\s(?P<list>[^.;]{5,600})"
+)
+OWN_ROLE = re.compile(
+    r"[^,;(]{0,60}\((?:the )?(?P<role>primary|secondary|exploratory)(?: (?:outcome|end ?-?point))?\)", re.IGNORECASE
 )
 ROLE_SAID = Cued(rf"\b{ROLE} {WHAT}", re.IGNORECASE)
+# "...; response rate and toxicity were secondary."
+ROLE_ALONE = re.compile(r"\b(?P<role>secondary|exploratory)(?=\s?(?:[.;)]|$))", re.IGNORECASE)
 INVERTED = re.compile(
     r"(?:,? (?:was|were|is|are|as|served as|chosen as|selected as|evaluated as|considered as))+ (?:(?:also|both|all|additional|further|prespecified) )*(?:the |our |a |an |defined as the |considered (?:as )?(?:the )?)?$|, the $",
     re.IGNORECASE,
@@ -76,7 +87,7 @@ INVERTED = re.compile(
 ASIDE = Cued(rf"\((?:the )?{ROLE} {WHAT}\)", re.IGNORECASE)
 # "The primary endpoint, progression-free survival, was ...", "the primary endpoint (overall survival) was ...".
 APPOSED = Cued(
-    rf"\b{ROLE} {WHAT}{OF_STUDY}(?:, |,? \()(?:defined as )?(?P<name>[^,();.]{{3,80}})(?:[,)],? (?:was|were|is|are)\b|\.$)",
+    rf"\b{ROLE} {WHAT}{OF_STUDY}(?:, |,? \()(?:defined as )?(?P<name>(?!(?:and|while|with|but|key|secondary|primary)\b)[^,();.]{{3,80}})(?:[,)],? (?:was|were|is|are)\b|\.$)",
     re.IGNORECASE,
 )
 # "We chose overall survival as the primary endpoint."
@@ -217,6 +228,8 @@ def _all(study: Study) -> Iterator[Endpoint | Rejected]:
         if cued:
             yield from _with_role(study, sentence, stated)
         yield from _safety(study, sentence)
+        if sentence.kind == "methods" and not stated:
+            yield from _plain(study, sentence)
         if sentence.passage.kind in ("paragraph", "list-item") and sentence.kind == "methods" and not stated:
             heading = HEADING.search(sentence.passage.section.title)
             yield from _under_heading(study, sentence, heading["role"]) if heading else _assessed(study, sentence)
@@ -232,28 +245,42 @@ def _with_role(study: Study, sentence: Sentence, stated: list[re.Match[str]]) ->
     for match in stated:
         yield from _listed(study, sentence, match)
     yield from _apposed(study, sentence)
+    turned = {(item.name, item.role): item for item in _turned(study, sentence, stated)}
+    yield from turned.values()
     if not stated:
-        turned = {(item.name, item.role): item for item in _turned(study, sentence)}
-        yield from turned.values()
         yield from (item for item in _chosen(study, sentence) if (item.name, item.role) not in turned)
 
 
-def _turned(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
+def _turned(study: Study, sentence: Sentence, stated: list[re.Match[str]]) -> Iterator[Endpoint]:
     """Known endpoints before their role: "Tolerability was a secondary endpoint", "PASI 75 (primary endpoint)"."""
-    for match in ROLE_SAID.finditer(sentence.text):
+    reached = 0
+    for match in [*ROLE_SAID.finditer(sentence.text), *ROLE_ALONE.finditer(sentence.text)]:
         near = max(0, match.start() - 60)
         verb = INVERTED.search(sentence.text[near : match.start()])
-        if verb and match["role"].lower() != "other":
+        if verb and match["role"].lower() != "other" and not _within(match, stated):
             end = near + verb.start()
-            start = max(sentence.text.rfind(mark, 0, end) for mark in ".;:") + 1
-            found = list(_items(study, sentence, start, end))
-            for item in found:
-                if item.term or (len(found) <= FEW and start == 0 and sentence.kind in ("abstract", "methods")):
-                    yield _endpoint(study, sentence, item, match["role"], "endpoints.inverted")
-    for match in ASIDE.finditer(sentence.text):
+            marks = [sentence.text.rfind(mark, 0, end) + 1 for mark in ".;:"]
+            start = max([*marks, reached, *(one.end() for one in stated if one.end() <= end)])
+            yield from _before_role(study, sentence, (start, end), match["role"])
+            reached = match.end()
+    for match in () if stated else ASIDE.finditer(sentence.text):
         before = [item for item in _items(study, sentence, 0, match.start()) if item.term]
         if before:
             yield _endpoint(study, sentence, before[-1], match["role"], "endpoints.aside")
+
+
+def _within(match: re.Match[str], stated: list[re.Match[str]]) -> bool:
+    return any(one.start() <= match.start() < one.end() for one in stated)
+
+
+def _before_role(study: Study, sentence: Sentence, span: tuple[int, int], role: str) -> Iterator[Endpoint]:
+    """The endpoints of a stretch before their role; those in words of their own only at the head of a clause."""
+    found = list(_items(study, sentence, *span))
+    told = len(found) <= FEW and sentence.kind in ("abstract", "methods")
+    head = span[0] == 0 or sentence.text[span[0] - 1] in ".;"
+    for item in found:
+        if item.term or (told and head):
+            yield _endpoint(study, sentence, item, role, "endpoints.inverted")
 
 
 def _chosen(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
@@ -268,6 +295,18 @@ def _safety(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
     match = SAFETY_LIST.match(sentence.text)
     if match:
         yield _endpoint(study, sentence, Item("safety", *match.span("name")), None, "endpoints.assessed")
+    if match and match["ends"] is not None and sentence.kind == "methods":
+        for item in _items(study, sentence, *match.span("list")):
+            if item.term and item.name != "safety" and item.term.attributes.get("category") == "safety":
+                yield _endpoint(study, sentence, item, None, "endpoints.plain")
+
+
+def _plain(study: Study, sentence: Sentence) -> Iterator[Endpoint]:
+    """The endpoints of a list that gives all of them no role, or each its own in brackets."""
+    match = PLAIN_LIST.match(sentence.text)
+    for item in _items(study, sentence, *match.span("list")) if match else ():
+        role = OWN_ROLE.match(sentence.text, item.end)
+        yield _endpoint(study, sentence, item, role["role"] if role else None, "endpoints.plain")
 
 
 def _apposed(study: Study, sentence: Sentence) -> Iterator[Endpoint]:

@@ -43,6 +43,34 @@ CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
         "The primary end point was knee extension strength, and the secondary end points were knee pain and quality of life.",
         [(P, "knee extension strength"), (S, "knee pain"), (S, "quality of life")],
     ),
+    "the first before its role, the second behind it": (
+        "Progression-free survival was the primary endpoint, and secondary endpoints were overall survival and safety.",
+        [(S, "overall survival"), (S, "safety"), (P, "progression-free survival")],
+    ),
+    "the second before its role": (
+        "The primary outcome was mortality at 28 days, and the duration of mechanical ventilation was a secondary outcome.",
+        [(P, "mortality"), (S, "duration of mechanical ventilation")],
+    ),
+    "a role alone": (
+        "Overall survival was the primary endpoint; response rate and quality of life were secondary.",
+        [(P, "overall survival"), (S, "objective response rate"), (S, "quality of life")],
+    ),
+    "behind a hypothesis": (
+        "The primary hypothesis was that it would reduce wound infection; length of stay was a secondary outcome.",
+        [(S, "hospital length of stay")],
+    ),
+    "the illness of children": (
+        "The proportion of children with otitis media was the primary outcome.",
+        [(P, "otitis media")],
+    ),
+    "roles in brackets": (
+        "Outcomes of interest were mortality at 28 days (primary), ventilator-free days, and new-onset organ failure.",
+        [(P, "mortality"), (None, "ventilator-free days"), (None, "new-onset organ failure")],
+    ),
+    "how safety was watched": (
+        "Safety endpoints were major bleeding and falls.",
+        [(None, "safety"), (None, "major bleeding")],
+    ),
     "a heading and a colon": (
         "Main outcome measures: step length and return to work.",
         [(P, "step length"), (P, "return to work")],
@@ -100,6 +128,8 @@ def test_endpoints(make_study: MakeStudy, text: str, found: list[tuple[str | Non
         pytest.param("Body mass index was calculated as weight over height squared.", id="a formula"),
         pytest.param("Partial response was defined as a shrinkage by 30%.", id="a category"),
         pytest.param("The primary endpoint was met.", id="no name"),
+        pytest.param("The outcomes included in the meta-analysis were similar.", id="outcomes of others"),
+        pytest.param("Outcomes were assessed by blinded assessors.", id="who assessed them"),
         pytest.param("Secondary outcomes were analysed with Fisher's test.", id="an analysis"),
         pytest.param(
             "Exploratory endpoints were the association of age, sex and smoking with relapse.", id="an association"
