@@ -24,9 +24,9 @@ EFFECTS: tuple[Rule, ...] = (
     Rule(
         "statistics.hazard_ratio",
         pattern(
-            r"(?:hazard ratio|\bHR)\)?(?: [(\[]HR[)\]])?(?: (?:of|to|was|at least|for|assumed|be|corresponding))* ?[=<≤(:]* ?(?P<value>[0-3]?\.\d+|1)\b"
+            r"(?:hazard ratio|\bHR)\)?(?: [(\[]HR[)\]])?,?(?: (?:of|to|was|at least|for|assumed|be|corresponding))* ?[=<≤(:]* ?(?P<value>[0-3]?\.\d+|1)\b"
         ),
-        finds=("to detect a hazard ratio of 0.75", "an HR of 0.7"),
+        finds=("to detect a hazard ratio of 0.75", "an HR of 0.7", "(hazard ratio, 0.75)"),
         ignores=("hazard ratios were estimated",),
         sections=frozenset({"methods"}),
         fixed={"kind": "hazard_ratio"},
@@ -38,6 +38,19 @@ EFFECTS: tuple[Rule, ...] = (
         ),
         finds=("to detect an increase from 40% to 55%", "improvement from 10 to 25%"),
         ignores=("from 12 months to 2 years",),
+        sections=frozenset({"methods"}),
+        fixed={"kind": "null_rate"},
+    ),
+    Rule(
+        "statistics.null_and_alternative.groups",
+        pattern(
+            rf"\b(?:expect|assum|anticipat|hypothesi[sz]|estimat)\w*\b(?:(?!{NO_RATE})[^.;%\d]|\d+-(?:day|week|month|year)){{0,90}}? (?:of|be|at) (?:about |approximately )?(?P<null>{NUMBER}) ?{PER_CENT} (?:in|with|for|among) (?:patients (?:in|on) )?(?:the )?{CONTROL}[a-z -]{{0,30}}?(?:,? and|,? versus|,? compared with) (?:of )?(?:about |approximately )?(?P<alternative>{NUMBER}) ?{PER_CENT} (?:in|with|for|among) "
+        ),
+        finds=("an expected mortality of 30% in the placebo group and 20% in the intervention group",),
+        ignores=(
+            "mortality was 30% in the placebo group and 20% in the intervention group",
+            "assuming a dropout rate of 10% in the placebo group and 10% in the other",
+        ),
         sections=frozenset({"methods"}),
         fixed={"kind": "null_rate"},
     ),
@@ -57,7 +70,7 @@ EFFECTS: tuple[Rule, ...] = (
             rf"(?:rates?|survival|response|incidence|proportion|prevalence|risk|controls?|placebo|standard)\b(?:(?!{NO_RATE})[^.;%]){{0,90}}? (?:was|were|is|would be) (?:assumed|estimated|expected|anticipated|presumed)(?: to be)?(?: (?:at|about|approximately|around))? {RATE}"
             rf"|\b(?:rates?|survival) of (?P<value2>{NUMBER}) ?{PER_CENT}(?: and (?:an? )?(?:[\w-]+ ){{0,4}}?rate of (?P<value3>{NUMBER}) ?{PER_CENT})? (?:was|were|is) (?:assumed|estimated|expected|anticipated)"
             rf"|\bassum\w+ (?:that )?(?P<value4>{NUMBER}) ?{PER_CENT} of (?:the |all )?(?:patients |women |men |subjects )?(?:in the |receiving )?(?:placebo|control)"
-            rf"|\bassum\w+ (?:an? )?(?!{NO_RATE})(?:(?!{NO_RATE})[\w-]+ ){{0,5}}?(?:rate|incidence|risk|prevalence|survival)(?: (?:in|at|with) (?:the )?[^.;%\d]{{3,50}})? of (?P<value5>{NUMBER}) ?{PER_CENT}"
+            rf"|\bassum\w+ (?:an? )?(?:(?:control|placebo)(?:[- ]group)? event |(?!{NO_RATE})(?:(?!{NO_RATE})[\w-]+ ){{0,5}}?)(?:rate|incidence|risk|prevalence|survival)(?: (?:in|at|with) (?:the )?[^.;%\d]{{3,50}})? of (?P<value5>{NUMBER}) ?{PER_CENT}"
             rf"|\b(?:assum|expect|anticipat|hypothesi)\w+ that (?:(?!{NO_RATE})[^.;%\d]){{0,60}}?(?:rate|incidence|risk|prevalence|survival|proportion)\b(?:(?!{NO_RATE})[^.;%\d]){{0,60}}? (?:would|will) be (?:about |approximately |around )?(?P<value6>{NUMBER}) ?{PER_CENT}"
         ),
         finds=(
@@ -65,6 +78,7 @@ EFFECTS: tuple[Rule, ...] = (
             "a response rate of 40% and a resection rate of 15% was expected",
             "assuming that 15% of the placebo group had bleeding",
             "assuming a response rate of 30% in both groups",
+            "assuming a control event rate of 20%",
             "it was assumed that the relapse rate after surgery would be 30%",
         ),
         ignores=(
@@ -177,9 +191,9 @@ EFFECTS: tuple[Rule, ...] = (
     Rule(
         "statistics.standard_deviation",
         pattern(
-            rf"(?:standard deviation|\bSD)[,)]?(?: \(?SD\))?(?: (?:of|was|is|assumed|to|be|for|a|common|in the [a-z ]{{3,40}} of))* ?[=:(]* ?(?P<value>{NUMBER})(?: ?(?P<unit>{MEASURED})(?![\w/]))?"
+            rf"(?:standard deviation|\bSD)[,)]?(?: \(?SD\))?(?: (?:of|was|is|assumed|to|be|for|a|common|in the [a-z ]{{3,40}} of))* ?[=:(]* ?(?P<value>{NUMBER})(?: ?(?P<unit>percentage points?|%|{MEASURED})(?![\w/]))?"
         ),
-        finds=("assuming a standard deviation of 12.5", "with a standard deviation of 9 mm Hg"),
+        finds=("assuming a standard deviation of 12.5", "with a standard deviation of 9 mm Hg", "an SD of 1.1%"),
         ignores=("mean and standard deviation were reported",),
         sections=frozenset({"methods"}),
         fixed={"kind": "standard_deviation"},

@@ -16,13 +16,14 @@ RULES: tuple[Rule, ...] = (
         pattern(
             r"""(?:significance(?: level)?|alpha(?: \(?α\)?)?(?: error| level| risk)?|α(?:[- ]?error|[- ]?level)?|type[- ](?:I|1)(?: error)?(?: rate| probability)?
             |level of (?:statistical )?significance|(?<!β\s)(?<!beta\s)(?<!II\s)(?<!2\s)error(?: rate)?)\)?,?(?: level)?(?: \(?α\)?)?(?: (?:was|were|is|at|set|rate|value|level|of|to|as|a|defined|fixed|the|considered|accepted|p ?-?value))*
-            \s?[(:=<≤]* ?(?:p ?[<≤=] ?)?(?:α ?= ?)?(?P<value>0?\.\d+|\d{1,2}(?:\.\d+)? ?%)"""
+            \s?[(:=<≤]* ?(?:p ?[<≤=] ?)?(?:α ?= ?)?(?P<value>0?\.\d+|\d{1,2}(?:\.\d+)? ?(?:%|per ?cent\b))"""
         ),
         finds=(
             "A two-sided significance level of 0.05 was used",
             "with a type I error of 5% and",
             "alpha = 0.05",
             "The level of significance was set at p < 0.05.",
+            "at a two-sided significance level of 5 percent",
         ),
         ignores=("The alpha diversity was 3.2", "significance of the finding"),
         sections=METHODS,
@@ -31,7 +32,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "statistics.alpha.before",
         pattern(
-            r"(?P<value>0\.\d+|\d(?:\.\d+)? ?%) (?:(?:two|one|2|1)[- ](?:sided|tailed) )?(?:significance|alpha|type[- ](?:I|1) error|level of (?:statistical )?significance)(?: level| rate)?"
+            r"(?P<value>0\.\d+|\d(?:\.\d+)? ?(?:%|per ?cent\b)) (?:(?:two|one|2|1)[- ](?:sided|tailed) )?(?:significance|alpha|type[- ](?:I|1) error|level of (?:statistical )?significance)(?: level| rate)?"
         ),
         finds=("a two-sided 5% significance level", "at the 0.05 level of significance"),
         ignores=("5% of significant findings",),
@@ -202,11 +203,13 @@ RULES: tuple[Rule, ...] = (
         pattern(
             rf"{SIZE} (?:[A-Za-z-]+ ){{0,3}}?(?P<what>events|deaths) (?:(?:would|will|should|was|were|are|is|to|be|had|have|been) )*(?:required|needed|necessary|expected|planned|to be observed|provid\w+|giv\w+|yield\w*|ensur\w+)"
             rf"|\b(?:final|primary|main) (?:\w+ )?analysis (?:(?:was|is|will be|to be|planned|scheduled|performed|done|conducted) )+(?:after|when|at) (?:about |approximately |at least )?(?P<least>{ANY_COUNT}) (?:[A-Za-z-]+ ){{0,2}}?(?:events|deaths)"
+            rf"|\bwith (?:about |approximately |at least )?(?P<most>{ANY_COUNT}) (?:[A-Za-z-]+ ){{0,2}}?(?:events|deaths),? (?:the (?:study|trial) |we )?(?:would have|had|would provide|there (?:was|would be)) [^.;]{{0,20}}power"
         ),
         finds=(
             "220 PFS events were required",
             "370 events would provide 90% power",
             "a total of 350 deaths would be needed",
+            "With 380 deaths, the study had 85% power",
         ),
         ignores=("20 adverse events were recorded",),
         sections=frozenset({"methods"}),
