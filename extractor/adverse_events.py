@@ -89,7 +89,8 @@ def adverse_events(study: Study) -> Iterator[AdverseEvent | Rejected]:
 
 def _sentence(study: Study, sentence: Sentence, told: bool) -> Iterator[AdverseEvent | Rejected]:
     named = list(study.arms.find(sentence.text))
-    mentions = [m for m in event_mentions(sentence) if all(m.end <= a.start or m.start >= a.end for a in named)]
+    events = event_mentions(sentence, study.reading.title)
+    mentions = [m for m in events if all(m.end <= a.start or m.start >= a.end for a in named)]
     if not mentions:
         return
     text = sentence.text

@@ -177,7 +177,7 @@ def _opposed(group: list[Measure], mentions: list[ArmMention], book: ArmBook, te
     if directed:
         return directed
     named = list(dict.fromkeys(m.label for m in mentions if m.start < group[0].start))
-    inside = [m for m in mentions if group[0].end <= m.start]
+    inside = [m for m in mentions if group[0].end <= m.start and not _is_of_others(group[1].end, m.start, text)]
     if not named and inside:
         one = inside[0]
         behind = VERSUS.search(text[group[0].end : one.start]) and not (len(inside) > 1 and one.start > group[1].end)
@@ -187,6 +187,11 @@ def _opposed(group: list[Measure], mentions: list[ArmMention], book: ArmBook, te
         first = next(label for label in pair if label != first)
     second = pair[1] if first == pair[0] else pair[0]
     return [Owner(first, guessed=not named), Owner(second, guessed=not named)]
+
+
+def _is_of_others(end: int, start: int, text: str) -> bool:
+    """Whether other values stand between two values and an arm: "rash (5% vs 2%) and nausea (4% vs 1%) with alpha"."""
+    return start > end and bool(re.search(r"\d ?%|\bvs\b", BRACKET.sub("", text[end:start])))
 
 
 def _reference(mentions: Sequence[ArmMention], text: str) -> str | None:
@@ -212,7 +217,7 @@ def _directed(group: list[Measure], mentions: list[ArmMention], text: str, pair:
     first, second = group[0].value, group[1].value
     if len({mention.label for mention in mentions}) != 1 or first is None or second is None or first == second:
         return None
-    near = [m for m in mentions if not re.search("[,;]", text[group[1].end : m.start])]
+    near = [m for m in mentions if not re.search("[,;]", BRACKET.sub("", text[group[1].end : m.start]))]
     said = next((match for match in (DIRECTED.search(text[: m.start]) for m in near) if match), None)
     if said is None:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractor.arm_book import ArmMention
-from extractor.event_counts import RESPECTIVELY, VERSUS, is_bracketed
+from extractor.event_counts import IN_SOME, RESPECTIVELY, VERSUS, is_bracketed
 from extractor.event_denials import NONE
 from extractor.event_mentions import Mention
 from extractor.measures import Measure
@@ -39,11 +39,11 @@ NO_NAME = re.compile(
 )
 # Numbers parted only by the names of their arms, which are masked: "(92%), the one (97%) and the other (95%)".
 SHARED = re.compile(
-    r"^[\])%]*(?: (?:in|on|with|for|of|among)(?: the| those)?(?: patients| participants| subjects)?(?: who (?:received|were given|had received)| receiving| treated with| assigned to)?(?: the)?)?(?: ?X{2,})?[\])]?(?:[;,]? and|[;,]|,? vs\.?|,? versus|,? compared with)(?: (?:in|on|with|for))?(?: the)?(?: X{2,})?[ :]{0,2}[(\[]?$"
+    r"^[\])%]*(?: (?:in|on|with|for|of|among)(?: the| those)?(?: patients| participants| subjects)?(?: who (?:received|were given|had received)| receiving| treated with| assigned to)?(?: the)?)?(?: ?X{2,})?[\])]?(?:[;,]? and|[;,]|,? vs\.?|,? versus|,? compared with)(?: (?:in|on|with|for))?(?: the)?(?: X{2,})?[ :,]{0,2}[(\[]?$"
 )
 BRACKET = re.compile(r" ?[(\[]")
 # The second of two numbers in one bracket.
-INSIDE = re.compile(r"^(?:[^()\[\].;]|(?<=vs)\.){0,40}$")
+INSIDE = re.compile(r"^(?:[^()\[\].;]|(?<=vs)\.|; ?(?=(?:any )?grades? )){0,40}$")
 # "adverse events (n = 3), and withdrawal of consent (n = 2)": an item with its own number is counted for itself.
 OTHER_ITEM = re.compile(
     r"^[)\]],? (?:and |or )?(?!(?:in|with|for|among|of|the|those|on|receiving|grades?)\b)[a-z][a-z-]+(?: (?!in\b|with\b|for\b)[a-z-]+){0,4} [(\[]n ?= ?$"
@@ -95,6 +95,9 @@ DOES = re.compile(
 PARALLEL = re.compile(
     r"^(?![^()]*\b(?:had|experienced|died|developed|discontinued|withdrew|reported|required|were|was|stopped|refused|received|due)\b)(?:[^.;:]|(?<=vs)\.){0,90}$"
 )
+# "13 patients had grade 3 and 2 patients had grade 4 nausea"
+ELLIPSIS = re.compile(r" (?:had|developed|experienced|reported) grades? [\w/-]+,? (?:and|or) ", re.IGNORECASE)
+WHO_RECEIVED = re.compile(r"\bwho (?:received|had received|took|were given)\b")
 VERB = re.compile(
     r"\b(?:was|were|is|are|occurred|in|reported|observed|seen|noted|developed|experienced|affect\w+|found|documented|by|of|rate|incidence|recorded|with)\b|:",
     re.IGNORECASE,
@@ -137,6 +140,13 @@ def event_of(place: int, found: Sequence[Measure], mentions: Sequence[Mention], 
         return None
     if last and OPENED.match(between):
         return event_of(place - 1, found, mentions, text)
+    return _told(place, found, mentions, text, between) or _elsewhere(place, found, mentions, text, between)
+
+
+def _told(place: int, found: Sequence[Measure], mentions: Sequence[Mention], text: str, between: str) -> Mention | None:
+    """The event that "respectively", a bracket or the next word tells."""
+    measure, last = found[place], found[place - 1] if place else None
+    before = [m for m in mentions if m.end <= measure.start]
     several = len([m for m in before if m.term]) > 1 and len(found) > 1 and not BRACKET.match(text, before[-1].end)
     own = _respectively(place, found, mentions) if several and RESPECTIVELY.search(text, before[-1].end) else None
     if own:
@@ -144,15 +154,32 @@ def event_of(place: int, found: Sequence[Measure], mentions: Sequence[Mention], 
     told = NOT_SIGNIFICANT.sub("", text[before[-1].end : measure.start]) if before else ""
     if before and (measure.start == before[-1].end + 1 or BESIDE.match(told)):
         return before[-1]
+    direct = next((m for m in mentions if m.start >= measure.end), None) if measure.statistic == "count" else None
+    if direct and direct.term is None and text[measure.end : direct.start] == " ":
+        return _behind(place, found, mentions, text)
     if last and "XX" in text and SHARED.match(between):
         return event_of(place - 1, found, mentions, text)
-    if last and INSIDE.match(between) and is_bracketed(text, measure.start):
+    return None
+
+
+def _elsewhere(
+    place: int, found: Sequence[Measure], mentions: Sequence[Mention], text: str, between: str
+) -> Mention | None:
+    """The event of the bracket that a number stands in, of the words behind it, or of those before it."""
+    measure = found[place]
+    before = [m for m in mentions if m.end <= measure.start]
+    bracketed = is_bracketed(text, measure.start)
+    if before and bracketed and IN_SOME.match(text, before[-1].end, measure.end + 1):
+        return before[-1]
+    if place and bracketed and INSIDE.match(between):
         return event_of(place - 1, found, mentions, text)
     return _behind(place, found, mentions, text) or _ahead(place, found, before, text)
 
 
 def _behind(place: int, found: Sequence[Measure], mentions: Sequence[Mention], text: str) -> Mention | None:
     """The event after a number that the words between lead to."""
+    if place + 1 < len(found) and ELLIPSIS.fullmatch(text, found[place].end, found[place + 1].start):
+        return event_of(place + 1, found, mentions, text)
     pair = _onward(place, found, text)
     if any(found[place].end <= m.start < found[pair].start for m in mentions):
         pair = place
@@ -172,7 +199,8 @@ def _ahead(place: int, found: Sequence[Measure], before: Sequence[Mention], text
     if last and before and last.start > before[-1].end:
         between = text[last.reach or last.end : measure.start]
         unknown = NEW_EVENT.match(between) and not NO_NAME.search(between)
-        return event_of(place - 1, found, before, text) if PARALLEL.match(between) and not unknown else None
+        parallel = PARALLEL.match(WHO_RECEIVED.sub("", between))
+        return event_of(place - 1, found, before, text) if parallel and not unknown else None
     if not before or measure.start - before[-1].end > BEFORE_REACH:
         return None
     if last and last.end <= before[-1].start and AND_IN.match(text, before[-1].end):

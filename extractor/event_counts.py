@@ -68,7 +68,10 @@ SOME_HAD = re.compile(
 ALSO_HAD = re.compile(
     rf"(?:,|,? and) (?P<n>{ANY_COUNT}) (?=(?:had|developed|experienced|reported|suffered)\b)", re.IGNORECASE
 )
-BESIDE_ARM = re.compile(rf"^\)? ?(?:{PEOPLE} )?(?:in|from|with|on|receiving) (?:the )?$", re.IGNORECASE)
+BESIDE_ARM = re.compile(
+    rf"^\)? ?(?:{PEOPLE} )?(?:in|from|with|on|receiving|taking|given|treated with|assigned to|(?:of )?those (?:in|on|given|receiving)|who (?:received|took|were (?:given|assigned to|receiving))) (?:the )?$",
+    re.IGNORECASE,
+)
 PAIRED = re.compile(r"[\s%)\]]*(?:vs?\.?|versus|and|,|compared with)\s*[(\[]?")
 NEXT_TO = re.compile(r"(?: |:? ?[(\[]| [(\[]?n ?= ?)")
 OPENS = re.compile(r" ?[(\[] ?")
@@ -78,7 +81,7 @@ ONE_OF_SEVERAL = re.compile(
     r"\b(?:vs?|versus|compared|than|respectively|overall|total|both|each|all patients)\b", re.IGNORECASE
 )
 CLOSES = re.compile(
-    r"[)\]](?: (?:occurred|(?:was|were) (?:observed|reported|seen|noted|recorded)))? (?:in|on|with|for) (?:the )?$",
+    r"[)\]](?: (?:occurred|(?:was|were) (?:observed|reported|seen|noted|recorded)|(?:was|were) the (?:most )?(?:common|frequent|main|frequently reported|commonly reported) (?:[a-z-]+ ){0,2}?(?:events|AEs|effects|reactions|toxicities)))? (?:in|on|with|for) (?:the )?$",
     re.IGNORECASE,
 )
 OF_ARM = re.compile(r"^ (?:in|from|on|receiving|of) (?:the )?[^.;:,()]{1,60}[(\[] ?$", re.IGNORECASE)

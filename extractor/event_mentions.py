@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractor.cues import Cued
 from extractor.grades import Graded, grades
 from extractor.language import TermMatch
+from extractor.quantities import ANY_COUNT
 from extractor.reading import Sentence
 from ontology import regex as re
 from ontology.terms import Term
@@ -25,6 +26,11 @@ SUMS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 SUM = Cued("|".join(f"(?P<s{place}>{form})" for place, (_, form) in enumerate(SUMS)), re.IGNORECASE)
 # Events of the curated table that a trial counts as outcomes, or words that are no event by themselves.
+MEASURED_CLASS = "Investigations"
+# Everyday names of what is measured, an event only when it changes.
+MEASURED = frozenset(
+    "haemoglobin hemoglobin hb hgb erythrocytes glucose triglycerides albumin calcium potassium magnesium sodium phosphate phosphorus hearing appetite diuresis".split()
+) | {"uric acid"}
 NOT_AN_EVENT = frozenset({"Disease progression", "Death NOS", "Treatment related secondary malignancy"})
 # Words that narrow a sum ("infusion-related toxicity"), and those by which it points back or counts other things.
 NARROWER = re.compile(
@@ -96,9 +102,12 @@ class Mention:
     term: Term | None = None
 
 
-def event_mentions(sentence: Sentence) -> list[Mention]:
-    """The events that a sentence names, in order; a curated event beats the sum it overlaps."""
-    found = list(_paired(list(_curated(sentence)), sentence))
+def event_mentions(sentence: Sentence, title: str = "") -> list[Mention]:
+    """The events that a sentence names, in order; a curated event beats the sum it overlaps.
+
+    An illness of the `title` is no event where the word for it is an everyday one.
+    """
+    found = list(_paired(list(_curated(sentence, title)), sentence))
     given = [match.start for match in sentence.of_kind("drugs")]
     for mention in (*_sums(sentence.text, given), *_died(sentence.text)):
         if all(mention.end <= other.start or mention.start >= other.end for other in found):
@@ -106,9 +115,9 @@ def event_mentions(sentence: Sentence) -> list[Mention]:
     return sorted(found, key=lambda mention: mention.start)
 
 
-def _curated(sentence: Sentence) -> Iterator[Mention]:
+def _curated(sentence: Sentence, title: str) -> Iterator[Mention]:
     for match in sentence.of_kind("events"):
-        if match.term.name in NOT_AN_EVENT or _is_value(match, sentence.text):
+        if match.term.name in NOT_AN_EVENT or _is_other(match, sentence.text, title):
             continue
         if match.start and APPOSED.search(sentence.text, max(0, match.start - 70), match.start):
             continue
@@ -133,13 +142,14 @@ def _paired(found: list[Mention], sentence: Sentence) -> Iterator[Mention]:
         yield waiting
 
 
-def _is_value(match: TermMatch, text: str) -> bool:
-    """Whether an event stands only as the name of what was measured ("haemoglobin")."""
+def _is_other(match: TermMatch, text: str, title: str) -> bool:
+    """Whether a guarded name means no event: the name of what was measured ("haemoglobin"), or the illness treated."""
     printed = text[match.start : match.end]
     own = (match.term.name.lower(), match.term.attributes.get("common", "").lower())
-    guarded = {label.lower() for label in match.term.values("guarded")}
-    if printed.lower() in own or printed.lower() not in guarded:
+    if printed.lower() in own or not match.term.guards(printed):
         return False
+    if match.term.attributes.get("system_organ_class") != MEASURED_CLASS and printed.lower() not in MEASURED:
+        return printed.split()[-1].lower().rstrip("s") in title
     return not (
         CHANGED.search(text[max(0, match.start - 30) : match.start])
         or CHANGED.match(text[match.end + 1 : match.end + 14])
@@ -181,6 +191,10 @@ def is_safety(sentence: Sentence) -> bool:
     return sentence.kind == "results" and bool(COUNTED.search(sentence.text))
 
 
+# "13 patients had grade 3 and 2 had grade 4 nausea"
+ANOTHER = re.compile(rf"(?:,|\band) {ANY_COUNT}\b", re.IGNORECASE)
+
+
 def grade_of(mention: Mention, levels: Sequence[Graded], text: str, until: int) -> str:
     """The grade of an event: one printed between it and its number, else the last before it in the sentence."""
     if mention.name.startswith("serious"):
@@ -196,6 +210,9 @@ def grade_of(mention: Mention, levels: Sequence[Graded], text: str, until: int) 
     before = [level for level in levels if level.end <= mention.start]
     if not before:
         return "any"
+    ahead = [level for level in before if level.start >= until and not level.word]
+    if len(ahead) > 1 and ANOTHER.search(text, ahead[0].end, ahead[1].start):
+        return ahead[0].grade
     last = before[-1]
     between = text[last.end : mention.start]
     if last.word:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.cues import Cued
+from extractor.quantities import PEOPLE
 from ontology import regex as re
 
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
@@ -16,7 +17,7 @@ GRADED = Cued(
     r"(?P<any>\b(?:any|all)[- ](?:ctcae |toxicity )?grades?\b|\b(?:of|in|at|for) any grade\b)"
     r"|(?:(?P<before>≥|>=|>|≤|<=|<|\bat least|\babove|\bbelow)\s?)?"
     r"(?:\bgrad(?:es?|ed)\b\.?|\bGr\.?(?=\s?\d)|\bG(?=[1-5](?:\D|$)))\s?(?:of )?(?:toxicity )?\(?"
-    rf"(?P<sign>≥|>=|>|≤|<=|<)?\s?(?P<levels>{LEVEL}(?:{JOIN}{LEVEL})*)(?P<more>{MORE})?"
+    rf"(?P<sign>≥|>=|>|≤|<=|<)?\s?(?P<levels>{LEVEL}(?:{JOIN}{LEVEL}(?! {PEOPLE}\b| had\b))*)(?P<more>{MORE})?"
     r"|(?P<word>\b(?:mild|moderate|severe|life-threatening)\b(?:(?: (?:to|or|and) |-to-|/)(?:moderate|severe)\b)?)",
     re.IGNORECASE,
 )

@@ -39,7 +39,7 @@ P_VALUE = (
 )
 
 # "12 of 52 patients (23%)", "12/52 (23.1%)", "12 (23%)", "23% (12/52)", "23.1% (12 of 52)", "23% (n = 12)"
-PEOPLE = r"(?:patients?|subjects?|participants?|women|men|cases?|children|adults|individuals|volunteers|smokers|outpatients|inpatients|neonates|infants|people|persons)"
+PEOPLE = r"(?:patients?|subjects?|participants?|wom[ae]n|m[ae]n|cases?|child(?:ren)?|adults?|individuals?|volunteers?|smokers|outpatients|inpatients|neonates?|infants?|people|persons?)"
 COUNT_OF_TOTAL = rf"(?P<count>{INTEGER})(?: ?/ ?| (?:out )?of (?:the )?(?:a total of )?)(?P<total>{INTEGER})"
 
 NUMBER_WORDS = {

@@ -17,6 +17,63 @@ Row = tuple[str, str | None, str, int | None, str | None]
     ("text", "expected"),
     [
         pytest.param(
+            "Headache (12 patients), dizziness (8 patients) and rash (3 patients) were the most frequent adverse events in the beta group.",
+            [
+                ("Headache", "beta", "any", 12, None),
+                ("dizziness", "beta", "any", 8, None),
+                ("rash", "beta", "any", 3, None),
+            ],
+            id="a list whose arm stands at the end",
+        ),
+        pytest.param(
+            "Injection-site reactions were reported by 22 of 119 participants (18.5%) who received alpha versus 5 of 120 (4.2%) who received beta.",
+            [
+                ("Injection-site reactions", "alpha", "any", 22, "18.5"),
+                ("Injection-site reactions", "beta", "any", 5, "4.2"),
+            ],
+            id="who received",
+        ),
+        pytest.param(
+            "In the alpha arm, 13 patients had grade 3 and 2 patients had grade 4 hypertension.",
+            [("hypertension", "alpha", "3", 13, None), ("hypertension", "alpha", "4", 2, None)],
+            id="two grades of one event",
+        ),
+        pytest.param(
+            "There were 3 deaths in the alpha group (sepsis in 2 and stroke in 1) and 1 death in the beta group.",
+            [
+                ("death", "alpha", "5", 3, None),
+                ("sepsis", "alpha", "any", 2, None),
+                ("stroke", "alpha", "any", 1, None),
+                ("death", "beta", "5", 1, None),
+            ],
+            id="the causes of deaths",
+        ),
+        pytest.param(
+            "Rash (any grade: 44% vs 12%; grade 3: 5% vs 0%) and diarrhoea (any grade: 30% vs 10%) were more frequent with alpha.",
+            [
+                ("Rash", "alpha", "any", None, "44"),
+                ("Rash", "beta", "any", None, "12"),
+                ("Rash", "alpha", "3", None, "5"),
+                ("Rash", "beta", "3", None, "0"),
+                ("diarrhoea", "alpha", "any", None, "30"),
+                ("diarrhoea", "beta", "any", None, "10"),
+            ],
+            id="the arm that had more of all",
+        ),
+        pytest.param(
+            "Neutropenia was the most common grade 3-4 adverse event (alpha, 30 [25%]; beta, 2 [2%]).",
+            [("Neutropenia", "alpha", "3-4", 30, "25"), ("Neutropenia", "beta", "3-4", 2, "2")],
+            id="arms before their numbers in a bracket",
+        ),
+        pytest.param(
+            "Two cases of interstitial lung disease were noted in the alpha group. One woman in the beta group had a pulmonary embolism.",
+            [
+                ("interstitial lung disease", "alpha", "any", 2, None),
+                ("pulmonary embolism", "beta", "any", 1, None),
+            ],
+            id="events with everyday names, one woman",
+        ),
+        pytest.param(
             "Sepsis developed in 7 patients in the beta group, as compared with 3 patients in the alpha group (4.7% vs. 2.1%).",
             [("Sepsis", "beta", "any", 7, "4.7"), ("Sepsis", "alpha", "any", 3, "2.1")],
             id="percentages of both arms in one bracket",
