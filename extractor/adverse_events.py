@@ -13,8 +13,8 @@ from extractor.event_counts import is_sum_of_arms, itemised, numbers, owned
 from extractor.event_denials import JUDGED, denial
 from extractor.event_mentions import Mention, event_mentions, grade_of, is_safety, levels_of
 from extractor.grades import Graded
-from extractor.measures import Measure
 from extractor.reading import Sentence
+from extractor.spreads import Measure
 from extractor.study import Rejected, Study
 from ontology import regex as re
 from ontology.record import AdverseEvent

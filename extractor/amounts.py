@@ -13,20 +13,25 @@ from ontology import regex as re
 
 UNITS = {
     "month": "mo", "mo": "mo", "week": "wk", "wk": "wk", "year": "a", "yr": "a", "day": "d", "hour": "h", "hr": "h", "h": "h",
-    "minute": "min", "min": "min", "%": "%", "mmhg": "mm[Hg]", "mm hg": "mm[Hg]", "point": "{score}", "kg": "kg", "g": "g", "cm": "cm", "mm": "mm",
+    "minute": "min", "min": "min", "%": "%", "percentage point": "%", "percentage points": "%", "mmhg": "mm[Hg]", "mm hg": "mm[Hg]", "point": "{score}", "kg": "kg", "g": "g", "cm": "cm", "mm": "mm",
     "ml": "mL", "l": "L", "mmol/l": "mmol/L", "mg/dl": "mg/dL", "ng/ml": "ng/mL", "g/dl": "g/dL", "μmol/l": "umol/L", "ms": "ms", "kg/m2": "kg/m2",
     "pg/ml": "pg/mL", "u/l": "U/L", "iu/l": "[iU]/L", "g/l": "g/L", "mg": "mg", "mg/l": "mg/L", "nmol/l": "nmol/L", "μg/ml": "ug/mL", "bpm": "/min",
 }  # fmt: skip
 # Any word that may be a unit; which words are, the table of units says.
-UNIT_WORD = r"(?!(?:and|or|vs|in|for|to|with|at|after|versus|than|of|on|by|from|per)\b)[A-Za-zμ]+(?:[./][A-Za-z0-9]+)*"
+UNIT_WORD = r"(?:mm ?Hg\b|percentage points?\b|(?!(?:and|or|vs|in|for|to|with|at|after|versus|than|of|on|by|from|per)\b)[A-Za-zμ]+(?:[./][A-Za-z0-9]+)*)"
 AMOUNT = re.compile(
-    rf"(?<![\w.,/±-])(?<!\d )(?P<value>{SIGNED})(?:/(?P<second>{SIGNED})(?= ?mm ?Hg))?(?![\d.,]*\d)(?: ?(?P<unit>mm ?Hg|{UNIT_WORD}))?(?! ?(?:%|per ?cent|±|-\w|/))"
+    rf"(?<![\w.,/±-])(?<!\d )(?P<value>{SIGNED})(?:/(?P<second>{SIGNED})(?= ?mm ?Hg))?(?![\d.,]*\d)(?: ?(?P<unit>{UNIT_WORD}))?(?! ?(?:%|per ?cent|±|-\w|/))"
 )
 MEDIAN = Cued(r"\b(?:medians?\b|(?-i:m(?:PFS|OS|DFS|TTP|D[oO]R|RFS|EFS))\b)", re.IGNORECASE)
 MEAN = Cued(r"\b(?:mean|average|LS mean)s?\b", re.IGNORECASE)
 DIFFERENCE = Cued(r"\bdifferences?\b(?! from baseline)", re.IGNORECASE)
 CHANGE = Cued(
-    r"\b(?:differences? from baseline|changes?|reductions?|improvements?|increases?|decreases?|declines?)\b",
+    r"\b(?:differences? from baseline|changes?|reductions?|improvements?|increases?|decreases?|declines?|(?:(?:decreas|increas|reduc|improv|declin|dropp|lower)ed|fell|rose|declined)(?: [a-z]+ly)?(?: from baseline)? by)\b",
+    re.IGNORECASE,
+)
+# "fell by 5.1 kg": a verb that makes a value a change.
+BY = re.compile(
+    r"\b(?:(?:decreas|increas|reduc|improv|declin|dropp|lower)ed|fell|rose)(?: [a-z]+ly)?(?: from baseline)? by (?:an? (?:mean|median|average) of )?$",
     re.IGNORECASE,
 )
 VERSUS = re.compile(r"\b(?:versus|vs?|compared (?:with|to)|respectively)\b", re.IGNORECASE)
@@ -45,6 +50,21 @@ GOES_ON = re.compile(
 # "-0.67 (-0.81, -0.54)", "587.0 (226.2)": the spread of the value before it.
 SPREAD = re.compile(
     rf"^ ?[(\[](?:SE|SD|SEM|range|IQR)?[ :=,]*(?:(?P<one>{SIGNED})|{SIGNED}(?:,| to|;| ?-) ?{SIGNED})[)\]]"
+)
+# "fell from 3.9 mmol/L at baseline to 2.1 mmol/L": what a value moved to is a result.
+MOVED = Cued(
+    r"\b(?:decreas\w+|increas\w+|reduced|improv\w+|declin\w+|dropp\w+|lowered|fell|rose|changed)\b[^.;,()]{0,50}? from\b",
+    re.IGNORECASE,
+)
+FROM_TO = re.compile(
+    rf"(?<!ranged )(?<!ranging )(?<!range )(?<!varied )(?<!varying )\bfrom (?:an? (?:mean|median|average)(?: \w+)? of )?{SIGNED}(?: ?{UNIT_WORD})?(?: (?:at|before|in) (?:the )?[a-z]+(?: \d+)?)? to (?:an? (?P<said>mean|median|average)(?: \w+)? of )?(?P<value>{SIGNED}) ?(?P<unit>{UNIT_WORD})",
+    re.IGNORECASE,
+)
+# "0.17 with alpha": relapses a year; "3.9 per 100 patient-years"
+A_YEAR = re.compile(r"\b(?:annuali[sz]ed|annual|yearly)\b[^.;\d]{0,60}\brates?\b[^.;\d]{0,40}$", re.IGNORECASE)
+PER_YEARS = re.compile(
+    r" ?(?:(?:events?|cases?|episodes?|deaths?|exacerbations?|relapses?) )?per (?P<many>100|1,?000) (?:patient|person|participant|subject|wom[ae]n)s?(?:[- ]|\b)(?:years?)\b",
+    re.IGNORECASE,
 )
 # "mean (SD) score was 3.3 (2.7)"
 DEVIATION = Cued(r"[(\[±] ?(?:SD|SEM?|standard (?:deviation|error))\b")
@@ -111,6 +131,37 @@ def amounts(text: str) -> Iterator[Amount]:
             yield replace(amount, sd=decimal(spread["one"]), reach=stop) if spread and told else amount
 
 
+def moved(text: str) -> Iterator[Amount]:
+    """The values that others moved to."""
+    first = MOVED.search(text)
+    for match in FROM_TO.finditer(text, first.start()) if first else ():
+        unit = unit_of(match["unit"])
+        if unit and unit not in TIMES and unit not in DOSES:
+            statistic = "median" if (match["said"] or "").lower() == "median" else "mean"
+            yield Amount(statistic, match.start("value"), match.end("unit"), decimal(match["value"]), unit)
+
+
+def per_time(text: str) -> Iterator[Amount]:
+    """Events by the time of watching: relapses a year, "3.9 per 100 patient-years"; one joined to another is alike."""
+    last: Amount | None = None
+    for match in AMOUNT.finditer(text):
+        per = PER_YEARS.match(text, match.end("value"))
+        before = text[max(0, match.start() - LOOK_BACK) : match.start()]
+        unit = f"/({per['many'].replace(',', '')}.a)" if per else "/a" if A_YEAR.search(before) else None
+        if (
+            unit is None
+            and last
+            and not match["unit"]
+            and GOES_ON.search(before)
+            and len(text[last.reach : match.start()]) < LOOK_BACK // 2
+        ):
+            unit = last.unit
+        if unit and not BOUND.search(before):
+            end = per.end() if per else match.end("value")
+            last = Amount("rate", match.start(), match.end("value"), decimal(match["value"]), unit, reach=end)
+            yield last
+
+
 def _amount(text: str, match: re.Match[str], last: Amount | None) -> Amount | None:
     """The amount at a number, if it is one; one joined to the `last` is what that is."""
     unit = unit_of(match["unit"])
@@ -135,9 +186,10 @@ def _amount(text: str, match: re.Match[str], last: Amount | None) -> Amount | No
         return None
     beside = joined or _has_interval(text, end) or _is_paired(text, end, before, unit)
     cued = MEDIAN.search(before) or MEAN.search(before) or (unit and VERSUS.search(text)) or match["second"]
-    if not (beside or (cued and unit not in TIMES)):
+    moved = unit is not None and (BY.search(before) or (last and last.statistic == "change" and last.unit == unit))
+    if not (beside or ((cued or moved) and unit not in TIMES)):
         return None
-    statistic = last.statistic if last and joined else statistic_of(before)
+    statistic = last.statistic if last and (joined or (moved and not BY.search(before))) else statistic_of(before)
     return Amount(statistic, match.start(), end, decimal(match["value"]), unit, second=decimal(match["second"]))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.attribution import time_label
-from extractor.measures import Measure
+from extractor.spreads import Measure
 from ontology import regex as re
 from ontology.terms import Term
 
@@ -25,11 +25,13 @@ SAFETY = re.compile(
     re.IGNORECASE,
 )
 BASELINE = re.compile(
-    r"(?<!from )(?<!with )(?<!to )\b(?:baseline(?! to)|median age|mean age|aged?\b(?! ?[<>≥≤\d])|were (?:male|female|men|women)|sex|demographic|years old|stage [I1-4]|history of|enrolled|randomi[sz]ed|eligible|screened|withdr[ae]w\w*|discontinu\w+|lost to)",
+    r"(?<!from )(?<!with )(?<!to )\b(?:baseline(?! to)|median age|mean age|aged?\b(?! ?[<>≥≤\d]|-(?:adjusted|standardi|specific))|were (?:male|female|men|women)|sex|demographic|years old|stage [I1-4]|history of|enrolled|randomi[sz]ed|eligible|screened|withdr[ae]w\w*|discontinu\w+|lost to)",
     re.IGNORECASE,
 )
 # "(age, alpha: 66.6 ± 11.9, median 69.5 versus beta: 68.4 ± 9.2)": all that the bracket tells.
-OF_PATIENTS = re.compile(r" ?(?:mean |median )?(?:age|baseline|sex|gender|BMI|weight)\b", re.IGNORECASE)
+OF_PATIENTS = re.compile(
+    r" ?(?:mean |median )?(?:age|baseline|sex|gender|BMI|weight)\b(?!-(?:adjusted|standardi|specific))", re.IGNORECASE
+)
 # "mean width at baseline was": nothing between says that time goes on.
 AT_BASELINE = re.compile(
     r"\bat baseline\b(?:(?!\b(?:and|to|or|versus|vs?|compared|week|month|after|from)\b)[^.;])*$"

@@ -12,8 +12,8 @@ from itertools import pairwise
 from extractor.arm_book import ArmBook, ArmMention
 from extractor.cues import Cued
 from extractor.endpoint_names import NUMBERS, TIMEPOINT, read_timepoint, span_of
-from extractor.measures import Measure
 from extractor.reading import Sentence
+from extractor.spreads import Measure
 from ontology import regex as re
 
 OWN_KINDS = frozenset({"abstract", "results"})
@@ -47,6 +47,10 @@ DIRECTLY = re.compile(
 AMONG = Cued(
     r"\b(?:patients|those|women|men|subjects|participants|tumou?rs) (?:with|without|who|whose|aged)\b|\b(?:high|low|positive|negative)\b",
     re.IGNORECASE,
+)
+# "Among patients with brain metastases, the hazard ratio for death was 0.55": of the arms, in a group of patients.
+OF_OUTCOME = re.compile(
+    r"(?:(?:Among|In|For) (?:the )?(?:sub-?group of )?(?:patients|women|men|participants|those|children|subjects|adults)\b[^,;]{3,80}, )?[Tt]he (?:adjusted |unadjusted |stratified |estimated )?(?:hazard|odds|risk|rate) ratio for (?!(?:high|low|positive|negative|patients|age|sex|men|women)\b)[^,;()\d]{3,60} (?:was|were) [\d.]+",
 )
 BETWEEN = re.compile(r"\b(?:groups|arms|treatments?|between-(?:group|arm|treatment))\b", re.IGNORECASE)
 # A group that the book of arms does not know.
@@ -243,8 +247,9 @@ def _unnamed(measure: Measure, book: ArmBook, text: str, *, opposed: bool, alone
     """No arm in the sentence: a ratio compares the two arms whose values are `opposed`; the rest is the whole trial's."""
     if measure.statistic in EFFECTS:
         pair = comparison(book)
-        told = opposed or BETWEEN.search(text)
-        return Owner(*pair) if pair and told and not AMONG.search(text) else Owner(sure=False)
+        plain = OF_OUTCOME.match(text) and not VERSUS.search(text)
+        told = plain or ((opposed or BETWEEN.search(text)) and not AMONG.search(text))
+        return Owner(*pair) if pair and told else Owner(sure=False)
     return Owner(sure=alone and not VERSUS.search(text) and not ONE_GROUP.search(text))
 
 

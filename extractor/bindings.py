@@ -13,9 +13,9 @@ from extractor.blocks import blocks, closing_arm, echoed, outcomes_of
 from extractor.endpoint_names import TIMEPOINT
 from extractor.language import TermMatch
 from extractor.listed_amounts import OF_ONE_VALUE
-from extractor.measures import Measure
 from extractor.outcome_names import behind, endpoint_of, fits, inside, joint
 from extractor.reading import Sentence
+from extractor.spreads import Measure
 from extractor.study import Rejected, Study
 from extractor.subgroups import FACTOR, OTHER_GROUPS, Group, analysis_set, compares_groups, factor
 from ontology import regex as re
@@ -93,6 +93,7 @@ def bindings(context: Context) -> Iterator[Bound | Rejected]:
         last = found[run[-1]]
         leading = next(iter(in_blocks)) if tuple(run) in in_blocks else run
         shared = _of_run(context, leading, together) or _done_later(context, last, following)
+        shared = shared or (inside(found[run[0]], context.known) if len(run) > 1 else None)
         shared = before = shared or (before if _leads_from(context, run) else None)
         of_one = len({belongs[place].arm for place in run}) == 1
         times = listed_times(text, found[run[0]].start, len(run)) if of_one else []

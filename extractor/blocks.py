@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extractor.arm_book import ArmMention
 from extractor.language import TermMatch
-from extractor.measures import Measure
+from extractor.spreads import Measure
 from ontology import regex as re
 
 PAIRED = re.compile(r"^(?: ?[a-z]+)?(?:,|,? and|/) $")

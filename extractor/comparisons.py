@@ -11,8 +11,8 @@ from extractor.attribution import BETWEEN, EFFECTS, Owner, comparison, listed_ti
 from extractor.bindings import Bound, Context, cause_of, near_group
 from extractor.endpoint_names import TIMEPOINT, read_timepoint
 from extractor.language import TermMatch
-from extractor.measures import Measure, P
 from extractor.quantities import p_value
+from extractor.spreads import Measure, P
 from extractor.subgroups import FACTOR, analysis_set
 from ontology import regex as re
 from ontology.record import PValue, Result

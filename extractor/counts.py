@@ -7,8 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.language import TermMatch
-from extractor.measures import NUMBERED, WHO, Measure
+from extractor.measures import NUMBERED, WHO
 from extractor.quantities import ANY_COUNT, PEOPLE, count
+from extractor.spreads import Measure
 from ontology import regex as re
 
 FRACTION = re.compile(

@@ -9,8 +9,8 @@ from extractor.arm_book import ArmMention
 from extractor.event_counts import IN_SOME, RESPECTIVELY, VERSUS, is_bracketed
 from extractor.event_denials import NONE
 from extractor.event_mentions import Mention
-from extractor.measures import Measure
 from extractor.quantities import ANY_COUNT, PEOPLE
+from extractor.spreads import Measure
 from ontology import regex as re
 
 # Between a number and the event that follows it: somebody had it, or something was due to it.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.event_mentions import Mention
-from extractor.measures import Measure
+from extractor.spreads import Measure
 from ontology import regex as re
 
 TO_BEFORE = re.compile(r";\s|\bwhereas\b|\bwhile\b|\bbut\b", re.IGNORECASE)

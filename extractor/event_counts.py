@@ -10,8 +10,9 @@ from extractor.arm_book import ArmMention
 from extractor.attribution import Owner, owners
 from extractor.event_mentions import Mention
 from extractor.grades import Graded
-from extractor.measures import Measure, measures
+from extractor.measures import measures
 from extractor.quantities import ANY_COUNT, PEOPLE, count
+from extractor.spreads import Measure
 from extractor.study import Study
 from ontology import regex as re
 

@@ -10,9 +10,10 @@ from typing import Literal
 from extractor.ambiguity import is_ambiguous
 from extractor.endpoints import endpoint_terms
 from extractor.markers import TOGETHER, Marker, markers, names_markers
-from extractor.measures import Measure, P, measures
+from extractor.measures import measures
 from extractor.quantities import NUMBER, decimal, p_value
 from extractor.reading import Reading, Sentence
+from extractor.spreads import Measure, P
 from extractor.study import Study
 from ontology import regex as re
 from ontology.record import Frequency, Group, PValue

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 
-from extractor.amounts import LOOK_BACK, MEAN, MEDIAN, UNIT_WORD, UNITS, amounts, statistic_of, unit_of
+from extractor.amounts import (
+    LOOK_BACK,
+    MEAN,
+    MEDIAN,
+    UNIT_WORD,
+    UNITS,
+    amounts,
+    moved,
+    per_time,
+    statistic_of,
+    unit_of,
+)
 from extractor.cues import Cued
 from extractor.listed_amounts import listed_amounts
 from extractor.quantities import (
     ANY_COUNT,
-    BOUND,
-    CONFIDENCE_INTERVAL,
     INTEGER,
     NUMBER,
-    P_VALUE,
     PEOPLE,
     SIGNED,
     count,
     decimal,
-    interval,
-    p_value,
 )
+from extractor.spreads import CI, SPREAD, Measure, attached, like, ranged
 from ontology import regex as re
-from ontology.record import Interval, PValue, Range
 
 PER_CENT = r" ?(?:%|per ?cent\b)"
 WHO = rf"(?: (?:[a-z-]+ ){{0,3}}?(?:{PEOPLE}|events|couples|deaths|responders|tumou?rs|eyes|pregnancies|cycles))?"
@@ -120,51 +125,12 @@ MOMENT = re.compile(
     re.IGNORECASE,
 )
 OF_MEAN = re.compile(r"\b(?:mean|average|LS mean)s?\b[^\d;]*$", re.IGNORECASE)
-CI = Cued(CONFIDENCE_INTERVAL, re.IGNORECASE)
-# "Median (IQR) stay was 6 (4-9) days"
-ANNOUNCED = re.compile(r"\bmedians?,? ?[(\[](?P<kind>IQR|interquartile range|range)[)\]]", re.IGNORECASE)
-BARE_INTERVAL = re.compile(
-    rf"^(?: ?[(\[]|[,;] (?=[^()\[\]]*[)\]]))(?P<low>{BOUND}) ?%?(?P<to> ?(?:-|to|,|;) ?)(?P<high>{BOUND}) ?%?[)\];]"
-)
-P = re.compile(P_VALUE)
-SPREAD = Cued(
-    rf"(?P<kind>interquartile range|IQR|range|rang(?:ing|ed) (?:from|between))s?(?: of (?:means|medians|values))?[:,=]?\)? ?[(\[]?(?P<low>{SIGNED})\+? ?%? ?(?:-|to|,|;) ?(?P<high>{SIGNED})(?:[a-z]{{1,2}}\b)?",
-    re.IGNORECASE,
-)
-# "811 [95% CI 707-912] days"
-UNIT_CLOSES = re.compile(rf"[)\]] ?(?P<unit>{UNIT_WORD})")
-UNIT_BEHIND = re.compile(rf" ?(?P<unit>{UNIT_WORD})")
-CI_NAMED = re.compile(r"\bCIs?\b|confidence interval", re.IGNORECASE)
 PAIRED = re.compile(r"^,? ?(?:and|or|vs?\.?|versus|compared (?:with|to)|,) $", re.IGNORECASE)
-ATTACH = 48
 # "at week 12 (65.5%)", "PASI 75 (60%)": the number belongs to the word before it.
 NUMBERED = re.compile(
     r"\b(?:weeks?|days?|months?|years?|grades?|stages?|cycles?|phase|tables?|fig(?:ure|\.)s?|visits?|PASI|ACR|EASI|aged?)\s(?:of )?(?:\d+,? )*(?:\d+,? ?(?:and|to|-|or) ?)?(?:and |or )?$|\d-$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A printed measure: `[start, end)` of its value, and of all that belongs to it in `reach`.
-
-    Of a pair of pressures the `second` value is the diastolic one.
-    """
-
-    statistic: str
-    start: int
-    end: int
-    value: Decimal | None = None
-    unit: str | None = None
-    count: int | None = None
-    total: int | None = None
-    sd: Decimal | None = None
-    ci: Interval | None = None
-    range: Range | None = None
-    p_value: PValue | None = None
-    not_reached: bool | None = None
-    reach: int = 0
-    second: Decimal | None = None
 
 
 def measures(text: str, *, survival: bool = False, told: bool = False) -> list[Measure]:
@@ -185,16 +151,9 @@ def measures(text: str, *, survival: bool = False, told: bool = False) -> list[M
     found.sort(key=lambda measure: measure.start)
     found = _with_units(text, list(_alike(text, found)))
     told = told or bool(CI.search(text))
-    attached = [_attached(text, measure, found, place, told=told) for place, measure in enumerate(found)]
-    return [_like(one, other) for one, other in zip([None, *attached], attached, strict=False)]
-
-
-def _like(before: Measure | None, measure: Measure) -> Measure:
-    """A value with its spread and no unit, with the unit of the one before that is printed like it."""
-    if before is None or measure.unit or before.statistic != measure.statistic or measure.statistic == "rate":
-        return measure
-    alike = (before.range and measure.range) or (before.ci and measure.ci)
-    return replace(measure, unit=before.unit) if alike else measure
+    whole = [attached(text, measure, found, place, told=told) for place, measure in enumerate(found)]
+    alike = [like(one, other) for one, other in zip([None, *whole], whole, strict=False)]
+    return [ranged(text, one, other) for one, other in zip([None, *alike], alike, strict=False)]
 
 
 def _alike(text: str, found: list[Measure]) -> Iterator[Measure]:
@@ -238,7 +197,7 @@ def _candidates(text: str, *, survival: bool) -> Iterator[Measure]:
         yield from (_rate(text, m) for m in BORROWED.finditer(text) if not NUMBERED.search(text[: m.start()]))
     yield from _differences(text)
     yield from _times(text, survival=survival)
-    for each in (*listed_amounts(text), *amounts(text)):
+    for each in (*listed_amounts(text), *per_time(text), *amounts(text), *moved(text)):
         yield Measure(
             each.statistic,
             each.start,
@@ -351,79 +310,3 @@ def _last(form: Cued, text: str) -> int:
 def _nextunit_of(text: str, end: int) -> str | None:
     match = re.search(r"\b(months?|weeks?|years?|days?|hours?|min(?:ute)?s?)\b", text[end : end + 60], re.IGNORECASE)
     return match[1] if match else None
-
-
-def _attached(text: str, measure: Measure, found: list[Measure], place: int, *, told: bool) -> Measure:
-    """The measure with the interval, the range and the p-value that follow before the next measure."""
-    stop = found[place + 1].start if place + 1 < len(found) else len(text)
-    after = text[measure.end : stop]
-    updates: dict[str, object] = {}
-    reach = max(measure.end, measure.reach)
-    bare = BARE_INTERVAL.match(after) if measure.statistic != "other" else None
-    match = CI.search(after)
-    spread = SPREAD.search(after)
-    announced = ANNOUNCED.search(text, 0, measure.start) if bare and measure.statistic == "median" else None
-    if announced and bare and bare[0].lstrip()[0] in "([":
-        updates["range"] = _range(bare, announced["kind"])
-        reach = measure.end + _with_unit(after, bare.end())
-    elif match and match.start() <= ATTACH:
-        printed = interval(match["ci_low"], match["ci_high"], match["ci_level"], match["ci_to"])
-        updates["ci"] = None if printed and _is_of_difference(printed, measure) else printed
-        reach = measure.end + _with_unit(after, match.end())
-    elif (
-        bare
-        and _encloses(bare, measure)
-        and (_is_bracketed(bare, measure, told=told) or ((told or CI_NAMED.search(text)) and not measure.count))
-    ):
-        level = "95" if told or CI_NAMED.search(text) else None
-        updates["ci"] = interval(bare["low"], bare["high"], level, bare["to"])
-        reach = measure.end + bare.end()
-    if spread and spread.start() <= ATTACH and not match:
-        updates["range"] = _range(spread, spread["kind"])
-        reach = measure.end + spread.end()
-    chance = P.search(after)
-    if chance and chance.start() <= ATTACH + (reach - measure.end):
-        updates["p_value"] = p_value(chance["p_value"], chance["p_relation"])
-        reach = max(reach, measure.end + chance.end())
-    behind = (
-        UNIT_CLOSES.match(text, reach) if measure.unit is None and measure.statistic in ("mean", "median") else None
-    )
-    if behind and reach > measure.end and unit_of(behind["unit"]):
-        updates["unit"], reach = unit_of(behind["unit"]), behind.end()
-    return replace(measure, reach=reach, **updates)  # type: ignore[arg-type]
-
-
-def _range(match: re.Match[str], kind: str) -> Range:
-    """The range between two bounds, of all values or of the middle half."""
-    name = "range" if kind.lower().startswith("rang") else "iqr"
-    return Range.model_validate({"low": decimal(match["low"]), "high": decimal(match["high"]), "kind": name})
-
-
-def _with_unit(text: str, end: int) -> int:
-    """The end of an interval with the unit behind its upper bound."""
-    match = UNIT_BEHIND.match(text, end)
-    return match.end() if match and unit_of(match["unit"]) else end
-
-
-def _encloses(bare: re.Match[str], measure: Measure) -> bool:
-    """Whether a value lies between the bounds right behind it; one that was not reached is no bound."""
-    low, high = decimal(bare["low"]), decimal(bare["high"])
-    if low is not None and high is not None and bare["to"].strip() == "-" and high < low:
-        high = abs(high)
-    value = measure.value
-    above = low is None or value is None or low <= value
-    return (low is not None or high is not None) and above and (high is None or (value is not None and value <= high))
-
-
-def _is_of_difference(printed: Interval, measure: Measure) -> bool:
-    """Whether an interval behind a percentage is that of a difference of proportions: "98% vs 100% (95% CI -0.07 to -0.02)"."""
-    bounds = [abs(bound) for bound in (printed.low, printed.high) if bound is not None]
-    return (
-        measure.statistic == "rate" and measure.value is not None and bool(bounds) and measure.value > 3 * max(bounds)
-    )
-
-
-def _is_bracketed(bare: re.Match[str], measure: Measure, *, told: bool) -> bool:
-    """Whether brackets right behind a percentage, or around both, hold its interval: "74.6% [62.5-84.5]"."""
-    opened = bare[0].lstrip()[0]
-    return (opened == "[" or (told and opened in ",;")) and measure.unit == "%" and measure.value is not None

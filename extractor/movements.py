@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.arm_book import ArmMention
-from extractor.measures import Measure
+from extractor.spreads import Measure
 from ontology import regex as re
 
 MEAN = r"(?:(?:an? )?(?:mean|median|average|baseline|initial|pre-?treatment)(?: (?:value|level|score|of|value of|score of|level of))* )?"

@@ -9,8 +9,8 @@ from itertools import pairwise
 from extractor.attribution import EFFECTS, parallel
 from extractor.endpoint_names import endpoint_terms
 from extractor.language import TermMatch
-from extractor.measures import Measure
 from extractor.reading import Reading, Sentence
+from extractor.spreads import Measure
 from ontology import regex as re
 from ontology.record import Endpoint
 from ontology.terms import Term
@@ -207,6 +207,10 @@ def _is_response(match: TermMatch, text: str) -> bool:
     return bool(beside or re.search(r"\d\)?,? $", text[: match.start]))
 
 
+# What no paper has to declare: a hazard of progression or death is that of progression-free survival.
+BY_DEFINITION = {SURVIVALS["progression or death"]: "progression-free survival"}
+
+
 def without_events_of_ratios(text: str, known: list[TermMatch]) -> list[TermMatch]:
     """The outcomes without the events of a hazard: "hazard ratio for progression or death" is that of the survival before."""
     for match in RATIO_FOR.finditer(text):
@@ -219,11 +223,9 @@ def survivals(text: str, own: Declared) -> Iterator[TermMatch]:
     """The declared survivals that a sentence names by their events: "the hazard ratio for death was 0.72"."""
     for match in RATIO_FOR.finditer(text):
         names = SURVIVALS.get(match["events"].lower().replace(",", ""), ())
-        name = next((name for name in names if name in own.terms), None)
+        name = next((own.terms[name].name for name in names if name in own.terms), BY_DEFINITION.get(names))
         if name:
-            yield TermMatch(
-                Term("endpoints", own.terms[name].name, (), None, {"kind": "time-to-event"}), *match.span("events")
-            )
+            yield TermMatch(Term("endpoints", name, (), None, {"kind": "time-to-event"}), *match.span("events"))
 
 
 def fits(measure: Measure, match: TermMatch) -> bool:

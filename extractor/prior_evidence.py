@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from extractor.conditions import conditions
 from extractor.drug_mentions import DrugMention, drug_mentions
 from extractor.language import TermMatch
-from extractor.measures import Measure, measures
+from extractor.measures import measures
 from extractor.quantities import NUMBER, PEOPLE, decimal
 from extractor.quotations import (
     DECIMAL,
@@ -32,6 +32,7 @@ from extractor.quotations import (
 from extractor.quoted_effects import effects_in, endpoint_of, with_effects
 from extractor.quoted_outcomes import NOT_QUOTED, TIMES, Outcome, event_between, outcome_of, outcomes_in
 from extractor.reading import Reading, Sentence
+from extractor.spreads import Measure
 from extractor.study import Rejected, Study
 from ontology import regex as re
 from ontology.record import PriorEvidence

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from extractor.attribution import HYPOTHESIS
 from extractor.cues import Cued
-from extractor.measures import Measure
 from extractor.reading import Reading, Sentence
+from extractor.spreads import Measure
 from ontology import regex as re
 
 QUOTING = frozenset({"introduction", "discussion", "conclusion"})

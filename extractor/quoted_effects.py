@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.cues import Cued
-from extractor.measures import Measure
 from extractor.quantities import NUMBER, decimal
 from extractor.quoted_outcomes import Outcome
+from extractor.spreads import Measure
 from extractor.units import unit_code
 from ontology import regex as re
 

@@ -9,8 +9,8 @@ from extractor.ambiguity import is_ambiguous
 from extractor.endpoints import endpoint_terms
 from extractor.grades import grade
 from extractor.language import TermMatch
-from extractor.measures import Measure
 from extractor.reading import Reading, Sentence
+from extractor.spreads import Measure
 from ontology import regex as re
 from ontology.terms import Term
 

@@ -16,13 +16,14 @@ from extractor.endpoints import RESPONSE
 from extractor.language import TermMatch
 from extractor.limited_outcomes import with_limits
 from extractor.marker_findings import numbers_of_markers
-from extractor.measures import Measure, measures
+from extractor.measures import measures
 from extractor.movements import befores
 from extractor.outcome_names import Declared, declared, outcomes, survivals, without_events_of_ratios
 from extractor.phrased_outcomes import phrased, told_by_verbs
 from extractor.reading import Sentence
 from extractor.shares import going_on as numbers_going_on
 from extractor.shares import shares
+from extractor.spreads import Measure
 from extractor.states import states
 from extractor.study import Rejected, Study
 from extractor.subgroups import Group, diseases, going_on, groups, is_group

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractor.arm_book import ArmMention
-from extractor.measures import Measure
 from extractor.quantities import ANY_COUNT, count
+from extractor.spreads import Measure
 from ontology import regex as re
 
 # What stands before the name of an arm that a number is of.

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from corpus.document import Document, Passage
-from extractor.measures import P
+from extractor.spreads import P
 from ontology import regex as re
 from ontology.record import AdverseEvent, Baseline, Check, Evidence, Fact, Result, TrialRecord
 

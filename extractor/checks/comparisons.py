@@ -15,8 +15,8 @@ from extractor.checks.arithmetic import USUAL, decimals, rounding
 from extractor.checks.audit import Audit, Counted, Verdict, finding, place
 from extractor.checks.contingency import Counts, p_values
 from extractor.checks.proportions import Proportion, fractions
-from extractor.measures import P
 from extractor.quantities import INTEGER, p_value
+from extractor.spreads import P
 from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.record import Baseline, Check, Evidence, PValue, Result

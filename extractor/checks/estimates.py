@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from corpus.document import Passage
 from extractor.checks.audit import Audit, label
-from extractor.measures import CI, P
 from extractor.quantities import SIGNED, decimal, interval, p_value
+from extractor.spreads import CI, P
 from ontology import regex as re
 from ontology.record import Evidence, PValue, Result
 

@@ -14,8 +14,8 @@ from extractor.checks.audit import Audit, Verdict, finding, place
 from extractor.checks.columns import column_size
 from extractor.checks.comparisons import deviate, p_cell, p_columns, prints
 from extractor.checks.tails import fisher_snedecor, student
-from extractor.measures import P
 from extractor.quantities import p_value
+from extractor.spreads import P
 from extractor.tables.print import caption_text, plain
 from ontology import regex as re
 from ontology.record import Check, Evidence, PValue

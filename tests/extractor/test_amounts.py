@@ -22,7 +22,7 @@ from extractor.amounts import amounts
         pytest.param("The mean (SE) score was 3.3 (2.7).", [("mean", 3.3, None, 2.7)], id="an error in brackets"),
         pytest.param("The level differed (alpha, 36.0 pg/mL; beta, 8.7 pg/mL; mean).", [], id="no cue before"),
         pytest.param("Means were higher (alpha, 36.0 pg/mL; beta, 8.7 pg/mL).", [("mean", 36.0, "pg/mL", None), ("mean", 8.7, "pg/mL", None)], id="behind names"),
-        pytest.param("It fell by 12.1 ms (90% CI, 9.5 to 14.8), a change.", [("mean", 12.1, "ms", None)], id="with an interval"),
+        pytest.param("It fell by 12.1 ms (90% CI, 9.5 to 14.8), a change.", [("change", 12.1, "ms", None)], id="with an interval"),
         pytest.param("Scores were higher (4.2 vs. 3.1).", [("mean", 4.2, None, None), ("mean", 3.1, None, None)], id="a pair in brackets"),
         pytest.param("The mean change was lower (difference [95% CI], -0.77 [-1.49, -0.05]).", [], id="an interval alone"),
         pytest.param("The mean dose was 5 mg versus 6 mg.", [], id="doses"),

@@ -47,6 +47,7 @@ def test_attached() -> None:
         pytest.param("Median PFS was 7.4 months (8.1-9.4).", True, None, id="does not enclose the value"),
         pytest.param("The rate was 12 (30%) (24-37).", True, None, id="behind a count"),
         pytest.param("The rate was 30% [24-37].", False, ("24", "37"), id="square brackets behind a percentage"),
+        pytest.param("It was longer (HR 0.75 [0.60-0.94]).", False, ("0.60", "0.94"), id="behind a ratio"),
     ],
 )
 def test_bare_intervals(text: str, told: bool, expected: tuple[str, str] | None) -> None:
@@ -69,3 +70,11 @@ def test_whose_interval(text: str, low: str | None) -> None:
 def test_a_deviation_told_before_is_within_reach() -> None:
     text = "The mean (SD) score was 2.3 (1.1) with A and 3.4 (1.3) with B"
     assert [text[m.start : m.reach] for m in measures(text)] == ["2.3 (1.1)", "3.4 (1.3)"]
+
+
+def test_the_second_of_two_ranges() -> None:
+    found = measures("The stay was shorter (median 5 days [IQR 3-8] vs 7 days [4-11]).")
+    assert [(m.value, m.range and (m.range.low, m.range.high, m.range.kind)) for m in found] == [
+        (5, (3, 8, "iqr")),
+        (7, (4, 11, "iqr")),
+    ]

@@ -44,6 +44,51 @@ SBP = "systolic blood pressure"
             id="a range over the arms",
         ),
         pytest.param(
+            "Systolic blood pressure decreased by 12.4 ± 8.1 mm Hg in the alpha group and by 5.2 ± 7.9 mm Hg in the beta group.",
+            [(SBP, "alpha", 12.4), (SBP, "beta", 5.2)],
+            id="decreased by",
+        ),
+        pytest.param(
+            "Body weight fell by 5.1 kg with alpha and 1.2 kg with beta.",
+            [("body weight", "alpha", 5.1), ("body weight", "beta", 1.2)],
+            id="fell by",
+        ),
+        pytest.param(
+            "LDL cholesterol fell from 3.9 mmol/L at baseline to 2.1 mmol/L in the alpha group and from 3.8 to 3.7 mmol/L in the beta group.",
+            [("LDL cholesterol", "alpha", 2.1), ("LDL cholesterol", "beta", 3.7)],
+            id="from and to without a spread",
+        ),
+        pytest.param(
+            "LDL cholesterol levels ranged from 150 mg/dL to 175 mg/dL and were reduced by alpha.",
+            [],
+            id="ranged from and to",
+        ),
+        pytest.param(
+            "The annualized relapse rate was 0.17 with alpha and 0.36 with beta.",
+            [("annualised relapse rate", "alpha", 0.17), ("annualised relapse rate", "beta", 0.36)],
+            id="relapses a year",
+        ),
+        pytest.param(
+            "The rate of exacerbations was 3.9 events per 100 patient-years with alpha and 4.5 with beta.",
+            [("exacerbation rate", "alpha", 3.9), ("exacerbation rate", "beta", 4.5)],
+            id="events by patient-years",
+        ),
+        pytest.param(
+            "There were 45 deaths (37.5%) in the alpha group and 60 (50.8%) in the beta group.",
+            [("death", "alpha", 37.5), ("death", "beta", 50.8)],
+            id="an outcome inside the first number",
+        ),
+        pytest.param(
+            "The mortality was lower with alpha (age-adjusted rate ratio, 0.83; 95% CI, 0.75 to 0.93).",
+            [("mortality", "alpha", 0.83)],
+            id="an adjusted ratio",
+        ),
+        pytest.param(
+            "In patients with brain metastases, the hazard ratio for progression or death was 0.55 (95% CI, 0.38 to 0.80).",
+            [(PFS, "alpha", 0.55)],
+            id="a ratio in a group of patients",
+        ),
+        pytest.param(
             "Alpha reduced the risk of stroke by 32% (hazard ratio 0.68; 95% CI 0.51-0.91).",
             [("stroke", "alpha", 0.68)],
             id="a risk that a ratio tells",
