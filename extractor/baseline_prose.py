@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractor.asides import OF_PEOPLE
 from extractor.attribution import HYPOTHESIS
 from extractor.cues import Cued
 from extractor.quantities import INTEGER, NUMBER, PEOPLE, decimal
@@ -28,10 +29,19 @@ AVERAGE = Cued(
 AT_START = Cued(r"^(?:At|On) (?:baseline|study entry|enrol+ment|admission|inclusion)\b")
 THEN = re.compile(r"\b(?:after|follow-up|post-?\w*|at (?:the end|weeks?|months?|days?|years?|\d+))\b", re.IGNORECASE)
 MEAN_OF = re.compile(
-    r"\b(?P<statistic>mean|median|average) ?(?P<note>\([^()]{1,24}\))? ?(?P<named>(?:[\w-]+ ){0,5}?[\w-]+)(?: \([^()\d]{1,12}\))? (?:was|were) (?:approximately |about )?(?=\d)",
+    r"\b(?P<statistic>mean|median|average) ?(?P<note>\([^()]{1,24}\))? ?(?P<named>(?:[\w-]+ ){0,5}?[\w-]+)(?: \([^()\d]{1,12}\))?,? (?:was|were|of|:|=)? ?(?:approximately |about )?(?=\d)",
     re.IGNORECASE,
 )
 CHANGED = re.compile(r"\b(?:change|reduction|increase|decrease|difference|improvement)s?\b", re.IGNORECASE)
+NOT_AT_START = re.compile(
+    r"\b(?:follow(?:ed)?[- ]?up|dos(?:e|es|age)|exposure|treatment|cycles|survival|observation|compliance|adherence|volumes?|PTV|V\d+|[A-Z]FS|OS|PFS|TTP)\b",
+    re.IGNORECASE,
+)
+# "the baseline score of the participants at study entry"
+OF_WHOM = re.compile(
+    rf"^baseline | (?:of|in|for|among) (?:(?:the|all|our|these|study|[A-Z]{{2,5}}) )*{PEOPLE}(?: (?:overall|enrolled|included))?$| at (?:baseline|study entry|enrol+ment)$",
+    re.IGNORECASE,
+)
 AGE = re.compile(r"(?:\w+ )?ages?$", re.IGNORECASE)
 NOT_AGE = re.compile(r"\b(?:gestational|bone|at (?:onset|diagnosis|menarche))\b", re.IGNORECASE)
 TIME = r"(?:months?|weeks?|days?)"
@@ -55,6 +65,10 @@ SEX = Cued(
 BOTH = Cued(
     rf"(?<![\w.,/-])(?P<first>{INTEGER}) (?P<one>{SEXES}|M|F)(?: {PEOPLE})?(?:,? and|,|/) (?P<second>{INTEGER}) (?P<other>{SEXES}|M|F)\b",
     re.IGNORECASE,
+)
+# "The majority were men (n = 150, 63%)"
+MOST = re.compile(
+    rf"\b(?P<sex>{SEXES}) [(\[](?:n ?= ?)?(?P<count>{INTEGER})[,;] ?(?P<percent>{NUMBER}) ?%[)\]]", re.IGNORECASE
 )
 ONE_SEX = re.compile(r"(?:fe)?males?\b|(?:wo)?m[ae]n\b|[MF]\b", re.IGNORECASE)
 MALE = re.compile(r"m(?:[ae]n|ales?)?$", re.IGNORECASE)
@@ -119,9 +133,13 @@ def _is_male(category: str) -> bool | None:
 
 def _averages(study: Study, sentence: Sentence) -> Iterator[Baseline]:
     text = sentence.text
-    for match in _told(text):
-        name = match.groupdict().get("name") or match["named"]
+    for match in _told(
+        text, people=sentence.kind == "results" and bool(OF_PEOPLE.fullmatch(sentence.passage.section.title))
+    ):
+        name = OF_WHOM.sub("", match.groupdict().get("name") or match["named"])
         if NOT_AGE.search(text, max(0, match.start() - 20), match.end()) or CHANGED.search(match[0]):
+            continue
+        if NOT_AT_START.search(name):
             continue
         statistic = "mean" if match["statistic"].lower() == "average" else match["statistic"].lower()
         spread = "SD" in match[0]
@@ -129,13 +147,16 @@ def _averages(study: Study, sentence: Sentence) -> Iterator[Baseline]:
         yield from _facts(study, sentence, found)
 
 
-def _told(text: str) -> Iterator[re.Match[str]]:
-    """Where means and medians of the start are told."""
-    if AT_START.search(text):
+def _told(text: str, *, people: bool) -> Iterator[re.Match[str]]:
+    """Where means and medians of the start are told; in a section on the `people` every one is."""
+    start = AT_START.search(text)
+    named = list(AVERAGE.finditer(text)) if not start else []
+    yield from named
+    if people or start:
         then = THEN.search(text)
-        yield from MEAN_OF.finditer(text, 0, then.start() if then else len(text))
-    else:
-        yield from AVERAGE.finditer(text)
+        for match in MEAN_OF.finditer(text, 0, then.start() if then else len(text)):
+            if all(match.end() <= one.start() or one.end() <= match.start() for one in named):
+                yield match
 
 
 def _values(text: str, start: int) -> Iterator[re.Match[str]]:
@@ -194,6 +215,9 @@ def _sexes(study: Study, sentence: Sentence) -> Iterator[Baseline]:
                 _sex(match["sex"] or match["sex2"] or match["sex3"], match["count"], percent, match["total"]),
             )
         )
+    if not found:
+        most = MOST.finditer(sentence.text)
+        found = [Found(*match.span(), _sex(match["sex"], match["count"], match["percent"])) for match in most]
     yield from _facts(study, sentence, found)
 
 

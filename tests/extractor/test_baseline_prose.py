@@ -91,3 +91,30 @@ def test_what_a_table_has_is_not_told_again(make_study: MakeStudy) -> None:
         Baseline(variable="Gender", category="Women", arm="alpha", count=24, statistic="count"),
     )
     assert rows(study, printed) == [("Gender", "Men", None, 56), ("Gender", "Women", None, 52)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The mean PASI score of the patients was 20.4 and the mean affected body-surface area was 26%.",
+            [("PASI score", None, None, 20.4), ("affected body-surface area", None, None, 26)],
+            id="whatever is averaged",
+        ),
+        pytest.param(
+            "The mean baseline glycated hemoglobin level was 8.1%.",
+            [("glycated hemoglobin level", None, None, 8.1)],
+            id="the word baseline is no part of the name",
+        ),
+        pytest.param(
+            "The majority were men (n=150, 63%); mean age 54.6 ± 9.8 years.",
+            [("age", None, None, 54.6), ("sex", "men", None, 150)],
+            id="a count in the bracket, no verb",
+        ),
+        pytest.param("The median follow-up was 18 months.", [], id="how long they were watched"),
+        pytest.param("The median DFS was 22 months.", [], id="what came out"),
+        pytest.param("The mean dose was 40 mg.", [], id="what they were given"),
+    ],
+)
+def test_a_section_on_the_patients(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
+    assert rows(make_study(("results", text), arms=ARMS, titles={"results": "Patient characteristics"})) == expected
