@@ -64,6 +64,7 @@ BORROWED = re.compile(
     rf"(?<![\d.,/-])(?P<value>{NUMBER})(?= (?:vs?\.?|versus|and|or|compared (?:with|to)) {NUMBER}{PER_CENT}(?! ?(?:CI|IC\b|confidence)))",
     re.IGNORECASE,
 )
+TRIAL_NAME = re.compile(r"\b(?:in|of|and) (?:the )?[A-Z]{4,}[ -]$")
 RATIO_NAMES = (
     ("hazard_ratio", r"(?:[Hh]azards? [Rr]atios?|\ba?HRs?\b)"),
     ("odds_ratio", r"(?:[Oo]dds [Rr]atios?|\ba?ORs?\b)"),
@@ -194,7 +195,7 @@ def _candidates(text: str, *, survival: bool) -> Iterator[Measure]:
     if "%" in text or "cent" in text:
         for form in RATE_FORMS:
             yield from (_rate(text, match) for match in form.finditer(text))
-        yield from (_rate(text, m) for m in BORROWED.finditer(text) if not NUMBERED.search(text[: m.start()]))
+        yield from (_rate(text, m) for m in BORROWED.finditer(text) if not _is_numbered(text, m))
     yield from _differences(text)
     yield from _times(text, survival=survival)
     for each in (*listed_amounts(text), *per_time(text), *amounts(text), *moved(text)):
@@ -208,6 +209,12 @@ def _candidates(text: str, *, survival: bool) -> Iterator[Measure]:
             second=each.second,
             reach=each.reach,
         )
+
+
+def _is_numbered(text: str, match: re.Match[str]) -> bool:
+    """Whether a number without a sign is part of a name: "week 12 and 24%", "18% in IDEAL 1 and 12% in IDEAL 2"."""
+    before = text[: match.start()]
+    return bool(NUMBERED.search(before) or (len(match["value"]) == 1 and TRIAL_NAME.search(before)))
 
 
 def _differences(text: str) -> Iterator[Measure]:

@@ -30,7 +30,7 @@ from extractor.quotations import (
     speaks_of_others,
 )
 from extractor.quoted_effects import effects_in, endpoint_of, with_effects
-from extractor.quoted_outcomes import NOT_QUOTED, TIMES, Outcome, event_between, outcome_of, outcomes_in
+from extractor.quoted_outcomes import NOT_QUOTED, THAN_REPORTED, TIMES, Outcome, event_between, outcome_of, outcomes_in
 from extractor.reading import Reading, Sentence
 from extractor.spreads import Measure
 from extractor.study import Rejected, Study
@@ -49,7 +49,7 @@ NOT_RATE = re.compile(
     re.IGNORECASE,
 )
 RANGED_BEFORE = re.compile(
-    r"(?:\d ?%? ?-|\b[Bb]etween \d[\d.]* ?%? and|\brang\w+ (?:from|between) [\d.]+ ?%? ?(?:to|and)|(?<!from )\b[\d.]+ ?% ?(?:to|or))\s?$"
+    r"(?:\d ?%? ?-|\b[Bb]etween \d[\d.]* ?%? and|\brang\w+ (?:from|between) [\d.]+ ?%? ?(?:to|and)|(?<!from )(?<![\d.])[\d.]+ ?% ?(?:to|or))\s?$"
 )
 RANGED_AFTER = re.compile(r"^ ?(?:%|months?|years?)? ?(?:-|(?<=%) to) ?\d")
 RANGING = re.compile(r"\b(?:rang\w+ (?:from|between)|between|range[,:]?|approximately \d+ ?-)\s?$", re.IGNORECASE)
@@ -94,6 +94,11 @@ TOGETHER = re.compile(
 )
 AT_BRACKET = re.compile(r"^(?: \d+ ?mg| alone| group| arm)? ?[(\[]$")
 COMBINED = re.compile(r"\bthe combination(?: (?:group|arm|therapy|treatment|regimen))?\b(?! (?:of|with)\b)")
+# "drug a compared with chemotherapy (10.3 vs 6.0 months)": the other side is named by no drug.
+UNNAMED = re.compile(
+    r"\b(?:vs?\.?|versus|compared (?:with|to)|than|over|against) (?:the |a |with )?(?:[\w-]+ ){0,2}?(?:chemotherapy|standard|conventional|best supportive|supportive|usual|observation|surgery|radiotherapy|control|no |untreated)",
+    re.IGNORECASE,
+)
 JOINED = re.compile(r"^[^,;.]{0,40}?(?:plus|and|or|with|\+|/|-|,)[\s\w]{0,12}$", re.IGNORECASE)
 STAGED = re.compile(
     r"^(?:early|metastatic|(?:locally )?advanced|recurrent|unresectable|resectable)(?:[- ]stage)? ", re.IGNORECASE
@@ -268,6 +273,9 @@ def _is_own(scope: Scope, quoted: Quoted, measure: Measure) -> bool:
     """Whether the nearest word that says whose result it is says "ours"."""
     text = quoted.text
     owns = [match.end() for form in (OWN, scope.acronym) if form for match in form.finditer(text)]
+    told = THAN_REPORTED.search(text, measure.end)
+    if told and not any(measure.end <= cite.place <= told.start() for cite in quoted.cites):
+        return True
     if not owns:
         return False
     last = max((place for place in owns if place <= measure.start), default=None)
@@ -319,6 +327,8 @@ def drugs_of(
         sides = _arms([drug for drug in drugs if drug.end <= pair[0].start], text)
         if len(sides) > 1:
             return _names(sides[-2:][pair.index(measure)])
+        if sides and measure is pair[1] and UNNAMED.search(text, sides[-1][-1].end, pair[0].start):
+            return ()
     elif groups and groups[-1][-1].end and AT_BRACKET.match(text[groups[-1][-1].end : measure.start]):
         return _names(groups[-1])
     if groups and measure.statistic.endswith("_ratio"):

@@ -26,6 +26,11 @@ NOUN = Cued(
     rf"(?<![\d.,/±-])(?<![\d%] to )(?P<value>{NUMBER})(?: ?/ ?(?P<pair>{NUMBER}))?[ -]?(?P<unit>{UNIT_WORD}) (?:{KIND} )*(?:reductions?|decreases?|increases?|improvements?|declines?|falls?|rises?|lower|higher|greater)\b",
     re.IGNORECASE,
 )
+# "a reduction in HbA1c of 0.9% and 1.1%"
+NOUN_OF = Cued(
+    rf"\b(?:reductions?|decreases?|increases?|improvements?|declines?|falls?|rises?) (?:in|of) (?:[\w-]+ ){{1,6}}?of (?:{HOW_MUCH} )*(?P<value>{NUMBER})(?: ?%? and (?P<pair>{NUMBER}))? ?(?P<unit>{UNIT_WORD})",
+    re.IGNORECASE,
+)
 BOUNDED = re.compile(r"(?:[<>≤≥~]|\b(?:up to|at least|more than|less than|over|under|to|or|and|between))\s?$")
 PRESSURE = "mm[Hg]"
 # Between a change and what changed.
@@ -41,7 +46,7 @@ CAUSE = re.compile(
 )
 # "lowered the index by 75% (PASI 75)" defines an endpoint; "from 15% to 23%" is a range.
 DEFINED = re.compile(r" ?[(\[][A-Z][A-Za-z-]* ?\d+[)\]]")
-SPAN = re.compile(r" ?(?:-|to|or) ?\d")
+SPAN = re.compile(r" ?(?:-|to|or) ?\d| or (?:more|greater|higher|less|over|above)\b")
 SYSTOLIC, DIASTOLIC = "systolic blood pressure", "diastolic blood pressure"
 PAIR_AFTER, PAIR_BEFORE = re.compile(r" ?/ ?\d"), re.compile(r"\d ?/ ?$")
 
@@ -68,7 +73,7 @@ def with_effects(found: Sequence[Measure], effects: Sequence[Effect]) -> list[Me
 
 def effects_in(text: str) -> Iterator[Effect]:
     """The changes that a sentence tells; of a pair of pressures each is one."""
-    for match in BY.finditer(text):
+    for match in (*BY.finditer(text), *NOUN_OF.finditer(text)):
         yield from _effects(match, match.start(), match.start("value"), text)
     for match in NOUN.finditer(text):
         lead = LEAD.match(text, match.end())

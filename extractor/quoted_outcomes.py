@@ -41,9 +41,20 @@ LISTED = re.compile(
     r"(?P<grade>\bgrades? ?(?:[\d/≥>,-]|I{1,3}V?|IV|or|and|to|higher|grade| )+)(?:[\w-]+ ){0,3}?(?:adverse (?:events?|reactions?|effects?)|toxicit(?:y|ies)|side[- ]effects|AEs)\b",
     re.IGNORECASE,
 )
-PERCENT_AFTER = re.compile(r"(?: \([A-Za-z-]{2,6}\))? ?[(\[] ?(?:in |~)?\d[\d.]* ?%")
-OPENS = re.compile(r"(?: \([A-Za-z-]{2,6}\))? ?[(\[] ?(?:in |~)?")
+PERCENT_AFTER = re.compile(r"(?: \([A-Za-z-]{2,6}\))?(?: ?[(\[] ?(?:in |~)?| in )\d[\d.]* ?%")
+OPENS = re.compile(r"(?: \([A-Za-z-]{2,6}\))?(?: ?[(\[] ?(?:in |~)?| in )")
 RATE_BEFORE = re.compile(r"\b(?:rates?|incidences?|frequency|occurrence) (?:of|for) (?:[\w-]+ ){0,2}?$", re.IGNORECASE)
+# "the rate of nausea (12%) was lower than that reported for drug a (32%)": the first is the paper's own.
+THAN_REPORTED = re.compile(
+    r"\b(?:than|with|to) (?:that|those|the rates?|the \d[\d.]*%(?: rate)?) (?:reported|observed|seen|found|described|published|noted)\b",
+    re.IGNORECASE,
+)
+PROCEDURES = "Surgical and medical procedures"
+HAZARD_FOR = re.compile(
+    r"\bhazard ratios? for (?P<events>(?P<both>(?:disease )?progression or )?death)\b", re.IGNORECASE
+)
+RATIO = re.compile(r"\b(?:risk|odds|hazard|rate) ratio|\brelative risk|\b[ROH]R\b")
+RISK_OF = re.compile(r"\b(?:risk|odds|rates?|incidence|likelihood|occurrence) of (?:the |an? )?$")
 BEFORE_REACH = 140
 RATIO_REACH = 220
 AFTER_REACH = 90
@@ -76,9 +87,29 @@ def outcomes_in(reading: Reading, sentence: Sentence) -> list[Outcome]:
         and match.term.name not in NO_ENDPOINTS
         and not is_ambiguous(match, sentence.text, reading)
     ]
+    found.extend(_hazards(sentence.text))
     free = [m for m in sentence.of_kind("events") if all(m.end <= o.start or m.start >= o.end for o in found)]
     found.extend(_events(free, sentence.text))
+    found.extend(_risks(sentence, found))
     return sorted(found, key=lambda outcome: outcome.start)
+
+
+def _hazards(text: str) -> Iterator[Outcome]:
+    """The survivals that hazards name by their events: "a hazard ratio for death of 0.78"."""
+    for match in HAZARD_FOR.finditer(text):
+        name = "progression-free survival" if match["both"] else "overall survival"
+        yield Outcome(name, "time-to-event", *match.span("events"), is_time=True)
+
+
+def _risks(sentence: Sentence, found: Sequence[Outcome]) -> Iterator[Outcome]:
+    """The illnesses whose risk a ratio tells: "reduced the risk of stroke (RR 0.71)"."""
+    text = sentence.text
+    for match in (*sentence.of_kind("events"), *sentence.of_kind("conditions")) if RATIO.search(text) else ():
+        free = all(match.end <= other.start or match.start >= other.end for other in found)
+        if free and RISK_OF.search(text[: match.start]):
+            name = match.term.attributes.get("common") or match.term.name
+            yield Outcome(name, "risk", match.start, match.end)
+            return
 
 
 def _events(matches: Sequence[TermMatch], text: str) -> Iterator[Outcome]:
@@ -106,7 +137,7 @@ def outcome_of(
     while len(before) > 1 and CIRCUMSTANCE.search(text[: before[-1].start]):
         before.pop()
     if before and before[-1].listed and not OPENS.fullmatch(text, before[-1].end, measure.start):
-        return None
+        return before[-1] if THAN_REPORTED.search(text, before[-1].end, measure.start) else None
     since = [other for other in found[:place] if before and other.start >= before[-1].end]
     if before and _goes_on(measure, before[-1], since, text):
         return before[-1]
@@ -143,7 +174,8 @@ def event_between(sentence: Sentence, outcome: Outcome, outcomes: Sequence[Outco
     return any(
         outcome.end <= event.start and event.end <= measure.start
         for event in sentence.of_kind("events")
-        if all(event.end <= other.start or event.start >= other.end for other in outcomes)
+        if event.term.attributes.get("system_organ_class") != PROCEDURES
+        and all(event.end <= other.start or event.start >= other.end for other in outcomes)
     )
 
 

@@ -34,6 +34,11 @@ def rows(study: Study) -> list[Row]:
             [("epirubicin", "docetaxel"), ("epirubicin", "docetaxel")],
             id="one regimen",
         ),
+        pytest.param(
+            "Pembrolizumab improved progression-free survival compared with chemotherapy (median 10.3 vs 6.0 months) [4].",
+            [("pembrolizumab",), ()],
+            id="against no drug by name",
+        ),
     ],
 )
 def test_drugs_of_values(make_study: MakeStudy, text: str, drugs: list[tuple[str, ...]]) -> None:
@@ -54,6 +59,48 @@ def test_drugs_of_values(make_study: MakeStudy, text: str, drugs: list[tuple[str
             "Sunitinib gave a response rate of 11% [3], whereas pazopanib gave a response rate of 21% [5].",
             [("objective response rate", "rate", 11, (3,)), ("objective response rate", "rate", 21, (5,))],
             id="each clause its own",
+        ),
+        pytest.param(
+            "introduction",
+            "The 5-year survival rate after surgery alone is about 25% [19].",
+            [("overall survival", "rate", 25, (19,))],
+            id="after surgery",
+        ),
+        pytest.param(
+            "introduction",
+            "Gefitinib produced response rates of 18.4% in IDEAL 1 and 11.8% in IDEAL 2 [5].",
+            [("objective response rate", "rate", 18.4, (5,)), ("objective response rate", "rate", 11.8, (5,))],
+            id="a number in the name of a trial",
+        ),
+        pytest.param(
+            "introduction",
+            "Two trials of metformin showed a reduction in HbA1c of 0.9% and 1.1% [23].",
+            [("HbA1c", "difference", 0.9, (23,)), ("HbA1c", "difference", 1.1, (23,))],
+            id="a reduction in something of so much",
+        ),
+        pytest.param(
+            "introduction",
+            "In a trial, ticagrelor reduced the mortality rate from 11.7% to 9.8% [5].",
+            [("mortality", "rate", 11.7, (5,)), ("mortality", "rate", 9.8, (5,))],
+            id="from and to",
+        ),
+        pytest.param(
+            "introduction",
+            "Aspirin reduced the risk of pre-eclampsia in a meta-analysis (RR 0.76, 95% CI 0.62-0.95) [18].",
+            [("pre-eclampsia", "risk_ratio", 0.76, (18,))],
+            id="the risk of an illness",
+        ),
+        pytest.param(
+            "introduction",
+            "A trial reported a hazard ratio for death of 0.78 with sunitinib [12].",
+            [("overall survival", "hazard_ratio", 0.78, (12,))],
+            id="a hazard of death",
+        ),
+        pytest.param(
+            "discussion",
+            "The incidence of grade 3 neutropenia (12%) was lower than that reported for docetaxel (32%) [25].",
+            [("grade 3 neutropenia", "rate", 32, (25,))],
+            id="than that reported",
         ),
         pytest.param(
             "introduction",
