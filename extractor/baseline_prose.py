@@ -20,9 +20,9 @@ from ontology.record import Baseline, Range
 PLACES = frozenset({"abstract", "results", "methods"})
 # "The median age was 63 years (range 47-75)", "a mean body mass index (BMI) of 26 kg/m2", "Mean total scores at baseline were".
 AVERAGE = Cued(
-    r"(?<!adjusted )\b(?P<statistic>mean|median|average) ?(?P<note>\([^()]{1,24}\))? ?"
+    r"(?<!adjusted )\b(?P<statistic>mean|median|average) ?(?P<note>[(\[][^()\[\]]{1,24}[)\]])? ?"
     r"(?:(?P<name>(?:[\w-]+ )?ages?|body[- ]mass index|BMI|disease duration|duration of (?:the |their )?(?:type [12] )?(?:disease|illness|diabetes|hypertension|infertility)|time since (?:initial |first )?diagnosis|(?:body )?weight|height)\b(?: \([^()]{1,26}\))?(?: [^.;:()\d]{1,80}?)??"
-    r"|(?P<named>(?:[\w-]+ ){0,4}[\w-]+) at (?:baseline|study entry|enrol+ment)) ?(?:was|were|of|:|=) (?:approximately |about )?(?=\d)",
+    r"|(?P<named>(?:[\w-]+ ){0,4}[\w-]+) at (?:baseline|study entry|enrol+ment)) ?(?:was|were|of|:|=|,) (?:approximately |about )?(?=\d)",
     re.IGNORECASE,
 )
 # "At baseline, the mean pain score was 6.1": up to what is told of a later time.
@@ -53,7 +53,7 @@ VALUE = re.compile(
     rf"(?: ?[(\[](?P<sd3>{NUMBER})[)\]])?(?: (?P<behind>years?|{TIME}))?",
     re.IGNORECASE,
 )
-SEXES = r"(?:females?|males?|women|men)"
+SEXES = r"(?:females?|males?|women|men|boys|girls)"
 SEX = Cued(
     rf"(?<![\w.,/-])(?<!\d% and )(?<!% to )(?:(?P<count>{INTEGER})(?: {PEOPLE})? ?[(\[](?P<percent>{NUMBER}) ?%[)\]]|(?P<percent2>{NUMBER}) ?%)"
     rf"(?: of (?:the |all |these )?(?:(?P<total>{INTEGER}) )?(?:{PEOPLE}))?(?: {PEOPLE})?(?: (?:were|was))? (?P<sex>{SEXES})\b(?! and )"
@@ -66,12 +66,14 @@ BOTH = Cued(
     rf"(?<![\w.,/-])(?P<first>{INTEGER}) (?P<one>{SEXES}|M|F)(?: {PEOPLE})?(?:,? and|,|/) (?P<second>{INTEGER}) (?P<other>{SEXES}|M|F)\b",
     re.IGNORECASE,
 )
-# "The majority were men (n = 150, 63%)"
+# "The majority were men (n = 150, 63%)", "88 boys [59.5%]"
 MOST = re.compile(
-    rf"\b(?P<sex>{SEXES}) [(\[](?:n ?= ?)?(?P<count>{INTEGER})[,;] ?(?P<percent>{NUMBER}) ?%[)\]]", re.IGNORECASE
+    rf"\b(?P<sex>{SEXES}) [(\[](?:n ?= ?)?(?P<count>{INTEGER})[,;] ?(?P<percent>{NUMBER}) ?%[)\]]"
+    rf"|(?<![\w.,/-])(?P<count2>{INTEGER}) (?P<sex2>{SEXES}) ?[(\[](?P<percent2>{NUMBER}) ?%[)\]]",
+    re.IGNORECASE,
 )
-ONE_SEX = re.compile(r"(?:fe)?males?\b|(?:wo)?m[ae]n\b|[MF]\b", re.IGNORECASE)
-MALE = re.compile(r"m(?:[ae]n|ales?)?$", re.IGNORECASE)
+ONE_SEX = re.compile(r"(?:fe)?males?\b|(?:wo)?m[ae]n\b|boys?\b|girls?\b|[MF]\b", re.IGNORECASE)
+MALE = re.compile(r"(?:m(?:[ae]n|ales?)?|boys?)$", re.IGNORECASE)
 RESPECTIVELY = re.compile(r"\bresp(?:ectively)?\b", re.IGNORECASE)
 # Values of two groups that have no name: "24.8 and 23.5 years".
 PAIR = re.compile(r" ?(?:years?|kg/m2|kg|cm)? ?(?:and|vs\.?|versus) ?")
@@ -217,7 +219,17 @@ def _sexes(study: Study, sentence: Sentence) -> Iterator[Baseline]:
         )
     if not found:
         most = MOST.finditer(sentence.text)
-        found = [Found(*match.span(), _sex(match["sex"], match["count"], match["percent"])) for match in most]
+        found = [
+            Found(
+                *match.span(),
+                _sex(
+                    match["sex"] or match["sex2"],
+                    match["count"] or match["count2"],
+                    match["percent"] or match["percent2"],
+                ),
+            )
+            for match in most
+        ]
     yield from _facts(study, sentence, found)
 
 

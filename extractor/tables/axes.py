@@ -10,7 +10,7 @@ from extractor.arm_book import ArmBook
 from extractor.tables.facets import bare_grade, consequence, grade, population, relatedness, timepoint
 from extractor.tables.heads import BARE_SIZE, PEOPLE_SIZE, SIZE, is_total, size_of
 from extractor.tables.print import label, plain
-from extractor.tables.wording import COMPARISONS, Wording, alternatives, read_wording
+from extractor.tables.wording import COMPARISONS, COUNTED_PER, Wording, alternatives, read_wording
 from extractor.units import unit_code
 from ontology import regex as re
 
@@ -158,7 +158,7 @@ def _without_unit(wording: Wording, name: str) -> tuple[Wording, str]:
     """A statistic's stub whose name is a unit or an aside: "Mean - ml/min/1.73 m2", "Mean (SD) (OC)"."""
     if ASIDE.match(name):
         return wording, ""
-    code = unit_code(name)
+    code = None if COUNTED_PER.match(name) else unit_code(name)
     return (replace(wording, unit=code, printed_unit=name), "") if code else (wording, name)
 
 

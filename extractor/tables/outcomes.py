@@ -295,11 +295,17 @@ def caption_endpoint(text: str) -> str:
     return ""
 
 
+# "C-ACT score" is what the paper's C-ACT is.
+SCORED = re.compile(r"\s+(?:total )?(?:scores?|index|levels?)$", re.IGNORECASE)
+
+
 def endpoint_term(name: str, abbreviations: Mapping[str, str] = NOTHING) -> Term | None:
     """The curated endpoint that a name is, a bracketed abbreviation or qualifier aside; an acronym of the paper's own
     is what the paper says.
     """
     folded = fold(name)
+    bare = SCORED.sub("", folded)
+    folded = bare if bare in abbreviations else folded
     if (meaning := abbreviations.get(folded)) and folded not in RESPONSES:
         named, meant = _curated(folded), _curated(fold(meaning))
         return named if named is meant or _shared(meaning, named) else meant if _shared(meaning, meant) > HALF else None

@@ -94,7 +94,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "percent",
         ("percent",),
-        r"(?<![\w.])%|\bpercent(?:age)?s?\b(?: of (?:the )?(?:patients|subjects|participants)\b)?",
+        r"(?<![\w.])%(?! (?:of )?(?:the )?predicted)|\bpercent(?:age)?s?\b(?! (?:of )?(?:the )?predicted)(?: of (?:the )?(?:patients|subjects|participants)\b)?",
     ),
 )
 SCANNER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, _, pattern in PHRASES), re.IGNORECASE)
@@ -124,6 +124,12 @@ UNIT_SPOTS = (
 )
 # A bracket that looks like a unit though no table knows it: "(x 10^9/L)", "(ng/24 h)", "(bowel movements/day)".
 UNIT_SHAPE = re.compile(r"^(?:[x×]? ?10\^?\d{1,2} ?/? ?)?[A-Za-zμ%°.]{1,12}(?:\s?/\s?[\w.μ ]{1,12})+$|^[x×] ?10.*$")
+# "mean (SD)a", where a footnote's letter is set like the rest
+FOOTNOTE_MARK = re.compile(r"(?<=[)\]])[a-h]$")
+COMMAS = re.compile(r"\s*,(?:\s*,)+")
+PREDICTED = re.compile(r"(?:%|\bpercent) (?:of )?(?:the )?predicted", re.IGNORECASE)
+# "Nights with awakenings per week" is a name, "L/min" a unit.
+COUNTED_PER = re.compile(r"[A-Za-z]{4,}(?: [a-z]+){0,5} per [a-z]+$")
 EMPTY_BRACKETS = re.compile(r"[(\[]\s*(?:[,;:/±]|and|or|\s)*\s*[)\]]")
 EDGE_WORDS = re.compile(
     r"^(?:of|in|and|or|the|with)\b\s*|[\s,;:/±(-]*\b(?:of|in|as|and|or|the)\s*$|^[\s,;:.)/±-]+|[\s,;:(/±-]+$"
@@ -151,6 +157,7 @@ def alternatives(wording: Wording, text: str) -> tuple[tuple[str, ...], ...]:
 @lru_cache(maxsize=8192)
 def read_wording(text: str) -> Wording:
     """The statistics, the unit and the name in a plain head or stub ("Age, years, median (range)")."""
+    text = FOOTNOTE_MARK.sub("", text)
     found: list[str] = []
     rest: list[str] = []
     last = 0
@@ -161,10 +168,13 @@ def read_wording(text: str) -> Wording:
         found.extend(STATISTICS[match.lastgroup or ""])
     rest.append(text[last:])
     bare = " ".join(EMPTY_BRACKETS.sub(" ", EMPTY_BRACKETS.sub(" ", " ".join(rest))).split())
+    bare = COMMAS.sub(",", bare)
     unit, printed, name = split_unit(_trimmed(bare))
     if "percent" in found and unit is None and "count" not in found and name.strip():
         printed = "%"
-    if found and unit is None and (code := unit_code(name.strip())) and "." not in name:
+    if found and unit is None and "percent" not in found and PREDICTED.search(name):
+        unit, printed = "%", "%"
+    if found and unit is None and (code := unit_code(name.strip())) and "." not in name and not COUNTED_PER.match(name):
         unit, printed, name = code, name.strip(), ""
     if {"mean", "median"} & set(found[found.index("percent") + 1 :] if "percent" in found else ()):
         found.remove("percent")

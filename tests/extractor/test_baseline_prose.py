@@ -43,6 +43,10 @@ def rows(study: Study, printed: tuple[Baseline, ...] = ()) -> list[Row]:
         ("In all, 71 participants (44%) were female.", [("sex", "female", None, 71)]),
         ("Men made up 70% of the sample.", [("sex", "men", None, 70)]),
         (
+            "We randomized 148 children (mean [SD] age, 9.4 [2.3] years; 88 boys [59.5%]).",
+            [("age", None, None, 9.4), ("sex", "boy", None, 88)],
+        ),
+        (
             "The median age was 44 years (range 20-77) and 31% of the adults were men.",
             [("age", None, None, 44), ("sex", "men", None, 31)],
         ),

@@ -59,6 +59,7 @@ SHORTS = {"MRS": "mood rating scale", "EF": "ejection fraction", "HDL-C": "high-
     [
         ("MRS", None),
         ("EF", "left ventricular ejection fraction"),
+        ("EF level", "left ventricular ejection fraction"),
         ("HDL-C", "HDL cholesterol"),
         ("OS", "overall survival"),
     ],

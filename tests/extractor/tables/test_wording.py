@@ -24,6 +24,9 @@ WORDS = [
     ("Response rate", "", None, "Response rate"),
     ("Range of motion", "", None, "Range of motion"),
     ("Prior chemotherapy", "", None, "Prior chemotherapy"),
+    ("FEV1, mean (SD), % predicted", "mean sd", "%", "FEV1, % predicted"),
+    ("Nights with awakenings per week, median (IQR)", "median iqr", None, "Nights with awakenings per week"),
+    ("Body mass index, mean (SD)a", "mean sd", None, "Body mass index"),
 ]
 
 
