@@ -11,6 +11,7 @@ from extractor.arm_words import (
     ADDED_TO,
     ADDS,
     ALIAS,
+    ALL_PATIENTS,
     ALLOTTED,
     ALTERNATIVE,
     ALTERNATIVE_AND,
@@ -39,14 +40,17 @@ from extractor.arm_words import (
     IN_BRACKETS,
     LAST_OF_LIST,
     LETTERED_GROUP,
+    LISTED_SIZES,
     MARKED,
     MAX_WORDS,
     N_OF,
     NAME_ENDS,
     NAMED_GROUP,
     OF_BOTH,
+    OF_SOME,
     OF_TWO,
     OTHER_GROUP,
+    PART,
     PREFIXED_GROUP,
     RANDOMISED,
     RECEIVED,
@@ -54,6 +58,7 @@ from extractor.arm_words import (
     SIZED,
     SIZED_REACH,
     STOP,
+    WHOLE,
 )
 from extractor.quantities import count
 from extractor.reading import Reading, Sentence
@@ -152,16 +157,26 @@ def _whole_at_end(before: str) -> re.Match[str] | None:
 
 
 def _counted(sentence: Sentence, number: int, reading: Reading) -> Iterator[Candidate]:
-    """Names behind their sizes, where a sentence says how patients were shared out."""
-    if not SHARED_OUT.search(sentence.text):
-        return
-    for match in COUNTED.finditer(sentence.text):
+    """Names behind their sizes, where a sentence says how patients were shared out or the parts make the whole."""
+    parts = _parts(sentence.text)
+    for match in parts or (COUNTED.finditer(sentence.text) if SHARED_OUT.search(sentence.text) else ()):
         end = _first_run(sentence.text, *match.span("name"))
         if OF_BOTH.match(sentence.text, end):
             continue
         candidate = _candidate(sentence, number, reading, (match.start("name"), end), "sized", match["size"])
         if candidate:
             yield candidate
+
+
+def _parts(text: str) -> list[re.Match[str]]:
+    """The sizes of two or more groups that together are all the patients of a sentence."""
+    told = (SHARED_OUT.search(text) or ALL_PATIENTS.search(text)) and not OF_SOME.match(text)
+    wholes = {count(match["whole"]) for match in WHOLE.finditer(text)} if told else set()
+    for form in (PART, LISTED_SIZES) if wholes else ():
+        found = list(form.finditer(text))
+        if len(found) > 1 and sum(count(match["size"]) or 0 for match in found) in wholes:
+            return found
+    return []
 
 
 def _first_run(text: str, start: int, end: int) -> int:

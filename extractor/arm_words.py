@@ -160,11 +160,23 @@ N_OF = Cued(
     rf"(?:\(|:|,)\s*(?:total )?[nN]\s*=\s*(?P<size>\d[\d,]*)\b(?!\s?%)|(?:\(|(?<=group[,;]\s)|(?<=arm[,;]\s))(?P<counted>\d[\d,]*) {PEOPLE}\b(?=\s?[),;:])"
 )
 # "82 received progesterone", "135 patients were allocated to the infliximab group", "randomised: 41 to A and 46 to B".
-COUNTED = Cued(
-    rf"(?<![\w.,(=/:-])(?P<size>\d[\d,]*)(?: {PEOPLE})?(?: \(\d[\d.]*\s?%\))?(?: of (?:whom|which|them))?(?: who)?(?: (?:were|was))?"
+_COUNTED = (
+    rf"(?P<size>\d[\d,]*)(?: {PEOPLE})?(?: \(\d[\d.]*\s?%\))?(?: of (?:whom|which|them))?(?: who)?(?: (?:were|was))?"
     r"(?: randomly)?(?: (?:randomi[sz]ed|assigned|allocated|enrolled))?"
     rf" (?:to|in|into|received|to receive|receiving)(?: receive)?(?: the)? (?=(?P<name>{WORD}(?:(?:\s\+\s|\s){WORD}){{0,5}}))"
 )
+COUNTED = Cued(rf"(?<![\w.,(=/:-]){_COUNTED}")
+# "452 patients (228 in the one group and 224 in the other)": parts that make the number of all.
+PART = Cued(rf"(?<![\w.,=/-]){_COUNTED}")
+ALL_PATIENTS = re.compile(
+    r"\b(?:intent(?:ion)?[- ]to[- ]treat|ITT|full analysis) (?:analysis )?(?:population|set|cohort)\b", re.IGNORECASE
+)
+OF_SOME = re.compile(
+    r"(?:In|Among|For|Within|Of) (?:the )?(?:[\w-]+ ){0,4}?(?:group|subgroup|stratum|cohort|with|aged)\b"
+)
+WHOLE = re.compile(rf"(?<![\w.,(=/-])(?P<whole>\d[\d,]*) (?:[a-z-]+ ){{0,3}}?{PEOPLE}\b", re.IGNORECASE)
+# "(drug a, 228; placebo, 224)"
+LISTED_SIZES = re.compile(rf"(?<=[(\s])(?P<name>{WORD}(?:\s{WORD}){{0,3}}), (?P<size>\d[\d,]*)(?=[;)])")
 # "three groups (n = 30 each)", "two groups of 20 patients"
 EACH_SIZE = Cued(
     rf"\b(?P<groups>two|three|four|five|six|[2-6]) (?:\w+ )?(?:groups|arms)\b(?:(?:[^.;]|\.(?=\d)){{0,200}}?\bn ?= ?(?P<size>\d+) ?(?:in |per )?(?:each|group)|[^.;]{{0,40}}?\b(?:of|with) (?P<each>\d+) {PEOPLE}(?: each| in each)?)",

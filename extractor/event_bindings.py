@@ -71,7 +71,7 @@ AND_IN = re.compile(rf"s?,? (?:and|but) (?:none|no {PEOPLE}|{ANY_COUNT}) (?:in|f
 # "Rash of grade 2 occurred in 12 patients and rash of grade 3 in 4".
 # "4 cases of rash in the one arm and 9 in the other", the names of the arms masked.
 ALSO_IN = re.compile(
-    r" (?:in|from|on|with|receiving|given) (?:the )?X{2,}(?: (?:groups?|arms?|recipients))?,? (?:and|versus|vs\.?|(?:as )?compared (?:with|to))(?: in)? ",
+    r"(?: (?:was|were) (?:reported|observed|recorded|noted)| occurred)? (?:in|from|on|with|receiving|given) (?:the )?X{2,}(?: (?:groups?|arms?|recipients))?,? (?:and|versus|vs\.?|(?:as )?compared (?:with|to))(?: in)? ",
     re.IGNORECASE,
 )
 OF_ARM = re.compile(

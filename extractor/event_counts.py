@@ -59,7 +59,7 @@ AND_IN = re.compile(
     re.IGNORECASE,
 )
 SOME = re.compile(
-    rf"(?<![\w.,/=-]){ANY_COUNT} (?:{PEOPLE}|cases?(?: of [^.;:,()\d]{{3,40}})?) (?:in|from|on|receiving|given) (?:the )?$",
+    rf"(?<![\w.,/=-]){ANY_COUNT} (?:{PEOPLE}|cases?(?: of [^.;:,()\d]{{3,40}})?|(?:serious |fatal )?(?:adverse events?|AEs?|SAEs?|deaths?))(?: (?:was|were) (?:reported|observed|recorded|noted)| occurred)? (?:in|from|on|receiving|given) (?:the )?$",
     re.IGNORECASE,
 )
 # "Eight women had nausea, six had pruritus and one had a rash".

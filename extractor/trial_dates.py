@@ -78,7 +78,7 @@ ENTERED = Cued(
     r"\b(?:enrol\w*|recruit\w*|randomi[sz]\w*|randomly|includ\w+|accru\w+|entered|admitted)\b", re.IGNORECASE
 )
 OWN_ACTIVITY = Cued(
-    r"\b(?:enrol\w*|recruit\w*|randomi[sz]\w*|randomly|includ\w+|patients|women|participants|subjects|conducted|carried out|performed|took place|accru\w+|entered|admitted|treated|children|men|individuals|volunteers|ran)\b",
+    r"\b(?:enrol\w*|recruit\w*|randomi[sz]\w*|randomly|includ\w+|patients|women|participants|subjects|conducted|carried out|performed|took place|accru\w+|entered|admitted|treated|children|infants|adults|people|residents|persons|men|individuals|volunteers|vaccinated|ran)\b",
     re.IGNORECASE,
 )
 NOT_ENROLMENT = Cued(

@@ -45,6 +45,20 @@ PATIENT_RULES: tuple[Rule, ...] = (
         fixed={"field": "enrolled"},
     ),
     Rule(
+        "trial.enrolled.underwent",
+        pattern(
+            rf"(?<![\d.,/-]){COUNT} (?:of (?:the|these|them) )?(?:{WHO} )?(?:\([^)]*\) )?(?:(?:eventually|subsequently|then|finally|who|had) )*(?:underwent|undergone) randomi[sz]ation\b(?! (?:in|to|into) (?:each|every|both))"
+        ),
+        finds=(
+            "a total of 1,208 patients underwent randomization at 112 sites",
+            "Of 812 patients assessed for eligibility, 540 underwent randomization",
+            "the 540 patients who underwent randomization",
+        ),
+        ignores=("12 patients underwent surgery", "540 patients were screened"),
+        sections=EARLY,
+        fixed={"field": "enrolled"},
+    ),
+    Rule(
         "trial.enrolled.bracketed",
         pattern(
             rf"\b{PEOPLE} ?\( ?n ?= ?{COUNT} ?\) (?:(?:who|were|was|had|all|then|aged|with|on|[a-z]+ly) )*(?:(?:randomi[sz]ed|grouped|divided|allocated|assigned|enrol{{1,2}}ed|recruited)\b)(?! (?:to (?!(?:one|either|two|three|receive))))"

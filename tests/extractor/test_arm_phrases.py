@@ -32,6 +32,30 @@ CASES: dict[str, tuple[str, str, str, list[Row]]] = {
         "Pain was scored in group 1 and group 2. Group 1 had a pump. Group 2 had none.",
         [("Group 1", 30, None, ("tramadol",)), ("Group 2", 30, None, ("ketorolac",))],
     ),
+    "parts in a bracket": (
+        "Metformin against placebo: a randomised trial",
+        "A total of 452 women (228 in the metformin group and 224 in the placebo group) were randomly assigned.",
+        "Women were randomly assigned to receive metformin or placebo.",
+        [("metformin", 228, "experimental", ("metformin",)), ("placebo", 224, "comparator", ("placebo",))],
+    ),
+    "parts that received": (
+        "Metformin against placebo: a randomised trial",
+        "The intention-to-treat population included 452 women: 228 received metformin and 224 received placebo.",
+        "Women were randomly assigned to receive metformin or placebo.",
+        [("metformin", 228, "experimental", ("metformin",)), ("placebo", 224, "comparator", ("placebo",))],
+    ),
+    "a list of parts": (
+        "Metformin against placebo: a randomised trial",
+        "452 women were enrolled (metformin, 228; placebo, 224).",
+        "Women were randomly assigned to receive metformin or placebo.",
+        [("metformin", 228, "experimental", ("metformin",)), ("placebo", 224, "comparator", ("placebo",))],
+    ),
+    "the parts of a subgroup": (
+        "Metformin against placebo: a randomised trial",
+        "In the older group, 41 women were analysed by intention to treat: 23 received placebo and 18 received metformin.",
+        "Women were randomly assigned to receive metformin or placebo.",
+        [("metformin", None, "experimental", ("metformin",)), ("placebo", None, "comparator", ("placebo",))],
+    ),
     "lettered groups with their control": (
         "Metformin before surgery: a randomised trial",
         "Forty women were divided into two groups: Group A: N = 21 (control group, no drug) and Group B: N = 19 (metformin 500 mg/day).",

@@ -74,6 +74,11 @@ Row = tuple[str, str | None, str, int | None, str | None]
             id="events with everyday names, one woman",
         ),
         pytest.param(
+            "12 serious adverse events were reported in the alpha group and 15 in the beta group.",
+            [("serious adverse event", "alpha", "any", 12, None), ("serious adverse event", "beta", "any", 15, None)],
+            id="a bare number of events",
+        ),
+        pytest.param(
             "Sepsis developed in 7 patients in the beta group, as compared with 3 patients in the alpha group (4.7% vs. 2.1%).",
             [("Sepsis", "beta", "any", 7, "4.7"), ("Sepsis", "alpha", "any", 3, "2.1")],
             id="percentages of both arms in one bracket",
