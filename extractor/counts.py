@@ -40,6 +40,11 @@ GOES_ON = re.compile(
     re.IGNORECASE,
 )
 PAIRED = re.compile(rf"(?<![\d.,/±<>≥≤-])(?P<count>{ANY_COUNT}) (?:and|vs?\.?|versus) $", re.IGNORECASE)
+# "158 patients in the one group (4.7%) and in 156 in the other": a number of patients without the word.
+AND_IN = re.compile(
+    rf" (?:in|from|on|receiving|given) [^,;.()]{{2,60}}?(?: \([^()]{{1,60}}\))?,? (?:and|versus|vs\.?|(?:as )?compared with) (?:in )?(?P<count>{ANY_COUNT}) (?=(?:in|from|on|receiving|given|of those) )",
+    re.IGNORECASE,
+)
 NEAR = 70
 ROUNDING = Decimal("0.6")
 MERGE = 110
@@ -58,7 +63,8 @@ def with_counts(text: str, found: list[Measure], known: list[TermMatch]) -> list
             merged.append(fraction)
     merged = [_with_number(rate, list(_free(COUNT, text, merged)), known, text) for rate in merged]
     counts = list(_free(COUNT, text, merged))
-    counts = sorted((*counts, *_paired(text, counts)), key=lambda measure: measure.start)
+    more = (*_paired(text, counts), *_bare(text, counts))
+    counts = sorted((*counts, *more), key=lambda measure: measure.start)
     merged.extend(c for c in counts if _is_bound(c, known, text))
     for one in counts:
         if one not in merged and any(_is_joined(other, one, known, text) for other in merged):
@@ -88,6 +94,16 @@ def _paired(text: str, counts: list[Measure]) -> Iterator[Measure]:
         match = PAIRED.search(text, max(0, one.start - 30), one.start)
         number = count(match["count"]) if match and one.total is None else None
         if match and number is not None and not NUMBERED.search(text, 0, match.start()):
+            start, end = match.span("count")
+            yield replace(one, start=start, end=end, value=Decimal(number), count=number, reach=end)
+
+
+def _bare(text: str, counts: list[Measure]) -> Iterator[Measure]:
+    """The number of the other arm that stands without the word for patients."""
+    for one in counts:
+        match = AND_IN.match(text, one.end)
+        number = count(match["count"]) if match and one.total is None else None
+        if match and number is not None and all(other.start != match.start("count") for other in counts):
             start, end = match.span("count")
             yield replace(one, start=start, end=end, value=Decimal(number), count=number, reach=end)
 

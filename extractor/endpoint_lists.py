@@ -25,9 +25,10 @@ HOW = re.compile(
     r"|[-\s(]i\.?e\.?\b,?\s[^,;]*",
     re.IGNORECASE,
 )
-# "a composite of death, infarction, or stroke" is one endpoint, and where it explains another, none.
+# "a composite of death, infarction, or stroke", "the first occurrence of death or stroke" is one endpoint, and where it explains another, none.
 COMPOSITE = re.compile(
-    r"(?:\b(?:a|the) )?\b(?:composite|combination|combined (?:end ?-?points?|outcome))(?: (?:end ?-?point|outcome|measure|rate|incidence))? of (?P<parts>[^;]{5,250})",
+    r"(?:(?:\b(?:a|the) )?\b(?:composite|combination|combined (?:end ?-?points?|outcome))(?: (?:end ?-?point|outcome|measure|rate|incidence))? of"
+    r"|\b(?:time to )?(?:the )?first (?:occurrence|event)(?: of any)? of(?=[^;.]{3,200}\sor\s)) (?P<parts>[^;]{5,250})",
     re.IGNORECASE,
 )
 LAST_PART = re.compile(r".*\bor\s(?:[^,;]*?)(?=,|;|$)", re.IGNORECASE | re.DOTALL)
@@ -63,13 +64,13 @@ NO_NAME = re.compile(
     re.IGNORECASE,
 )
 LEAD = re.compile(
-    r"^(?:\W|\bchange-from-baseline\b|\bwe (?:also )?(?:chose|selected|defined|used|considered|analy[sz]ed|took)\b|\b(?:degree|extent|presence)(?= of)|\b(?:and|or|including|the|to|in|of|a|an|as|well|also|were|was|both|either|any|key|mean|median|maximum|percentages?|proportions?|numbers?(?= of)|patients|subjects|participants|women|men|children|infants|adults|individuals|people|neonates|newborns|adolescents|achieving|who|with|having|had|achieved"
+    r"^(?:\W|\b(?:time to )?(?:the )?first (?:occurrence|episode)(?= of)|\bchange-from-baseline\b|\bwe (?:also )?(?:chose|selected|defined|used|considered|analy[sz]ed|took)\b|\b(?:degree|extent|presence)(?= of)|\b(?:and|or|including|the|to|in|of|a|an|as|well|also|were|was|both|either|any|key|mean|median|maximum|percentages?|proportions?|numbers?(?= of)|patients|subjects|participants|women|men|children|infants|adults|individuals|people|neonates|newborns|adolescents|achieving|who|with|having|had|achieved"
     r"|assess\w*|evaluat\w*|compar(?:e|ed|ing|isons?)|determin\w*|measur(?:e|ed|ing)|following|treatment effects?(?= on)|effects?(?= (?:of|on))|on|(?:absolute |relative |percent(?:age)? |mean )*changes?(?:\s\([^)]*\))?(?:\sfrom\sbaseline(?:\s(?:to|at)\s[^,;]{1,40}?)?|\s(?:to|at|through)\s(?:the\s)?(?:week|month|day|year|end|\d)[^,;]{0,30}?)\s(?:in|of)|(?:total )?scores?\s(?:for|on)|(?:absolute |relative |percent(?:age)? |mean )*changes?|(?:\d+|one|two|three|six|twelve)-(?:day|week|month|year)(?= )|differences?|improvements?(?= (?:in|of|from))|reductions?(?= (?:in|of))|decreases?(?= (?:in|of))|drop(?= in)|occurrence|incidence|onset|frequency|comparison"
     r"|rates?(?= of)|time course|from baseline|overall(?= (?:incidence|safety))|severity(?= of)|their|its|our|follows:?|namely|respectively)\b)+",
     re.IGNORECASE,
 )
 TAIL = re.compile(
-    r"-?\bi\.?e\b.*$|\s\d+\s?-?(?:days?|weeks?|months?|years?|h(?:ours?)?)\s(?:after|following|post|later)\b.*$|(?<!-)\b(?:which|that|who|whose|defined|measured|assessed|evaluated|determined|calculated|as assessed|according|based|between|using|by the|by means|compared|in (?:both|all|each|the|patients|tumou?rs?|this|those|subjects|participants|terms)|for (?:each|the|all)|of (?:the|each) (?:two|study|treatment)"
+    r",?\sin (?:an? |the )?(?:time-to-event|intention-to-treat|per-protocol|survival) (?:analysis|population)\b.*$|-?\bi\.?e\b.*$|\s\d+\s?-?(?:days?|weeks?|months?|years?|h(?:ours?)?)\s(?:after|following|post|later)\b.*$|(?<!-)\b(?:which|that|who|whose|defined|measured|assessed|evaluated|determined|calculated|as assessed|according|based|between|using|by the|by means|compared|in (?:both|all|each|the|patients|tumou?rs?|this|those|subjects|participants|terms)|for (?:each|the|all)|of (?:the|each) (?:two|study|treatment)"
     r"|among|were|was|is|are|with (?:the|a)|where|from baseline|from randomi[sz]ation|(?<!time )(?:at|after|within|during|over|until|up to|through|from|on|by) (?:the |a |an |end |surgery|follow|weeks?|months?|days?|years?|(?:one|two|three|four|six|twelve) (?:weeks?|months?|years?|days?)|\d+|\d+-|hospital|discharge|treatment)|to (?:the|treatment|therapy|(?:pre|post|neo)?-?(?:operative )?(?:chemo|radio|adjuvant)\w*)|per (?:day|24)|when|following|if|because|obtained|recorded|reported|judged|graded|per (?:RECIST|protocol|patient)|attributable)\b.*$|\s?/\s?(?:24 ?h|day|week|month|year)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -118,6 +119,8 @@ NEUTRAL = re.compile(
 )
 ACRONYM = re.compile(r"^[A-Z][A-Za-z0-9-]{1,7}$")
 MAX_WORDS = 9
+# "death from cardiovascular causes or hospitalization for heart failure"
+MAX_JOINED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,8 @@ def items(reading: Reading, sentence: Sentence, known: list[TermMatch], start: i
         if any(first < high and low < last for low, high in taken):
             continue
         inside = [match for match in seen if first <= match.start and match.end <= last]
-        if inside and _is_meant(inside[0], plain, *_core(plain, first, last)):
+        core = _core(plain, first, last)
+        if inside and _is_meant(inside[0], plain, *core) and not _is_half(inside, plain, *core):
             found.extend(_known(sentence.text, inside))
         else:
             found.extend(_named(reading, plain, parts, place))
@@ -252,6 +256,13 @@ def _is_meant(match: TermMatch, text: str, start: int, end: int) -> bool:
     return not own or share > 0 or (share == 0 and len(own) > 1)
 
 
+def _is_half(inside: list[TermMatch], text: str, start: int, end: int) -> bool:
+    """Whether a curated endpoint is only one side of a joined name: "embolism" in "stroke or systemic embolism"."""
+    one = inside[0]
+    before, after = text[start : one.start], text[one.end : end]
+    return len(inside) == 1 and bool(re.search(r"\w \bor\b", before) or re.search(r"\bor\b \w", after))
+
+
 def _known(text: str, inside: list[TermMatch]) -> Iterator[Item]:
     """The first curated endpoint of an item; the second only where a slash joins them."""
     first, *others = inside
@@ -311,7 +322,7 @@ def _named(reading: Reading, text: str, parts: list[tuple[int, int]], place: int
         words = [reading.abbreviations.get(word, word) if ACRONYM.match(word) else word for word in name.split()]
         written = " ".join(words)
         name = written if len(written.split()) <= MAX_WORDS else name
-    if 1 <= len(name.split()) <= MAX_WORDS and len(name) > 3:
+    if 1 <= len(name.split()) <= (MAX_JOINED if " or " in name else MAX_WORDS) and len(name) > 3:
         yield Item(name[0].lower() + name[1:] if TITLED.match(name) else name, start, start + len(cut))
 
 

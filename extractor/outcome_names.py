@@ -111,13 +111,16 @@ class Declared:
     pattern: re.Pattern[str] | None
     markers: Mapping[str, Term]
     primary: Term | None = None
+    safety: Term | None = None
 
     def find(self, text: str) -> Iterator[TermMatch]:
         """Where folded text names one."""
         for match in self.pattern.finditer(text) if self.pattern else ():
             yield TermMatch(self.terms[match["name"].lower()], *match.span())
-        if self.primary:
-            yield from (TermMatch(self.primary, *match.span()) for match in PRIMARY.finditer(text))
+        for match in PRIMARY.finditer(text) if self.primary or self.safety else ():
+            term = self.safety if "safety" in match[0].lower() else self.primary
+            if term:
+                yield TermMatch(term, *match.span())
 
 
 def declared(reading: Reading, found: Iterable[Endpoint]) -> Declared:
@@ -134,12 +137,21 @@ def declared(reading: Reading, found: Iterable[Endpoint]) -> Declared:
             own.setdefault(shorts[name].lower(), own[name])
     forms = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True))
     pattern = re.once(rf"(?<![\w-])(?P<name>{forms})(?![\w-])", re.IGNORECASE) if forms else None
-    return Declared(own, pattern, dict(_markers(reading, own)), _primary(endpoints))
+    first = [endpoint for endpoint in endpoints if endpoint.role == "primary"]
+    safe = [endpoint for endpoint in first if _is_safety(reading, endpoint.name)] if len(first) > 1 else []
+    efficacy = [endpoint for endpoint in first if endpoint not in safe]
+    return Declared(own, pattern, dict(_markers(reading, own)), _primary(efficacy), _primary(safe))
+
+
+def _is_safety(reading: Reading, name: str) -> bool:
+    """Whether an endpoint is one of safety by the table of endpoints."""
+    known = (match.term for match in reading.language.find(name) if match.term.kind == "endpoints")
+    return any(term.attributes.get("category") == "safety" for term in known)
 
 
 def _primary(endpoints: Iterable[Endpoint]) -> Term | None:
-    """The primary endpoint, where there is one, or one composite in two wordings: results call it by that."""
-    names = list(dict.fromkeys(endpoint.name for endpoint in endpoints if endpoint.role == "primary"))
+    """The one endpoint of some, or one composite in two wordings: results call it by its role."""
+    names = list(dict.fromkeys(endpoint.name for endpoint in endpoints))
     names = names[:1] if all(name.startswith("composite of ") for name in names) else names
     return Term("endpoints", names[0], (), None, {}) if len(names) == 1 else None
 

@@ -116,9 +116,9 @@ FOLLOW_UP: tuple[Rule, ...] = (
     Rule(
         "trial.follow_up.after",
         pattern(
-            rf"follow(?:ed)?[- ]?up (?:for|of|was|time was|period was) a median (?:of |time of |duration of )?(?P<value>{NUMBER}) ?-? ?{TIME}(?P<rest>(?:[^.;]|\.(?=\d)){{0,90}})"
+            rf"follow(?:ed(?:[- ]up)?|[- ]?up) (?:for|of|was|time was|period was) a median (?:of |time of |duration of )?(?P<value>{NUMBER}) ?-? ?{TIME}(?P<rest>(?:[^.;]|\.(?=\d)){{0,90}})"
         ),
-        finds=("Patients were followed up for a median of 18 months",),
+        finds=("Patients were followed up for a median of 18 months", "had been followed for a median of 11 months"),
         ignores=("follow-up of 18 months",),
         sections=frozenset({"abstract", "methods", "results"}),
     ),

@@ -51,6 +51,14 @@ CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
         "The primary outcome was mortality at 28 days, and the duration of mechanical ventilation was a secondary outcome.",
         [(P, "mortality"), (S, "duration of mechanical ventilation")],
     ),
+    "a long joined name": (
+        "The primary efficacy outcome was the first recurrence of ischemic or hemorrhagic stroke or systemic embolism in a time-to-event analysis; the primary safety outcome was the rate of major bleeding.",
+        [(P, "first recurrence of ischemic or hemorrhagic stroke or systemic embolism"), (P, "major bleeding")],
+    ),
+    "the first of several": (
+        "The primary end point was the first occurrence of death from cardiovascular causes or hospitalization for heart failure.",
+        [(P, "first occurrence of death from cardiovascular causes or hospitalization for heart failure")],
+    ),
     "a role alone": (
         "Overall survival was the primary endpoint; response rate and quality of life were secondary.",
         [(P, "overall survival"), (S, "objective response rate"), (S, "quality of life")],

@@ -255,3 +255,17 @@ LOW, HIGH, NONE = DOSES
 def test_against_one_of_three(make_study: MakeStudy, text: str, expected: list[tuple[str, str | None]]) -> None:
     facts = found(make_study(("results", text), arms=DOSES))
     assert [(fact.arm, fact.comparator) for fact in facts] == expected
+
+
+def test_the_primary_outcomes_of_efficacy_and_safety(make_study: MakeStudy) -> None:
+    planned = (
+        "The primary efficacy outcome was stroke or systemic embolism; the primary safety outcome was major bleeding."
+    )
+    told = "The primary efficacy outcome occurred in 9.8% with alpha and 9.1% with beta, and the primary safety outcome occurred in 1.8% with alpha and 0.7% with beta."
+    facts = found(make_study(("methods", planned), ("results", told), arms=TWO))
+    assert [(fact.endpoint, fact.arm, float(fact.value or 0)) for fact in facts] == [
+        ("stroke or systemic embolism", "alpha", 9.8),
+        ("stroke or systemic embolism", "beta", 9.1),
+        ("major bleeding", "alpha", 1.8),
+        ("major bleeding", "beta", 0.7),
+    ]

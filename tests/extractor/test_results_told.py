@@ -49,6 +49,11 @@ SBP = "systolic blood pressure"
             id="decreased by",
         ),
         pytest.param(
+            "Relapse occurred in 158 patients in the alpha group (annualized rate, 4.7%) and in 156 in the beta group (annualized rate, 4.5%).",
+            [("relapse", "alpha", 158), ("relapse", "alpha", 4.7), ("relapse", "beta", 156), ("relapse", "beta", 4.5)],
+            id="a bare number of the other arm, rates in brackets",
+        ),
+        pytest.param(
             "Body weight fell by 5.1 kg with alpha and 1.2 kg with beta.",
             [("body weight", "alpha", 5.1), ("body weight", "beta", 1.2)],
             id="fell by",
