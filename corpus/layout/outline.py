@@ -20,6 +20,8 @@ from ontology.journals import journal_key, journals
 MAX_HEADING = 170
 MAX_HEADING_WORDS = 24
 LONG_PROSE = 320
+# An abstract cites nothing: "worldwide.1 About 20% of", "of patients [2]".
+CITING = re.compile(r"[a-z]\.\d{1,2}(?:[,–-]\d{1,2})* [A-Z]|[a-z] ?\[\d{1,2}(?:[,–-] ?\d{1,2})*\]|[a-z.]\^?[¹²³⁴⁵⁶⁷⁸⁹]")
 # A part of a structured abstract is shorter than this (characters).
 ABSTRACT_PART = 2500
 BACK_PROSE = 120
@@ -219,7 +221,8 @@ def _is_journal(line: str) -> bool:
 
 
 def _is_prose(line: str) -> bool:
-    return len(line) > LONG_PROSE and not is_front(line) and not is_authors(line)
+    long = len(line) > LONG_PROSE or (len(line) > BACK_PROSE and CITING.search(line) is not None)
+    return long and not is_front(line) and not is_authors(line)
 
 
 def _is_structured(flow: Flow, mains: Sequence[tuple[int, SectionKind]], head: int) -> bool:

@@ -257,6 +257,14 @@ def test_the_name_of_a_journal_is_no_title(line: str) -> None:
     assert [p.text for p in document.passages if p.kind == "title"] == ["Veltanib in Adults With Advanced Chordoma"]
 
 
+def test_a_short_introduction_without_heading_cites() -> None:
+    told = "Chordoma is a rare tumour of the spine and the skull base in adults.1 About 20% of patients have metastases, and few drugs help.2"
+    text = "ABSTRACT\n\nMETHODS\nWe gave veltanib.\n\nRESULTS\nOf 31 patients, 9 responded.\n\nCONCLUSIONS\nVeltanib was active and should be given to more adults in a randomised trial.\n\n"
+    body = f"{told}\n\nMETHODS\n\nPATIENTS\nWe enrolled adults.\n\nRESULTS\n\nIt was active.\n"
+    document = read_text(f"A trial of veltanib in chordoma\n\n{text}{body}".encode(), "a.txt")
+    assert text_of(document, "paragraph", "introduction") == [told]
+
+
 def test_an_abstract_whose_headings_are_run_in() -> None:
     parts = [
         "IMPORTANCE It is not known whether veltanib helps.",
