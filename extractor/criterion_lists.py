@@ -29,6 +29,11 @@ NOT_ENTRY = Cued(
     r"\b(?:from (?:the |this |all |further |final |our |statistical |subsequent |data )*(?:[\w-]+ )?analys[ie]s|analysis (?:set|population)|dropped out|missing data|outliers?|full analysis|\bITT\b|intention-to-treat|intent-to-treat|per-protocol|imput\w+|censored|for eligibility|withdr[ae]wn?|discontinu\w+|covariates?|multivaria\w+|regression|safety population|(?:efficacy|safety) (?:analys|population|set)|sample size|randomi[sz]ation was|lost to follow|meta-analys\w+|systematic review|screened|to (?:initiate|start|begin) (?:a|the|each) (?:cycle|next)|dose (?:reduction|modif\w+|delay|adjust\w+)|(?:mean|median|average) age)\b",
     re.IGNORECASE,
 )
+# "Of 131 patients randomized, 20 were excluded because no perforation was found"
+EXCLUDED_SOME = re.compile(
+    r"\b\d+ (?:of them |patients |participants |women |men |subjects )?(?:\([^)]*\) )?(?:was|were) (?:then |later |subsequently )?excluded (?:because|due|as|for|owing|after)\b",
+    re.IGNORECASE,
+)
 COUNTED = re.compile(
     r"^\W*(?:(?:a )?total of |a group of |in total,? |overall,? |of (?:the|these|those) |\d[\d, ]*(?:patients|women|men|subjects|participants)|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty)\b)",
     re.IGNORECASE,
@@ -129,6 +134,8 @@ def _in_sentence(sentence: Sentence, people: bool, named: bool) -> Iterator[Stat
     text = sentence.text
     told = bool(TELLING.search(text))
     if not told and (sentence.kind == "results" or (COUNTED.match(text) and not DESCRIBED.match(text))):
+        return
+    if EXCLUDED_SOME.search(text):
         return
     triggers = _triggers(text, people or told, named or told)
     if triggers and not told and NOT_ENTRY.search(text):

@@ -47,7 +47,7 @@ EXAMPLES = re.compile(
     r",?\s(?:including|such as|e\.g\.)\s[^;]*?(?=;|,?\s(?:and\s)?\(?(?:\d|i{1,3}|iv|v|[b-f])\)|$)", re.IGNORECASE
 )
 SPLIT = re.compile(
-    r",\s(?:and\s)?|;\s?(?:and\s)?|\sand\s(?!(?:mean(?!\s(?:number|volume|change|time|level|score|rate|daily|annual|weight|blood))|maximum|minimum|diastolic|neck|after|week|month|severity|intensity|frequency|duration|type|nature|quality(?!\sof\slife))\b|(?:almost|\d))|\sas well as\s|(?<!\S)\(?(?:i{1,3}|iv|vi{0,2}|\d|[a-f])\)\s?|\sin addition to\s",
+    r",\s(?:and\s)?|;\s?(?:and\s)?|\sand\s(?!(?:mean(?!\s(?:number|volume|change|time|level|score|rate|daily|annual|weight|blood))|maximum|minimum|diastolic|neck|after|week|month|severity|intensity|frequency|duration|type|nature|quality(?!\sof\slife))\b|(?:almost|\d(?!\d*[- ](?:day|week|month|year)\s?-?[a-z])))|\sas well as\s|(?<!\S)\(?(?:i{1,3}|iv|vi{0,2}|\d|[a-f])\)\s?|\sin addition to\s",
     re.IGNORECASE,
 )
 # A list that begins so says what was done with the endpoints, not which they are.

@@ -25,11 +25,25 @@ def time_near(text: str, start: int, end: int) -> str | None:
     return read_timepoint(named) if named else span_of(after) if after else None
 
 
+def _stop(text: str, start: int, end: int) -> int:
+    """Where the words about an endpoint end: "operating time, pain on day 1" says when pain was asked for."""
+    comma = text.find(", ", start, end)
+    rest = text[comma + 2 : end] if comma >= 0 else ""
+    return (
+        comma
+        if re.match(r"(?:and )?[a-z]{4,}", rest)
+        and not re.match(
+            r"(?:and )?(?:measured|assessed|at|after|from|defined|within|during|evaluated|both|each)\b", rest
+        )
+        else end
+    )
+
+
 def times(text: str, head: int, listed: Sequence[Item]) -> list[str | None]:
     """The time points of the endpoints of a list that begins at `head`."""
     if not listed:
         return []
-    ends = [min(item.end + REACH, other.start) for item, other in pairwise(listed)]
+    ends = [_stop(text, item.end, min(item.end + REACH, other.start)) for item, other in pairwise(listed)]
     own = [time_near(text, item.start, end) for item, end in zip(listed, ends, strict=False)]
     last = TIMEPOINT.search(text, listed[-1].start, listed[-1].end + REACH)
     own.append(time_near(text, listed[-1].start, listed[-1].end + REACH))

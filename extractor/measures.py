@@ -56,7 +56,7 @@ RATE_FORMS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?<=[(\[])(?P<count>{INTEGER})[,;] ?(?P<value>{NUMBER}){PER_CENT}(?=[)\];,])",
         # 38.7% (n = 24), 38.7% (24 patients), 38.7% of patients (24)
         rf"(?<![\d.,])(?P<value>{NUMBER}){PER_CENT}(?: of (?:the )?{PEOPLE})? ?[(\[] ?(?:n ?= ?)?(?P<count>{INTEGER})(?:{WHO})?[)\];,]",
-        rf"(?<![\d.,])(?P<value>{NUMBER}){PER_CENT}(?! ?(?:CI\b|IC\b|confidence|two-sided|CrI|power|level))",
+        rf"(?<![\d.,])(?P<value>{NUMBER}){PER_CENT}(?! ?(?:CI\b|IC\b|c\.i\.|confidence|two-sided|CrI|power|level))",
     )
 )
 # "10.0% vs 12.5", "20 and 30% of patients": the first of a pair borrows the sign of the second.

@@ -19,8 +19,8 @@ PERCENT = rf"(?:{NUMBER} ?(?:%|per ?cent\b|percent\b))"
 
 # "95% CI 0.7-1.1", "(95% confidence interval: 0.7 to 1.1)", "[0.7, 1.1]", "CI95 0.7;1.1"
 TO = r"(?:\s?(?:-|to|,|;|and|/|\bthrough\b|~)\s?|\s)"
-LEVEL = r"(?P<ci_level>\d{2}(?:\.\d+)?) ?% ?(?:two-sided |2-sided |one-sided |1-sided |exact )?"
-CI_NAME = r"(?:CIs?|IC|C\.I\.|confidence intervals?|confidence limits?|CrI|credible intervals?|conf\.? int\.?)"
+LEVEL = r"(?P<ci_level>\d{2}(?:\.\d+)?) ?(?:%|per ?cent) ?(?:two-sided |2-sided |one-sided |1-sided |exact )?"
+CI_NAME = r"(?:CIs?|IC|C\.I\.|c\.i\.|confidence intervals?|confidence limits?|CrI|credible intervals?|conf\.? int\.?)"
 CI_OPEN = rf"(?:{LEVEL}{CI_NAME}|{CI_NAME} ?(?:\(?95 ?%?\)?)?)"
 BOUND = rf"(?:{SIGNED}|NR|NE|NA|NC|not reached|not estimable|not evaluable|infinity|∞)"
 CONFIDENCE_INTERVAL = (

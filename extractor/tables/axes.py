@@ -95,7 +95,8 @@ class Axis:
 class Scope:
     """What the reading of a head depends on: the arms, whether grades, bare levels or times may stand in it,
     whether responses are listed, whether heads without a size may be groups, whether stubs may be arms, whether
-    stubs may name their category ("Sex: male"), whether headings are parts of the patients, and sizes printed bare.
+    stubs may name their category ("Sex: male"), whether headings are parts of the patients, sizes printed bare, and
+    the statistics that the notes give to marks ("†mean(s.d.)").
     """
 
     book: ArmBook
@@ -108,6 +109,7 @@ class Scope:
     colons: bool = False
     strata: bool = False
     bare: tuple[tuple[str, int], ...] = ()
+    marked: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
@@ -125,6 +127,8 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
     plain_name = label(text).lower() in PLAIN_STUBS if not is_head else size is not None and len(label(text)) == 1
     if plain_name or (scope.response and label(text) == "SD"):  # "P (n = 50)" is a group
         wording = Wording((), None, None, label(text))
+    if not is_head and not wording.statistics:
+        wording = replace(wording, statistics=_of_mark(cell.text, scope))
     if is_head and wording.statistics == ("p_value",) and VERSUS.search(text):
         wording = replace(wording, name=label(OF_P.sub(" ", text)))
     time, name = timepoint(wording.name) if is_head or scope.times else (None, wording.name)
@@ -152,6 +156,11 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
         printed_unit=wording.printed_unit,
         text=label(whole_text),
     )
+
+
+def _of_mark(printed: str, scope: Scope) -> tuple[str, ...]:
+    """The statistics that a note gives to the mark behind a stub."""
+    return next((statistics for mark, statistics in scope.marked if printed.rstrip().endswith(mark)), ())
 
 
 def _without_unit(wording: Wording, name: str) -> tuple[Wording, str]:

@@ -97,6 +97,11 @@ def stated_spread(text: str) -> str | None:
     return "se" if match["name"].lower().replace(".", "").startswith(("se", "standard e")) else "sd"
 
 
+MARKED = re.compile(
+    r"(?P<mark>[*†‡§¶#])\s?(?:[Vv]alues? (?:are|is) )?(?P<what>(?:[Mm]ean|[Mm]edian)s?\s?(?:\([^()]{1,30}\)|±\s?[A-Za-z.]+))"
+)
+
+
 @lru_cache(maxsize=8)
 def stated_middle(text: str) -> str | None:
     """What stands before a range in brackets in a paper that always says the same of it: mean or median."""
@@ -107,7 +112,7 @@ def stated_middle(text: str) -> str | None:
 def announced_of(table: Table) -> Iterator[tuple[str, ...]]:
     """The statistics that caption and notes announce; lists of abbreviations announce none."""
     texts = [caption_text(table)]
-    texts.extend(plain(note.text) for note in table.footnotes if NOTE.search(note.search.lower()))
+    texts.extend(plain(MARKED.sub(" ", note.text)) for note in table.footnotes if NOTE.search(note.search.lower()))
     heads = head_rows(table)
     texts.extend(label(row[0].text) for row in table.grid[:heads] if row[0])
     for text in texts:
@@ -119,10 +124,17 @@ def announced_of(table: Table) -> Iterator[tuple[str, ...]]:
                 yield statistics
 
 
+def marked_statistics(table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The statistics that notes give to marks: "values are *median (range) and †mean(s.d.)"."""
+    for note in table.footnotes:
+        for match in MARKED.finditer(note.text):
+            yield match["mark"], read_wording(label(match["what"])).statistics
+
+
 def _clauses(text: str) -> Iterable[str]:
     """A text's clauses; brackets that hold only a statistic stay with the words before them."""
     kept = re.sub(
-        r"[(\[](?=\s?(?:%|n|sd|se|sem|iqr|q1|range|min|interquartile|standard|percent|±|\d\d ?%)[^()\[\]]*[)\]])([^()\[\]]*)[)\]]",
+        r"[(\[](?=\s?(?:%|n|sd|s\.d\.|se|s\.e\.|sem|iqr|q1|range|min|interquartile|standard|percent|±|\d\d ?%)[^()\[\]]*[)\]])([^()\[\]]*)[)\]]",
         r"<\1>",
         text,
         flags=re.IGNORECASE,

@@ -10,7 +10,7 @@ from itertools import pairwise
 from corpus.document import Cell, Table
 from extractor.arm_book import ArmBook
 from extractor.tables.axes import RESPONSES, Axis, Scope, merged_axis, read_axis
-from extractor.tables.captions import STRATA
+from extractor.tables.captions import STRATA, marked_statistics
 from extractor.tables.columns import read_columns, stub_columns
 from extractor.tables.facets import timepoint
 from extractor.tables.groups import (
@@ -181,6 +181,7 @@ def _scope(table: Table, heads: int, book: ArmBook, kind: Kind) -> Scope:
         loose=kind in ("baseline", "adverse_events"),
         response=bool(RESPONSES & {*texts, *stubs}),
         bare=tuple(bare_sizes(texts).items()),
+        marked=tuple(marked_statistics(table)),
     )
 
 

@@ -173,6 +173,7 @@ def test_says_who_may_enter(make_study: Callable[..., Study], text: str, rows: l
     "text",
     [
         "The study population was small.",
+        "Of 131 patients randomized, 20 were excluded because no perforation was found.",
         "The study was conducted in Spain at 12 hospitals.",
         "Patients had a mean age of 50 years.",
         "Included in the analysis were 40 patients.",

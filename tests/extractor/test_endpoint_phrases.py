@@ -59,6 +59,10 @@ CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
         "The primary end point was the first occurrence of death from cardiovascular causes or hospitalization for heart failure.",
         [(P, "first occurrence of death from cardiovascular causes or hospitalization for heart failure")],
     ),
+    "and a mortality with its days": (
+        "Secondary outcomes were reoperation and 30-day mortality.",
+        [(S, "reoperation"), (S, "mortality")],
+    ),
     "a role alone": (
         "Overall survival was the primary endpoint; response rate and quality of life were secondary.",
         [(P, "overall survival"), (S, "objective response rate"), (S, "quality of life")],

@@ -268,3 +268,11 @@ def test_days_in_names(make_study: MakeStudy, text: str, names: list[str]) -> No
 )
 def test_whose_it_is(make_study: MakeStudy, text: str, names: list[str]) -> None:
     assert [fact.name for fact in found(make_study(("methods", text)))] == names
+
+
+def test_the_time_of_the_next_endpoint(make_study: MakeStudy) -> None:
+    text = "Secondary outcomes were operating time, pain on day 1 and hospital stay."
+    assert [(fact.name, fact.timepoint) for fact in found(make_study(("methods", text)))][:2] == [
+        ("operating time", None),
+        ("pain", "1 d"),
+    ]

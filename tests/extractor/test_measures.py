@@ -47,6 +47,7 @@ def test_attached() -> None:
         pytest.param("Median PFS was 7.4 months (8.1-9.4).", True, None, id="does not enclose the value"),
         pytest.param("The rate was 12 (30%) (24-37).", True, None, id="behind a count"),
         pytest.param("The rate was 30% [24-37].", False, ("24", "37"), id="square brackets behind a percentage"),
+        pytest.param("OR 0.41, 95 per cent c.i. 0.17 to 0.95.", False, ("0.17", "0.95"), id="per cent c.i."),
         pytest.param("It was longer (HR 0.75 [0.60-0.94]).", False, ("0.60", "0.94"), id="behind a ratio"),
     ],
 )

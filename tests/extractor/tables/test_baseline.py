@@ -199,3 +199,19 @@ def test_more_than_the_group_is_not_believed(study) -> None:
     (found, _) = baseline(study(HEAD + "Smokers, n (%) | 60 (58) | 29 (58) | 1.0", CAPTION))
     assert isinstance(found, Rejected)
     assert "larger" in found.reason
+
+
+def test_statistics_that_notes_give_to_marks(study, facts) -> None:
+    rows = (
+        HEAD
+        + "Age (years)* | 61 (22-91) | 64 (19-93) |\nLesion size (mm)† | 6.1(3.2) | 6.4(3.5) |\nSmoking | 31 (60) | 33 (66) |"
+    )
+    notes = (
+        "Values in parentheses are percentages unless indicated otherwise; values are *median (range) and †mean(s.d.).",
+    )
+    found = facts(baseline, study(rows, CAPTION, notes), "variable", "arm", "statistic", "value", "sd", "count")
+    assert [fact for fact in found if fact[1] == "velorastinib"] == [
+        ("Age", "velorastinib", "median", "61", None, None),
+        ("Lesion size", "velorastinib", "mean", "6.1", "3.2", None),
+        ("Smoking", "velorastinib", "count", None, None, 31),
+    ]
