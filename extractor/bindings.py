@@ -93,12 +93,12 @@ def bindings(context: Context) -> Iterator[Bound | Rejected]:
         last = found[run[-1]]
         leading = next(iter(in_blocks)) if tuple(run) in in_blocks else run
         shared = _of_run(context, leading, together) or _done_later(context, last, following)
-        shared = shared or (inside(found[run[0]], context.known) if len(run) > 1 else None)
+        shared = shared or (inside(found[run[0]], context.known, text) if len(run) > 1 else None)
         shared = before = shared or (before if _leads_from(context, run) else None)
         of_one = len({belongs[place].arm for place in run}) == 1
         times = listed_times(text, found[run[0]].start, len(run)) if of_one else []
         for order, place in enumerate(run):
-            measure, endpoint = found[place], together.get(place) or inside(found[place], context.known) or shared
+            measure, endpoint = found[place], together.get(place) or inside(found[place], context.known, text) or shared
             owner, population = _whose(context, run, place, belongs[place])
             reason = _objection(context, measure, endpoint, owner)
             if endpoint is None or reason:

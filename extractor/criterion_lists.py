@@ -43,6 +43,11 @@ DESCRIBED = re.compile(
     r"^\W*[\w-]+(?: of \d+)?(?: [\w-]+){0,8}?,? (?:ASA\b|American Society of An(?:a)?esthesiologists|aged?\b|(?:who were )?scheduled (?:for|to)|undergoing|between the ages)",
     re.IGNORECASE,
 )
+# What only leads up to a list: "meet all of the following criteria:".
+LEADS_ON = re.compile(
+    r"\W*(?:(?:to|all|be|meet|met|meeting|satisf\w+|fulfil\w*|have|had|having|any|one|of|or|more|the|following|these|criteria|conditions|if|they|patients|participants|subjects|with|who)\b\W*)*",
+    re.IGNORECASE,
+)
 SECTIONS = frozenset({"methods", "other", "abstract", "results", "front"})
 PROSE = frozenset({"paragraph", "list-item", "front"})
 TELLING_HEADING = Cued(r"\b(?:inclusion|exclusion|eligib\w+)\b", re.IGNORECASE)
@@ -108,15 +113,11 @@ def _of_section(sentences: Sequence[Sentence]) -> Iterator[Statement]:
         ):
             found.append(Statement(sentence, 0, len(text), *listing))
             continue
-        here = [
-            statement
-            for statement in _in_sentence(sentence, people, people and bool(found or named))
-            if statement.end - statement.start > 3
-        ]
+        here = list(_in_sentence(sentence, people, people and bool(found or named)))
         if here or sentence.passage.kind == "paragraph":
             opens = here and (text.rstrip().endswith(":") or ENUMERATED.search(text))
             listing = (here[-1].polarity, here[-1].rule) if opens else None
-        found.extend(here)
+        found.extend(statement for statement in here if not LEADS_ON.fullmatch(text, statement.start, statement.end))
     if headed and not found:
         found = [Statement(sentence, 0, len(sentence.text), headed, "eligibility.heading") for sentence in sentences]
     yield from found

@@ -16,7 +16,7 @@ STUDY = r"(?:(?:in|into|for|from|to|on) (?:the |this |our |both |participat\w+ |
 # "Eligibility criteria are listed in Table 1" states none.
 ELSEWHERE = r"(?! ?(?:asked|depicted|listed|shown|described|given|presented|provided|summari|detailed|reported|previously|similar|the same|not|satisfied|met\b|applied|used to|identical|available|published|outlined|fulfilled|in (?:the )?(?:table|appendix|supp)))"
 LIST = r"(?: (?:as follows|the following|that|those|the presence of|a list of))*"
-SAY = rf"(?: \([^)]{{0,40}}\))?(?: (?:(?:also|used|applied|mentioned) )*{BE}(?: (?:also )?(?:used|applied))?{LIST}(?: {BE}{LIST})?| (?:also )?(?:includ\w+|compris\w+|consisted of|encompassed|required){LIST}| {BE} (?:similar|the same|identical)[^.:;]{{0,40}}:| ?[:-]) ?[:,-]? {ELSEWHERE}"
+SAY = rf"(?: \([^)]{{0,40}}\))?(?: (?:(?:also|used|applied|mentioned) )*{BE}(?: (?:also )?(?:used|applied))?{LIST}(?: {BE}{LIST})?| (?:also )?(?:includ\w+|compris\w+|consisted of|encompassed|required){LIST}| {BE} (?:similar|the same|identical)[^.:;]{{0,40}}:| ?[:-]) ?[:,-]?(?: |$){ELSEWHERE}"
 
 # Where the criteria stand: after the words of the rule, before them, or on both sides.
 RULES: tuple[Rule, ...] = (
@@ -74,7 +74,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.excluded.before",
         pattern(
-            rf" (?:{BE} {ALSO}{LEAVING}(?= ?(?:[.;(]|$| {STUDY}))|{BE} (?:also )?(?:an )?exclusion criteri(?:a|on)\b|could not (?:take part|participate|be (?:included|enrolled))\b|led to exclusion|resulted in exclusion)"
+            rf" (?:{BE} {ALSO}{LEAVING}(?= ?(?:[.;:(]|$| {STUDY}))|{BE} (?:also )?(?:an )?exclusion criteri(?:a|on)\b|could not (?:take part|participate|be (?:included|enrolled))\b|led to exclusion|resulted in exclusion)"
         ),
         finds=(
             "Patients with stroke were excluded.",

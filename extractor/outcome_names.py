@@ -278,8 +278,12 @@ def endpoint_of(measure: Measure, known: list[TermMatch], text: str, stop: int, 
     return after[0] if after and after[0].start - end <= AFTER else None
 
 
-def inside(measure: Measure, known: list[TermMatch]) -> TermMatch | None:
-    """The endpoint between a number and its percentage: "6 complete responses (9.7%)"."""
+def inside(measure: Measure, known: list[TermMatch], text: str) -> TermMatch | None:
+    """The endpoint between a number and its percentage: "6 complete responses (9.7%)", "10 of 38 had a PR (26.3%)"."""
+    percent = text.find("%", measure.end, max(measure.reach, measure.end)) if measure.total is not None else -1
+    if measure.unit == "%" and percent > 0 and "%" not in text[measure.start : measure.end]:
+        spanned = [m for m in known if measure.end <= m.start and m.end <= percent and fits(measure, m)]
+        return spanned[-1] if spanned else None
     return next((m for m in known if measure.start < m.start and m.end <= measure.end and fits(measure, m)), None)
 
 

@@ -8,6 +8,7 @@ from extractor.eligibility import eligibility
 from extractor.study import Study
 from ontology.record import Criterion
 
+ReadPaper = Callable[[str], Study]
 Row = tuple[str, str, str | None, float | None, str | None]
 
 
@@ -184,3 +185,47 @@ def test_says_who_may_enter(make_study: Callable[..., Study], text: str, rows: l
 )
 def test_says_other_things(make_study: Callable[..., Study], text: str) -> None:
     assert found(make_study(("methods", text), titles={"methods": "Patients"})) == []
+
+
+PAPER = """A randomised trial of velotinib in gastric cancer
+
+Abstract
+
+We compared two drugs.
+
+Methods
+
+Patients
+
+{lead}
+
+• age ≥ 18 years
+
+• ECOG performance status 0–1
+
+Treatment
+
+Velotinib was given.
+
+Results
+
+It was active.
+"""
+
+
+@pytest.mark.parametrize(
+    ("lead", "polarity"),
+    [
+        ("Key inclusion criteria were:", "in"),
+        ("The inclusion criteria were as follows:", "in"),
+        ("Eligible patients had to meet the following criteria:", "in"),
+        ("Exclusion criteria:", "ex"),
+        ("Patients were excluded if they had any of the following:", "ex"),
+        ("Patients with any of the following were excluded:", "ex"),
+    ],
+)
+def test_leads_up_to_a_list(read_paper: ReadPaper, lead: str, polarity: str) -> None:
+    assert found(read_paper(PAPER.format(lead=lead))) == [
+        (polarity, "age", ">=", 18, "a"),
+        (polarity, "ecog", "range", 0, None),
+    ]

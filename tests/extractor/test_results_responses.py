@@ -40,6 +40,16 @@ def rows(study: Study) -> list[Row]:
             id="an outcome right behind each",
         ),
         pytest.param(
+            "Ten of 38 patients had a partial response (26.3%), 15 (39.5%) had stable disease.",
+            [(PR, None, 26.3, 10), (SD, None, 39.5, 15)],
+            id="an outcome between a fraction and its percentage",
+        ),
+        pytest.param(
+            "Ten of 38 patients had a confirmed PR (ORR 26.3%; 95% CI, 13.4-43.1), 15 (39.5%) had stable disease.",
+            [(ORR, None, 26.3, 10), (SD, None, 39.5, 15)],
+            id="the outcome right before the percentage",
+        ),
+        pytest.param(
             "MRD negativity was achieved by 24 of 50 (48%) patients with CR.",
             [("minimal residual disease negativity", None, 48, 24)],
             id="patients with another outcome",
