@@ -62,6 +62,7 @@ FROM_TO = re.compile(
 )
 # "0.17 with alpha": relapses a year; "3.9 per 100 patient-years"
 A_YEAR = re.compile(r"\b(?:annuali[sz]ed|annual|yearly)\b[^.;\d]{0,60}\brates?\b[^.;\d]{0,40}$", re.IGNORECASE)
+TIMED_RATE = re.compile(r"nnual|yearly|[a-z][- ]years?\b", re.IGNORECASE)
 PER_YEARS = re.compile(
     r" ?(?:(?:events?|cases?|episodes?|deaths?|exacerbations?|relapses?) )?per (?P<many>100|1,?000) (?:patient|person|participant|subject|wom[ae]n)s?(?:[- ]|\b)(?:years?)\b",
     re.IGNORECASE,
@@ -144,7 +145,7 @@ def moved(text: str) -> Iterator[Amount]:
 def per_time(text: str) -> Iterator[Amount]:
     """Events by the time of watching: relapses a year, "3.9 per 100 patient-years"; one joined to another is alike."""
     last: Amount | None = None
-    for match in AMOUNT.finditer(text):
+    for match in AMOUNT.finditer(text) if TIMED_RATE.search(text) else ():
         per = PER_YEARS.match(text, match.end("value"))
         before = text[max(0, match.start() - LOOK_BACK) : match.start()]
         unit = f"/({per['many'].replace(',', '')}.a)" if per else "/a" if A_YEAR.search(before) else None
