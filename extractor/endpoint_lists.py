@@ -260,7 +260,8 @@ def _is_half(inside: list[TermMatch], text: str, start: int, end: int) -> bool:
     """Whether a curated endpoint is only one side of a joined name: "embolism" in "stroke or systemic embolism"."""
     one = inside[0]
     before, after = text[start : one.start], text[one.end : end]
-    return len(inside) == 1 and bool(re.search(r"\w \bor\b", before) or re.search(r"\bor\b \w", after))
+    joined = re.search(r"[A-Za-z]{3,} or\b", before) or re.search(r"\bor [A-Za-z]{3,}", after)
+    return len(inside) == 1 and joined is not None
 
 
 def _known(text: str, inside: list[TermMatch]) -> Iterator[Item]:

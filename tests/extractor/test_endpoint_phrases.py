@@ -63,6 +63,10 @@ CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
         "Secondary outcomes were reoperation and 30-day mortality.",
         [(S, "reoperation"), (S, "mortality")],
     ),
+    "a score of 0 or 1": (
+        "The primary endpoint was a static physician's global assessment score of 0 or 1 at week 16.",
+        [(P, "sPGA")],
+    ),
     "a role alone": (
         "Overall survival was the primary endpoint; response rate and quality of life were secondary.",
         [(P, "overall survival"), (S, "objective response rate"), (S, "quality of life")],
