@@ -123,12 +123,10 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
     if scope.levels and graded is None and (graded := bare_grade(text, is_head)):
         text = ""
     named_population, text = population(text) if scope.times else (None, text)
-    wording = read_wording(label(text))
+    wording = read_wording(label(text)) if is_head else _marked(read_wording(label(text)), cell, scope)
     plain_name = label(text).lower() in PLAIN_STUBS if not is_head else size is not None and len(label(text)) == 1
     if plain_name or (scope.response and label(text) == "SD"):  # "P (n = 50)" is a group
         wording = Wording((), None, None, label(text))
-    if not is_head and not wording.statistics:
-        wording = replace(wording, statistics=_of_mark(cell.text, scope))
     if is_head and wording.statistics == ("p_value",) and VERSUS.search(text):
         wording = replace(wording, name=label(OF_P.sub(" ", text)))
     time, name = timepoint(wording.name) if is_head or scope.times else (None, wording.name)
@@ -158,9 +156,11 @@ def read_axis(cell: Cell, scope: Scope, is_head: bool) -> Axis:
     )
 
 
-def _of_mark(printed: str, scope: Scope) -> tuple[str, ...]:
-    """The statistics that a note gives to the mark behind a stub."""
-    return next((statistics for mark, statistics in scope.marked if printed.rstrip().endswith(mark)), ())
+def _marked(wording: Wording, cell: Cell, scope: Scope) -> Wording:
+    """The wording of a stub that names no statistic, with those that a note gives to the mark behind it."""
+    printed = cell.text.rstrip()
+    found = next((statistics for mark, statistics in scope.marked if printed.endswith(mark)), ())
+    return replace(wording, statistics=found) if found and not wording.statistics else wording
 
 
 def _without_unit(wording: Wording, name: str) -> tuple[Wording, str]:
