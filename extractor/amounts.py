@@ -187,10 +187,10 @@ def _amount(text: str, match: re.Match[str], last: Amount | None) -> Amount | No
         return None
     beside = joined or _has_interval(text, end) or _is_paired(text, end, before, unit)
     cued = MEDIAN.search(before) or MEAN.search(before) or (unit and VERSUS.search(text)) or match["second"]
-    moved = unit is not None and (BY.search(before) or (last and last.statistic == "change" and last.unit == unit))
-    if not (beside or ((cued or moved) and unit not in TIMES)):
+    changed = unit is not None and (BY.search(before) or (last and last.statistic == "change" and last.unit == unit))
+    if not (beside or ((cued or changed) and unit not in TIMES)):
         return None
-    statistic = last.statistic if last and (joined or (moved and not BY.search(before))) else statistic_of(before)
+    statistic = last.statistic if last and (joined or (changed and not BY.search(before))) else statistic_of(before)
     return Amount(statistic, match.start(), end, decimal(match["value"]), unit, second=decimal(match["second"]))
 
 

@@ -34,7 +34,7 @@ MEAN_OF = re.compile(
 )
 CHANGED = re.compile(r"\b(?:change|reduction|increase|decrease|difference|improvement)s?\b", re.IGNORECASE)
 NOT_AT_START = re.compile(
-    r"\b(?:follow(?:ed)?[- ]?up|dos(?:e|es|age)|exposure|treatment|cycles|survival|observation|compliance|adherence|volumes?|PTV|V\d+|[A-Z]FS|OS|PFS|TTP)\b",
+    r"\b(?:follow(?:ed)?[- ]?up|dos(?:e|es|age)|exposure|treatment|cycles|survival|observation|compliance|adherence|volumes?|[GCP]TV|V\d+|[A-Z]FS|OS|PFS|TTP)\b",
     re.IGNORECASE,
 )
 # "the baseline score of the participants at study entry"

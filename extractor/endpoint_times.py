@@ -15,6 +15,10 @@ AFTER = re.compile(
 )
 # "A and B at week 24" is said of both, "A and B within 28 days" of the last.
 OF_ALL = re.compile(r"(?:at|after|to|over|from baseline)\s", re.IGNORECASE)
+# Behind a comma: another endpoint, and not how or when the one before it was measured.
+OTHER_THING = re.compile(
+    r"(?:and )?(?!(?:measured|assessed|at|after|from|defined|within|during|evaluated|both|each)\b)[a-z]{4,}"
+)
 REACH = 60
 
 
@@ -28,15 +32,7 @@ def time_near(text: str, start: int, end: int) -> str | None:
 def _stop(text: str, start: int, end: int) -> int:
     """Where the words about an endpoint end: "operating time, pain on day 1" says when pain was asked for."""
     comma = text.find(", ", start, end)
-    rest = text[comma + 2 : end] if comma >= 0 else ""
-    return (
-        comma
-        if re.match(r"(?:and )?[a-z]{4,}", rest)
-        and not re.match(
-            r"(?:and )?(?:measured|assessed|at|after|from|defined|within|during|evaluated|both|each)\b", rest
-        )
-        else end
-    )
+    return comma if comma >= 0 and OTHER_THING.match(text, comma + 2, end) else end
 
 
 def times(text: str, head: int, listed: Sequence[Item]) -> list[str | None]:

@@ -67,7 +67,7 @@ ROLE_CUES = (
     "immunogenic",
 )
 SAFETY_LIST = re.compile(
-    r"(?P<name>Safety)(?: and tolerability)? (?:(?:outcomes?|end ?-?points?)(?P<ends>)|assessments?|evaluations?|measures?|parameters|variables)(?: measures)? (?:included?|were|was|comprised|consisted of)\b:?\s?(?P<list>[^.;]*)"
+    r"(?P<name>Safety)(?: and tolerability)? (?:(?P<ends>outcomes?|end ?-?points?)|assessments?|evaluations?|measures?|parameters|variables)(?: measures)? (?:included?|were|was|comprised|consisted of)\b:?\s?(?P<list>[^.;]*)"
 )
 # "Outcomes of interest were mortality at 28 days (primary), ventilator-free days, ..."
 PLAIN_LIST = re.compile(

@@ -26,6 +26,7 @@ SUMS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 SUM = Cued("|".join(f"(?P<s{place}>{form})" for place, (_, form) in enumerate(SUMS)), re.IGNORECASE)
 # Events of the curated table that a trial counts as outcomes, or words that are no event by themselves.
+WORDS = re.compile(r"[\w-]+")
 MEASURED_CLASS = "Investigations"
 # Everyday names of what is measured, an event only when it changes.
 MEASURED = frozenset(
@@ -149,7 +150,7 @@ def _is_other(match: TermMatch, text: str, title: str) -> bool:
     if printed.lower() in own or not match.term.guards(printed):
         return False
     if match.term.attributes.get("system_organ_class") != MEASURED_CLASS and printed.lower() not in MEASURED:
-        return printed.split()[-1].lower().rstrip("s") in title
+        return printed.split()[-1].lower().rstrip("s") in {word.rstrip("s") for word in WORDS.findall(title)}
     return not (
         CHANGED.search(text[max(0, match.start - 30) : match.start])
         or CHANGED.match(text[match.end + 1 : match.end + 14])

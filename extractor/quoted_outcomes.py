@@ -9,6 +9,8 @@ from extractor.ambiguity import is_ambiguous
 from extractor.endpoints import endpoint_terms
 from extractor.grades import grade
 from extractor.language import TermMatch
+from extractor.outcome_names import RATIO_FOR, SURVIVALS
+from extractor.phrased_outcomes import RATIO
 from extractor.reading import Reading, Sentence
 from extractor.spreads import Measure
 from ontology import regex as re
@@ -50,10 +52,6 @@ THAN_REPORTED = re.compile(
     re.IGNORECASE,
 )
 PROCEDURES = "Surgical and medical procedures"
-HAZARD_FOR = re.compile(
-    r"\bhazard ratios? for (?P<events>(?P<both>(?:disease )?progression or )?death)\b", re.IGNORECASE
-)
-RATIO = re.compile(r"\b(?:risk|odds|hazard|rate) ratio|\brelative risk|\b[ROH]R\b")
 RISK_OF = re.compile(r"\b(?:risk|odds|rates?|incidence|likelihood|occurrence) of (?:the |an? )?$")
 BEFORE_REACH = 140
 RATIO_REACH = 220
@@ -96,9 +94,10 @@ def outcomes_in(reading: Reading, sentence: Sentence) -> list[Outcome]:
 
 def _hazards(text: str) -> Iterator[Outcome]:
     """The survivals that hazards name by their events: "a hazard ratio for death of 0.78"."""
-    for match in HAZARD_FOR.finditer(text):
-        name = "progression-free survival" if match["both"] else "overall survival"
-        yield Outcome(name, "time-to-event", *match.span("events"), is_time=True)
+    for match in RATIO_FOR.finditer(text):
+        names = SURVIVALS.get(match["events"].lower().replace(",", ""), ())
+        if names and match[0].lower().startswith("ratio"):
+            yield Outcome(names[0], "time-to-event", *match.span("events"), is_time=True)
 
 
 def _risks(sentence: Sentence, found: Sequence[Outcome]) -> Iterator[Outcome]:

@@ -52,3 +52,15 @@ def test_the_grade_of_an_event(make_study: MakeStudy, text: str, grade: str) -> 
 def test_sentences_on_safety(make_study: MakeStudy, text: str, title: str, expected: bool) -> None:
     (sentence,) = make_study(("results", text), titles={"results": title}).reading.sentences
     assert is_safety(sentence) is expected
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("repair of perforated peptic ulcer", ["PE"]),
+        ("a trial in pulmonary embolism (pe)", []),
+    ],
+)
+def test_the_illness_that_is_treated(make_study: Callable[..., Study], title: str, names: list[str]) -> None:
+    (sentence,) = make_study(("results", "Two patients had PE.")).reading.sentences
+    assert [mention.name for mention in event_mentions(sentence, title)] == names
