@@ -164,7 +164,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "eligibility.entered.before",
         pattern(
-            rf" {BE} {ALSO}{ENTERED}(?= ?(?:[.;,]|$| {STUDY}| (?:between|from|at|by|via|in \d+|consecutively|and)\b))| participated in (?:the|this) (?:study|trial)\b"
+            rf" {BE} {ALSO}{ENTERED}(?= ?(?:[.;:,]|$| {STUDY}| (?:between|from|at|by|via|in \d+|consecutively|and)\b))| participated in (?:the|this) (?:study|trial)\b"
         ),
         finds=("Men with stage II disease were eligible.", "Adults aged 18-60 were included in the study"),
         ignores=("Patients were randomly assigned",),

@@ -219,6 +219,7 @@ It was active.
         ("Key inclusion criteria were:", "in"),
         ("The inclusion criteria were as follows:", "in"),
         ("Eligible patients had to meet the following criteria:", "in"),
+        ("Patients with the following were eligible:", "in"),
         ("Exclusion criteria:", "ex"),
         ("Patients were excluded if they had any of the following:", "ex"),
         ("Patients with any of the following were excluded:", "ex"),
