@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -17,24 +18,36 @@ UNITS = {
     "ml": "mL", "l": "L", "mmol/l": "mmol/L", "mg/dl": "mg/dL", "ng/ml": "ng/mL", "g/dl": "g/dL", "μmol/l": "umol/L", "ms": "ms", "kg/m2": "kg/m2",
     "pg/ml": "pg/mL", "u/l": "U/L", "iu/l": "[iU]/L", "g/l": "g/L", "mg": "mg", "mg/l": "mg/L", "nmol/l": "nmol/L", "μg/ml": "ug/mL", "bpm": "/min",
 }  # fmt: skip
+# Units in words: "mmol per liter", "ml per minute per 1.73 m2 of body-surface area".
+SPELLED = {
+    "liter": "L", "litre": "L", "deciliter": "dL", "decilitre": "dL", "milliliter": "mL", "millilitre": "mL", "microliter": "uL", "microlitre": "uL",
+    "cubic millimeter": "mm3", "cubic millimetre": "mm3", "square meter": "m2", "square metre": "m2", "square centimeter": "cm2", "square centimetre": "cm2",
+    "kilogram": "kg", "gram": "g", "minute": "min", "1.73 m2": "1.73 m2",
+}  # fmt: skip
+_SPELLED = rf" per (?:{'|'.join(map(re.escape, SPELLED))})(?: of body[- ](?:surface area|weight))?"
+SPELLED_UNIT = re.compile(_SPELLED)
 # Any word that may be a unit; which words are, the table of units says.
-UNIT_WORD = r"(?:mm ?Hg\b|percentage points?\b|(?!(?:and|or|vs|in|for|to|with|at|after|versus|than|of|on|by|from|per)\b)[A-Za-zμ]+(?:[./][A-Za-z0-9]+)*)"
+UNIT_WORD = (
+    r"(?:mm ?Hg\b|percentage points?\b|(?!(?:and|or|vs|in|for|to|with|at|after|versus|than|of|on|by|from|per)\b)[A-Za-zμ]+(?:[./][A-Za-z0-9]+)*(?:(?<=1\.73) ?m2)?"
+    rf"(?:{_SPELLED}| per (?:hour|day|week|month|year)\b)*)"
+)
 AMOUNT = re.compile(
-    rf"(?<![\w.,/±-])(?<!\d )(?P<value>{SIGNED})(?:/(?P<second>{SIGNED})(?= ?mm ?Hg))?(?![\d.,]*\d)(?: ?(?P<unit>{UNIT_WORD}))?(?! ?(?:%|per ?cent|±|-\w|/))"
+    rf"(?<![\w.,/±-])(?<!\d )(?<!\d:)(?P<value>{SIGNED})(?!:\d)(?:/(?P<second>{SIGNED})(?= ?mm ?Hg))?(?![\d.,]*\d)(?: ?(?P<unit>{UNIT_WORD}))?(?! ?(?:%|per ?cent|±|-\w|/))"
 )
 MEDIAN = Cued(r"\b(?:medians?\b|(?-i:m(?:PFS|OS|DFS|TTP|D[oO]R|RFS|EFS))\b)", re.IGNORECASE)
 MEAN = Cued(r"\b(?:mean|average|LS mean)s?\b", re.IGNORECASE)
 DIFFERENCE = Cued(r"\bdifferences?\b(?! from baseline)", re.IGNORECASE)
 CHANGE = Cued(
-    r"\b(?:differences? from baseline|changes?|reductions?|improvements?|increases?|decreases?|declines?|(?:(?:decreas|increas|reduc|improv|declin|dropp|lower)ed|fell|rose|declined)(?: [a-z]+ly)?(?: from baseline)? by)\b",
+    r"\b(?:differences? from baseline|changes?|reductions?|improvements?|increases?|decreases?|declines?|(?:(?:decreas|increas|reduc|improv|declin|dropp|lower)ed|f[ae]ll(?:en)?|rose|risen|declined)(?: [a-z]+ly)?(?: from baseline)? by)\b",
     re.IGNORECASE,
 )
 # "fell by 5.1 kg": a verb that makes a value a change.
 BY = re.compile(
-    r"\b(?:(?:decreas|increas|reduc|improv|declin|dropp|lower)ed|fell|rose)(?: [a-z]+ly)?(?: from baseline)? by (?:an? (?:mean|median|average) of )?$",
+    r"\b(?:(?:decreas|increas|reduc|improv|declin|dropp|lower)ed|f[ae]ll(?:en)?|rose|risen)(?: [a-z]+ly)?(?: from baseline)? by (?:an? (?:mean|median|average) of )?$",
     re.IGNORECASE,
 )
-VERSUS = re.compile(r"\b(?:versus|vs?|compared (?:with|to)|respectively)\b", re.IGNORECASE)
+IS_DIFFERENCE = re.compile(r"\bdifference(?: (?:was|of|between (?:the )?(?:groups|arms)))?[,:]? $", re.IGNORECASE)
+VERSUS = Cued(r"\b(?:versus|vs?|compared (?:with|to)|respectively)\b", re.IGNORECASE)
 # What may stand right before a value.
 LEADS = re.compile(
     r"(?:\b(?:was|were|of|is|by|vs?\.?|versus|respectively,?|averaged|reached|mean|median|difference|change)|[(\[=:]|[(\[](?:SD|SEM?|range|IQR)[)\]],?)[\s(]?(?:only |about |approximately )?$",
@@ -49,7 +62,7 @@ GOES_ON = re.compile(
 )
 # "-0.67 (-0.81, -0.54)", "587.0 (226.2)": the spread of the value before it.
 SPREAD = re.compile(
-    rf"^ ?[(\[](?:SE|SD|SEM|range|IQR)?[ :=,]*(?:(?P<one>{SIGNED})|{SIGNED}(?:,| to|;| ?-) ?{SIGNED})[)\]]"
+    rf" ?[(\[](?:SE|SD|SEM|range|IQR)?[ :=,]*(?:(?P<one>{SIGNED})|{SIGNED}(?:,| to|;| ?-) ?{SIGNED})[)\]]"
 )
 # "fell from 3.9 mmol/L at baseline to 2.1 mmol/L": what a value moved to is a result.
 MOVED = Cued(
@@ -79,7 +92,7 @@ JOINS = re.compile(
 )
 INTERVAL = re.compile(r"^ ?[(\[](?:9\d(?:\.\d)? ?% ?(?:CI|confidence|CrI)|(?:CI|confidence interval)\b)", re.IGNORECASE)
 # What is taken, and what is counted, is no outcome by its unit.
-DOSES = frozenset(("mg", "ug", "g", "mg/kg", "mg/m2", "mg/d", "ug/kg", "[iU]", "kg", "a"))
+DOSES = frozenset(("mg", "ug", "g", "mg/kg", "mg/m2", "mg/d", "ug/kg", "mg/kg/d", "mg/m2/d", "[iU]", "kg", "a"))
 # What is weighed, and how much of a drug was needed, are outcomes all the same.
 WEIGHED = {
     **dict.fromkeys(("kg", "g"), re.compile(r"\b(?:weight|mass|blood loss|excretion|intake)\b", re.IGNORECASE)),
@@ -117,19 +130,27 @@ class Amount:
 
 def amounts(text: str) -> Iterator[Amount]:
     """The amounts of a folded sentence that words, an interval or another value beside them make results."""
-    if not any(form.search(text) for form in (MEDIAN, MEAN, CHANGE, DIFFERENCE)) and not VERSUS.search(text):
+    twice = _twice(text)
+    cues = (MEDIAN, MEAN, CHANGE, DIFFERENCE, VERSUS)
+    if not twice and not any(form.search(text) for form in cues):
         return
     last, stop, told = None, 0, DEVIATION.search(text)
     for match in AMOUNT.finditer(text):
-        amount = _amount(text, match, last) if match.start() >= stop else None
+        amount = _amount(text, match, last, twice) if match.start() >= stop else None
         if amount:
-            spread = SPREAD.match(text[amount.end :])
-            stop = amount.end + (spread.end() if spread else 0)
+            spread = SPREAD.match(text, amount.end)
+            stop = spread.end() if spread else amount.end
             behind = UNIT_BEHIND.match(text, stop) if spread and amount.unit is None else None
             if behind and (unit := unit_of(behind["unit"])) and unit not in DOSES:
                 amount, stop = replace(amount, unit=unit, reach=behind.end()), behind.end()
             last = amount
             yield replace(amount, sd=decimal(spread["one"]), reach=stop) if spread and told else amount
+
+
+def _twice(text: str) -> frozenset[str]:
+    """The units that a sentence prints more than once: "2.5 mmol/L with alpha and 3.2 mmol/L with beta"."""
+    printed = Counter(unit_of(match["unit"]) for match in AMOUNT.finditer(text) if match["unit"])
+    return frozenset(unit for unit, times in printed.items() if unit and times > 1 and unit not in TIMES)
 
 
 def moved(text: str) -> Iterator[Amount]:
@@ -163,7 +184,7 @@ def per_time(text: str) -> Iterator[Amount]:
             yield last
 
 
-def _amount(text: str, match: re.Match[str], last: Amount | None) -> Amount | None:
+def _amount(text: str, match: re.Match[str], last: Amount | None, twice: Collection[str]) -> Amount | None:
     """The amount at a number, if it is one; one joined to the `last` is what that is."""
     unit = unit_of(match["unit"])
     first = max(match.end("value"), match.end("second"))
@@ -185,12 +206,17 @@ def _amount(text: str, match: re.Match[str], last: Amount | None) -> Amount | No
     listed = unit is not None and unit not in TIMES and before.endswith(", ")
     if not (joined or listed or LEADS.search(before) or (last and GOES_ON.search(before))):
         return None
-    beside = joined or _has_interval(text, end) or _is_paired(text, end, before, unit)
+    goes_on = last is not None and last.statistic == "change" and GOES_ON.search(before) and SPREAD.match(text, end)
+    beside = joined or goes_on or _has_interval(text, end) or _is_paired(text, end, before, unit)
     cued = MEDIAN.search(before) or MEAN.search(before) or (unit and VERSUS.search(text)) or match["second"]
+    cued = cued or unit in twice
     changed = unit is not None and (BY.search(before) or (last and last.statistic == "change" and last.unit == unit))
     if not (beside or ((cued or changed) and unit not in TIMES)):
         return None
-    statistic = last.statistic if last and (joined or (changed and not BY.search(before))) else statistic_of(before)
+    alike = last is not None and (
+        joined or goes_on or (changed and not BY.search(before) and not IS_DIFFERENCE.search(before))
+    )
+    statistic = last.statistic if last and alike else statistic_of(before)
     return Amount(statistic, match.start(), end, decimal(match["value"]), unit, second=decimal(match["second"]))
 
 
@@ -216,6 +242,7 @@ def unit_of(printed: str | None) -> str | None:
     """The UCUM code of a unit in running text, or None."""
     if not printed:
         return None
+    printed = SPELLED_UNIT.sub(lambda match: f"/{SPELLED[match[0].removeprefix(' per ').split(' of ')[0]]}", printed)
     folded = " ".join(printed.lower().split())
     return UNITS.get(folded) or UNITS.get(folded.rstrip("s")) or unit_code(printed)
 

@@ -25,7 +25,7 @@ SAFETY = re.compile(
     re.IGNORECASE,
 )
 BASELINE = re.compile(
-    r"(?<!from )(?<!with )(?<!to )\b(?:baseline(?! to)|median age|mean age|aged?\b(?! ?[<>≥≤\d]|-(?:adjusted|standardi|specific))|were (?:male|female|men|women)|sex|demographic|years old|stage [I1-4]|history of|enrolled|randomi[sz]ed|eligible|screened|withdr[ae]w\w*|discontinu\w+|lost to)",
+    r"(?<!from )(?<!with )(?<!to )\b(?:baseline(?! to)|median age|mean age|aged?\b(?! ?[<>≥≤\d]|-(?:adjusted|standardi|specific))|were (?:male|female|men|women)|sex|demographic|years old|stage [I1-4]|history of|enrolled|(?<!per woman )(?<!per patient )(?<!per couple )(?<!per participant )randomi[sz]ed|eligible|screened|withdr[ae]w\w*|discontinu\w+|lost to)",
     re.IGNORECASE,
 )
 # "(age, alpha: 66.6 ± 11.9, median 69.5 versus beta: 68.4 ± 9.2)": all that the bracket tells.
@@ -61,7 +61,7 @@ def aside(text: str, measure: Measure) -> str | None:
         return "a value before treatment"
     opened = text.rfind("(", 0, measure.start)
     inside = OF_PATIENTS.match(text, opened + 1) if opened > text.rfind(")", 0, measure.start) else None
-    if inside or BASELINE.search(text[max(0, measure.start - 60) : measure.start]):
+    if inside or BASELINE.search(text, max(0, measure.start - 60), measure.start):
         return "a baseline characteristic"
     return None
 

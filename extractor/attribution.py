@@ -25,7 +25,7 @@ HYPOTHESIS = Cued(
     r"\b(?:null hypothesis|assum\w+|hypothesi[sz]\w+|expected|anticipated|to detect|power)\b", re.IGNORECASE
 )
 JOIN = re.compile(
-    r"^(?:\W|\b(?:vs?|versus|and|as|compared|with|to|or|against|than|in|the|months?|weeks?|years?|days?|respectively|for|of|patients|from|baseline|groups?|arms?|by)\b)*$",
+    r"^(?:\W|\b(?:vs?|versus|and|as|compared|with|to|or|against|than|in|the|months?|weeks?|years?|days?|respectively|for|of|patients|participants|subjects|women|men|children|infants|from|baseline|groups?|arms?|by)\b)*$",
     re.IGNORECASE,
 )
 # "93% with alpha and 90% with beta; 63% of patients with alpha ...": another clause.
@@ -107,8 +107,22 @@ LISTED_TIMES = Cued(
     rf"(?<![\d.])(?P<list>{ONE_TIME}(?:, {ONE_TIME})*,? and \d{{1,2}})[ -](?P<unit>week|month|year|day)s?\b",
     re.IGNORECASE,
 )
+# "in 30 (25%) participants at an incidence rate of 2.4 per 100 person-years"
+RATE_OF = re.compile(
+    r"\)? ?(?:of )?(?:patients|participants|subjects|women|men)?,? ?[(\[]?(?:at|with|for|corresponding to|giving|or)?,? ?(?:an? )?(?:annual |crude |incidence |event )*(?:rate|incidence) of ",
+    re.IGNORECASE,
+)
 # What may stand between a value and the time point right behind it.
 BESIDE = re.compile(r"^[\s)\],]*(?:[(\[]?[^()\[\];]{0,50}[)\]])?\s*$")
+# A time point that closed the values before: "... and 11.9% with beta by day 15 and 11.4% with alpha and ..."
+SINCE = re.compile(
+    r"\d ?%?[)\]]? (?:with|in|on|for|among) [^.;:,()\d]{2,40} (?:by|at|after) (?:day|week|month|year) \d+,? and [^;:]{0,60}$",
+    re.IGNORECASE,
+)
+# "6.7% with alpha and 11.9% with beta by day 15"
+BEHIND_ARM = re.compile(
+    r"\)? (?:with|in|on|for|among) (?:the )?[\w-]+(?: [\w-]+)?(?: (?:groups?|arms?))? ?", re.IGNORECASE
+)
 EFFECTS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "difference"})
 
 # The label of an arm that is a dose level: "3 mg/kg", "dose level 2", "cohort 1".
@@ -157,10 +171,11 @@ def owners(found: Sequence[Measure], book: ArmBook, text: str, before: str = "")
 
 
 def _in_pairs(belongs: list[Owner], found: Sequence[Measure], text: str) -> list[Owner]:
-    """The owners, where a mean and a median joined by "and" are both of the arm that stands behind them."""
+    """The owners, where a mean and a median joined by "and", or a share and its rate, are both of the arm behind them."""
     told = list(belongs)
     for place, (one, other) in enumerate(pairwise(found)):
-        if {one.statistic, other.statistic} == {"mean", "median"} and text[one.end : other.start] == " and ":
+        means = {one.statistic, other.statistic} == {"mean", "median"} and text[one.end : other.start] == " and "
+        if means or RATE_OF.fullmatch(text, one.end, other.start):
             told[place] = told[place + 1]
     return told
 
@@ -412,6 +427,9 @@ def timepoint(text: str, start: int, end: int, reach: int = 0) -> str | None:
         behind = TIMEPOINT.search(text, place, place + 70)
         if behind and BESIDE.match(text[place : behind.start()]):
             return read_timepoint(behind)
+    closing = behind and BEHIND_ARM.fullmatch(text, max(end, reach), behind.start())
+    if behind and closing and SINCE.search(text, max(0, start - 90), start):
+        return read_timepoint(behind)
     named = list(TIMED_ENDPOINT.finditer(text, max(0, start - 170), start))
     earlier = [
         *TIMEPOINT.finditer(text, max(0, start - 170), start),

@@ -31,7 +31,7 @@ EACH = re.compile(
     r"^[^,;.]{0,25}?\b(?:in|for|of|with) (?:both|each|either|all)(?: \w+)? (?:arms?|groups?)\b", re.IGNORECASE
 )
 LEADS_ON = re.compile(
-    r"^(?:[\W\d]|(?<=\+ )[A-Z]{2,4}\b|\b(?:and|or|while|whereas|but|vs?|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|hours?|hrs?|min(?:utes)?|h|per|patient-years|person-years|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|improved|worsened|declined|dropped|points?|as|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|annuali[sz]ed|annual|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|independent|central|local|blinded|investigators?'?|review\w*|assess\w+|committee|baseline|populations?|intent(?:ion)?-to-treat|per-protocol|ITT|PP|analys[ei]s|i|e)\b)*$",
+    r"^(?:[\W\d]|(?<=\+ )[A-Z]{2,4}\b|\b(?:and|or|while|whereas|but|vs?|versus|compared|with|to|than|in|at|for|of|on|the|a|an|those|that|these|this|patients|participants|subjects|women|men|children|group|groups|arm|arms|cohort|was|were|is|respectively|after|by|months?|weeks?|years?|days?|hours?|hrs?|min(?:utes)?|h|per|patient-years|person-years|only|who|had|received|receiving|treated|treatment|therapy|given|among|from|same|other|both|fig|figure|table|[pP]|log|rank|test|n|it|median|mean|rate|rates|value|values|corresponding|also|placebo|control|controls|when|it|higher|lower|significantly|n\.?s|95|CI|HR|range|IQR|exception|did|remained|increased|decreased|improved|worsened|declined|dropped|points?|as|reached|rose|fell|subgroup|first|second|day|week|month|year|period|phase|end|study|trial|this|cases?|annuali[sz]ed|annual|incidence|event|out|all|evaluable|assigned|randomi[sz]ed|allocated|about|approximately|still|independent|central|local|blinded|investigators?'?|review\w*|assess\w+|committee|baseline|populations?|intent(?:ion)?-to-treat|per-protocol|ITT|PP|analys[ei]s|i|e)\b)*$",
     re.IGNORECASE,
 )
 AND_AT_END = re.compile(r"\b(?:and|versus|vs?\.?|compared (?:with|to)|whereas|while) (?:in )?$", re.IGNORECASE)
@@ -226,10 +226,14 @@ def _is_listed(context: Context, run: Sequence[int]) -> bool:
 
 
 def _leads_from(context: Context, run: Sequence[int]) -> bool:
-    """Whether only words that lead on stand between a run and like values before it, however far the outcome is."""
+    """Whether only words that lead on stand between a run and like values before it, however far the outcome is; an
+    effect is of the only outcome that the sentence names.
+    """
     if run[0] == 0:
         return False
     last, first = context.found[run[0] - 1], context.found[run[0]]
+    if first.statistic in EFFECTS and len({match.term.name for match in context.known}) == 1:
+        return True
     alike = (last.statistic, last.unit) == (first.statistic, first.unit)
     return alike and _carries(context, last.reach, first.start)
 

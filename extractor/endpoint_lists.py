@@ -20,7 +20,7 @@ DEFINING = re.compile(
 )
 # ", as assessed by central review" is no item, and neither is "-ie, the area under the curve".
 HOW = re.compile(
-    r",\s(?:as )?(?:assessed|evaluated|judged|determined|measured|estimated|quantified|recorded)\s(?:by|with|using|on|according to|per|via|at|from)\b[^,;]*?(?=,|;|\sand\s|$)"
+    r",\s(?:as )?(?:assessed|evaluated|judged|determined|measured|estimated|quantified|recorded)\s(?:by|with|using|on|according to|per|via|at|from|in|among)\b[^,;]*?(?=,|;|\sand\s|$)"
     r"|,?\s(?:according to|as (?:defined|classified) by)\s[^,;]{3,90}?\s(?:criteria|definitions?|classification|guidelines?)\b"
     r"|[-\s(]i\.?e\.?\b,?\s[^,;]*",
     re.IGNORECASE,
@@ -33,7 +33,8 @@ COMPOSITE = re.compile(
 )
 LAST_PART = re.compile(r".*\bor\s(?:[^,;]*?)(?=,|;|$)", re.IGNORECASE | re.DOTALL)
 EXPLAINS = re.compile(
-    r"^[^,]{3,60},\s(?:(?:which (?:was|is) )?defined as |measured as )?$|\bdefined as $", re.IGNORECASE
+    r"^[^,]{3,60},\s(?:(?:which (?:was|is) )?defined as |measured as )?$|\bdefined as $|^[^,;]{3,80}[—–-](?:an? |the )?$",
+    re.IGNORECASE,
 )
 # "in both the first and the second phase": the conjunction joins no endpoints.
 PAIRED = re.compile(
@@ -64,7 +65,7 @@ NO_NAME = re.compile(
     re.IGNORECASE,
 )
 LEAD = re.compile(
-    r"^(?:\W|\b(?:time to )?(?:the )?first (?:occurrence|episode)(?= of)|\bchange-from-baseline\b|\bwe (?:also )?(?:chose|selected|defined|used|considered|analy[sz]ed|took)\b|\b(?:degree|extent|presence)(?= of)|\b(?:and|or|including|the|to|in|of|a|an|as|well|also|were|was|both|either|any|key|mean|median|maximum|percentages?|proportions?|numbers?(?= of)|patients|subjects|participants|women|men|children|infants|adults|individuals|people|neonates|newborns|adolescents|achieving|who|with|having|had|achieved"
+    r"^(?:\W|\d+-item\b|\b(?:time to )?(?:the )?first (?:occurrence|episode)(?= of)|\bchange-from-baseline\b|\bwe (?:also )?(?:chose|selected|defined|used|considered|analy[sz]ed|took)\b|\b(?:degree|extent|presence)(?= of)|\b(?:and|or|including|the|to|in|of|a|an|as|well|also|were|was|both|either|any|key|mean|median|maximum|percentages?|proportions?|numbers?(?= of)|patients|subjects|participants|women|men|children|infants|adults|individuals|people|neonates|newborns|adolescents|achieving|who|with|having|had|achieved"
     r"|assess\w*|evaluat\w*|compar(?:e|ed|ing|isons?)|determin\w*|measur(?:e|ed|ing)|following|treatment effects?(?= on)|effects?(?= (?:of|on))|on|(?:absolute |relative |percent(?:age)? |mean )*changes?(?:\s\([^)]*\))?(?:\sfrom\sbaseline(?:\s(?:to|at)\s[^,;]{1,40}?)?|\s(?:to|at|through)\s(?:the\s)?(?:week|month|day|year|end|\d)[^,;]{0,30}?)\s(?:in|of)|(?:total )?scores?\s(?:for|on)|(?:absolute |relative |percent(?:age)? |mean )*changes?|(?:\d+|one|two|three|six|twelve)-(?:day|week|month|year)(?= )|differences?|improvements?(?= (?:in|of|from))|reductions?(?= (?:in|of))|decreases?(?= (?:in|of))|drop(?= in)|occurrence|incidence|onset|frequency|comparison"
     r"|rates?(?= of)|time course|from baseline|overall(?= (?:incidence|safety))|severity(?= of)|their|its|our|follows:?|namely|respectively)\b)+",
     re.IGNORECASE,
@@ -75,7 +76,7 @@ TAIL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 SAFETY = re.compile(
-    r"\b(?:toxicit(?:y|ies)|adverse|toxic|side[- ]effects?|safety|tolerab\w+|complications of treatment)\b",
+    r"\b(?:toxicit(?:y|ies)|(?<!major )adverse(?! (?:[a-z]+ )?outcomes?\b)|toxic|side[- ]effects?|safety|tolerab\w+|complications of treatment)\b",
     re.IGNORECASE,
 )
 SAFETY_NAME = re.compile(
@@ -102,6 +103,7 @@ ANY_MARKER = re.compile(
     r"\b(?:(?:identification|evaluation|analys[ie]s|assessment|exploration) of )?(?:(?:potential|predictive|prognostic|exploratory|tumou?r|tissue|blood|circulating|and) )*bio-?markers?(?: analys[ie]s| of response)?\b",
     re.IGNORECASE,
 )
+SHORT_BEHIND = re.compile(r"\s?\((?P<short>[A-Z][A-Za-z]*[A-Z][\w-]*)(?=[);,])")
 SHARED_HEAD = re.compile(r"\s*[A-Z][\w-]{1,7} (?P<noun>expression|levels?|status|concentrations?)\b")
 LOOSE = re.compile(r"(?:\s(?:to|of|by|at|than|with|in|and|or|for|from|the|a))+$")
 # "blood loss ≥ 500 ml"
@@ -152,7 +154,7 @@ def items(reading: Reading, sentence: Sentence, known: list[TermMatch], start: i
         if inside and _is_meant(inside[0], plain, *core) and not _is_half(inside, plain, *core):
             found.extend(_known(sentence.text, inside))
         else:
-            found.extend(_named(reading, plain, parts, place))
+            found.extend(_named(reading, plain, parts, place, sentence.text))
     yield from sorted(found, key=lambda item: item.start)
 
 
@@ -307,8 +309,10 @@ def _term(reading: Reading, phrase: str) -> Term | None:
     return next((m.term for m in endpoint_matches(reading, expanded, found) if m.start == 0), None)
 
 
-def _named(reading: Reading, text: str, parts: list[tuple[int, int]], place: int) -> Iterator[Item]:
-    """An endpoint in words of the paper's own, without what leads up to it and what follows."""
+def _named(reading: Reading, text: str, parts: list[tuple[int, int]], place: int, whole: str) -> Iterator[Item]:
+    """An endpoint in words of the paper's own, without what leads up to it and what follows; a long one goes by the
+    short form that the bracket behind it has in the `whole` text.
+    """
     start, end = _core(text, *parts[place])
     cut = LIMIT.split(text[start:end])[0]
     name = LOOSE.sub("", " ".join(cut.split()).strip(" ,:;-"))
@@ -323,6 +327,8 @@ def _named(reading: Reading, text: str, parts: list[tuple[int, int]], place: int
         words = [reading.abbreviations.get(word, word) if ACRONYM.match(word) else word for word in name.split()]
         written = " ".join(words)
         name = written if len(written.split()) <= MAX_WORDS else name
+    short = SHORT_BEHIND.match(whole, start + len(cut)) if len(name.split()) > MAX_WORDS - 1 else None
+    name = short["short"] if short else name
     if 1 <= len(name.split()) <= (MAX_JOINED if " or " in name else MAX_WORDS) and len(name) > 3:
         yield Item(name[0].lower() + name[1:] if TITLED.match(name) else name, start, start + len(cut))
 

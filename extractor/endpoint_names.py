@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 
 from extractor.language import TermMatch, language
 from extractor.reading import Reading, Sentence
@@ -117,13 +118,18 @@ def _own_abbreviations(abbreviations: tuple[tuple[str, str], ...]) -> dict[str, 
     return own
 
 
+# "amyloid burden on PET": how it was measured.
+MEANS = frozenset({"on", "by", "in", "with", "using", "via"})
+
+
 def abbreviation_of(reading: Reading, term: Term | None, name: str, printed: str) -> str | None:
     """The short form that the paper itself uses for an endpoint, best the one `printed` here."""
     if term is None:
         said = next(
             (short for short, meaning in reading.abbreviations.items() if meaning.lower() == name.lower()), None
         )
-        return said or next((word for word in printed.split() if SHORT.fullmatch(word)), None)
+        words = pairwise(("", *printed.split()))
+        return said or next((word for before, word in words if SHORT.fullmatch(word) and before not in MEANS), None)
     short = term.attributes.get("abbreviation")
     if printed in reading.abbreviations or (short and printed.replace(" ", "") == short.replace(" ", "")):
         return printed

@@ -13,6 +13,14 @@ AFTER = re.compile(
     r"\b(?P<n2>\d{1,3}|one|two|three|four|five|six|twelve)[ -](?P<unit>week|wk|month|day|year|yr|hour)s? (?:after|following|post)\b",
     re.IGNORECASE,
 )
+# "28-day mortality", "1-year overall survival": a time in the name.
+_TIME = r"(?<![\w.-])(?P<n2>\d{1,3}|one|two|three|four|five|six|twelve)[- ](?P<unit>week|month|day|year|hour)[- ]"
+AT_NAME = re.compile(rf"{_TIME}(?=[a-z])", re.IGNORECASE)
+IN_NAME = re.compile(
+    rf"{_TIME}(?:(?:overall|all-cause|cumulative|crude|hospital|in-hospital|sustained|continuous|point prevalence|the) )*$",
+    re.IGNORECASE,
+)
+NAME_REACH = 50
 # "A and B at week 24" is said of both, "A and B within 28 days" of the last.
 OF_ALL = re.compile(r"(?:at|after|to|over|from baseline)\s", re.IGNORECASE)
 # Behind a comma: another endpoint, and not how or when the one before it was measured.
@@ -29,6 +37,12 @@ def time_near(text: str, start: int, end: int) -> str | None:
     return read_timepoint(named) if named else span_of(after) if after else None
 
 
+def time_in_name(text: str, start: int) -> str | None:
+    """The time point that the first words of a name, or those right before it, make part of it."""
+    named = IN_NAME.search(text, max(0, start - NAME_REACH), start) or AT_NAME.match(text, start)
+    return span_of(named) if named else None
+
+
 def _stop(text: str, start: int, end: int) -> int:
     """Where the words about an endpoint end: "operating time, pain on day 1" says when pain was asked for."""
     comma = text.find(", ", start, end)
@@ -43,6 +57,7 @@ def times(text: str, head: int, listed: Sequence[Item]) -> list[str | None]:
     own = [time_near(text, item.start, end) for item, end in zip(listed, ends, strict=False)]
     last = TIMEPOINT.search(text, listed[-1].start, listed[-1].end + REACH)
     own.append(time_near(text, listed[-1].start, listed[-1].end + REACH))
+    own = [time or time_in_name(text, item.start) for time, item in zip(own, listed, strict=True)]
     led = TIMEPOINT.match(text) or TIMEPOINT.search(text, head, listed[0].start)
     shared = read_timepoint(led) if led else None
     if shared is None and last and OF_ALL.match(last[0]) and not any(own[:-1]):

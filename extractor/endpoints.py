@@ -14,7 +14,7 @@ from extractor.endpoint_names import (
     endpoint_terms,
     read_timepoint,
 )
-from extractor.endpoint_times import REACH, time_near, times
+from extractor.endpoint_times import REACH, time_in_name, time_near, times
 from extractor.language import TermMatch
 from extractor.reading import Sentence
 from extractor.study import Rejected, Study
@@ -23,7 +23,7 @@ from ontology import regex as re
 from ontology.glyphs import fold
 from ontology.record import Endpoint
 
-WHAT = r"(?:(?:efficacy|study|outcome|clinical|main|safety|trial|co-?primary|end|biomarker|immunological|pharmacodynamic|pharmacokinetic|QoL|HRQoL|quality-of-life|imaging|laboratory|functional|patient-reported|neurological|cognitive|renal|cardiovascular|maternal|neonatal|survival|immunogenicity|economic|physiological|biochemical|composite) )*(?:end ?-?points?|outcomes?(?: (?:measures?|variables?|parameters?))?|objectives?|aims?|variables?|criteri(?:on|a)|measures?|parameters?|hypothesis)"
+WHAT = r"(?:(?:efficacy|study|outcome|clinical|main|safety|trial|co-?primary|end|biomarker|immunological|pharmacodynamic|pharmacokinetic|QoL|HRQoL|quality-of-life|imaging|laboratory|functional|patient-reported|neurological|cognitive|renal|cardiovascular|maternal|neonatal|survival|immunogenicity|economic|physiological|biochemical|composite) )*(?:end ?-?points?|outcomes?(?: (?:measures?|variables?|parameters?))?|objectives?|aims?|variables?|criteri(?:on|a)|measures?|parameters?|hypothesis)(?: (?:and|or) (?:variables|measures|outcomes|parameters|end ?-?points)(?= (?:were|included?|comprised)))?"
 ROLE = r"(?P<role>co-?primary|primary|main|principal|secondary|exploratory|tertiary|other|efficacy|pharmacodynamic|pharmacokinetic|immunogenicity)"
 OF_STUDY = r"(?: (?:of|for|in) (?:assessing|evaluating|measuring|all|both) (?:[\w-]+ ){0,4}?[\w-]+| (?:of|for|in) (?:this|the|our) (?:(?:phase \w+|present|current|main|pilot|randomi[sz]ed|clinical|phase) )*(?:study|trial|analysis|protocol|research|part|stage|component)(?: of (?:this|the) (?:study|trial))?"
 # "of DEFINE", "of interest", "in all three studies"
@@ -31,7 +31,7 @@ OF_STUDY += r"| (?:of|for|in) (?:all|both|each)(?: (?:two|three|four))?(?: of th
 BE = r"(?:was|were|is|are|included?|includes|including|comprised|comprises?|consist(?:ed|s) of|will (?:be|include|comprise)|:|being|for (?:this|the) (?:study|trial|analysis) (?:was|were|is))"
 TO_ASSESS = r"(?: (?:was|were|is|are))?(?: defined as| to (?:determine|assess|evaluate|compare|investigate|examine|establish|demonstrate|measure|show|estimate|characteri[sz]e)(?: whether| if)?"
 # "Secondary outcomes, in hierarchical order, were ..."
-IN_ORDER = r"(?:, (?:in|listed|tested|ranked|ordered)\b[^,;.]{3,60},)?"
+IN_ORDER = r"(?:, (?:in|listed|tested|ranked|ordered|assessed|measured|evaluated|determined)\b[^,;.]{3,60},)?"
 # The list of one role ends where the next begins: "... was RRT, and secondary endpoints were ...".
 TURNED_ROLE = r"[^,;.]{3,100}?\s(?:was|were)\s(?:(?:the|a|an|our|key)\s)*(?:primary|secondary|exploratory)(?:\s(?:\w+\s){0,2}(?:end|outcome|objective|measure|aim)|[.;])"
 NEXT_ROLE = rf"(?:,|\band\b|\bwhile\b|\bwith\b)\s(?:(?:the\s)?(?:key\s)?(?:primary|secondary|exploratory|other)\s(?:\w+\s){{0,2}}(?:end|outcome|objective|measure|aim)|{TURNED_ROLE})"
@@ -372,7 +372,7 @@ def _endpoint(study: Study, sentence: Sentence, item: Item, role: str | None, ru
         abbreviation=abbreviation_of(study.reading, item.term, item.name, sentence.text[item.start : item.end]),
         role=ROLES.get(role.lower()) if role else None,
         definition=definition["definition"].strip() if definition else None,
-        timepoint=time_near(sentence.text, item.start, item.end + REACH),
+        timepoint=time_near(sentence.text, item.start, item.end + REACH) or time_in_name(sentence.text, item.start),
         evidence=sentence.evidence(item.start, item.end),
         rule=rule,
     )

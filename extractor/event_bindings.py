@@ -39,9 +39,13 @@ NO_NAME = re.compile(
 )
 # Numbers parted only by the names of their arms, which are masked: "(92%), the one (97%) and the other (95%)".
 SHARED = re.compile(
-    r"^[\])%]*(?: (?:in|on|with|for|of|among)(?: the| those)?(?: patients| participants| subjects)?(?: who (?:received|were given|had received)| receiving| treated with| assigned to)?(?: the)?)?(?: ?X{2,})?[\])]?(?:[;,]? and|[;,]|,? vs\.?|,? versus|,? compared with)(?: (?:in|on|with|for))?(?: the)?(?: X{2,})?[ :,]{0,2}[(\[]?$"
+    r"^[\])%]*(?: (?:in|on|with|for|of|among)(?: the| those)?(?: patients| participants| subjects)?(?: who (?:received|were given|had received)| receiving| treated with| assigned to)?(?: the)?)?(?: ?X{2,})?[\])]?(?: \([a-z][^()\d]{3,80}\))?(?:[;,]? and|[;,]|,? vs\.?|,? versus|,? compared with)(?: (?:in|on|with|for))?(?: the)?(?: X{2,})?[ :,]{0,2}[(\[]?$"
 )
 BRACKET = re.compile(r" ?[(\[]")
+# A clause without its verb: "neutropenia was 80% with alpha and 78% with beta; grade 3 or 4 rash, 6% and 0%".
+CLAUSE = re.compile(
+    r"; (?:and )?(?:(?:any|all|severe|grades? \S+(?: (?:or|and|to) \S+)?)[ -])?(?:[a-z-]+ (?:or|and) )?$"
+)
 # The second of two numbers in one bracket.
 INSIDE = re.compile(r"^(?:[^()\[\].;]|(?<=vs)\.|; ?(?=(?:any )?grades? )){0,40}$")
 # "adverse events (n = 3), and withdrawal of consent (n = 2)": an item with its own number is counted for itself.
@@ -153,6 +157,8 @@ def _told(place: int, found: Sequence[Measure], mentions: Sequence[Mention], tex
         return own
     told = NOT_SIGNIFICANT.sub("", text[before[-1].end : measure.start]) if before else ""
     if before and (measure.start == before[-1].end + 1 or BESIDE.match(told)):
+        return before[-1]
+    if before and told == ", " and CLAUSE.search(text[: before[-1].start]):
         return before[-1]
     direct = next((m for m in mentions if m.start >= measure.end), None) if measure.statistic == "count" else None
     if direct and direct.term is None and text[measure.end : direct.start] == " ":

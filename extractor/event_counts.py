@@ -55,11 +55,11 @@ NONE_IN = re.compile(
 )
 # "12 patients in the one arm, as compared with 27 in the other".
 AND_IN = re.compile(
-    rf"(?: (?:groups?|arms?|recipients))?,? (?:and|versus|vs\.?|(?:as )?compared (?:with|to)|as against)(?: in)? (?P<n>{ANY_COUNT}) (?:in|from|on|receiving|given|of those (?:in|on|given|receiving)) (?:the )?",
+    rf"(?: (?:groups?|arms?|recipients))?(?: \([^()]{{2,80}}\))?,? (?:and|versus|vs\.?|(?:as )?compared (?:with|to)|as against)(?: in)? (?P<n>{ANY_COUNT}) (?:in|from|on|with|receiving|given|of those (?:in|on|given|receiving)) (?:the )?",
     re.IGNORECASE,
 )
 SOME = re.compile(
-    rf"(?<![\w.,/=-]){ANY_COUNT} (?:{PEOPLE}|cases?(?: of [^.;:,()\d]{{3,40}})?|(?:serious |fatal )?(?:adverse events?|AEs?|SAEs?|deaths?))(?: (?:was|were) (?:reported|observed|recorded|noted)| occurred)? (?:in|from|on|receiving|given) (?:the )?$",
+    rf"(?<![\w.,/=-]){ANY_COUNT} (?:{PEOPLE}|cases?(?: of [^.;:,()\d]{{3,40}})?|(?:serious |fatal |[a-z]+-related )?(?:adverse events?|AEs?|SAEs?|deaths?))(?: (?:was|were) (?:reported|observed|recorded|noted)| occurred)? (?:in|from|on|with|receiving|given) (?:the )?$",
     re.IGNORECASE,
 )
 # "Eight women had nausea, six had pruritus and one had a rash".
@@ -85,13 +85,17 @@ CLOSES = re.compile(
     r"[)\]](?: (?:occurred|(?:was|were) (?:observed|reported|seen|noted|recorded)|(?:was|were) the (?:most )?(?:common|frequent|main|frequently reported|commonly reported) (?:[a-z-]+ ){0,2}?(?:events|AEs|effects|reactions|toxicities)))? (?:in|on|with|for) (?:the )?$",
     re.IGNORECASE,
 )
-OF_ARM = re.compile(r"^ (?:in|from|on|receiving|of) (?:the )?[^.;:,()]{1,60}[(\[] ?$", re.IGNORECASE)
+OF_ARM = re.compile(
+    r"^ (?:in|from|on|receiving|of|with|given|treated with|who received) (?:the )?[^.;:,()]{1,60}[(\[] ?$",
+    re.IGNORECASE,
+)
 IN_EACH = re.compile(rf"(?<=[(\[])(?P<n>{ANY_COUNT}) (?=in (?:each|both) )", re.IGNORECASE)
 ARM_BEFORE = re.compile(r"^,? ?[(\[]?\s*(?:n ?[=:] ?)?\d", re.IGNORECASE)
 # "two serious adverse events in the one arm (abscess and pancytopenia)".
 ITEMS = re.compile(r"s?(?: \([A-Za-z]+\))?(?: [^()\[\].;:,]{0,60})? ?\((?P<items>[^()\d]{4,200})\)")
 SHARED_OUT = re.compile(r"s? \([a-z][^()\d]{3,60} and [^()\d]{3,30}\)")
 ITEM = re.compile(r"(?:(?!, | and )[^,])+")
+COUNT_OF = re.compile(rf"^(?:{ANY_COUNT}) (?:cases? of )?", re.IGNORECASE)
 NO_ITEM = re.compile(r"\b(?:table|fig\w*|group|arm|appendix|online|data|patients?|see|both|each|all)\b", re.IGNORECASE)
 OPENED_BEHIND = re.compile(r"(?: (?:groups?|arms?|patients|recipients))?,? ?[(\[] ?")
 IN_TURN = re.compile(r",? respectively\b", re.IGNORECASE)
@@ -374,6 +378,6 @@ def itemised(measure: Measure, mention: Mention, mentions: Sequence[Mention], te
     if len(spans) != measure.count:
         return
     for start, end in spans:
-        name = text[start:end].strip().removeprefix("and ")
+        name = COUNT_OF.sub("", text[start:end].strip().removeprefix("and "))
         known = next((m.term for m in mentions if m.term and start <= m.start and m.end <= end), None)
         yield Mention(name, text.index(name, start), end, known)

@@ -66,12 +66,13 @@ SAFETY_HEADING = re.compile(
 # Patients who had an event, counted: a symptom that few trials treat is one though nothing else speaks of safety.
 SYMPTOM = (
     r"(?:nausea|vomiting|vomited|headaches?|dizziness|pruritus|itching|hypotension|bradycardia|shivering|chills|sedation|somnolence|drowsiness"
-    r"|respiratory depression|rash(?:es)?|urticaria|diarrh(?:o)?ea|constipation|flushing|dry mouth|urinary retention|desaturation|syncope|hypoglyc(?:a)?emia)"
+    r"|respiratory depression|rash(?:es)?|urticaria|diarrh(?:o)?ea|constipation|flushing|dry mouth|urinary retention|desaturation|syncope|hypoglyc(?:a)?emia|(?:infusion|injection)[- ](?:related|site) reactions?|hypersensitivity reactions?|anaphylaxis|alopecia)"
 )
 COUNTED = Cued(
     rf"\b(?:patients?|women|men|children|subjects?|participants?|volunteers|individuals) (?:each )?(?:had|experienced|developed|suffered(?: from)?|reported|complained of) (?:\w+ )?{SYMPTOM}\b"
     rf"|\bincidence of (?:\w+ )?{SYMPTOM}\b"
-    rf"|\b{SYMPTOM},? (?:(?:also|only) )?(?:occurred|developed|was|were)(?: (?:reported|observed|noted|seen|recorded|experienced))? (?:in|by|among) ",
+    rf"|\b{SYMPTOM},? (?:(?:also|only) )?(?:occurred|developed|was|were)(?: (?:reported|observed|noted|seen|recorded|experienced|(?:significantly )?(?:more|less) (?:common|frequent|often)(?:ly reported)?))? (?:in|by|among|with) "
+    rf"|\bresulted in (?:\w+ )?{SYMPTOM}\b",
     re.IGNORECASE,
 )
 # "None of the patients died" names the event by its verb.
@@ -91,6 +92,11 @@ SUM_CUES = ("dverse", "ide effect", "ide-effect", "AE", "ADR", "eath", "ortality
 # Parts of words of which every sentence on safety has one.
 CUES = ("dvers", "ide effect", "ide-effect", "oxic", "afety", "olera", "elated", "AE", "DLT", "omplication", "rade", "iscontinu", "died", "nwanted")  # fmt: skip
 RESET = re.compile(r";|\b(?:any|all)[- ]grades?\b|\bregardless\b|\bwhereas\b|\bdeaths?\b", re.IGNORECASE)
+
+# "Grade 3 or worse adverse events were reported in 60 patients; the most common were neutropenia": of the same grade.
+MOST_OFTEN = re.compile(
+    r"; (?:of these, )?(?:the )?(?:most (?:common|frequent|frequently reported|commonly reported)|commonest) (?:(?:events|of these|ones|of which) )?(?:was|were)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +228,7 @@ def grade_of(mention: Mention, levels: Sequence[Graded], text: str, until: int) 
             if re.fullmatch(r"\s?(?:\(?[\w-]*\)?\s)?", between)
             else grade_of(mention, [g for g in levels if not g.word], text, until)
         )
-    return "any" if RESET.search(between) else last.grade
+    return "any" if RESET.search(MOST_OFTEN.sub("", between)) else last.grade
 
 
 def levels_of(text: str) -> list[Graded]:

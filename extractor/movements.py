@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from extractor.arm_book import ArmMention
 from extractor.spreads import Measure
@@ -11,6 +10,8 @@ from ontology import regex as re
 
 MEAN = r"(?:(?:an? )?(?:mean|median|average|baseline|initial|pre-?treatment)(?: (?:value|level|score|of|value of|score of|level of))* )?"
 FROM = re.compile(rf"(?<!ranged )(?<!ranging )(?<!range )(?<!varied )(?<!varying )\bfrom {MEAN}$", re.IGNORECASE)
+# "from 8.2% (66 mmol/mol) to": the same value in another unit.
+ASIDE = re.compile(r" ?[(\[]")
 TO = re.compile(rf"^[^.;,]{{0,60}}?\bto {MEAN}$", re.IGNORECASE)
 
 
@@ -20,10 +21,15 @@ def befores(text: str, found: Sequence[Measure], mentions: Sequence[ArmMention])
     "From 12 months with alpha to 15 with beta" sets arms against each other.
     """
     moved = []
-    for one, other in pairwise(found):
-        if one.statistic != other.statistic or not FROM.search(text, max(0, one.start - 60), one.start):
+    for place, one in enumerate(found[:-1]):
+        if not FROM.search(text, max(0, one.start - 60), one.start):
             continue
-        named = any(one.end <= mention.start and mention.end <= other.start for mention in mentions)
-        if not named and TO.match(text[max(one.end, one.reach) : other.start]):
-            moved.append(one)
+        aside = [each for each in found[place + 1 : place + 2] if ASIDE.fullmatch(text, one.end, each.start)]
+        rest = found[place + 1 + len(aside) :]
+        if not rest or one.statistic != rest[0].statistic:
+            continue
+        named = any(one.end <= mention.start and mention.end <= rest[0].start for mention in mentions)
+        end = aside[0].end + 1 if aside else max(one.end, one.reach)
+        if not named and TO.match(text[end : rest[0].start]):
+            moved += [one, *aside]
     return moved

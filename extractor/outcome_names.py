@@ -51,9 +51,12 @@ ENDS_ITEM = re.compile(r"s?(?:[,;.)]| and\b| or\b| for\b)")
 DONE = re.compile(r"^[^.;:]{0,90}$")
 JOINED = re.compile(r",|\band\b|/")
 # "at relapse", "after progression": a moment, no outcome.
+_PRIMARY = r"primary (?:composite |efficacy |safety |study |clinical )?(?:outcome|end ?-?point)s?(?: events?)?\b(?! measures?\b)"
+_NAMED = r"(?:, (?:a|the) composite of [^.;]{3,140}?,|,? (?:a|the) composite of [^.;()]{3,140}?,)?"
 PRIMARY = re.compile(
-    r"\bprimary (?:composite |efficacy |safety |study |clinical )?(?:outcome|end ?-?point)s?(?: events?)?\b(?! measures?\b)"
-    r"(?=(?:, (?:a|the) composite of [^.;]{3,140}?,|,? (?:a|the) composite of [^.;()]{3,140}?,)? (?:occurred|was (?:reached|met|observed|achieved)|in|rate|event|did)\b)",
+    rf"\b(?:(?:reached|attained|met|had|experienced|achieved) (?:a|the) (?P<met>{_PRIMARY})"
+    rf"|(?:difference|differ\w*|similar|comparable|effect|improvement|reduction)s?\b[^.;()]{{0,60}} (?:in|for|on) the (?P<in>{_PRIMARY})(?= ?[(,])"
+    rf"|(?P<did>{_PRIMARY})(?={_NAMED} (?:occurred|was (?:reached|met|observed|achieved|similar|significantly|\d)|in|rate|event|did)\b))",
     re.IGNORECASE,
 )
 RATIO_FOR = re.compile(
@@ -120,7 +123,7 @@ class Declared:
         for match in PRIMARY.finditer(text) if self.primary or self.safety else ():
             term = self.safety if "safety" in match[0].lower() else self.primary
             if term:
-                yield TermMatch(term, *match.span())
+                yield TermMatch(term, *match.span(str(match.lastgroup)))
 
 
 def declared(reading: Reading, found: Iterable[Endpoint]) -> Declared:

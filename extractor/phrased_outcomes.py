@@ -49,7 +49,7 @@ FRAMES: tuple[re.Pattern[str], ...] = tuple(
         # "no difference in hospital stay", "a reduction of pain"
         rf"\b{CHANGES} (?:was |were )?(?:\w+ )?(?:in|of) (?:the )?(?:{STATISTIC} )?{NAME}",
         # "hospital stay was shorter", "recovery did not differ"
-        rf"{CLAUSE}(?:{STATISTIC} )?{NAME}{BRACKET}{PHRASE_IN}{BRACKET} (?:(?:was|were|is|are|appeared|remained|tended to be|(?:has|have) been(?: found)?)(?: found)?(?: to be)? {COMPARED}|(?:did not |significantly )?(?:differ\w*|increased|decreased|improved|fell|rose|declined|dropped|changed))\b",
+        rf"{CLAUSE}(?:{STATISTIC} )?{NAME}{BRACKET}{PHRASE_IN}{BRACKET} (?:(?:was|were|is|are|appeared|remained|tended to be|(?:has|have) been(?: found)?)(?: found)?(?: to be)? {COMPARED}|(?:did not |significantly |had )?(?:differ\w*|increased|decreased|improved|fell|fallen|rose|risen|declined|dropped|changed))\b",
         # "alpha reduced hospital stay", "longer hospital stay"
         rf"\b(?:{VERBS}|(?:higher|lower|longer|shorter|greater|larger|smaller|better|worse|fewer)) (?:the )?(?:{STATISTIC} )?(?:{QUANTITY} of (?:the )?)?{NAME}",
         # "12% of patients had a wound infection"
@@ -60,6 +60,8 @@ FRAMES: tuple[re.Pattern[str], ...] = tuple(
         rf"{CLAUSE}{NAME}{BRACKET}(?: (?:was|were) (?:also )?(?:seen|observed|found|noted|achieved|reported|detected|recorded|documented|confirmed|obtained|present)| occurred| developed)\b",
     )
 )
+# Those that count patients, who may have had an event.
+COUNTED = (FRAMES[1], FRAMES[5], FRAMES[7])
 # Outcomes that a verb tells: what patients did or what happened to them.
 CAUSE = rf"(?: (?P<cause>(?:from|of|due to) (?:the )?{NAME}))?"
 VERBS_OF = tuple(
@@ -156,7 +158,7 @@ def phrased(study: Study, sentence: Sentence, known: Sequence[TermMatch], heard:
             if absent or any(start < last and first < end for first, last in taken):
                 continue
             averaged = form is FRAMES[0] and AVERAGED.match(match[0])
-            compared = form is FRAMES[1] and RATIO.search(sentence.text)
+            compared = form in COUNTED and RATIO.search(sentence.text)
             if _is_outcome(study, sentence, start, end, None if averaged or compared else heard):
                 taken.append((start, end))
                 name = _full(study.reading, sentence.text[start:end])

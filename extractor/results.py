@@ -61,7 +61,7 @@ PLANNED = re.compile(
 )
 # "HbA1c decreased by 0.8%", "a reduction of 12%"
 CHANGED_TO = re.compile(
-    r"\b(?:decreas|increas|reduc|declin|improv|fell|f[ae]ll|rose|ris|dropp?|lower|chang)\w*(?: \w+ly)?(?: from baseline)? (?:by|of)(?: an?)?(?: (?:mean|median|average))?(?: of)? ?[-+]?$",
+    r"\b(?:decreas|increas|reduc|declin|improv|f[ae]ll|rose|ris|dropp?|lower|chang)\w*(?: \w+ly)?(?: from baseline)? (?:by|of)(?: an?)?(?: (?:mean|median|average))?(?: of)? ?[-+]?$",
     re.IGNORECASE,
 )
 # "mean (SD)", "mean ± SE", "0.12 (SE 0.02)"

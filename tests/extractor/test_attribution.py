@@ -68,6 +68,12 @@ def test_arms_of_the_sentence_before(make_study: MakeStudy, before: str, text: s
         pytest.param("At 24 h ORR was 60%", "24 h", id="hours"),
         pytest.param("At 24 hours after surgery 60%", "24 h", id="at a moment after another"),
         pytest.param("Within 30 days after the last dose 60%", None, id="a stretch after another"),
+        pytest.param(
+            "It was 7% with alpha and 9% with beta by day 15 and 60% with alpha by day 29",
+            "29 d",
+            id="closing, as before",
+        ),
+        pytest.param("At week 12 it was 60% with alpha at week 24", "12 wk", id="closing, where one opens"),
     ],
 )
 def test_timepoint(text: str, expected: str | None) -> None:

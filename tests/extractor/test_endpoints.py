@@ -212,6 +212,25 @@ def test_another_trial_of_the_introduction(make_study: MakeStudy) -> None:
         ),
         ("Secondary outcomes were quality of life (SF-36) and fatigue.", ["quality of life", "fatigue"]),
         ("The primary outcome was lantern time to < 3 hours.", ["lantern time"]),
+        (
+            "The primary endpoint was rate of treatment failure within 78 weeks—a composite of splenectomy or death, assessed in all patients.",
+            ["treatment failure"],
+        ),
+        ("The primary end point was major adverse limb events or death.", ["major adverse limb events or death"]),
+        ("The primary end point was adverse events.", ["safety"]),
+        ("The primary outcome, assessed at 12 months, was treatment success.", ["treatment success"]),
+        (
+            "Other efficacy endpoints and variables included clinical remission and quality of life.",
+            ["clinical remission", "quality of life"],
+        ),
+        (
+            "The primary outcome was the score on the 14-item cognitive subscale of the Disease Assessment Scale.",
+            ["cognitive subscale of the Disease Assessment Scale"],
+        ),
+        (
+            "The primary outcome was the sum of nine lantern scores of the greater northern disease activity scale (GNDAS; range 0-70).",
+            ["GNDAS"],
+        ),
     ],
 )
 def test_names(make_study: MakeStudy, text: str, names: list[str]) -> None:
@@ -226,6 +245,7 @@ def test_names(make_study: MakeStudy, text: str, names: list[str]) -> None:
         ("Secondary outcomes included changes to day 43 in fatigue and sleep.", ["43 d", "43 d"]),
         ("At 6 months, secondary outcomes were fatigue and sleep.", ["6 mo", "6 mo"]),
         ("Primary outcomes were cure at day 14 and relapse by day 28.", ["14 d", "28 d"]),
+        ("Secondary outcomes were 28-day mortality, fatigue and 6-month overall survival.", ["28 d", None, "6 mo"]),
     ],
 )
 def test_times(make_study: MakeStudy, text: str, times: list[str | None]) -> None:

@@ -137,6 +137,46 @@ Row = tuple[str, str | None, str, int | None, str | None]
             [],
             id="no arm behind a bracket that names one",
         ),
+        pytest.param(
+            "The incidence of grade 3 or 4 rash was 8.2% with alpha and 7.4% with beta; grade 3 or 4 nausea, 5.6% and 0%, respectively; and grade 3 or 4 diarrhea, 3.7% and 1%.",
+            [
+                ("rash", "alpha", "3-4", None, "8.2"),
+                ("rash", "beta", "3-4", None, "7.4"),
+                ("nausea", "alpha", "3-4", None, "5.6"),
+                ("nausea", "beta", "3-4", None, "0"),
+                ("diarrhea", "alpha", "3-4", None, "3.7"),
+                ("diarrhea", "beta", "3-4", None, "1"),
+            ],
+            id="clauses without a verb",
+        ),
+        pytest.param(
+            "Serious adverse events occurred in 12 patients with alpha (10%) and 9 with beta (7.6%).",
+            [("serious adverse event", "alpha", "any", 12, "10"), ("serious adverse event", "beta", "any", 9, "7.6")],
+            id="percentages behind the arms",
+        ),
+        pytest.param(
+            "Treatment-related deaths occurred in 2 patients (1.7%) in the alpha group (pneumonitis and sepsis) and in none in the beta group.",
+            [("death", "alpha", "5", 2, "1.7"), ("death", "beta", "5", 0, None)],
+            id="none behind the causes",
+        ),
+        pytest.param(
+            "Grade 3 or worse adverse events were reported in 60 (50%) patients given alpha; the most common were neutropenia (25 [21%]) and anaemia (12 [10%]).",
+            [
+                ("any adverse event", "alpha", ">=3", 60, "50"),
+                ("neutropenia", "alpha", ">=3", 25, "21"),
+                ("anaemia", "alpha", ">=3", 12, "10"),
+            ],
+            id="the most common of a grade",
+        ),
+        pytest.param(
+            "There were two treatment-related deaths in the alpha group (one pneumonitis and one hepatic failure).",
+            [
+                ("death", "alpha", "5", 2, None),
+                ("pneumonitis", "alpha", "5", 1, None),
+                ("hepatic failure", "alpha", "5", 1, None),
+            ],
+            id="causes counted one by one",
+        ),
     ],
 )
 def test_counted(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
@@ -150,6 +190,19 @@ def test_counted(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
             row[1] if fact.percent is None else str(fact.percent),
         ]
     assert [(*key, *row) for key, row in found.items()] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Alpha resulted in infusion-related reactions in 26% of the patients.", ["infusion-related reactions"]),
+        ("Nausea was more frequent with alpha than with beta (34% vs 12%).", ["Nausea", "Nausea"]),
+        ("Infections were recorded in 22 (40%) patients given alpha.", []),
+    ],
+)
+def test_symptoms_where_nothing_speaks_of_safety(make_study: MakeStudy, text: str, terms: list[str]) -> None:
+    study = make_study(("results", text), arms=("alpha", "beta"), titles={"results": "Outcomes"})
+    assert [fact.term for fact in adverse_events(study) if isinstance(fact, AdverseEvent)] == terms
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,42 @@ SBP = "systolic blood pressure"
             [],
             id="more values than arms that are named",
         ),
+        pytest.param(
+            "Relapse occurred in 30 (25.0%) patients at an incidence rate of 2.4 per 100 person-years in the alpha group and in 40 (33.9%) patients at an incidence rate of 2.7 per 100 person-years in the beta group (hazard ratio 0.88, 95% CI 0.79-0.99).",
+            [
+                ("relapse", "alpha", 25.0),
+                ("relapse", "alpha", 2.4),
+                ("relapse", "beta", 33.9),
+                ("relapse", "beta", 2.7),
+                ("relapse", "alpha", 0.88),
+            ],
+            id="a share and its rate",
+        ),
+        pytest.param(
+            "Forty-five (37.5%) women in the alpha group and 61 (51.7%) in the beta group had a preterm birth.",
+            [("preterm birth", "alpha", 37.5), ("preterm birth", "beta", 51.7)],
+            id="women",
+        ),
+        pytest.param(
+            "The live birth rate per woman randomised was 32.5% with alpha and 28.0% with beta.",
+            [("live birth rate", "alpha", 32.5), ("live birth rate", "beta", 28.0)],
+            id="per woman randomised",
+        ),
+        pytest.param(
+            "HbA1c decreased from 8.2% (66 mmol/mol) to 7.1% (54 mmol/mol) in the alpha group and from 8.1% (65 mmol/mol) to 7.8% (62 mmol/mol) in the beta group.",
+            [("HbA1c", "alpha", 7.1), ("HbA1c", "alpha", 54), ("HbA1c", "beta", 62)],
+            id="values before treatment in two units",
+        ),
+        pytest.param(
+            "Syncope occurred in 30 (25%) patients given alpha and 40 (34%) given beta (hazard ratio 0.74; 95% CI 0.5-0.9).",
+            [("syncope", "alpha", 25), ("syncope", "beta", 34), ("syncope", "alpha", 0.74)],
+            id="an event with its hazard",
+        ),
+        pytest.param(
+            "Syncope occurred in 30 (25%) patients given alpha and 40 (34%) given beta.",
+            [],
+            id="an event that nobody looked for",
+        ),
     ],
 )
 def test_values(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
@@ -203,6 +239,7 @@ PRIMARY = "The primary endpoint was a composite of myocardial infarction or stro
     [
         pytest.param("The primary outcome occurred in 45 patients with alpha.", 45, id="occurred"),
         pytest.param("Data of 45 patients contributed to the primary outcome.", None, id="only spoken of"),
+        pytest.param("45 (37%) patients given alpha reached the primary endpoint.", 45, id="reached"),
     ],
 )
 def test_the_primary_outcome(make_study: MakeStudy, text: str, expected: int | None) -> None:
