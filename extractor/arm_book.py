@@ -8,7 +8,8 @@ from itertools import permutations
 from types import MappingProxyType
 
 from extractor.arm_names import name_key, turned
-from extractor.arm_words import GENERIC_GROUP, MARKED
+from extractor.arm_words import GENERIC_GROUP, MARK, MARKED
+from extractor.cues import Cued
 from extractor.dosed_names import DosedNames, dosed_names
 from ontology import regex as re
 from ontology.glyphs import fold
@@ -38,6 +39,9 @@ NAMES_OF_COMBINATIONS = (
     "combination therapy arm",
 )
 NAMES_OF_SINGLES = ("monotherapy group", "monotherapy arm", "single-agent group", "single-agent arm")
+_JOINT = r"(?:,? (?:and|or|versus|vs\.?|&) |, ?| ?/ ?)"
+LETTERS = Cued(rf"\b(?:[Gg]roups|[Aa]rms|[Cc]ohorts|[Rr]egimens) (?P<marks>{MARK}(?:{_JOINT}{MARK})+)")
+ONE_MARK = re.compile(MARK)
 ALONE = re.compile(r" (?:alone|only)$", re.IGNORECASE)
 TOGETHER = re.compile(r"\s*(?:\+|\bplus\b|\b(?:combined|in combination|together) with\b)\s*(?:the\s)?", re.IGNORECASE)
 
@@ -99,7 +103,17 @@ class ArmBook:
         """The arms that folded text names, in order."""
         if self._pattern is None:
             return ()
-        return tuple(self._paired(list(self._with_doses(list(self._mentions(text)), text)), text))
+        found = sorted((*self._mentions(text), *self._lettered(text)), key=lambda mention: mention.start)
+        return tuple(self._paired(list(self._with_doses(found, text)), text))
+
+    def _lettered(self, text: str) -> Iterator[ArmMention]:
+        """The arms of "groups D, F and C"."""
+        for match in LETTERS.finditer(text):
+            marks = list(ONE_MARK.finditer(text, match.start("marks"), match.end("marks")))
+            labels = [self._labels.get(name_key(f"group {mark[0]}")) for mark in marks]
+            for mark, label in zip(marks, labels, strict=True):
+                if label and all(labels):
+                    yield ArmMention(label, *mark.span(), True)
 
     def _with_doses(self, found: list[ArmMention], text: str) -> list[ArmMention]:
         """The mentions with those of a list of doses, which stand in place of what they overlap."""

@@ -179,7 +179,7 @@ WHOLE = re.compile(rf"(?<![\w.,(=/-])(?P<whole>\d[\d,]*) (?:[a-z-]+ ){{0,3}}?{PE
 LISTED_SIZES = re.compile(rf"(?<=[(\s])(?P<name>{WORD}(?:\s{WORD}){{0,3}}), (?P<size>\d[\d,]*)(?=[;)])")
 # "three groups (n = 30 each)", "two groups of 20 patients"
 EACH_SIZE = Cued(
-    rf"\b(?P<groups>two|three|four|five|six|[2-6]) (?:\w+ )?(?:groups|arms)\b(?:(?:[^.;]|\.(?=\d)){{0,200}}?\bn ?= ?(?P<size>\d+) ?(?:in |per )?(?:each|group)|[^.;]{{0,40}}?\b(?:of|with) (?P<each>\d+) {PEOPLE}(?: each| in each)?)",
+    rf"\b(?P<groups>two|three|four|five|six|[2-6]) (?:\w+ )?(?:groups|arms)\b(?:(?:[^.;]|\.(?=\d)){{0,200}}?\bn ?= ?(?P<size>\d+) ?(?:in |per )?(?:each|group)|[^.;]{{0,40}}?\b(?:of|with) (?P<each>\d+) (?:{PEOPLE}(?: each| in each)?|each|per group))",
     re.IGNORECASE,
 )
 # "A and B alone (n = 50) or with C"

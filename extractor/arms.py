@@ -218,6 +218,9 @@ def _from_text(candidates: list[Candidate]) -> list[_Draft]:
     several = {place: list(found.values()) for place, found in sentences.items() if len(found) > 1}
     marked = {c.key: c for c in candidates if c.key.startswith("#") and c.source == "named" and votes[c.key] > 1}
     if len(marked) > 1:
+        several = {
+            p: names for p, names in several.items() if p[1] != "named" or not {c.key for c in names} < set(marked)
+        }
         several[-1, "named"] = [marked[key] for key in sorted(marked)]
     best = max(several, key=lambda place: _rank(place, several[place], votes), default=None)
     return [_Draft([candidate]) for candidate in several[best]] if best else []

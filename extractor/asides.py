@@ -16,6 +16,8 @@ LIMIT = re.compile(r"(?:≥|>|<|≤|\b(?:at least|more than|less than|greater th
 DEFINING = re.compile(r"\b(?:by|an?|achiev(?:ed?|ing)|reach(?:ed|ing)?|attain(?:ed|ing)) ?$")
 # "reduced the risk of stroke by 32%"
 RELATIVE = re.compile(r"\b(?:risk|odds|hazard|likelihood) of [^,;.()%]{2,60} by (?:an? )?$", re.IGNORECASE)
+# "an ejection fraction of 40% or less" is a condition.
+OR_LESS = re.compile(r"%? or (?:less|lower|fewer|more|higher|greater|below|above)\b")
 COMPARED = re.compile(r" ?(?:lower|higher|greater|longer|shorter|less|more)\b")
 CHANGED_BY = re.compile(
     r"^ ?(?:or (?:more|greater) |relative |absolute )?(?:improvement|reduction|decrease|increase|decline|higher|lower|greater|difference)\b"
@@ -73,6 +75,7 @@ def is_bound(text: str, measure: Measure) -> bool:
     before = text[: measure.start]
     return bool(
         COMPARED.match(text[measure.end :])
+        or OR_LESS.match(text, measure.end)
         or LIMIT.search(before)
         or (DEFINING.search(before) and CHANGED_BY.match(text[measure.end :]))
     )

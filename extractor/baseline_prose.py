@@ -55,7 +55,7 @@ VALUE = re.compile(
 )
 SEXES = r"(?:females?|males?|women|men|boys|girls)"
 SEX = Cued(
-    rf"(?<![\w.,/-])(?<!\d% and )(?<!% to )(?:(?P<count>{INTEGER})(?: {PEOPLE})? ?[(\[](?P<percent>{NUMBER}) ?%[)\]]|(?P<percent2>{NUMBER}) ?%)"
+    rf"(?<![\w.,/-])(?<!\d% and )(?<!% to )(?<!% vs )(?<!% vs\. )(?<!% versus )(?:(?P<count>{INTEGER})(?: {PEOPLE})? ?[(\[](?P<percent>{NUMBER}) ?%[)\]]|(?P<percent2>{NUMBER}) ?%)"
     rf"(?: of (?:the |all |these )?(?:(?P<total>{INTEGER}) )?(?:{PEOPLE}))?(?: {PEOPLE})?(?: (?:were|was))? (?P<sex>{SEXES})\b(?! and )"
     rf"|\b(?P<sex3>{SEXES}) (?:comprised|made up|accounted for|constituted) (?P<percent4>{NUMBER}) ?%"
     rf"|\b(?P<sex2>female|male|(?<=were ){SEXES})(?: {PEOPLE})? [(\[](?P<percent3>{NUMBER}) ?%[)\]]",
@@ -90,13 +90,21 @@ GOES_ON = re.compile(
 CATEGORIES = {"M": "male", "F": "female"}
 
 
+# "9901 participants (mean age 66.2 years [SD 6.5], 4589 [46.3%] women) were enrolled": all that the bracket tells.
+OF_ALL = Cued(
+    rf"\d {PEOPLE} \((?P<told>(?:mean|median|age)\b(?:[^()]|\([^()]*\))*)\)[^.;]{{0,40}}?\b(?:enrolled|randomi[sz]ed|randomly|assigned|recruited|included|participated|took part)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A number of a sentence at `[start, end)`, with the fields of its fact."""
+    """A number of a sentence at `[start, end)`, with the fields of its fact; `joined` to the next as "66 men and 54 women"."""
 
     start: int
     end: int
     fields: dict[str, object]
+    joined: bool = False
 
 
 def prose_baseline(study: Study, printed: Sequence[Baseline]) -> Iterator[Baseline]:
@@ -151,7 +159,7 @@ def _averages(study: Study, sentence: Sentence) -> Iterator[Baseline]:
 
 def _told(text: str, *, people: bool) -> Iterator[re.Match[str]]:
     """Where means and medians of the start are told; in a section on the `people` every one is."""
-    start = AT_START.search(text)
+    start = AT_START.search(text) or OF_ALL.search(text)
     named = list(AVERAGE.finditer(text)) if not start else []
     yield from named
     if people or start:
@@ -208,7 +216,7 @@ def _sexes(study: Study, sentence: Sentence) -> Iterator[Baseline]:
     found = []
     for match in BOTH.finditer(sentence.text):
         for number, sex in (("first", "one"), ("second", "other")):
-            found.append(Found(*match.span(number), _sex(match[sex], match[number])))
+            found.append(Found(*match.span(number), _sex(match[sex], match[number]), joined=number == "first"))
     for match in SEX.finditer(sentence.text) if not found else ():
         percent = match["percent"] or match["percent2"] or match["percent3"] or match["percent4"]
         found.append(
@@ -260,12 +268,16 @@ def _facts(study: Study, sentence: Sentence, found: Sequence[Found]) -> Iterator
             (a.label for a in reversed(named) if a.end <= item.start and BEFORE.match(text[a.end : item.start])), None
         )
         owners.append(behind or before)
+    for place, item in enumerate(found):
+        owners[place] = owners[place + 1] if item.joined and owners[place] is None else owners[place]
     order = list(dict.fromkeys(arm.label for arm in named))
     if len(order) == len(found) > 1 and RESPECTIVELY.search(text):
         owners = list(order)
+    everyone = OF_ALL.search(text)
     paired = len(found) > 1 and bool(PAIR.fullmatch(text, found[0].end, found[1].start))
     for place, (item, owner) in enumerate(zip(found, owners, strict=True)):
-        whole = not named or (place == 0 and len(found) > 1 and any(owners[1:]))
+        within = everyone is not None and everyone.start("told") <= item.start < everyone.end("told")
+        whole = not named or within or (place == 0 and len(found) > 1 and any(owners[1:]))
         if owner or (whole and (named or (place == 0 and not paired) or item.fields["variable"] == "sex")):
             yield Baseline.model_validate(
                 item.fields

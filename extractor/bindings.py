@@ -20,6 +20,8 @@ from extractor.study import Rejected, Study
 from extractor.subgroups import FACTOR, OTHER_GROUPS, Group, analysis_set, compares_groups, factor
 from ontology import regex as re
 
+# Where the next clause begins.
+CLAUSE_ON = re.compile(r"; |, (?:and|but|while|whereas|the|with) ")
 # Characters between a value and the group right behind it.
 BESIDE = 12
 FAR = 60
@@ -322,11 +324,18 @@ def _beside(text: str, measure: Measure, start: int) -> bool:
     return min(map(len, between)) < BESIDE and start - measure.end < FAR and not all(";" in gap for gap in between)
 
 
+def _is_toxicity(text: str, measure: Measure, endpoint: TermMatch) -> bool:
+    """Whether a sentence speaks of toxicity anywhere but in later clauses: "ORR was 45% vs 28%, and adverse events ..."."""
+    end = max(measure.end, measure.reach, endpoint.end)
+    behind = CLAUSE_ON.search(text, end)
+    return bool(SAFETY.search(text, 0, behind.start() if behind and endpoint.end <= measure.start else len(text)))
+
+
 def _objection(context: Context, measure: Measure, endpoint: TermMatch | None, owner: Owner) -> str | None:
     text = context.text
     if endpoint is None:
         return "no endpoint in the sentence"
-    if SAFETY.search(text) and endpoint.term.attributes.get("category") != "safety":
+    if endpoint.term.attributes.get("category") != "safety" and _is_toxicity(text, measure, endpoint):
         return "in a sentence on toxicity"
     if reason := aside(text, measure):
         return reason

@@ -23,7 +23,9 @@ COUNTED = re.compile(
 )
 FRACTION = re.compile(r"(?<![\w./])(?P<count>\d{1,4}) ?(?:/| of(?: the)?) ?(?P<total>\d{1,5})(?![\w./%])")
 MIN_GROUP = 5
-OF_EVENTS = re.compile(r"^ ?\)? ?(?:of )?(?:the )?(?:AEs|events|adverse|episodes|reports)\b")
+OF_EVENTS = re.compile(
+    r"^ ?\)? ?(?:(?:and|or|,|versus|vs\.?) \d{1,4} ?/ ?\d{1,5} ?)*(?:of )?(?:the )?(?:AEs|events|adverse|episodes|reports)\b"
+)
 OF = re.compile(r"\b(?:of|these|those|remaining|all)(?: (?:these|the|all|those))? $", re.IGNORECASE)
 # A count before a bracket with its percentage, where an italic letter left a gap.
 GAPPED = re.compile(r"(?<![\w./-])(?P<n>\d{1,4})\s{2,3}[(\[]\s?$")

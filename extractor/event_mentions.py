@@ -32,7 +32,7 @@ MEASURED_CLASS = "Investigations"
 MEASURED = frozenset(
     "haemoglobin hemoglobin hb hgb erythrocytes glucose triglycerides albumin calcium potassium magnesium sodium phosphate phosphorus hearing appetite diuresis".split()
 ) | {"uric acid"}
-NOT_AN_EVENT = frozenset({"Disease progression", "Death NOS", "Treatment related secondary malignancy"})
+NOT_AN_EVENT = frozenset({"Disease progression", "Surgery", "Death NOS", "Treatment related secondary malignancy"})
 # Words that narrow a sum ("infusion-related toxicity"), and those by which it points back or counts other things.
 NARROWER = re.compile(
     r"\b(?:infectious|infusion[- ]related|injection[- ]related|(?:non-?)?h(?:a)?ematologic(?:al)?|gastrointestinal|digestive|cardiac|cardiovascular|hepatic|renal|pulmonary|neurologic(?:al)?|cutaneous|skin|ocular|liver|kidney|metabolic|vascular|psychiatric|respiratory|local|systemic|solicited|unsolicited|procedure-related|dose-limiting|cardiometabolic|extrapyramidal|sexual)\s$",
@@ -57,7 +57,7 @@ CHANGED = re.compile(
     re.IGNORECASE,
 )
 SAFETY = Cued(
-    r"\badverse\b|\bside[- ]effects?\b|\btoxicit\w+|\btoxic\b|\bsafety\b|\btolera(?:ted|ble|bility)\b|\btreatment[- ]related\b|\bdrug[- ]related\b|(?-i:\bT?E?S?AEs?\b|\bTRAEs?\b|\birAEs?\b|\bDLTs?\b)|\bcomplications?\b|\bgrades? ?(?:[1-5]|≥|>|(?-i:I|V))|\bside effects\b|\bdiscontinu\w+ (?:[\w-]+ ){0,6}?(?:due to|because of|for|owing to)\b|\bdied (?:of|from)\b|\bunwanted effects\b",
+    r"\badverse\b|\bside[- ]effects?\b|\btoxicit\w+|\btoxic\b|\bsafety\b|\btolera(?:ted|ble|bility)\b|\btreatment[- ]related\b|\bdrug[- ]related\b|(?-i:\bT?E?S?AEs?\b|\bTRAEs?\b|\birAEs?\b|\bDLTs?\b)|\bcomplications?\b|\bgrades? ?(?:[1-5]|≥|>|(?-i:I|V))|\bside effects\b|\bdiscontinu\w+ (?:[\w-]+ ){0,6}?(?:due to|because of|for|owing to)\b|\bdied (?:of|from)\b(?! any\b)|\bunwanted effects\b",
     re.IGNORECASE,
 )
 SAFETY_HEADING = re.compile(
@@ -195,7 +195,7 @@ def is_safety(sentence: Sentence) -> bool:
         return True
     if any(cue in sentence.text for cue in CUES) and SAFETY.search(sentence.text):
         return True
-    return sentence.kind == "results" and bool(COUNTED.search(sentence.text))
+    return sentence.kind in ("results", "abstract") and bool(COUNTED.search(sentence.text))
 
 
 # "13 patients had grade 3 and 2 had grade 4 nausea"

@@ -177,7 +177,8 @@ def _ties(study: Study, sentence: Sentence, found: Sequence[Marker]) -> Iterator
             )
             places = (chance.span(), (marker.start, marker.until))
             yield Finding(marker, None, groups, endpoint, way, value, places)
-    if not chances and TIED.search(text) and sentence.passage.kind != "caption":
+    compares = len(study.arms.arms) > 1 and bool(study.arms.find(text))
+    if not chances and TIED.search(text) and sentence.passage.kind != "caption" and not compares:
         endpoint, way = _outcome_of(response, text, outcomes, 0, len(text)), _direction(text)
         for marker in found if endpoint and way else ():
             yield Finding(marker, None, _groups(text, marker), endpoint, way)

@@ -48,6 +48,12 @@ ASIDE_TITLE = re.compile(
     r"\b(?:safety|toxicit\w+|adverse|tolerab\w+|baseline|characteristics|demographic\w*|compliance|exposure|patient population|enrol\w+|recruitment|disposition)\b",
     re.IGNORECASE,
 )
+# A change of nothing that is named is that of the primary endpoint: "The mean change from baseline at week 12 was ...".
+CHANGE_ALONE = re.compile(
+    r"^(?:(?:At|After) [^,;]{3,30}, )?(?:the )?(?:(?:adjusted|estimated|mean|median|average|LS|least[- ]squares|model-based) )+(?P<name>changes? from baseline)"
+    r"(?: (?:at|to|through|after) (?:week|month|day|year)?\s?\d+(?: (?:weeks|months|days|years))?)? (?:was|were)\b",
+    re.IGNORECASE,
+)
 # A sentence that still speaks of the outcome of the one before.
 GOES_ON = re.compile(
     r"(?:(?:In|For|Among|At|After) [^,]{3,70}, )?(?:(?:it|this|(?:the |these )?(?:corresponding |respective )?(?:values|rates|figures|proportions|percentages|medians|means)"
@@ -56,7 +62,13 @@ GOES_ON = re.compile(
 )
 # The parts of an abstract that give no results.
 PLANNED = re.compile(
-    r"(?:background|introduction|objectives?|aims?|purpose|rationale|(?:patients|materials?|subjects)(?: and|,|$)|methods?|design|setting|interventions?|participants|trial regist|keywords?)",
+    r"(?![^.]*\b(?:results|findings)\b)(?:background|introduction|objectives?|aims?|purpose|rationale|(?:patients|materials?|subjects)(?: and|,|$)|methods?|design|setting|interventions?|participants|trial regist|keywords?)",
+    re.IGNORECASE,
+)
+# The labels of an abstract that is one paragraph, or one for each label.
+LABEL = re.compile(
+    r"(?:^|[.?!)] )(?P<label>(?:background|introduction|objectives?|aims?|purpose|patients|materials?|methods?|design|setting|interventions?|participants|main outcomes?|outcomes?"
+    r"|results|findings|conclusions?|interpretation|discussion|trial registration|funding)[^.:()]{0,40}): ",
     re.IGNORECASE,
 )
 # "HbA1c decreased by 0.8%", "a reduction of 12%"
@@ -120,7 +132,7 @@ def _all(study: Study) -> Iterator[Result | Rejected]:
         last = last if above else ()
         if not NUMERIC.search(sentence.text) or not is_own(sentence):
             continue
-        if sentence.kind == "abstract" and PLANNED.match(sentence.passage.section.title):
+        if sentence.kind == "abstract" and _is_planned(sentence):
             continue
         known = _named(study, sentence, own)
         bound: list[Bound] = []
@@ -131,6 +143,14 @@ def _all(study: Study) -> Iterator[Result | Rejected]:
             else:
                 yield item
         last = tuple(bound) if known else last
+
+
+def _is_planned(sentence: Sentence) -> bool:
+    """Whether a sentence stands in a part of the abstract that gives no results, by its section or the label before it."""
+    labels = [match["label"] for match in LABEL.finditer(sentence.passage.search, 0, sentence.start + 1)]
+    opens = LABEL.match(sentence.text)
+    label = opens["label"] if opens else labels[-1] if labels else sentence.passage.section.title
+    return bool(PLANNED.match(label))
 
 
 def carried(text: str, last: Sequence[Bound]) -> list[TermMatch]:
@@ -180,7 +200,9 @@ def _named(study: Study, sentence: Sentence, own: Declared) -> list[TermMatch]:
         return known
     known += [*told_by_verbs(study.reading, sentence, known), *states(sentence.text, known)]
     heard = " ".join((study.reading.title, *own.terms))
-    return sorted((*known, *phrased(study, sentence, known, heard)), key=lambda match: match.start)
+    known = sorted((*known, *phrased(study, sentence, known, heard)), key=lambda match: match.start)
+    alone = CHANGE_ALONE.search(sentence.text) if own.primary and not known else None
+    return [TermMatch(own.primary, *alone.span("name"))] if own.primary and alone else known
 
 
 def _people(study: Study, sentence: Sentence, above: str) -> list[Group]:

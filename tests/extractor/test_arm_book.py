@@ -53,6 +53,22 @@ def test_find(text: str, found: list[tuple[str, str, bool]]) -> None:
     assert [(text[m.start : m.end], m.label, m.firm) for m in BOOK.find(text)] == found
 
 
+LETTERS = book([Arm(label="Group D"), Arm(label="Group F"), Arm(label="Group C")])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("patients in groups D, F and C", ["Group D", "Group F", "Group C"]),
+        ("groups D and F, and group C", ["Group D", "Group F", "Group C"]),
+        ("groups D and X", []),
+        ("vitamins D and C", []),
+    ],
+)
+def test_letters_in_a_list(text: str, found: list[str]) -> None:
+    assert [mention.label for mention in LETTERS.find(text)] == found
+
+
 def test_a_name_of_two_arms_means_neither() -> None:
     shared = book([Arm(label="low dose", synonyms=("active",)), Arm(label="high dose", synonyms=("active",))])
     assert shared.resolve("active group") is None

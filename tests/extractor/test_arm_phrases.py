@@ -202,6 +202,16 @@ CASES: dict[str, tuple[str, str, str, list[Row]]] = {
         "Group L had pain. Group R had less. Group L slept, group R did not.",
         [("Group L", 25, None, ("lidocaine",)), ("group R", 25, None, ("ropivacaine",))],
     ),
+    "three letters, one of them seldom named": (
+        "Adjuvants to bupivacaine: a randomised trial",
+        "Ninety women were allocated into three groups of 30 each. Group D received 10 mg bupivacaine with 5 µg dexmedetomidine, Group F received 10 mg bupivacaine with 25 µg fentanyl and Group C received 10 mg bupivacaine with 0.5 ml saline.",
+        "Group D had a rise. Group F had a fall. Group D and Group F slept; Group C did not.",
+        [
+            ("Group C", 30, None, ("bupivacaine", "saline")),
+            ("Group D", 30, None, ("bupivacaine", "dexmedetomidine")),
+            ("Group F", 30, None, ("bupivacaine", "fentanyl")),
+        ],
+    ),
 }
 
 

@@ -32,6 +32,7 @@ def test_asides(text: str, reason: str | None) -> None:
         ("26% lower", True),
         ("patients achieving 90% improvement", True),
         ("a response in 50% of patients", False),
+        ("an ejection fraction of 40% or less", True),
     ],
 )
 def test_limits(text: str, bound: bool) -> None:

@@ -65,6 +65,20 @@ def rows(study: Study, printed: tuple[Baseline, ...] = ()) -> list[Row]:
         ("About 72% and 82% of patients were female in the two sets.", []),
         ("We assumed a mean age of 60 years.", []),
         ("The median age of the patients of the alpha and beta groups was alike: 61 years.", []),
+        (
+            "In all, 238 participants (mean age 66.2 years [SD 6.5], median HbA1c 7.2% [IQR 6.6-8.1], 110 [46.3%] women) were enrolled and randomly assigned to alpha (n=120) or beta (n=118).",
+            [("age", None, None, 66.2), ("HbA1c", None, None, 7.2), ("sex", "women", None, 110)],
+        ),
+        ("Sex was alike in the groups (72% vs. 70% men).", []),
+        (
+            "There were 66 men and 54 women in the alpha group and 60 men and 58 women in the beta group.",
+            [
+                ("sex", "men", "alpha", 66),
+                ("sex", "women", "alpha", 54),
+                ("sex", "men", "beta", 60),
+                ("sex", "women", "beta", 58),
+            ],
+        ),
     ],
 )
 def test_what_the_prose_says(make_study: MakeStudy, text: str, expected: list[Row]) -> None:

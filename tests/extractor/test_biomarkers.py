@@ -129,6 +129,11 @@ def test_what_compares_arms_ties_no_marker(make_study: MakeStudy) -> None:
     assert ties(make_study(SINGLE, ("results", text), arms=("drug A", "drug B"))) == []
 
 
+def test_who_was_treated_ties_no_marker(make_study: MakeStudy) -> None:
+    text = "In patients with KRAS-mutated tumours drug A led to longer overall survival than drug B."
+    assert ties(make_study(SINGLE, ("results", text), arms=("drug A", "drug B"))) == []
+
+
 def test_values_in_responders(make_study: MakeStudy) -> None:
     text = (
         "CD20+ B cells were denser in responders than in nonresponders (median, 214 vs. 38 cells/mm2; P = 0.021), as were "

@@ -24,6 +24,7 @@ Row = tuple[str, str | None, int | None]
         ("of the 12 patients", []),
         ("nausea 7% vs. 6%, rash 0 vs. 2%", [(None, None)] * 4),
         ("3/41 adverse events", []),
+        ("mild (35/39 and 16/17 AEs with alpha and beta)", []),
         ("week 3 of 4", []),
     ],
 )

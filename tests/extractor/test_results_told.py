@@ -172,6 +172,16 @@ SBP = "systolic blood pressure"
             [],
             id="an event that nobody looked for",
         ),
+        pytest.param(
+            "The response rate was 68% vs. 47% with alpha and beta, and treatment-related adverse events were less frequent.",
+            [(ORR, "alpha", 68), (ORR, "beta", 47)],
+            id="toxicity in a later clause",
+        ),
+        pytest.param(
+            "Grade 3 adverse events occurred in 12% of patients with a response of 68% vs. 47% to alpha and beta.",
+            [],
+            id="toxicity in the same clause",
+        ),
     ],
 )
 def test_values(make_study: MakeStudy, text: str, expected: list[Row]) -> None:
@@ -229,6 +239,34 @@ def test_a_bare_v_sets_values_against_each_other(make_study: MakeStudy) -> None:
     assert values(make_study(("results", text), arms=ARMS)) == [
         ("time to treatment failure", arm, value) for arm, value in (("alpha", 9.2), ("beta", 5.1), ("alpha", 0.61))
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("METHODS: The response rate was 40% with alpha.", 0),
+        ("RESULTS: The response rate was 40% with alpha.", 1),
+        ("METHODS AND RESULTS: The response rate was 40% with alpha.", 1),
+        ("Methods: All took alpha. Results: The response rate was 40% with alpha.", 1),
+        ("Results: All took alpha. Conclusions: The response rate was 40% with alpha.", 1),
+    ],
+)
+def test_labels_of_an_abstract(make_study: MakeStudy, text: str, expected: int) -> None:
+    found = [fact for fact in results(make_study(("abstract", text), arms=ARMS)) if isinstance(fact, Result)]
+    assert len(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "endpoints"),
+    [
+        ("The adjusted mean change from baseline at week 12 was 1.2 with alpha and 1.7 with beta.", ["lantern score"]),
+        ("The mean change from baseline in sleep was 1.2 with alpha and 1.7 with beta.", ["sleep"]),
+    ],
+)
+def test_a_change_of_nothing_named(make_study: MakeStudy, text: str, endpoints: list[str]) -> None:
+    planned = ("methods", "The primary endpoint was the change from baseline to week 12 in the lantern score.")
+    facts = [fact for fact in results(make_study(planned, ("results", text), arms=ARMS)) if isinstance(fact, Result)]
+    assert list(dict.fromkeys(fact.endpoint for fact in facts)) == endpoints
 
 
 PRIMARY = "The primary endpoint was a composite of myocardial infarction or stroke."
